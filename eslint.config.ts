@@ -1,0 +1,52 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const onlyIn = (places: string) => `Only ${places} may import this: see docs/architecture.md.`;
+
+export default defineConfig(
+  globalIgnores(['**/.serverless/', '**/.esbuild/', '**/.build/', '**/dist/', '.local/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    // Use cases know their ports, never AWS, processes or the network.
+    files: ['{video,upload,facebook}-service/src/**/*.ts'],
+    ignores: [
+      '**/handler.ts',
+      '**/*.test.ts',
+      '*/src/{stores,media,messenger,testing}/**',
+      '*/src/*/*-adapter.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@aws-sdk/*', 'node:child_process', 'node:http', 'node:https'],
+              message: onlyIn('handlers, stores/, media/, messenger/ and shared'),
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: onlyIn('handlers and messenger/') },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [] }] },
+  },
+);

@@ -1,0 +1,43 @@
+import path from 'node:path/posix';
+import { v5 as uuidV5, validate as isUuid } from 'uuid';
+import type { CreatedObject } from './events.ts';
+
+const NAMESPACE = '3f6fb1ad-3c0b-5b0e-9d0c-8f1f0f2ad1c4';
+const MAX_NAME_LENGTH = 100;
+
+/** Where a door that opens the session itself (browser, Messenger) puts its video. */
+export const videoKey = (id: string, file: string) => `videos/${id}/${file}`;
+
+export const gifKey = (id: string, video: string) => `${id}/${nameOf(video)}.gif`;
+
+export const captureKey = (id: string, video: string, frame: string) =>
+  `captures/${id}/${nameOf(video)}-${frame}.png`;
+
+export const metadataKey = (id: string) => `${id}/metadata.json`;
+
+/**
+ * The session of an uploaded object: the id in `videos/<uuid>/<file>`, for any other key one derived from
+ * bucket, key and version, so that a repeated notification gives the same id and a new upload a new one.
+ */
+export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'>) => {
+  const [, id = '', file] = key.split('/');
+  return file !== undefined && isUuid(id)
+    ? id.toLowerCase()
+    : uuidV5(JSON.stringify([bucket, key, version]), NAMESPACE);
+};
+
+/** Session and frame of a capture's key; undefined for any other key. */
+export const parseCaptureKey = (key: string) => {
+  const [, id = '', frame] = /^captures\/([^/]+)\/.*-(\d+)\.png$/su.exec(key) ?? [];
+  return frame !== undefined && isUuid(id) ? { id, frame } : undefined;
+};
+
+/** Session of a `metadata.json`; undefined for any other key. */
+export const parseMetadataKey = (key: string) => {
+  const [id = '', file, ...rest] = key.split('/');
+  return file === 'metadata.json' && rest.length === 0 && isUuid(id) ? id : undefined;
+};
+
+// Renders get longer keys than their video, and S3 allows 1,024 bytes: a code point has up to four.
+const nameOf = (video: string) =>
+  Array.from(path.parse(video).name).slice(0, MAX_NAME_LENGTH).join('');

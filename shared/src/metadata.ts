@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const seconds = v.pipe(v.number(), v.minValue(0));
+const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+const named = v.object({ Name: v.string() });
+
+const Instance = v.object({
+  BoundingBox: v.object({
+    Left: v.number(),
+    Top: v.number(),
+    Width: v.number(),
+    Height: v.number(),
+  }),
+  Confidence: percent,
+});
+
+/** A label in Rekognition's own shape: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Label.html */
+export const Label = v.object({
+  Name: v.string(),
+  Confidence: percent,
+  Instances: v.array(Instance),
+  Parents: v.array(named),
+  Categories: v.array(named),
+  Aliases: v.array(named),
+});
+export type Label = v.InferOutput<typeof Label>;
+
+/** What went wrong, where, and how the sender can mend it. */
+export const VideoError = v.object({
+  stage: v.picklist(['upload', 'session', 'probe', 'gif', 'captures', 'labels', 'status']),
+  code: v.string(),
+  message: v.string(),
+  hint: v.string(),
+});
+export type VideoError = v.InferOutput<typeof VideoError>;
+
+/** What the file itself says; durationSeconds is missing when the container does not know (MediaRecorder). */
+export const SourceFacts = v.object({
+  durationSeconds: v.optional(seconds),
+  width: count,
+  height: count,
+  codec: v.string(),
+  rotation: v.picklist([0, 90, 180, 270]),
+});
+export type SourceFacts = v.InferOutput<typeof SourceFacts>;
+
+const LabelledCapture = v.object({
+  frame: v.string(),
+  time: seconds,
+  capture: v.string(),
+  sameAs: v.optional(v.string()),
+  labels: v.array(Label),
+  error: v.optional(VideoError),
+});
+export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
+
+/**
+ * The versioned contract of `<id>/metadata.json` in the render bucket; the same input gives the same bytes.
+ * `labels` has an entry a capture in order of time: `frame` is its millisecond, `capture` its key in the
+ * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it.
+ */
+export const Metadata = v.object({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.uuid()),
+  status: v.picklist([1, -1]),
+  video: v.string(),
+  gif: v.optional(v.string()),
+  source: v.object({
+    bucket: v.string(),
+    key: v.string(),
+    size: count,
+    ...v.partial(SourceFacts).entries,
+  }),
+  labels: v.array(LabelledCapture),
+  allLabels: v.array(Label),
+  timeline: v.array(v.object({ name: v.string(), times: v.array(seconds) })),
+  cost: v.object({ images: count, usd: v.pipe(v.number(), v.minValue(0)) }),
+  error: v.optional(VideoError),
+});
+export type Metadata = v.InferOutput<typeof Metadata>;

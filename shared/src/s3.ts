@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+
+const CONFLICT = 409;
+const PRECONDITION_FAILED = 412;
+const CREATE_TRIES = 5;
+
+const s3 = new S3Client();
+
+/** A file or bytes to put; streams need their length. */
+export type ObjectBody = {
+  body: Readable | Uint8Array | string;
+  contentType: string;
+  size?: number;
+};
+
+export type Bucket = ReturnType<typeof createBucket>;
+
+/** One bucket, by key. */
+export const createBucket = (name: string) => ({
+  name,
+
+  /** The object's text; throws NoSuchKey when there is none. */
+  async readText(key: string): Promise<string> {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
+    if (!Body) throw new Error(`${key} came without a body`);
+    return Body.transformToString();
+  },
+
+  /** Bytes `start` to `end` (inclusive), of exactly the object version `etag`. */
+  async readRange(
+    key: string,
+    { start, end, etag }: { start: number; end: number; etag?: string },
+  ) {
+    const range = { Range: `bytes=${start}-${end}`, ...(etag && { IfMatch: etag }) };
+    const { Body, ETag } = await s3.send(
+      new GetObjectCommand({ Bucket: name, Key: key, ...range }),
+    );
+    if (!Body) throw new Error(`${key} came without a body`);
+    return { bytes: await Body.transformToByteArray(), etag: ETag };
+  },
+
+  /** Writes the object, replacing one that is there. */
+  async put(key: string, object: ObjectBody): Promise<void> {
+    await s3.send(new PutObjectCommand(putInput(name, key, object)));
+  },
+
+  /**
+   * Creates the object; false when it was there already. Of any number of callers exactly one creates it:
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   */
+  async create(key: string, object: ObjectBody, triesLeft = CREATE_TRIES): Promise<boolean> {
+    try {
+      await s3.send(new PutObjectCommand({ ...putInput(name, key, object), IfNoneMatch: '*' }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) throw error;
+      const status = error.$metadata.httpStatusCode;
+      if (status === PRECONDITION_FAILED) return false;
+      // Another write to the key was under way and may yet fail: S3 asks to try again.
+      if (status === CONFLICT && triesLeft > 1) return this.create(key, object, triesLeft - 1);
+      throw error;
+    }
+  },
+});
+
+const putInput = (Bucket: string, Key: string, { body, contentType, size }: ObjectBody) => ({
+  Bucket,
+  Key,
+  Body: body,
+  ContentType: contentType,
+  ...(size !== undefined && { ContentLength: size }),
+});
