@@ -1,0 +1,22 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** The engine's one durable store; a commit survives `kill -9` and, synced to disk, a power cut. */
+export const openDatabase = (file: string): DatabaseSync => {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  return db;
+};
+
+/** All that `work` writes, or nothing of it; inside another transaction it becomes a part of that one. */
+export const transaction = <Result>(db: DatabaseSync, work: () => Result): Result => {
+  if (db.isTransaction) return work();
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+};
