@@ -5,6 +5,9 @@ import type { CreatedObject } from './events.ts';
 const NAMESPACE = '3f6fb1ad-3c0b-5b0e-9d0c-8f1f0f2ad1c4';
 const MAX_NAME_LENGTH = 100;
 
+/** The session of the sample clip: whoever drops it, the upload page shows it to everyone. */
+export const SAMPLE_SESSION_ID = '5a3b1e6c-7d2f-4c8a-9e41-0b6d8f2a7c13';
+
 /** Where a door that opens the session itself (browser, Messenger) puts its video. */
 export const videoKey = (id: string, file: string) => `videos/${id}/${file}`;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Label } from './metadata.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 
@@ -11,10 +12,26 @@ export const SourceVideo = v.object({
 });
 export type SourceVideo = v.InferOutput<typeof SourceVideo>;
 
-/** One step of a session has been done; the message of the status topic. `frame` goes with 'label'. */
+/**
+ * One step of a session has been done; the message of the status topic. Beside the step goes what it made,
+ * for those who show results before the metadata.json is there: `gif` its key in the render bucket,
+ * `captures` every frame with its second and its key in the source bucket, `frame` and `labels` one
+ * labelled capture.
+ */
 export const StepDone = v.object({
   id,
   step: v.picklist(['gif', 'captures', 'label', 'failed']),
+  gif: v.optional(v.string()),
+  captures: v.optional(
+    v.array(
+      v.object({
+        frame: v.string(),
+        time: v.pipe(v.number(), v.minValue(0)),
+        capture: v.string(),
+      }),
+    ),
+  ),
   frame: v.optional(v.string()),
+  labels: v.optional(v.array(Label)),
 });
 export type StepDone = v.InferOutput<typeof StepDone>;
