@@ -1,0 +1,51 @@
+import { setTimeout } from 'node:timers/promises';
+import { expireItems } from './expiry.ts';
+import { createOperations } from './operations.ts';
+import { createRequestHandler } from './request-handler.ts';
+import { openStore } from './store.ts';
+import { createTables } from './tables.ts';
+
+const SWEEP_MS = 60_000;
+
+export type DynamoDb = Awaited<ReturnType<typeof startDynamoDb>>;
+
+export type DynamoDbOptions = { dir: string; now?: () => number; sweepMs?: number };
+
+/** DynamoDB over the files in `dir`: an answered write survives a crash, and indexes equal their tables. */
+export const startDynamoDb = async ({
+  dir,
+  now = Date.now,
+  sweepMs = SWEEP_MS,
+}: DynamoDbOptions) => {
+  const { store, crashed, flush, close } = await openStore(dir);
+  const tables = createTables(store, now);
+  if (crashed) await tables.mendIndexes();
+  const operations = await createOperations(store, flush);
+  const stopping = new AbortController();
+  const sweeping = repeat(sweepMs, stopping.signal, async () => {
+    for (const table of await tables.list()) await expireItems(operations, table, now());
+  });
+
+  return {
+    configureTable: tables.configure,
+    removeTable: tables.remove,
+    handle: createRequestHandler(operations),
+
+    async stop() {
+      stopping.abort();
+      await sweeping;
+      await close();
+    },
+  };
+};
+
+const repeat = async (everyMs: number, signal: AbortSignal, work: () => Promise<void>) => {
+  try {
+    for (;;) {
+      await setTimeout(everyMs, undefined, { signal });
+      await work();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};

@@ -1,0 +1,68 @@
+import type { Store } from 'dynalite/db/index.js';
+import validations from 'dynalite/validations/index.js';
+import * as v from 'valibot';
+
+const READS = ['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan'] as const;
+const WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
+const NAMES = [...READS, ...WRITES] as const;
+
+type OperationName = (typeof NAMES)[number];
+
+export type Operations = Awaited<ReturnType<typeof createOperations>>;
+
+/** An answer of DynamoDB: its status and the JSON of its body. */
+export type Answer = { status: number; body: object };
+
+type Operation = {
+  types: object;
+  custom: unknown;
+  run: (store: Store, input: object, done: (error: Error | null, output?: object) => void) => void;
+};
+
+// What dynalite throws or calls back for a request that is the client's fault.
+const ClientFault = v.object({ statusCode: v.number(), body: v.looseObject({}) });
+
+/** The data plane of DynamoDB on a store; a write is answered when it is on the disk. */
+export const createOperations = async (store: Store, flush: () => Promise<unknown>) => {
+  const operations = new Map(await Promise.all(NAMES.map(loadOperation)));
+
+  return async (name: string, input: unknown): Promise<Answer> => {
+    const operation = operations.get(name);
+    if (!operation) return clientFault('com.amazon.coral.service#UnknownOperationException');
+    try {
+      const body = await run(operation, store, input);
+      if (isWrite(name)) await flush();
+      return { status: 200, body };
+    } catch (error) {
+      if (!v.is(ClientFault, error)) throw error;
+      return { status: error.statusCode, body: error.body };
+    }
+  };
+};
+
+export const clientFault = (type: string, message?: string): Answer => ({
+  status: 400,
+  body: { __type: type, ...(message && { message }) },
+});
+
+const isWrite = (name: string) => WRITES.some((write) => write === name);
+
+const loadOperation = async (name: OperationName) => {
+  const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
+  // The names above are files of dynalite; a computed import has no type.
+  const [action, validation] = (await Promise.all([
+    import(`dynalite/actions/${file}`),
+    import(`dynalite/validations/${file}`),
+  ])) as [{ default: Operation['run'] }, { default: Omit<Operation, 'run'> }];
+  return [name as string, { ...validation.default, run: action.default }] as const;
+};
+
+const run = ({ types, custom, run }: Operation, store: Store, input: unknown) =>
+  new Promise<object>((resolve, reject) => {
+    const checked = validations.checkTypes(input, types);
+    validations.checkValidations(checked, types, custom, store);
+    run(store, checked, (error, output) => {
+      if (error) reject(error);
+      else resolve(output ?? {});
+    });
+  });

@@ -1,0 +1,48 @@
+import { mkdir, open, rm } from 'node:fs/promises';
+import path from 'node:path';
+import dynalite, { type Store } from 'dynalite/db/index.js';
+
+type SyncedPut = (key: string, value: string, options: { sync: true }) => Promise<void>;
+
+/**
+ * dynalite's LevelDB in `dir`. `crashed` tells that the last process did not close it, so that secondary
+ * indexes can differ from their tables.
+ */
+export const openStore = async (dir: string) => {
+  await mkdir(dir, { recursive: true });
+  const running = path.join(dir, 'running');
+  const store = dynalite.create({ path: path.join(dir, 'level') });
+  await store.db.open();
+  const crashed = !(await createMark(running));
+
+  return {
+    store,
+    crashed,
+
+    /** Resolves when every write so far is on the disk. */
+    flush: () => putSynced(store, 'flushed', ''),
+
+    async close() {
+      await store.db.close();
+      await rm(running);
+    },
+  };
+};
+
+const createMark = async (file: string) => {
+  try {
+    await using mark = await open(file, 'wx');
+    await mark.sync();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+};
+
+// dynalite writes without sync and hides the option. LevelDB's log is in order, so that one synced write
+// behind the others takes them all to the disk.
+const putSynced = ({ db }: Store, key: string, value: string) => {
+  const { put } = Object.getPrototypeOf(db) as { put: SyncedPut };
+  return put.call(db, key, value, { sync: true });
+};
