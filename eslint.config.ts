@@ -23,8 +23,9 @@ export default defineConfig(
     files: ['{video,upload,facebook}-service/src/**/*.ts'],
     ignores: [
       '**/handler.ts',
+      '**/handle-*.ts',
       '**/*.test.ts',
-      '*/src/{stores,media,messenger,testing}/**',
+      '*/src/{stores,media,messenger,cdn,testing}/**',
       '*/src/*/*-adapter.ts',
     ],
     rules: {
@@ -34,7 +35,7 @@ export default defineConfig(
           patterns: [
             {
               group: ['@aws-sdk/*', 'node:child_process', 'node:http', 'node:https'],
-              message: onlyIn('handlers, stores/, media/, messenger/ and shared'),
+              message: onlyIn('handlers, stores/, media/, messenger/, cdn/ and shared'),
             },
           ],
         },

@@ -1,0 +1,15 @@
+import { InvalidInput } from '@video-service/shared/errors';
+
+const REASONS = {
+  HOST_NOT_ALLOWED: ['the link does not lead to a video on Facebook', 'Send the video itself.'],
+  LINK_EXPIRED: ['the link to your video has expired', 'Please send the video once more.'],
+  TOO_LARGE: ['your video is too large', 'Send a shorter one, or one of lower quality.'],
+  TOO_SLOW: ['fetching your video took too long', 'Send a shorter one, or try again later.'],
+  NOT_A_VIDEO: ['what you sent is not a video I know', 'Send an MP4, MOV or WebM file.'],
+} as const;
+
+/** The person's video will not be fetched, and why; told to them, never retried. */
+export const refused = (code: keyof typeof REASONS) => {
+  const [message, hint] = REASONS[code];
+  return new InvalidInput({ stage: 'upload', code, message, hint });
+};

@@ -1,0 +1,67 @@
+import { InvalidInput } from '@video-service/shared/errors';
+import { videoKey } from '@video-service/shared/keys';
+import type { Say } from '../messenger/conversation.ts';
+import type { GraphApi } from '../messenger/graph-api.ts';
+import type { Incoming } from '../messenger/incoming.ts';
+import { NotSent } from '../messenger/not-sent.ts';
+import { ACKNOWLEDGEMENT, failureText, HINTS } from '../messenger/texts.ts';
+import type { SessionStore } from '../stores/session-store.ts';
+import type { SourceBucket } from '../stores/source-bucket.ts';
+import { sniffVideo } from '../cdn/sniff-video.ts';
+
+export type DownloadPorts = {
+  sessions: Pick<SessionStore, 'open' | 'markStored'>;
+  source: SourceBucket;
+  show: GraphApi['show'];
+  conversation: (incoming: Incoming) => Say;
+  read: (url: string) => AsyncGenerator<Buffer, void>;
+};
+
+export type Downloaded = 'hinted' | 'stored' | 'repeated' | InvalidInput;
+
+/** Answers a message: a video is brought into the source bucket, anything else gets a hint what to send. */
+export const download = async (incoming: Incoming, ports: DownloadPorts): Promise<Downloaded> => {
+  const session = await ports.sessions.open(incoming);
+  const say = ports.conversation(incoming);
+  if (incoming.kind !== 'video') {
+    await say('hint', { text: HINTS[incoming.kind] });
+    return 'hinted';
+  }
+  if (session.stored) return 'repeated';
+  // The video matters more than our manners: neither waits for the other.
+  const [stored] = await Promise.all([
+    store(incoming, ports),
+    unlessNotSent(acknowledge(incoming, say, ports)),
+  ]);
+  if (stored instanceof InvalidInput) await say('failure', { text: failureText(stored.details) });
+  else await ports.sessions.markStored(incoming.id);
+  return stored;
+};
+
+const acknowledge = async ({ sender }: Incoming, say: Say, { show }: DownloadPorts) => {
+  await show(sender, 'mark_seen');
+  await say('acknowledgement', { text: ACKNOWLEDGEMENT });
+  await show(sender, 'typing_on');
+};
+
+const store = async (
+  { id, url }: Extract<Incoming, { kind: 'video' }>,
+  { source, read }: DownloadPorts,
+) => {
+  try {
+    const { extension, contentType, bytes } = await sniffVideo(read(url));
+    await source.create(videoKey(id, `messenger.${extension}`), { contentType, bytes });
+    return 'stored' as const;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+};
+
+const unlessNotSent = async (sending: Promise<void>) => {
+  try {
+    await sending;
+  } catch (error) {
+    if (!(error instanceof NotSent)) throw error;
+  }
+};

@@ -1,0 +1,48 @@
+import type { Metadata } from '@video-service/shared/metadata';
+import type { Say } from '../messenger/conversation.ts';
+import type { OutgoingMessage } from '../messenger/graph-api.ts';
+import { failureText, GIF_TOO_LARGE, labelTexts } from '../messenger/texts.ts';
+import type { ShownBucket } from '../stores/shown-bucket.ts';
+import type { Session, SessionStore } from '../stores/session-store.ts';
+
+/** What Messenger takes as an image. */
+const MAX_IMAGE_BYTES = 8_000_000;
+
+export type SendResultsPorts = {
+  sessions: Pick<SessionStore, 'find'>;
+  readMetadata: (id: string) => Promise<Metadata>;
+  renders: ShownBucket;
+  captures: ShownBucket;
+  conversation: (session: Session) => Say;
+};
+
+/** Tells the person what became of their video: the GIF, then what is in it. False for others' sessions. */
+export const sendResults = async (id: string, ports: SendResultsPorts): Promise<boolean> => {
+  const session = await ports.sessions.find(id);
+  if (!session) return false;
+  const say = ports.conversation(session);
+  const metadata = await ports.readMetadata(id);
+  if (metadata.error) {
+    await say('failure', { text: failureText(metadata.error) });
+    return true;
+  }
+  await say('gif', await pictureOf(metadata, ports));
+  // One after the other: Messenger shows them in the order of their coming.
+  for (const [index, text] of labelTexts(metadata.allLabels).entries()) {
+    await say(`labels-${index}`, { text });
+  }
+  return true;
+};
+
+const pictureOf = async (
+  { gif, labels }: Metadata,
+  { renders, captures }: SendResultsPorts,
+): Promise<OutgoingMessage> => {
+  const still = labels[0]?.capture;
+  if (gif && (await fits(renders, gif))) return { imageUrl: await renders.urlOf(gif) };
+  if (still && (await fits(captures, still))) return { imageUrl: await captures.urlOf(still) };
+  return { text: GIF_TOO_LARGE };
+};
+
+const fits = async (bucket: ShownBucket, key: string) =>
+  (await bucket.sizeOf(key)) <= MAX_IMAGE_BYTES;

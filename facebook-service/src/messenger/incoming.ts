@@ -1,0 +1,11 @@
+import * as v from 'valibot';
+
+const common = { id: v.pipe(v.string(), v.uuid()), sender: v.string() };
+
+/** One thing a person sent that wants an answer; the message of the download topic. */
+export const Incoming = v.variant('kind', [
+  v.object({ ...common, kind: v.literal('video'), url: v.string() }),
+  v.object({ ...common, kind: v.literal('text') }),
+  v.object({ ...common, kind: v.literal('attachment') }),
+]);
+export type Incoming = v.InferOutput<typeof Incoming>;

@@ -1,0 +1,43 @@
+import type { Label, VideoError } from '@video-service/shared/metadata';
+
+/** The Send API takes texts of at most 2,000 characters. */
+const MAX_TEXT_LENGTH = 2000;
+
+export const ACKNOWLEDGEMENT =
+  '👀 Got your video! I am looking at it now, this takes a few seconds…';
+
+export const HINTS = {
+  text: 'Hi! Send me a video and I will send you back a preview GIF and what I see in it.',
+  attachment: 'I can only look at videos. Send me one and I will tell you what I see in it.',
+};
+
+export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here is what I see:';
+
+export const NOT_FETCHED: VideoError = {
+  stage: 'upload',
+  code: 'NOT_FETCHED',
+  message: 'I could not get your video from Facebook',
+  hint: 'Please send it once more.',
+};
+
+/** Says what went wrong and what to do about it. */
+export const failureText = ({ message, hint }: VideoError) => `😕 Sorry: ${message}. ${hint}`;
+
+/** What was seen, surest first, in as many texts as Messenger needs. */
+export const labelTexts = (labels: Label[]): string[] => {
+  if (labels.length === 0) return ['I looked closely but recognised nothing in it.'];
+  const names = labels
+    .toSorted((a, b) => b.Confidence - a.Confidence)
+    .map(({ Name, Confidence }) => `${Name} (${Math.round(Confidence)}%)`);
+  return joinUpTo(MAX_TEXT_LENGTH, `I see: ${names[0] ?? ''}`, names.slice(1));
+};
+
+const joinUpTo = (maxLength: number, first: string, rest: string[]) => {
+  const texts = [first];
+  for (const name of rest) {
+    const longer = `${texts.at(-1) ?? ''}, ${name}`;
+    if (longer.length <= maxLength) texts.splice(-1, 1, longer);
+    else texts.push(name);
+  }
+  return texts;
+};
