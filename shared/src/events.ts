@@ -1,57 +1,74 @@
-import type { SNSEvent } from 'aws-lambda';
 import * as v from 'valibot';
+import { decode, type Decoded, MalformedRecord } from './decode.ts';
+
+/** An SNS event as far as its messages go. */
+export type SnsEvent = { Records: { Sns: { Message: string } }[] };
 
 /** An object that S3 says was created; `version` tells uploads to the same key apart. */
 export type CreatedObject = { bucket: string; key: string; size: number; version: string };
 
-const S3Notification = v.object({
-  Records: v.array(
-    v.object({
-      eventName: v.string(),
-      s3: v.object({
-        bucket: v.object({ name: v.string() }),
-        object: v.object({
-          key: v.string(),
-          size: v.optional(v.number(), 0),
-          versionId: v.optional(v.string()),
-          sequencer: v.string(),
-        }),
-      }),
-    }),
-  ),
-});
+// S3 form-encodes keys in notifications: a space comes as "+".
+const EncodedKey = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      return decodeURIComponent(dataset.value.replaceAll('+', ' '));
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
+      addIssue({ expected: 'a form-encoded key' });
+      return NEVER;
+    }
+  }),
+);
+
+const S3Notification = v.object({ Records: v.array(v.looseObject({ eventName: v.string() })) });
 const S3TestEvent = v.object({ Event: v.literal('s3:TestEvent') });
+const S3Record = v.object({
+  s3: v.object({
+    bucket: v.object({ name: v.string() }),
+    object: v.object({
+      key: EncodedKey,
+      size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      versionId: v.optional(v.string()),
+      sequencer: v.string(),
+    }),
+  }),
+});
 
 /**
  * Every object of every S3 notification in an SNS event, keys decoded; folders and the `s3:TestEvent` of a
  * new notification are left out.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-export const objectsIn = (event: SNSEvent): CreatedObject[] =>
+export const objectsIn = (event: SnsEvent): Decoded<CreatedObject>[] =>
   messagesIn(event, v.union([S3Notification, S3TestEvent]))
-    .flatMap((message) => ('Records' in message ? message.Records : []))
-    .filter(({ eventName }) => eventName.startsWith('ObjectCreated:'))
-    .map(({ s3: { bucket, object } }) => ({
-      bucket: bucket.name,
-      key: decodeKey(object.key),
-      size: object.size,
-      version: object.versionId ?? object.sequencer,
-    }))
-    .filter(({ key }) => !key.endsWith('/'));
+    .flatMap((message) => {
+      if (message instanceof MalformedRecord) return [message];
+      return 'Records' in message ? message.Records.filter(isCreation).map(objectOf) : [];
+    })
+    .filter((object) => object instanceof MalformedRecord || !object.key.endsWith('/'));
 
-/** Every message of an SNS event, parsed; throws on the first that does not fit the schema. */
+/** Every message of an SNS event, parsed. */
 export const messagesIn = <Schema extends v.GenericSchema>(
-  event: SNSEvent,
+  event: SnsEvent,
   schema: Schema,
-): v.InferOutput<Schema>[] =>
-  event.Records.map(({ Sns }) => v.parse(schema, JSON.parse(Sns.Message) as unknown));
+): Decoded<v.InferOutput<Schema>>[] =>
+  event.Records.map(({ Sns }) => decode(v.pipe(v.string(), v.parseJson(), schema), Sns.Message));
 
 /**
- * Does the work for every item even when one fails, then throws what failed, so that the invocation is
- * retried and one bad item loses nothing of the others.
+ * Does the work for every item even when one fails or is malformed, then throws what failed, so that the
+ * invocation is retried and one bad item loses nothing of the others.
  */
-export const forEach = async <Item>(items: Item[], work: (item: Item) => Promise<unknown>) => {
-  const results = await Promise.allSettled(items.map(work));
+export const forEach = async <Item>(
+  items: readonly Decoded<Item>[],
+  work: (item: Item) => Promise<unknown>,
+) => {
+  const results = await Promise.allSettled(
+    items.map(async (item) => {
+      if (item instanceof MalformedRecord) throw item;
+      await work(item);
+    }),
+  );
   const reasons = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
@@ -60,5 +77,16 @@ export const forEach = async <Item>(items: Item[], work: (item: Item) => Promise
     throw new AggregateError(reasons, `${reasons.length} of ${items.length} failed`);
 };
 
-// S3 form-encodes keys in notifications: a space comes as "+".
-const decodeKey = (key: string) => decodeURIComponent(key.replaceAll('+', ' '));
+const isCreation = ({ eventName }: { eventName: string }) => eventName.startsWith('ObjectCreated:');
+
+const objectOf = (record: unknown): Decoded<CreatedObject> => {
+  const decoded = decode(S3Record, record);
+  if (decoded instanceof MalformedRecord) return decoded;
+  const { bucket, object } = decoded.s3;
+  return {
+    bucket: bucket.name,
+    key: object.key,
+    size: object.size,
+    version: object.versionId ?? object.sequencer,
+  };
+};

@@ -1,41 +1,41 @@
-import type { SNSEvent } from 'aws-lambda';
 import * as v from 'valibot';
-import { messagesIn } from './events.ts';
-
-// An SNS record, as far as decoding its message needs it.
-const SnsRecords = v.object({
-  Records: v.array(v.looseObject({ Sns: v.looseObject({ Message: v.string() }) })),
-});
+import { type Decoded, MalformedRecord } from './decode.ts';
+import { messagesIn, type SnsEvent } from './events.ts';
 
 const InvocationRecord = v.object({
   requestContext: v.object({ functionArn: v.string(), condition: v.string() }),
   requestPayload: v.unknown(),
   responsePayload: v.optional(v.unknown()),
 });
+type InvocationRecord = v.InferOutput<typeof InvocationRecord>;
+
+const ErrorPayload = v.object({ errorMessage: v.string() });
+
+const StartedBySns = v.object({
+  Records: v.array(v.object({ Sns: v.object({ Message: v.string() }) })),
+});
 
 /** An asynchronous invocation that Lambda has given up: which function, with which event, and why. */
-export type FailedInvocation = { functionName: string; event: SNSEvent; reason: string };
+export type FailedInvocation = { functionName: string; event: SnsEvent; reason: string };
 
 /**
  * Every failed invocation in an event of the failure topic; those that were not started by SNS are left out.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
-export const failuresIn = (event: SNSEvent): FailedInvocation[] =>
-  messagesIn(event, InvocationRecord).flatMap(
-    ({ requestContext, requestPayload, responsePayload }) =>
-      v.is(SnsRecords, requestPayload)
-        ? [
-            {
-              functionName: requestContext.functionArn.split(':')[6] ?? '',
-              // Only the messages are read, and those were just checked.
-              event: requestPayload as unknown as SNSEvent,
-              reason: reasonIn(responsePayload) ?? requestContext.condition,
-            },
-          ]
-        : [],
+export const failuresIn = (event: SnsEvent): Decoded<FailedInvocation>[] =>
+  messagesIn(event, InvocationRecord).flatMap((record): Decoded<FailedInvocation>[] =>
+    record instanceof MalformedRecord ? [record] : failureOf(record),
   );
 
-const ErrorPayload = v.object({ errorType: v.optional(v.string()), errorMessage: v.string() });
-
-const reasonIn = (payload: unknown) =>
-  v.is(ErrorPayload, payload) ? payload.errorMessage : undefined;
+const failureOf = ({ requestContext, requestPayload, responsePayload }: InvocationRecord) => {
+  if (!v.is(StartedBySns, requestPayload)) return [];
+  return [
+    {
+      functionName: requestContext.functionArn.split(':')[6] ?? '',
+      event: requestPayload,
+      reason: v.is(ErrorPayload, responsePayload)
+        ? responsePayload.errorMessage
+        : requestContext.condition,
+    },
+  ];
+};

@@ -23,8 +23,8 @@ export const metadataKey = (id: string) => `${id}/metadata.json`;
  * bucket, key and version, so that a repeated notification gives the same id and a new upload a new one.
  */
 export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'>) => {
-  const [, id = '', file] = key.split('/');
-  return file !== undefined && isUuid(id)
+  const [, id = '', file, ...rest] = key.split('/');
+  return file !== undefined && rest.length === 0 && isUuid(id)
     ? id.toLowerCase()
     : uuidV5(JSON.stringify([bucket, key, version]), NAMESPACE);
 };

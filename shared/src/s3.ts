@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import {
   GetObjectCommand,
   PutObjectCommand,
@@ -9,12 +10,14 @@ import {
 const CONFLICT = 409;
 const PRECONDITION_FAILED = 412;
 const CREATE_TRIES = 5;
+const CONFLICT_DELAY_MS = 50;
 
-const s3 = new S3Client();
+// One for all buckets of a function, so that they share its connections.
+const client = new S3Client();
 
-/** A file or bytes to put; streams need their length. */
-export type ObjectBody = {
-  body: Readable | Uint8Array | string;
+/** What to put; streams need their length. */
+export type ObjectBody<Body = Readable | Uint8Array | string> = {
+  body: Body;
   contentType: string;
   size?: number;
 };
@@ -22,7 +25,7 @@ export type ObjectBody = {
 export type Bucket = ReturnType<typeof createBucket>;
 
 /** One bucket, by key. */
-export const createBucket = (name: string) => ({
+export const createBucket = (name: string, s3 = client) => ({
   name,
 
   /** The object's text; throws NoSuchKey when there is none. */
@@ -54,7 +57,11 @@ export const createBucket = (name: string) => ({
    * Creates the object; false when it was there already. Of any number of callers exactly one creates it:
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
    */
-  async create(key: string, object: ObjectBody, triesLeft = CREATE_TRIES): Promise<boolean> {
+  async create(
+    key: string,
+    object: ObjectBody<Uint8Array | string>,
+    triesLeft = CREATE_TRIES,
+  ): Promise<boolean> {
     try {
       await s3.send(new PutObjectCommand({ ...putInput(name, key, object), IfNoneMatch: '*' }));
       return true;
@@ -63,8 +70,9 @@ export const createBucket = (name: string) => ({
       const status = error.$metadata.httpStatusCode;
       if (status === PRECONDITION_FAILED) return false;
       // Another write to the key was under way and may yet fail: S3 asks to try again.
-      if (status === CONFLICT && triesLeft > 1) return this.create(key, object, triesLeft - 1);
-      throw error;
+      if (status !== CONFLICT || triesLeft <= 1) throw error;
+      await setTimeout(CONFLICT_DELAY_MS);
+      return this.create(key, object, triesLeft - 1);
     }
   },
 });

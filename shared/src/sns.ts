@@ -1,10 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 
-const sns = new SNSClient();
-
 /** Publishes messages as JSON to one topic; a port narrows `object` to its message type. */
 export const publisher =
-  (TopicArn: string) =>
+  (TopicArn: string, sns = new SNSClient()) =>
   async (message: object): Promise<void> => {
     await sns.send(new PublishCommand({ TopicArn, Message: JSON.stringify(message) }));
   };

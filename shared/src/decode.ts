@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+
+/** A record that no retry can make readable; the message says where it is wrong and never what it holds. */
+export class MalformedRecord extends Error {
+  override readonly name = 'MalformedRecord';
+}
+
+/** What one record says, or why it cannot be read. */
+export type Decoded<Value> = Value | MalformedRecord;
+
+/** The input as the schema's type, or why it is not. */
+export const decode = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+): Decoded<v.InferOutput<Schema>> => {
+  const result = v.safeParse(schema, input);
+  return result.success ? result.output : new MalformedRecord(describe(result.issues));
+};
+
+// valibot's own messages quote the value.
+const describe = (issues: v.BaseIssue<unknown>[]) =>
+  issues
+    .map((issue) => `${v.getDotPath(issue) ?? 'record'}: expected ${issue.expected ?? issue.type}`)
+    .join('; ');
