@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidInput } from '@video-service/shared/errors';
 import { openUrl, type OpenOptions } from './open-url.ts';
 import { refused } from './refused.ts';
 
@@ -30,15 +31,11 @@ export async function* readUrl(url: string, options: ReadOptions): AsyncGenerato
       return;
     } catch (error) {
       if (options.signal.aborted) throw refused('TOO_SLOW');
-      if (!isPassing(error) || !canContinue(position) || tries === MAX_TRIES) throw error;
+      if (error instanceof InvalidInput || !canContinue(position) || tries === MAX_TRIES)
+        throw error;
       await sleep((options.firstPauseMs ?? FIRST_PAUSE_MS) * 2 ** (tries - 1));
     }
   }
-}
-
-/** The server failed in a way that may be over in a moment. */
-class Unavailable extends Error {
-  override readonly name = 'Unavailable';
 }
 
 const openAt = async (url: string, position: Position, options: ReadOptions) => {
@@ -62,7 +59,7 @@ const refusal = (response: IncomingMessage) => {
   response.destroy();
   const { statusCode = 0 } = response;
   if ([401, 403, 404, 410].includes(statusCode)) return refused('LINK_EXPIRED');
-  return new Unavailable(`the video's server answered ${statusCode}`);
+  return new Error(`the video's server answered ${statusCode}`);
 };
 
 const strongVersion = ({ headers }: IncomingMessage) => {
@@ -72,6 +69,3 @@ const strongVersion = ({ headers }: IncomingMessage) => {
 };
 
 const canContinue = ({ offset, version }: Position) => offset === 0 || version !== undefined;
-
-const isPassing = (error: unknown) =>
-  error instanceof Unavailable || (error instanceof Error && 'code' in error);

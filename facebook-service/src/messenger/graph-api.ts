@@ -92,11 +92,13 @@ const outcomeOf = async (response: Response): Promise<SendOutcome> => {
 };
 
 // Before the connection stands nothing can have been sent; after it, nobody knows.
-const UNCONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const UNCONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'] as const;
+
+const Unconnected = v.object({ cause: v.object({ code: v.picklist(UNCONNECTED) }) });
 
 const lostOrRefused = (error: unknown): SendOutcome => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (UNCONNECTED.has(code)) throw new NotSent(`the Send API cannot be reached (${code})`);
+  if (v.is(Unconnected, error)) {
+    throw new NotSent(`the Send API cannot be reached (${error.cause.code})`);
+  }
   return { result: 'unknown' };
 };

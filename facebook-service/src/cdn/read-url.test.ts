@@ -1,0 +1,165 @@
+import type { lookup as systemLookup } from 'node:dns';
+import { buffer } from 'node:stream/consumers';
+import type { RequestListener } from 'node:http';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { InvalidInput } from '@video-service/shared/errors';
+import { serve } from '../testing/serve.ts';
+import { readUrl, type ReadOptions } from './read-url.ts';
+
+const clip = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+const serving = async (listener: RequestListener) => {
+  const server = await serve(listener);
+  closers.push(server.close);
+  return server;
+};
+
+const read = (url: string, options: Partial<ReadOptions> = {}) =>
+  buffer(
+    readUrl(url, {
+      allowed: { hosts: ['fbcdn.net'], trustedOrigins: [new URL(url).origin] },
+      maxBytes: 1_000_000,
+      signal: AbortSignal.timeout(10_000),
+      firstPauseMs: 1,
+      ...options,
+    }),
+  );
+
+const codeOf = async (reading: Promise<unknown>) => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.details.code;
+    throw error;
+  }
+};
+
+/** Serves the clip by ranges, cutting each answer after so many bytes. */
+const cutting =
+  (
+    bytes: number,
+    etag: (n: number) => string = () => '"v1"',
+    answers = { n: 0 },
+  ): RequestListener =>
+  ({ headers }, response) => {
+    answers.n += 1;
+    const start = Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
+    const same = start > 0 && headers['if-range'] === etag(answers.n);
+    const from = same ? start : 0;
+    response.writeHead(same ? 206 : 200, {
+      etag: etag(answers.n),
+      'accept-ranges': 'bytes',
+      'content-length': clip.length - from,
+      ...(same && { 'content-range': `bytes ${from}-${clip.length - 1}/${clip.length}` }),
+    });
+    response.write(clip.subarray(from, from + bytes), () => {
+      if (from + bytes >= clip.length) response.end();
+      else setTimeout(() => response.destroy(), 20);
+    });
+  };
+
+describe('what is read', () => {
+  test('every byte comes once, over resets that the server can continue', async () => {
+    const { origin, asked } = await serving(cutting(110_000));
+
+    expect((await read(`${origin}/clip.mp4`)).equals(clip)).toBe(true);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('a file that changes in between is not patched together', async () => {
+    const { origin } = await serving(cutting(110_000, (n) => `"v${n}"`));
+
+    await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 200');
+  });
+
+  test('a 5xx is tried again, and given up after four tries', async () => {
+    const { origin, asked } = await serving((_, response) => response.writeHead(503).end());
+
+    await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 503');
+    expect(asked).toHaveLength(4);
+  });
+
+  test('redirects are followed within the allowed places', async () => {
+    const { origin } = await serving((request, response) => {
+      if (request.url === '/clip.mp4') response.end(clip);
+      else response.writeHead(302, { location: '/clip.mp4' }).end();
+    });
+
+    expect((await read(`${origin}/start`)).equals(clip)).toBe(true);
+  });
+});
+
+describe('what is refused', () => {
+  test('more bytes than allowed, whether or not the server says so before', async () => {
+    const honest = await serving((_, response) => response.end(clip));
+    const endless = await serving((_, response) => {
+      const more = setInterval(() => response.write(Buffer.alloc(10_000)), 1);
+      response.on('close', () => clearInterval(more));
+    });
+
+    expect(await codeOf(read(honest.origin, { maxBytes: 299_999 }))).toBe('TOO_LARGE');
+    expect(await codeOf(read(endless.origin, { maxBytes: 299_999 }))).toBe('TOO_LARGE');
+  });
+
+  test('a download that outlasts its time', async () => {
+    const { origin } = await serving((_, response) => response.write('x'));
+
+    expect(await codeOf(read(origin, { signal: AbortSignal.timeout(100) }))).toBe('TOO_SLOW');
+  });
+
+  test('a link that has expired, at once', async () => {
+    const { origin, asked } = await serving((_, response) => response.writeHead(403).end());
+
+    expect(await codeOf(read(origin))).toBe('LINK_EXPIRED');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a redirect to a place that is not allowed: it is never asked', async () => {
+    const secret = await serving((_, response) => response.end('secret'));
+    const { origin } = await serving((_, response) =>
+      response.writeHead(302, { location: `${secret.origin}/latest/meta-data` }).end(),
+    );
+
+    expect(await codeOf(read(origin))).toBe('HOST_NOT_ALLOWED');
+    expect(secret.asked).toEqual([]);
+  });
+
+  test('a circle of redirects', async () => {
+    const { origin, asked } = await serving((_, response) =>
+      response.writeHead(302, { location: '/again' }).end(),
+    );
+
+    expect(await codeOf(read(origin))).toBe('HOST_NOT_ALLOWED');
+    expect(asked).toHaveLength(6);
+  });
+
+  test.each([
+    ['a private address', [{ address: '127.0.0.1', family: 4 }]],
+    [
+      'a private address beside a public one',
+      [
+        { address: '157.240.1.1', family: 4 },
+        { address: '::1', family: 6 },
+      ],
+    ],
+    ['no address', []],
+  ])('an allowed name that resolves to %s', async (_, addresses) => {
+    // The type has one signature an overload; only the one with `all` is called.
+    const lookup = ((_name: string, _options: object, callback: (...answer: unknown[]) => void) =>
+      callback(null, addresses)) as unknown as typeof systemLookup;
+
+    expect(
+      await codeOf(
+        read('https://video.fbcdn.net/clip.mp4', {
+          lookup,
+          allowed: { hosts: ['fbcdn.net'], trustedOrigins: [] },
+        }),
+      ),
+    ).toBe('HOST_NOT_ALLOWED');
+  });
+});

@@ -1,0 +1,41 @@
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { sniffVideo } from './sniff-video.ts';
+
+async function* inChunks(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+const mp4 = Buffer.concat([
+  Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex'),
+  Buffer.alloc(10_000, 7),
+]);
+const webm = Buffer.concat([
+  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex'),
+  Buffer.alloc(10_000, 7),
+]);
+
+test.each([
+  ['mp4', mp4, 'video/mp4'],
+  ['webm', webm, 'video/webm'],
+])(
+  'an %s is known by its first bytes and passed on whole',
+  async (extension, bytes, contentType) => {
+    const sniffed = await sniffVideo(inChunks(bytes, 1000));
+
+    expect(sniffed).toMatchObject({ extension, contentType });
+    expect((await buffer(sniffed.bytes)).equals(bytes)).toBe(true);
+  },
+);
+
+test.each([
+  ['a page', Buffer.from('<!doctype html><title>Log in</title>')],
+  ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+  ['nothing', Buffer.alloc(0)],
+  ['a playlist', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n')],
+])('%s is no video, and reading it is ended', async (_, bytes) => {
+  const reading = inChunks(bytes, 1000);
+
+  await expect(sniffVideo(reading)).rejects.toMatchObject({ details: { code: 'NOT_A_VIDEO' } });
+  expect(await reading.next()).toEqual({ done: true, value: undefined });
+});

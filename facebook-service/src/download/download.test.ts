@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { buffer } from 'node:stream/consumers';
+import { refused } from '../cdn/refused.ts';
+import type { Incoming } from '../messenger/incoming.ts';
+import { NotSent } from '../messenger/not-sent.ts';
+import { ACKNOWLEDGEMENT, HINTS } from '../messenger/texts.ts';
+import { fakeConversations } from '../testing/fake-ports.ts';
+import { download } from './download.ts';
+
+const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
+const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
+const mp4 = Buffer.concat([
+  Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex'),
+  Buffer.alloc(5000),
+]);
+
+const fakePorts = () => {
+  const stored = new Map<string, Buffer>();
+  const reads: string[] = [];
+  const conversations = fakeConversations();
+  const ports = {
+    ...conversations,
+    show: conversations.graph.show,
+    source: {
+      create: async (key: string, { bytes }: { bytes: AsyncIterable<Uint8Array> }) =>
+        void stored.set(key, await buffer(bytes)),
+    },
+    read: async function* (url: string): AsyncGenerator<Buffer, void> {
+      reads.push(url);
+      yield mp4;
+    },
+  };
+  return { ...ports, stored, reads };
+};
+
+describe('a video', () => {
+  test('is acknowledged and put into the source bucket under its session', async () => {
+    const ports = fakePorts();
+
+    expect(await download(video, ports)).toBe('stored');
+
+    expect([...ports.stored]).toEqual([[`videos/${id}/messenger.mp4`, mp4]]);
+    expect(ports.graph.shown).toEqual([
+      ['4711', 'mark_seen'],
+      ['4711', { text: ACKNOWLEDGEMENT }],
+      ['4711', 'typing_on'],
+    ]);
+  });
+
+  test('that is delivered again, also at the same time, is acknowledged once', async () => {
+    const ports = fakePorts();
+
+    await Promise.all([download(video, ports), download(video, ports)]);
+    expect(await download(video, ports)).toBe('repeated');
+
+    expect(ports.graph.messages()).toEqual([{ text: ACKNOWLEDGEMENT }]);
+    expect([...ports.stored.keys()]).toEqual([`videos/${id}/messenger.mp4`]);
+  });
+
+  test('is stored even when the Send API is down', async () => {
+    const ports = fakePorts();
+    ports.graph.fail(new NotSent('down'));
+
+    expect(await download(video, ports)).toBe('stored');
+    expect(ports.stored.size).toBe(1);
+  });
+
+  test('that is refused is told once and not tried again', async () => {
+    const ports = { ...fakePorts(), read: tooLarge };
+
+    await download(video, ports);
+    await download(video, ports);
+
+    expect(ports.graph.messages()).toEqual([
+      { text: ACKNOWLEDGEMENT },
+      { text: '😕 Sorry: your video is too large. Send a shorter one, or one of lower quality.' },
+    ]);
+    expect(ports.stored.size).toBe(0);
+  });
+
+  test('that dies half-way is fetched by the next try', async () => {
+    const ports = fakePorts();
+    const dying = { ...ports, read: dies };
+
+    await expect(download(video, dying)).rejects.toThrow('reset');
+    expect(await download(video, ports)).toBe('stored');
+
+    expect(ports.graph.messages()).toEqual([{ text: ACKNOWLEDGEMENT }]);
+  });
+});
+
+test.each(['text', 'attachment'] as const)('a %s gets its hint once', async (kind) => {
+  const ports = fakePorts();
+
+  await download({ kind, id, sender: '4711' }, ports);
+  await download({ kind, id, sender: '4711' }, ports);
+
+  expect(ports.graph.messages()).toEqual([{ text: HINTS[kind] }]);
+  expect(ports.reads).toEqual([]);
+});
+
+async function* tooLarge(): AsyncGenerator<Buffer, void> {
+  yield mp4;
+  throw refused('TOO_LARGE');
+}
+
+async function* dies(): AsyncGenerator<Buffer, void> {
+  yield mp4;
+  throw new Error('connection reset');
+}

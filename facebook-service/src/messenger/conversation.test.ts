@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { fakeConversations } from '../testing/fake-ports.ts';
+import { NotSent } from './not-sent.ts';
+
+const session = { id: '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11', sender: '4711' };
+const hello = { text: 'hello' };
+
+const opened = async () => {
+  const ports = fakeConversations();
+  await ports.sessions.open(session);
+  return { ...ports, say: ports.conversation(session) };
+};
+
+test('a part is said once, however often and however many at once ask for it', async () => {
+  const { say, graph } = await opened();
+
+  const outcomes = await Promise.all([say('gif', hello), say('gif', hello), say('gif', hello)]);
+  await say('gif', hello);
+
+  expect(graph.messages()).toEqual([hello]);
+  expect(outcomes.map(({ result }) => result)).toEqual(['sent', 'repeated', 'repeated']);
+});
+
+test('a part that was surely not sent is said by the next try', async () => {
+  const { say, graph } = await opened();
+  graph.fail(new NotSent('busy'));
+
+  await expect(say('gif', hello)).rejects.toThrow(NotSent);
+  await say('gif', hello);
+
+  expect(graph.messages()).toEqual([hello]);
+});
+
+test.each([
+  ['nobody knows about', { result: 'unknown' } as const],
+  ['was refused', { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const],
+])('a part that %s is not said again', async (_, outcome) => {
+  const { say, graph } = await opened();
+  graph.fail(outcome);
+
+  expect(await say('gif', hello)).toEqual(outcome);
+  expect(await say('gif', hello)).toEqual({ result: 'repeated' });
+  expect(graph.messages()).toEqual([]);
+});
+
+test('nothing is said in a session that does not exist', async () => {
+  const { conversation, graph } = fakeConversations();
+
+  expect(await conversation(session)('gif', hello)).toEqual({ result: 'repeated' });
+  expect(graph.messages()).toEqual([]);
+});

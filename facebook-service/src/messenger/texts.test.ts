@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { failureText, labelTexts } from './texts.ts';
+
+const label = (Name: string, Confidence: number) => ({
+  Name,
+  Confidence,
+  Instances: [],
+  Parents: [],
+  Categories: [],
+  Aliases: [],
+});
+
+test('labels are said surest first, in whole percents', () => {
+  expect(labelTexts([label('Clock', 61.2), label('Stopsign', 97.9)])).toEqual([
+    'I see: Stopsign (98%), Clock (61%)',
+  ]);
+});
+
+test('many labels are split between names, each text within 2,000 characters', () => {
+  const labels = Array.from({ length: 300 }, (_, i) => label(`Thing number ${i}`, 90));
+
+  const texts = labelTexts(labels);
+
+  expect(texts.length).toBeGreaterThan(1);
+  expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(2000);
+  expect(texts.join(', ').split(', ')).toHaveLength(300);
+});
+
+test('no labels are said as such', () => {
+  expect(labelTexts([])).toEqual(['I looked closely but recognised nothing in it.']);
+});
+
+test('a failure says what went wrong and what to do', () => {
+  const error = {
+    stage: 'probe',
+    code: 'X',
+    message: 'this is a song',
+    hint: 'Send a film.',
+  } as const;
+
+  expect(failureText(error)).toBe('😕 Sorry: this is a song. Send a film.');
+});

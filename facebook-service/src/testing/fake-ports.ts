@@ -1,0 +1,59 @@
+import type { Session, SessionStore } from '../stores/session-store.ts';
+import { converse } from '../messenger/conversation.ts';
+import type { OutgoingMessage, SendOutcome } from '../messenger/graph-api.ts';
+
+/** A session store in memory. */
+export const fakeSessions = (): SessionStore & { rows: Map<string, Session> } => {
+  const rows = new Map<string, Session>();
+  const row = (id: string) => {
+    const found = rows.get(id);
+    if (!found) throw new Error(`no session ${id}`);
+    return found;
+  };
+  return {
+    rows,
+    find: async (id) => structuredClone(rows.get(id)),
+    open: async ({ id, sender }) => {
+      if (!rows.has(id)) rows.set(id, { id, sender, stored: false, said: {} });
+      return structuredClone(row(id));
+    },
+    markStored: async (id) => void (row(id).stored = true),
+    claim: async (id, part) => {
+      if (rows.get(id)?.said[part] !== undefined || !rows.has(id)) return false;
+      row(id).said[part] = 'claimed';
+      return true;
+    },
+    release: async (id, part) => {
+      const { [part]: released, ...said } = row(id).said;
+      row(id).said = released === undefined ? row(id).said : said;
+    },
+  };
+};
+
+/** Messenger in memory: what each person was sent; `fail` makes the next sends throw. */
+export const fakeMessenger = () => {
+  const shown: [string, OutgoingMessage | string][] = [];
+  const failures: (Error | SendOutcome)[] = [];
+  const next = (recipient: string, what: OutgoingMessage | string): SendOutcome => {
+    const failure = failures.shift();
+    if (failure instanceof Error) throw failure;
+    if (!failure) shown.push([recipient, what]);
+    return failure ?? { result: 'sent' };
+  };
+  return {
+    shown,
+    messages: () => shown.map(([, message]) => message).filter((what) => typeof what !== 'string'),
+    fail: (...with_: (Error | SendOutcome)[]) => void failures.push(...with_),
+    send: async (recipient: string, message: OutgoingMessage) => next(recipient, message),
+    show: async (recipient: string, action: string) => next(recipient, action),
+  };
+};
+
+/** A whole Messenger side in memory, with conversations as the functions hold them. */
+export const fakeConversations = () => {
+  const sessions = fakeSessions();
+  const graph = fakeMessenger();
+  const conversation = (session: { id: string; sender: string }) =>
+    converse(session, { sessions, graph });
+  return { sessions, graph, conversation };
+};
