@@ -22,7 +22,7 @@ export const openStore = async (dir: string) => {
     /** Resolves when every write so far is on the disk. */
     flush: () => putSynced(store, 'flushed', ''),
 
-    async close() {
+    close: async () => {
       await store.db.close();
       await rm(running);
     },

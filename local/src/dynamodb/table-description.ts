@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeySchema, SecondaryIndex, Table } from 'dynalite/db/index.js';
+import { ACCOUNT_ID, REGION } from '../account.ts';
 
 /** A table as `AWS::DynamoDB::Table` has it, as far as it changes what the table does. */
 export type TableConfig = Table & { ttlAttribute?: string };
@@ -29,7 +30,7 @@ export const describeTable = (
   };
 };
 
-export const tableArn = (name: string) => `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
+export const tableArn = (name: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
 
 /** A key schema with the types of its attributes. */
 export const keyOf = (table: Table, schema: KeySchema = table.KeySchema) =>

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { preflightAnswer, withCors } from './cors.ts';
+import { createEvent, type RoutedRequest } from './event.ts';
+import type { Invoke } from './http-api-config.ts';
+import { readBody } from './read-body.ts';
+import { answerIn, gatewayAnswer, type Answer } from './response.ts';
+import { createRouter } from './router.ts';
+import { createThrottle } from './throttle.ts';
+
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+/** Answers requests of the configured HTTP APIs as API Gateway does. */
+export const createGateway = (invoke: Invoke, now: () => number) => {
+  const router = createRouter();
+  const throttle = createThrottle(now);
+
+  const answerRouted = async (routed: Omit<RoutedRequest, 'body'>): Promise<Answer> => {
+    const { request, route } = routed;
+    if (!throttle(route)) return gatewayAnswer(429, 'Too Many Requests');
+    const body = await readBody(request, MAX_BODY_BYTES);
+    const payload = body && JSON.stringify(createEvent({ ...routed, body }, now()));
+    if (payload === undefined || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
+      return gatewayAnswer(413, 'Request Entity Too Large');
+    }
+    const result = await within(route.timeoutMs, () => invoke(route.functionName, payload));
+    if (!result) return gatewayAnswer(503, 'Service Unavailable');
+    const answer = result.functionError === undefined ? answerIn(result.payload) : undefined;
+    return answer ?? gatewayAnswer(500, 'Internal Server Error');
+  };
+
+  return {
+    router,
+
+    answer: async (request: IncomingMessage): Promise<Answer> => {
+      const { method = 'GET', headers } = request;
+      const target = parseTarget(request.url ?? '/');
+      if (!target) return gatewayAnswer(400, 'Bad Request');
+      const { cors } = router.findApi(target.rawPath) ?? {};
+      if (cors && isPreflight(request)) return preflightAnswer(cors, headers);
+      const match = router.find(method, target.rawPath);
+      if (!match) return gatewayAnswer(404, 'Not Found');
+      const answer = await answerRouted({ request, ...target, ...match });
+      return match.route.api.cors ? withCors(answer, match.route.api.cors, headers.origin) : answer;
+    },
+  };
+};
+
+const isPreflight = ({ method, headers }: IncomingMessage) =>
+  method === 'OPTIONS' && 'origin' in headers && 'access-control-request-method' in headers;
+
+// Undefined when the path is not percent-encoded UTF-8.
+const parseTarget = (url: string) => {
+  const [, rawPath = '/', query = ''] = /^([^?]*)\??(.*)$/su.exec(url) ?? [];
+  try {
+    return { rawPath, path: decodeURIComponent(rawPath), query };
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+};
+
+/** The result of the work; undefined when it takes longer, in which case it goes on unheard. */
+const within = async <Result>(ms: number, work: () => Promise<Result>) => {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([work(), setTimeout(ms, undefined, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
+};

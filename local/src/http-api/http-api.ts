@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createGateway } from './gateway.ts';
+import type { HttpApiConfig, Invoke } from './http-api-config.ts';
+import { openPagePort, send } from './page-port.ts';
+
+export type HttpApiOptions = { host: string; port: number; invoke: Invoke; now?: () => number };
+
+export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The HTTP APIs of all stacks on one port, their routes merged. */
+export const startHttpApi = async ({ host, port, invoke, now = Date.now }: HttpApiOptions) => {
+  const { router, answer } = createGateway(invoke, now);
+  const mounts = new Map<string, Handler>();
+
+  const pagePort = await openPagePort({ host, port }, async (request, response) => {
+    const mounted = mounts.get(firstSegment(request.url ?? '/'));
+    if (mounted) return mounted(request, response);
+    response.setHeader('apigw-requestid', randomBytes(11).toString('base64url'));
+    send(response, await answer(request));
+  });
+
+  return {
+    server: pagePort.server,
+    url: pagePort.url,
+    removeApi: router.remove,
+    stop: pagePort.close,
+
+    /** Adds the API or changes it; throws when a route of it is taken by another one. */
+    configureApi: (api: HttpApiConfig) => {
+      for (const { routeKey } of api.routes) {
+        const name = firstSegment(routeKey.replace(/^\S+ /u, ''));
+        if (mounts.has(name)) {
+          throw new Error(
+            `${api.name} cannot have the route "${routeKey}": /${name} is the engine's`,
+          );
+        }
+      }
+      router.set(api);
+    },
+
+    /** Gives every path under `/<name>` to a handler instead of to the APIs. */
+    mount: (name: string, handler: Handler) => void mounts.set(name, handler),
+  };
+};
+
+const firstSegment = (path: string) => /^\/([^/?]*)/u.exec(path)?.[1] ?? '';
