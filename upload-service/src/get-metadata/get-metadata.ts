@@ -1,0 +1,68 @@
+import path from 'node:path/posix';
+import { metadataKey } from '@video-service/shared/keys';
+import type { Metadata } from '@video-service/shared/metadata';
+import type { Links } from '../stores/links.ts';
+import type { MetadataStore } from '../stores/metadata-store.ts';
+import type { Session, SessionStore } from '../stores/session-store.ts';
+import type { StepStore } from '../stores/step-store.ts';
+import { applyStep } from '../view/apply-step.ts';
+import type { SessionView } from '../view/session-view.ts';
+import { toStepView } from '../view/step-view.ts';
+
+export type GetMetadataPorts = {
+  sessions: Pick<SessionStore, 'get'>;
+  steps: Pick<StepStore, 'list'>;
+  metadata: Pick<MetadataStore, 'read'>;
+  links: { source: Pick<Links, 'to'>; renders: Links };
+};
+
+/** The session with all there is so far; undefined when it is not one of ours or its results have expired. */
+export const getSession = async (
+  id: string,
+  ports: GetMetadataPorts,
+): Promise<SessionView | undefined> => {
+  const session = await ports.sessions.get(id);
+  if (!session) return undefined;
+  if (session.status === 0) return viewSoFar(session, ports);
+  const metadata = await ports.metadata.read(id);
+  return metadata && viewOf(metadata, ports);
+};
+
+const viewSoFar = async ({ id, key }: Session, ports: GetMetadataPorts): Promise<SessionView> => {
+  const steps = await ports.steps.list(id);
+  const views = await Promise.all(steps.map((step) => toStepView(step, ports.links)));
+  const nothing: SessionView = {
+    id,
+    status: 0,
+    message: 'The video is being processed.',
+    file: path.basename(key),
+    labels: [],
+    allLabels: [],
+    timeline: [],
+  };
+  return views.reduce<SessionView>((view, step) => (step ? applyStep(view, step) : view), nothing);
+};
+
+const viewOf = async (
+  { gif, video, labels, error, ...metadata }: Metadata,
+  { links: { source, renders } }: GetMetadataPorts,
+): Promise<SessionView> => ({
+  id: metadata.id,
+  status: metadata.status,
+  message: error?.message ?? 'The video is ready.',
+  file: path.basename(video),
+  ...(gif && { gifUrl: await renders.to(gif) }),
+  videoUrl: await source.to(video),
+  metadataUrl: await renders.download(metadataKey(metadata.id), 'metadata.json'),
+  labels: await Promise.all(
+    labels.map(async ({ capture, ...labelled }) => ({
+      ...labelled,
+      captureUrl: await source.to(capture),
+    })),
+  ),
+  allLabels: metadata.allLabels,
+  timeline: metadata.timeline,
+  source: metadata.source,
+  cost: metadata.cost,
+  ...(error && { error }),
+});

@@ -1,0 +1,23 @@
+import type { StoredPart, UploadStore } from '../stores/upload-store.ts';
+import type { Upload } from './find-upload.ts';
+import { countParts, partSize } from './part-size.ts';
+
+export type ListPartsPorts = { uploads: Pick<UploadStore, 'listParts' | 'sizeOf'> };
+
+/** The parts S3 has; all of them when the video is there already, and undefined when neither is. */
+export const listParts = async (
+  upload: Upload,
+  { uploads }: ListPartsPorts,
+): Promise<StoredPart[] | undefined> => {
+  const parts = await uploads.listParts(upload);
+  if (parts) return parts;
+  // An upload whose answer got lost on the way: nothing is left to send.
+  return (await uploads.sizeOf(upload.key)) === upload.size ? allParts(upload.size) : undefined;
+};
+
+const allParts = (size: number): StoredPart[] =>
+  Array.from({ length: countParts(size) }, (_, index) => ({
+    PartNumber: index + 1,
+    ETag: '"stored"',
+    Size: partSize(size, index + 1) ?? 0,
+  }));

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { UploadRequest } from '../signed-url/upload-request.ts';
+
+const wholeNumber = (message: string) =>
+  v.pipe(
+    v.union([v.string(), v.number()], message),
+    v.transform(Number),
+    v.integer(message),
+    v.minValue(1, message),
+  );
+
+/** The body with which Uppy opens an upload; the page puts the size into its metadata. */
+export const OpenUpload = v.pipe(
+  v.object(
+    {
+      filename: v.string('The name of the video is missing.'),
+      type: v.optional(v.string(), ''),
+      metadata: v.object(
+        { size: wholeNumber('The size of the video is missing or not a positive number.') },
+        'The metadata with the size of the video is missing.',
+      ),
+    },
+    'The body is not a JSON object.',
+  ),
+  v.transform(({ filename, type, metadata }) => ({
+    video: { file: filename, type },
+    size: metadata.size,
+  })),
+  v.object({ video: UploadRequest, size: v.number() }),
+);
+/** A video to come in parts, and how many bytes it will have. */
+export type OpenUpload = { video: UploadRequest; size: number };
+
+/** Which upload a request is about: the id in its path, the key in its query. */
+export const UploadAddress = v.object({
+  uploadId: v.string('The id of the upload is missing.'),
+  key: v.pipe(
+    v.string('The key of the upload is missing.'),
+    v.regex(/^videos\/[^/]+\/[^/]+$/u, 'The key is not that of an upload.'),
+  ),
+});
+export type UploadAddress = v.InferOutput<typeof UploadAddress>;
+
+export const PartNumber = wholeNumber('The number of the part is not a positive whole number.');

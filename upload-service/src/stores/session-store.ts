@@ -1,0 +1,58 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { applied, type createDb } from '@video-service/shared/dynamodb';
+import * as v from 'valibot';
+import { secondsFromNow } from './time-to-live.ts';
+
+const KEPT_SECONDS = 90 * 24 * 3600;
+
+const Multipart = v.object({ uploadId: v.string(), size: v.number() });
+
+const Session = v.object({
+  id: v.string(),
+  key: v.string(),
+  status: v.picklist([0, 1, -1]),
+  upload: v.optional(Multipart),
+});
+
+/** An upload of this page: 0 until its metadata.json is there, then 1 ready or −1 failed. */
+export type Session = v.InferOutput<typeof Session>;
+
+/** The multipart upload of a session's video and the size that was declared for it. */
+export type Multipart = v.InferOutput<typeof Multipart>;
+
+type Db = ReturnType<typeof createDb>;
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** The sessions this service has opened; everybody else's are unknown to it. */
+export const createSessionStore = (db: Db, TableName: string) => ({
+  /** Opens a session; one that is there already stays as it is. */
+  async create(session: Omit<Session, 'status'>): Promise<void> {
+    const Item = { ...session, status: 0, expiresAt: secondsFromNow(KEPT_SECONDS) };
+    const ConditionExpression = 'attribute_not_exists(id)';
+    await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+  },
+
+  async get(id: string): Promise<Session | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
+    );
+    return Item && v.parse(Session, Item);
+  },
+
+  /** False when the session is not one of ours. */
+  finish(id: string, status: 1 | -1): Promise<boolean> {
+    return applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'SET #status = :status',
+          ConditionExpression: 'attribute_exists(id)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':status': status },
+        }),
+      ),
+    );
+  },
+});

@@ -1,0 +1,41 @@
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { createDb } from '@video-service/shared/dynamodb';
+import { StepDone } from '@video-service/shared/messages';
+import * as v from 'valibot';
+import { secondsFromNow } from './time-to-live.ts';
+
+const KEPT_SECONDS = 24 * 3600;
+
+export type StepStore = ReturnType<typeof createStepStore>;
+
+/** What has been done for a session whose metadata.json is not there yet. */
+export const createStepStore = (db: ReturnType<typeof createDb>, TableName: string) => ({
+  /** Keeps the step; the same step again replaces it. */
+  async record(done: StepDone): Promise<void> {
+    const Item = {
+      id: done.id,
+      step: [done.step, done.frame].filter(Boolean).join('#'),
+      done: JSON.stringify(done),
+      expiresAt: secondsFromNow(KEPT_SECONDS),
+    };
+    await db.send(new PutCommand({ TableName, Item }));
+  },
+
+  async list(id: string): Promise<StepDone[]> {
+    const steps: StepDone[] = [];
+    const pages = paginateQuery(
+      { client: db },
+      {
+        TableName,
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages)
+      steps.push(...Items.map(({ done }) => v.parse(StoredStep, done)));
+    return steps;
+  },
+});
+
+const StoredStep = v.pipe(v.string(), v.parseJson(), StepDone);

@@ -1,0 +1,40 @@
+import type { Label } from '@video-service/shared/metadata';
+import type { CaptureView, SessionView, StepView } from './session-view.ts';
+
+const MS_PER_SECOND = 1000;
+
+/** The session after one more step; steps may come twice and in any order. */
+export const applyStep = (view: SessionView, done: StepView): SessionView => {
+  switch (done.step) {
+    case 'gif':
+      return { ...view, gifUrl: done.gifUrl };
+    case 'captures':
+      return { ...view, labels: done.captures.reduce(mergeCapture, view.labels) };
+    case 'label':
+      return withLabels(view, { frame: done.frame, labels: done.labels });
+    case 'done':
+      return view;
+  }
+};
+
+const withLabels = (view: SessionView, labelled: { frame: string; labels: Label[] }) => {
+  // A frame is named after its millisecond, so its place is known before the list of captures is.
+  const capture = { ...labelled, time: Number(labelled.frame) / MS_PER_SECOND };
+  const labels = mergeCapture(view.labels, capture);
+  return { ...view, labels, allLabels: bestOfEach(labels.flatMap((each) => each.labels ?? [])) };
+};
+
+const mergeCapture = (captures: CaptureView[], capture: CaptureView) => {
+  const known = captures.find(({ frame }) => frame === capture.frame);
+  return [...captures.filter((each) => each !== known), { ...capture, ...known, ...capture }].sort(
+    (one, other) => one.time - other.time,
+  );
+};
+
+const bestOfEach = (labels: Label[]): Label[] => {
+  const byConfidence = labels.toSorted((one, other) => other.Confidence - one.Confidence);
+  // Of equal keys a map keeps the last, so the best comes last.
+  return [...new Map(byConfidence.toReversed().map((label) => [label.Name, label])).values()].sort(
+    (one, other) => other.Confidence - one.Confidence,
+  );
+};
