@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
@@ -13,8 +12,6 @@ const env = readEnv(
   'FACEBOOK_APP_SECRET',
 );
 
-const db = DynamoDBDocumentClient.from(new DynamoDBClient());
-
 /** The Send API as our page. */
 export const graph = createGraphApi({
   baseUrl: env.GRAPH_API_URL,
@@ -23,7 +20,7 @@ export const graph = createGraphApi({
   appSecret: env.FACEBOOK_APP_SECRET,
 });
 
-export const sessions = createSessionStore(db, env.SESSION_TABLE_NAME);
+export const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
 
 /** The conversation with the person of a session. */
 export const conversation = (session: { id: string; sender: string }) =>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
   PutCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
+import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
 
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -93,14 +93,4 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
       );
     },
   };
-};
-
-const applied = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 };

@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Metadata } from '@video-service/shared/metadata';
+import { NotSent } from '../messenger/not-sent.ts';
+import { fakeConversations } from '../testing/fake-ports.ts';
+import { sendResults, type SendResultsPorts } from './send-results.ts';
+
+const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
+const label = (Name: string, Confidence: number) => ({
+  Name,
+  Confidence,
+  Instances: [],
+  Parents: [],
+  Categories: [],
+  Aliases: [],
+});
+
+const metadata = (rest: Partial<Metadata> = {}): Metadata => ({
+  version: 1,
+  id,
+  status: 1,
+  video: `videos/${id}/messenger.mp4`,
+  gif: `${id}/messenger.gif`,
+  source: { bucket: 'source', key: `videos/${id}/messenger.mp4`, size: 9 },
+  labels: [{ frame: '0', time: 0, capture: `captures/${id}/messenger-0.png`, labels: [] }],
+  allLabels: [label('Stopsign', 97.9)],
+  timeline: [],
+  cost: { images: 1, usd: 0.001 },
+  ...rest,
+});
+
+const shown = (name: string, size: number) => ({
+  sizeOf: async () => size,
+  urlOf: async (key: string) => `https://${name}/${key}`,
+});
+
+const fakePorts = (options: { metadata?: Metadata; gifSize?: number; stillSize?: number } = {}) => {
+  const conversations = fakeConversations();
+  const ports: SendResultsPorts = {
+    sessions: conversations.sessions,
+    conversation: conversations.conversation,
+    readMetadata: async () => options.metadata ?? metadata(),
+    renders: shown('render', options.gifSize ?? 100),
+    captures: shown('source', options.stillSize ?? 100),
+  };
+  return { ...conversations, ports };
+};
+
+const opened = async (options: Parameters<typeof fakePorts>[0] = {}) => {
+  const fakes = fakePorts(options);
+  await fakes.sessions.open({ id, sender: '4711' });
+  return fakes;
+};
+
+const gif = { imageUrl: `https://render/${id}/messenger.gif` };
+const labels = { text: 'I see: Stopsign (98%)' };
+
+describe('the person of a ready session', () => {
+  test('gets the GIF, then the labels', async () => {
+    const { ports, graph } = await opened();
+
+    expect(await sendResults(id, ports)).toBe(true);
+
+    expect(graph.shown).toEqual([
+      ['4711', gif],
+      ['4711', labels],
+    ]);
+  });
+
+  test('gets each once when Render Ready repeats, also at the same time', async () => {
+    const { ports, graph } = await opened();
+
+    await Promise.all([sendResults(id, ports), sendResults(id, ports)]);
+    await sendResults(id, ports);
+
+    expect(graph.messages().toSorted(byJson)).toEqual([gif, labels].toSorted(byJson));
+  });
+
+  test('gets the rest after a send that failed', async () => {
+    const { ports, graph } = await opened();
+    graph.fail({ result: 'sent' }, new NotSent('busy'));
+
+    await expect(sendResults(id, ports)).rejects.toThrow(NotSent);
+    await sendResults(id, ports);
+
+    expect(graph.messages()).toEqual([labels]);
+  });
+
+  test('gets the labels even when the GIF is refused', async () => {
+    const { ports, graph } = await opened();
+    graph.fail({ result: 'refused', code: 100, subcode: 2018047, reason: 'image' });
+
+    await sendResults(id, ports);
+
+    expect(graph.messages()).toEqual([labels]);
+  });
+
+  test.each([
+    [
+      'a still',
+      { gifSize: 8_000_001 },
+      { imageUrl: `https://source/captures/${id}/messenger-0.png` },
+    ],
+    [
+      'a word',
+      { gifSize: 8_000_001, stillSize: 8_000_001 },
+      { text: 'The preview is too large for Messenger, but here is what I see:' },
+    ],
+  ])('gets %s instead of a GIF that Messenger does not take', async (_, sizes, expected) => {
+    const { ports, graph } = await opened(sizes);
+
+    await sendResults(id, ports);
+
+    expect(graph.messages()).toEqual([expected, labels]);
+  });
+});
+
+test('the person of a failed session is told why', async () => {
+  const error = {
+    stage: 'probe',
+    code: 'X',
+    message: 'this is a song',
+    hint: 'Send a film.',
+  } as const;
+  const { ports, graph } = await opened({ metadata: metadata({ status: -1, error }) });
+
+  await sendResults(id, ports);
+
+  expect(graph.messages()).toEqual([{ text: '😕 Sorry: this is a song. Send a film.' }]);
+});
+
+test("another service's session is nobody's to answer", async () => {
+  const { ports, graph } = fakePorts();
+
+  expect(await sendResults(id, ports)).toBe(false);
+  expect(graph.shown).toEqual([]);
+});
+
+const byJson = (a: unknown, b: unknown) => JSON.stringify(a).localeCompare(JSON.stringify(b));
