@@ -1,0 +1,67 @@
+// Runs in a worker process, as the Node.js runtime does on AWS: loads the handler, then serves invocations one
+// after the other. Plain Node.js only: a worker sees nothing of the engine but the Runtime API.
+import { flushCompileCache } from 'node:module';
+import { logInvocationsTo } from './console.ts';
+import { createContext } from './context.ts';
+import { describeError } from './describe-error.ts';
+import { loadHandler, type Handler } from './load-handler.ts';
+import { createRuntimeClient, type Invocation } from './runtime-client.ts';
+
+const { AWS_LAMBDA_RUNTIME_API = '', LAMBDA_TASK_ROOT = '', _HANDLER = '' } = process.env;
+const runtime = createRuntimeClient(AWS_LAMBDA_RUNTIME_API);
+const invocations = logInvocationsTo(process.stdout);
+
+const main = async () => {
+  // Node has read it; the handler sees the environment it has on AWS.
+  delete process.env['NODE_COMPILE_CACHE'];
+  const handler = await init();
+  flushCompileCache();
+  for (;;) await serve(handler, await runtime.next());
+};
+
+const init = async (): Promise<Handler> => {
+  try {
+    return await loadHandler(LAMBDA_TASK_ROOT, _HANDLER);
+  } catch (error) {
+    return die('Uncaught Exception', error);
+  }
+};
+
+const serve = async (handler: Handler, invocation: Invocation) => {
+  invocations.begin(invocation);
+  process.env['_X_AMZN_TRACE_ID'] = invocation.traceId;
+  let result: string;
+  try {
+    const output = await handler(JSON.parse(invocation.event), createContext(invocation));
+    result = JSON.stringify(output ?? null);
+  } catch (error) {
+    invocations.report('Invoke Error', describeError(error));
+    await runtime.fail(invocation.requestId, describeError(error));
+    return;
+  }
+  await runtime.succeed(invocation.requestId, result);
+};
+
+// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror
+const die = async (title: string, error: unknown): Promise<never> => {
+  invocations.report(title, describeError(error));
+  const requestId = invocations.current();
+  await (requestId
+    ? runtime.fail(requestId, describeError(error))
+    : runtime.failInit(describeError(error)));
+  process.exit(1);
+};
+
+process.on('uncaughtException', (error) => void die('Uncaught Exception', error));
+process.on(
+  'unhandledRejection',
+  (reason) =>
+    void die(
+      'Unhandled Promise Rejection',
+      Object.assign(new Error(String(reason), { cause: reason }), {
+        name: 'Runtime.UnhandledPromiseRejection',
+      }),
+    ),
+);
+
+await main();

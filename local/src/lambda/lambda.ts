@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { availableParallelism } from 'node:os';
+import type { DatabaseSync } from 'node:sqlite';
+import pLimit from 'p-limit';
+import { startEventPump } from './event-pump.ts';
+import { openEventQueue } from './event-queue.ts';
+import type { FailurePorts } from './failed-event.ts';
+import { functionNameIn, type FunctionConfig, type InvokeResult } from './function-config.ts';
+import { logFile, openFunctionLog, type FunctionLog } from './function-log.ts';
+import { LambdaError } from './lambda-error.ts';
+import { createLambdaFunction, type LambdaFunction } from './lambda-function.ts';
+import { handleInvoke } from './wire-api.ts';
+import type { Credentials } from './worker-environment.ts';
+import { createWorkerLauncher } from './worker-launcher.ts';
+
+const AWS_RETRY_DELAYS_SECONDS: [number, number] = [60, 120];
+const DEFAULT_IDLE_SECONDS = 300;
+
+export type LambdaOptions = {
+  db: DatabaseSync;
+  stateDir: string;
+  awsEndpoint: () => string;
+  credentialsFor: (functionName: string) => Credentials;
+  retryDelaysSeconds?: [number, number];
+  /** How many queued events run at a time, of all functions together. */
+  concurrency?: number;
+  /** How many synchronous invocations run at a time; the others wait for their turn. */
+  syncConcurrency?: number;
+  idleSeconds?: number;
+} & Pick<FailurePorts, 'publish' | 'sendToQueue'>;
+
+export type Lambda = ReturnType<typeof startLambda>;
+
+/** Functions as on AWS Lambda, each invocation in a worker process; what is queued survives any crash. */
+export const startLambda = (options: LambdaOptions) => {
+  const functions = new Map<string, LambdaFunction>();
+  const queue = openEventQueue(options.db);
+  const logOf = openLogs(options.stateDir);
+  const workers = createWorkerLauncher({ ...options, logOf });
+  const syncLimit = pLimit(options.syncConcurrency ?? 2 * availableParallelism() + 4);
+
+  const enqueue = (functionName: string, payload: string) => {
+    queue.add(functionNameIn(functionName) ?? functionName, payload);
+    pump.wake();
+  };
+
+  const invoke = async (functionName: string, payload: string): Promise<InvokeResult> =>
+    syncLimit(() => runNow(functions.get(functionName), payload));
+
+  const pump = startEventPump({
+    db: options.db,
+    queue,
+    functions,
+    failurePorts: { ...options, enqueue },
+    retryDelaysSeconds: options.retryDelaysSeconds ?? AWS_RETRY_DELAYS_SECONDS,
+    concurrency: options.concurrency ?? availableParallelism() + 2,
+    onFault: (name, error) => logOf(name).write(`ENGINE\t${String(error)}\n`),
+  });
+
+  return {
+    /** Creates the function, or changes it in place: invocations under way finish on the old version. */
+    configureFunction(config: FunctionConfig) {
+      const existing = functions.get(config.name);
+      const { idleSeconds = DEFAULT_IDLE_SECONDS } = options;
+      const settings = {
+        startWorker: (version: FunctionConfig) => workers.start(version),
+        idleSeconds,
+        onFinished: pump.wake,
+      };
+      if (existing) existing.configure(config);
+      else functions.set(config.name, createLambdaFunction(config, settings));
+      pump.wake();
+    },
+
+    /** Forgets the function and its queued events; invocations under way finish. */
+    removeFunction(name: string) {
+      functions.get(name)?.retire();
+      functions.delete(name);
+      queue.removeAll(name);
+    },
+
+    /** Queues an asynchronous invocation; a row is written, inside the caller's transaction if there is one. */
+    enqueue,
+
+    /** Invokes synchronously; rejects with a LambdaError when there is no such function or no place for it. */
+    invoke,
+
+    handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
+      handleInvoke(
+        { request, response, body },
+        { enqueue, invoke, has: (name) => functions.has(name) },
+      ),
+
+    /** Kills all workers; what they were running is due again at the next start. */
+    async stop() {
+      await Promise.all([pump.stop(), workers.stop()]);
+    },
+  };
+};
+
+const runNow = (lambda: LambdaFunction | undefined, payload: string) => {
+  if (!lambda) throw new LambdaError('ResourceNotFoundException', 404, 'Function not found');
+  if (lambda.isThrottled()) {
+    throw new LambdaError('TooManyRequestsException', 429, 'Rate Exceeded.');
+  }
+  return lambda.run({ requestId: randomUUID(), payload });
+};
+
+const openLogs = (stateDir: string) => {
+  const logs = new Map<string, FunctionLog>();
+  return (name: string) => {
+    const log = logs.get(name) ?? openFunctionLog(logFile(stateDir, name));
+    logs.set(name, log);
+    return log;
+  };
+};

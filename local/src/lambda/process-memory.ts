@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const INTERVAL_MS = 250;
+
+type Watcher = (bytes: number) => void;
+export type MemoryWatch = ReturnType<typeof createMemoryWatch>;
+
+/**
+ * Tells what each watched process group holds in memory, several times a second; one scan serves them all. Where
+ * there is no /proc it tells nothing.
+ */
+export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
+  const watchers = new Map<number, Watcher>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const tick = () => {
+    const sizes = residentBytesByGroup();
+    for (const [group, watcher] of watchers) watcher(sizes.get(group) ?? 0);
+  };
+
+  return {
+    /** Until the returned function is called. */
+    watch(group: number, watcher: Watcher) {
+      watchers.set(group, watcher);
+      timer ??= setInterval(tick, intervalMs);
+      return () => {
+        watchers.delete(group);
+        if (watchers.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+  };
+};
+
+/** The most a process has ever held; 0 where there is no /proc. */
+export const peakResidentBytes = (pid: number) => kibibytes(readStatus(String(pid)), 'VmHWM');
+
+const residentBytesByGroup = () => {
+  const sizes = new Map<number, number>();
+  for (const pid of processIds()) {
+    const status = readStatus(pid);
+    const group = Number(/^NSpgid:\s+(\d+)/mu.exec(status)?.[1]);
+    sizes.set(group, (sizes.get(group) ?? 0) + kibibytes(status, 'VmRSS'));
+  }
+  return sizes;
+};
+
+const processIds = () => {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+  } catch {
+    return [];
+  }
+};
+
+// Empty for a process that has ended meanwhile.
+const readStatus = (pid: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const kibibytes = (status: string, field: 'VmRSS' | 'VmHWM') =>
+  Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'mu').exec(status)?.[1] ?? 0) * 1024;

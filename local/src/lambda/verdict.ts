@@ -1,0 +1,53 @@
+import type { QueuedEvent } from './event-queue.ts';
+import type { Failure } from './failed-event.ts';
+import {
+  eventAgeMsOf,
+  retryAttemptsOf,
+  type FunctionConfig,
+  type InvokeResult,
+} from './function-config.ts';
+
+const MIN_SYSTEM_RETRY_MS = 1000;
+const MAX_SYSTEM_RETRY_MS = 5 * 60_000;
+
+export type Verdict =
+  { kind: 'done' } | { kind: 'retry'; delayMs: number } | { kind: 'failed'; failure: Failure };
+
+/** The verdict on an event that must not be run at all; undefined when it may. */
+export const refuse = (
+  { attempts, createdAt }: QueuedEvent,
+  config: FunctionConfig,
+): Verdict | undefined => {
+  if (config.reservedConcurrency === 0) return failed('ZeroReservedConcurrency', attempts);
+  return Date.now() - createdAt > eventAgeMsOf(config)
+    ? failed('EventAgeExceeded', attempts)
+    : undefined;
+};
+
+/**
+ * What becomes of an event that was run: tried again as long as the function's retries and the event's age allow.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const judge = (
+  { attempts, createdAt }: QueuedEvent,
+  result: InvokeResult,
+  { config, retryDelaysSeconds }: { config: FunctionConfig; retryDelaysSeconds: [number, number] },
+): Verdict => {
+  if (!result.functionError) return { kind: 'done' };
+  if (attempts >= retryAttemptsOf(config)) return failed('RetriesExhausted', attempts + 1, result);
+  const delayMs = retryDelaysSeconds[attempts === 0 ? 0 : 1] * 1000;
+  // Lambda does not wait for a retry that would come too late.
+  return Date.now() + delayMs - createdAt > eventAgeMsOf(config)
+    ? failed('EventAgeExceeded', attempts + 1, result)
+    : { kind: 'retry', delayMs };
+};
+
+/** The wait after a fault of the engine itself: as long as the event is old, so that it doubles each time. */
+export const systemRetryDelayMs = ({ createdAt }: QueuedEvent) =>
+  Math.min(MAX_SYSTEM_RETRY_MS, Math.max(MIN_SYSTEM_RETRY_MS, Date.now() - createdAt));
+
+const failed = (
+  condition: Failure['condition'],
+  invokeCount: number,
+  result?: InvokeResult,
+): Verdict => ({ kind: 'failed', failure: { condition, invokeCount, ...(result && { result }) } });

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { FunctionConfig } from './function-config.ts';
+import type { FunctionLog } from './function-log.ts';
+
+const BOOTSTRAP = path.join(import.meta.dirname, 'bootstrap', 'bootstrap.ts');
+
+// The engine holds the other end of descriptor 3 and never writes to it. When the engine dies, however it dies, the
+// read ends and the whole group goes with it: a handler stuck in a loop and its FFmpeg, too.
+const LAUNCH = '{ read -r _ <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&-';
+
+/** A worker's process group; `exited` tells why, in AWS's words. */
+export type WorkerProcess = { pid: number; exited: Promise<string>; kill: () => void };
+
+/** Starts the bootstrap as the head of a process group that never outlives this process. */
+export const launch = async (
+  { codeDir, memoryMb }: FunctionConfig,
+  env: Record<string, string>,
+  log: FunctionLog,
+): Promise<WorkerProcess> => {
+  const command = [process.execPath, `--max-old-space-size=${heapMb(memoryMb)}`, BOOTSTRAP];
+  const child = spawn('/bin/sh', ['-c', LAUNCH, 'worker', ...command], {
+    cwd: codeDir,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  await once(child, 'spawn');
+  const pid = child.pid ?? 0;
+  writeLines(child.stdout, log);
+  writeLines(child.stderr, log);
+
+  let gone = false;
+  // Its number may be another group's once it is gone.
+  const kill = () => {
+    if (!gone) killGroup(pid);
+  };
+  const exited = once(child, 'exit').then(([code, signal]) => {
+    // What the handler has started ends with it.
+    kill();
+    gone = true;
+    return exitReason(Number(code), signal as NodeJS.Signals | null);
+  });
+  return { pid, exited, kill };
+};
+
+// As on AWS; it is all there is of a memory limit where /proc is not.
+const heapMb = (memoryMb: number) => Math.ceil(memoryMb * 0.9);
+
+// Only whole lines: the file is shared by all workers of a function.
+const writeLines = (stream: Readable | null, log: FunctionLog) => {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (chunk: string) => {
+    const end = chunk.lastIndexOf('\n') + 1;
+    if (end > 0) log.write(rest + chunk.slice(0, end));
+    rest = end > 0 ? chunk.slice(end) : rest + chunk;
+  });
+  stream?.on('end', () => {
+    if (rest) log.write(`${rest}\n`);
+  });
+};
+
+const killGroup = (pid: number) => {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+};
+
+const exitReason = (code: number, signal: NodeJS.Signals | null) => {
+  if (signal) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
+  return code === 0
+    ? 'Runtime exited without providing a reason'
+    : `Runtime exited with error: exit status ${code}`;
+};
+
+const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'aborted',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+};
