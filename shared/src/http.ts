@@ -22,7 +22,7 @@ export const refuse = (statusCode: 400 | 401 | 403 | 404 | 409 | 413, problem: P
 export const refuseInput = (issues: readonly v.BaseIssue<unknown>[], hint: string) =>
   refuse(400, {
     code: 'invalid-request',
-    message: issues.map(({ message }) => message).join(' '),
+    message: [...new Set(issues.map(({ message }) => message))].join(' '),
     hint,
   });
 

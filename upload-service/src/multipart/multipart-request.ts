@@ -20,7 +20,7 @@ export const OpenUpload = v.pipe(
         'The metadata with the size of the video is missing.',
       ),
     },
-    'The body is not a JSON object.',
+    'The body is not a JSON object with a filename and metadata.size.',
   ),
   v.transform(({ filename, type, metadata }) => ({
     video: { file: filename, type },
@@ -28,8 +28,8 @@ export const OpenUpload = v.pipe(
   })),
   v.object({ video: UploadRequest, size: v.number() }),
 );
-/** A video to come in parts, and how many bytes it will have. */
-export type OpenUpload = { video: UploadRequest; size: number };
+
+export type OpenUpload = v.InferOutput<typeof OpenUpload>;
 
 /** Which upload a request is about: the id in its path, the key in its query. */
 export const UploadAddress = v.object({

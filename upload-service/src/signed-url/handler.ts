@@ -18,7 +18,7 @@ const ports = {
 
 export const handler = httpHandler(log, async ({ queryStringParameters: query = {} }) => {
   // Uppy says "filename", the documented route "file".
-  const input = v.safeParse(UploadRequest, { file: query['filename'], ...query });
+  const input = v.safeParse(UploadRequest, { file: query['filename'], type: '', ...query });
   if (!input.success) return refuseInput(input.issues, UPLOAD_HINT);
   const signed = await signUpload(input.output, ports);
   log.info('upload signed', { sessionId: signed.session });

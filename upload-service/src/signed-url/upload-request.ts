@@ -28,7 +28,7 @@ const VideoType = v.pipe(
 
 /** A video somebody wants to upload: its file name, and its type, given or told by the name. */
 export const UploadRequest = v.pipe(
-  v.object({ file: FileName, type: v.optional(v.string(), '') }),
+  v.object({ file: FileName, type: v.string() }),
   v.transform(({ file, type }) => ({
     file,
     type: UNKNOWN_TYPES.includes(type) ? (videoTypeOf(file) ?? '') : type,

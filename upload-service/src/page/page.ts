@@ -1,0 +1,53 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Asset, Encoding } from './assets.ts';
+
+const ONE_YEAR_SECONDS = 31_536_000;
+
+export type PageRequest = { path: string; acceptEncoding: string | undefined };
+export type Page = { assets: Map<string, Asset>; policy: string };
+
+/** The file at a path, or the page itself; undefined for a file that is not part of it. */
+export const servePage = (
+  { path, acceptEncoding = '' }: PageRequest,
+  { assets, policy }: Page,
+): APIGatewayProxyStructuredResultV2 | undefined => {
+  // Assets are named after their content; everything else is a view of the one page.
+  const isAsset = path.startsWith('/assets/');
+  const asset = assets.get(isAsset ? path : '/index.html');
+  if (!asset) return undefined;
+  const encoding = chooseEncoding(asset, acceptEncoding);
+  return {
+    statusCode: 200,
+    headers: {
+      ...(isAsset ? assetHeaders : pageHeaders(policy)),
+      'content-type': asset.type,
+      'x-content-type-options': 'nosniff',
+      vary: 'accept-encoding',
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+    },
+    body: asset.bodies[encoding]?.toString('base64') ?? '',
+    isBase64Encoded: true,
+  };
+};
+
+const chooseEncoding = ({ bodies }: Asset, acceptEncoding: string): Encoding => {
+  const accepted = acceptEncoding
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => !/;\s*q=0(\.0*)?$/u.test(each))
+    .map((each) => each.split(';')[0]);
+  const best = (['br', 'gzip'] as const).find((each) => accepted.includes(each) && bodies[each]);
+  return best ?? 'identity';
+};
+
+const assetHeaders = { 'cache-control': `public, max-age=${ONE_YEAR_SECONDS}, immutable` };
+
+const pageHeaders = (policy: string) => ({
+  'cache-control': 'no-cache',
+  'content-security-policy': policy,
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(self), geolocation=()',
+  // The address of a result is all it takes to see it.
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': `max-age=${ONE_YEAR_SECONDS}`,
+});
