@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import { NotSent } from './not-sent.ts';
 
-const SEND_TIMEOUT_MS = 10_000;
+const SEND_TIMEOUT_MS = 8_000;
 
 /** Where the Send API is, and who we are to it. */
 export type GraphApiOptions = {
