@@ -31,7 +31,7 @@ export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'
 
 /** Session and frame of a capture's key; undefined for any other key. */
 export const parseCaptureKey = (key: string) => {
-  const [, id = '', frame] = /^captures\/([^/]+)\/.*-(\d+)\.png$/su.exec(key) ?? [];
+  const [, id = '', frame] = /^captures\/([^/]+)\/[^/]*-(\d+)\.png$/su.exec(key) ?? [];
   return frame !== undefined && isUuid(id) ? { id, frame } : undefined;
 };
 

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { S3Client } from '@aws-sdk/client-s3';
+
+type StoredObject = { bytes: Buffer; contentType: string | undefined };
+type Objects = Map<string, StoredObject>;
+type Answer = { status: number; headers?: { etag: string }; body?: Buffer | string };
+
+/** As much of S3 as the adapter asks for: get with ranges and `If-Match`, put with `If-None-Match: *`. */
+export const startS3 = async () => {
+  const objects: Objects = new Map();
+  const refusals: Answer[] = [];
+  const server = createServer((request, response) => {
+    void (
+      request.method === 'PUT' ? put(objects, request, refusals.shift()) : get(objects, request)
+    ).then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = clientOf(server.address() as AddressInfo);
+
+  return {
+    client,
+    objects,
+    /** The next puts are answered with this error. */
+    refusePuts: (count: number, status: number, code: string) =>
+      void refusals.push(...Array.from({ length: count }, () => refusal(status, code))),
+    async stop() {
+      client.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const put = async (
+  objects: Objects,
+  request: IncomingMessage,
+  refused?: Answer,
+): Promise<Answer> => {
+  const bytes = await buffer(request);
+  const key = keyOf(request);
+  if (refused) return refused;
+  if (request.headers['if-none-match'] === '*' && objects.has(key))
+    return refusal(412, 'PreconditionFailed');
+  objects.set(key, { bytes, contentType: request.headers['content-type'] });
+  return { status: 200, headers: { etag: etagOf(bytes) } };
+};
+
+const get = async (objects: Objects, request: IncomingMessage): Promise<Answer> => {
+  const bytes = objects.get(keyOf(request))?.bytes;
+  if (!bytes) return refusal(404, 'NoSuchKey');
+  const etag = etagOf(bytes);
+  const { 'if-match': wanted = etag, range = '' } = request.headers;
+  if (wanted !== etag) return refusal(412, 'PreconditionFailed');
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/u.exec(range) ?? [];
+  const body = bytes.subarray(Number(start ?? 0), Number(end ?? bytes.length) + 1);
+  return { status: start === undefined ? 200 : 206, headers: { etag }, body };
+};
+
+const keyOf = ({ url = '' }: IncomingMessage) =>
+  decodeURIComponent(new URL(url, 'http://s3').pathname);
+
+const etagOf = (bytes: Buffer) => `"${createHash('md5').update(bytes).digest('hex')}"`;
+
+const refusal = (status: number, code: string): Answer => ({
+  status,
+  body: `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+});
+
+const clientOf = ({ port }: AddressInfo) =>
+  new S3Client({
+    endpoint: `http://127.0.0.1:${port}`,
+    forcePathStyle: true,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
