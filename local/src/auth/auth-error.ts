@@ -1,0 +1,27 @@
+/** Why a request was refused; each service has its own code for it. */
+export type AuthReason =
+  | 'ambiguous'
+  | 'expired'
+  | 'expired-token'
+  | 'headers-not-signed'
+  | 'invalid-token'
+  | 'malformed-header'
+  | 'malformed-query'
+  | 'skewed'
+  | 'unknown-key'
+  | 'unsigned'
+  | 'unsupported'
+  | 'wrong-signature';
+
+/** A request that is not let in; `details` go into the answer and never hold a secret. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly reason: AuthReason;
+  readonly details: Record<string, string>;
+
+  constructor(reason: AuthReason, message: string, details: Record<string, string> = {}) {
+    super(message);
+    this.reason = reason;
+    this.details = details;
+  }
+}

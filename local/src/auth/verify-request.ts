@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { AuthError, type AuthReason } from './auth-error.ts';
+import type { CredentialsStore } from './credentials.ts';
+import type { SignedRequest } from './signed-request.ts';
+import { verify } from './verify.ts';
+
+/** How a service names its errors: https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html */
+export type ErrorFamily = 'json' | 'query';
+
+export type AuthRefusal = { statusCode: number; code: string; message: string };
+
+export type RequestVerification = {
+  /** The signing name, as in the credential scope. */
+  service: string;
+  credentials: CredentialsStore;
+  family: ErrorFamily;
+  now?: Date;
+};
+
+/** Who signed a request to any service but S3, its body whole; or the error AWS answers it with. */
+export const verifyRequest = async (
+  request: SignedRequest & { body: Uint8Array },
+  options: RequestVerification,
+): Promise<{ principal: string } | { error: AuthRefusal }> => {
+  try {
+    const { principal } = await verify(request, { ...options, payloadHash: sha256(request.body) });
+    return { principal };
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    return { error: refusalOf(error, options.family) };
+  }
+};
+
+const sha256 = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
+
+const refusalOf = ({ reason, message }: AuthError, family: ErrorFamily): AuthRefusal => {
+  const name = NAMES[reason];
+  const code = family === 'json' ? `${JSON_NAMES[name] ?? name}Exception` : name;
+  return { statusCode: name === 'IncompleteSignature' ? 400 : 403, code, message };
+};
+
+const NAMES: Record<AuthReason, string> = {
+  ambiguous: 'IncompleteSignature',
+  expired: 'SignatureDoesNotMatch',
+  'expired-token': 'ExpiredToken',
+  'headers-not-signed': 'SignatureDoesNotMatch',
+  'invalid-token': 'InvalidClientTokenId',
+  'malformed-header': 'IncompleteSignature',
+  'malformed-query': 'IncompleteSignature',
+  skewed: 'SignatureDoesNotMatch',
+  'unknown-key': 'InvalidClientTokenId',
+  unsigned: 'MissingAuthenticationToken',
+  unsupported: 'IncompleteSignature',
+  'wrong-signature': 'SignatureDoesNotMatch',
+};
+
+const JSON_NAMES: Record<string, string> = {
+  SignatureDoesNotMatch: 'InvalidSignature',
+  InvalidClientTokenId: 'UnrecognizedClient',
+};

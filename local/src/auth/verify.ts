@@ -1,0 +1,111 @@
+import { REGION } from '../account.ts';
+import { AuthError } from './auth-error.ts';
+import { type Claim, readClaim } from './claim.ts';
+import { type Credentials, type CredentialsStore, principalOf } from './credentials.ts';
+import type { SignedRequest } from './signed-request.ts';
+import { sameSignature, Signer } from './signer.ts';
+
+const MAX_SKEW_MS = 15 * 60 * 1000;
+
+export type Verification = {
+  service: string;
+  credentials: CredentialsStore;
+  payloadHash: string;
+  now?: Date;
+};
+
+/** Who signed a request, and the means to go on verifying the signed chunks of its body. */
+export type Verified = { principal: string; claim: Claim; signer: Signer };
+
+/** Lets a request in when its signature is the one its secret makes; throws AuthError otherwise. */
+export const verify = async (request: SignedRequest, options: Verification): Promise<Verified> => {
+  const { service, credentials, payloadHash, now = new Date() } = options;
+  const claim = readClaim(request);
+  checkScope(claim, service);
+  const secret = findCredentials(claim, credentials, now);
+  checkTime(claim, now);
+  const signer = new Signer(claim.scope, secret);
+  const { signature, ...texts } = await signer.expected(request, { ...claim, payloadHash });
+  if (!sameSignature(signature, claim.signature)) throw wrongSignature(claim, texts);
+  checkAllSigned(request, claim);
+  return { principal: principalOf(secret), claim, signer };
+};
+
+const checkScope = ({ scope, timestamp, expiresSeconds }: Claim, service: string) => {
+  const malformed = expiresSeconds === undefined ? 'malformed-header' : 'malformed-query';
+  const refuse = (message: string, details = {}) => {
+    throw new AuthError(malformed, message, details);
+  };
+  if (scope.region !== REGION)
+    refuse(`the region '${scope.region}' is wrong; expecting '${REGION}'`, { Region: REGION });
+  if (scope.service !== service)
+    refuse(`incorrect service "${scope.service}". This endpoint belongs to "${service}".`);
+  if (!timestamp.startsWith(scope.day))
+    refuse(`Invalid credential date "${scope.day}". This date is not the same as X-Amz-Date.`);
+};
+
+/** The credentials behind an access key id, its session token checked. */
+export const findCredentials = (
+  claim: Pick<Claim, 'accessKeyId' | 'sessionToken'>,
+  store: CredentialsStore,
+  now: Date,
+): Credentials => {
+  const found = store.get(claim.accessKeyId);
+  if (!found) {
+    throw new AuthError(
+      'unknown-key',
+      'The AWS Access Key Id you provided does not exist in our records.',
+      { AWSAccessKeyId: claim.accessKeyId },
+    );
+  }
+  if (!sameSignature(claim.sessionToken ?? '', found.sessionToken ?? ''))
+    throw new AuthError('invalid-token', 'The provided token is malformed or otherwise invalid.');
+  if (found.expiresAt && found.expiresAt <= now)
+    throw new AuthError('expired-token', 'The provided token has expired.');
+  return found;
+};
+
+const checkTime = ({ timestamp, expiresSeconds }: Claim, now: Date) => {
+  const signedAt = dateOf(timestamp);
+  const ServerTime = now.toISOString();
+  if (expiresSeconds === undefined) {
+    if (Math.abs(now.getTime() - signedAt.getTime()) <= MAX_SKEW_MS) return;
+    throw new AuthError(
+      'skewed',
+      'The difference between the request time and the current time is too large.',
+      { RequestTime: timestamp, ServerTime, MaxAllowedSkewMilliseconds: String(MAX_SKEW_MS) },
+    );
+  }
+  if (signedAt.getTime() - now.getTime() > MAX_SKEW_MS)
+    throw new AuthError('expired', 'Request is not valid yet', { ServerTime });
+  const expires = new Date(signedAt.getTime() + expiresSeconds * 1000);
+  if (expires >= now) return;
+  throw new AuthError('expired', 'Request has expired', {
+    'X-Amz-Expires': String(expiresSeconds),
+    Expires: expires.toISOString(),
+    ServerTime,
+  });
+};
+
+const dateOf = (timestamp: string) =>
+  new Date(timestamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/u, '$1-$2-$3:$4:'));
+
+const wrongSignature = (claim: Claim, texts: Record<string, string>) =>
+  new AuthError(
+    'wrong-signature',
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    { AWSAccessKeyId: claim.accessKeyId, SignatureProvided: claim.signature, ...texts },
+  );
+
+// A header that changes what a request does must not be added to a signed one.
+const checkAllSigned = ({ headers }: SignedRequest, { signedHeaders }: Claim) => {
+  const unsigned = Object.keys(headers).filter(
+    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
+  );
+  if (unsigned.length === 0) return;
+  throw new AuthError(
+    'headers-not-signed',
+    'There were headers present in the request which were not signed',
+    { HeadersNotSigned: unsigned.join(', ') },
+  );
+};

@@ -1,0 +1,29 @@
+/** Which pages may use a bucket from a browser, and how; an origin may hold one `*`. */
+export type CorsRule = {
+  allowedOrigins: string[];
+  allowedMethods: string[];
+  allowedHeaders?: string[];
+  exposedHeaders?: string[];
+  maxAgeSeconds?: number;
+};
+
+/** Publishes events (`s3:ObjectCreated:*`) of keys with this prefix and suffix to a topic. */
+export type NotificationRule = {
+  topicArn: string;
+  events: string[];
+  prefix?: string;
+  suffix?: string;
+};
+
+/** Deletes objects, and uploads never completed, that are older than so many days. */
+export type LifecycleRule = {
+  prefix?: string;
+  expirationDays?: number;
+  abortIncompleteMultipartDays?: number;
+};
+
+export type BucketConfig = {
+  cors?: CorsRule[];
+  notifications?: NotificationRule[];
+  lifecycle?: LifecycleRule[];
+};

@@ -1,0 +1,39 @@
+import { REGION } from '../../account.ts';
+import type { Reply, S3Call } from '../http/call.ts';
+import { writeXml } from '../http/xml.ts';
+import { OWNER } from '../objects/list-objects.ts';
+import { requireBucket, type Store } from '../store.ts';
+import { createBucket, removeBucket } from './buckets.ts';
+
+/** ListBuckets: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets = (store: Store): Reply => {
+  const Bucket = store.buckets
+    .list()
+    .map(({ name, created }) => ({ Name: name, CreationDate: created.toISOString() }));
+  return { body: writeXml('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket } }) };
+};
+
+/** HeadBucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
+export const headBucket = (store: Store, { bucket }: S3Call): Reply => {
+  requireBucket(store, bucket);
+  return { headers: { 'x-amz-bucket-region': REGION } };
+};
+
+/** GetBucketLocation, which is empty for us-east-1: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+export const getBucketLocation = (store: Store, { bucket }: S3Call): Reply => {
+  requireBucket(store, bucket);
+  return { body: writeXml('LocationConstraint', {}) };
+};
+
+/** CreateBucket; the owner may repeat it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const putBucket = (store: Store, { bucket }: S3Call): Reply => {
+  createBucket(store, bucket);
+  return { headers: { location: `/${bucket}` } };
+};
+
+/** DeleteBucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+export const deleteBucket = (store: Store, { bucket }: S3Call): Reply => {
+  requireBucket(store, bucket);
+  removeBucket(store, bucket);
+  return { status: 204 };
+};

@@ -1,0 +1,35 @@
+import { S3Error } from './s3-error.ts';
+
+const MAX_KEY_BYTES = 1024;
+
+/** What a request is about: the service (no bucket), a bucket (no key) or an object. */
+export type Address = { bucket: string; key: string };
+
+/** Bucket and key from a raw path and the Host header, path-style or `bucket.localhost`. */
+export const parseAddress = (path: string, host = ''): Address => {
+  const hostBucket = bucketOf(host);
+  const [, first = '', rest = ''] = /^\/([^/]*)\/?(.*)$/su.exec(path) ?? [];
+  const [bucket, rawKey] = hostBucket ? [hostBucket, path.slice(1)] : [decode(first), rest];
+  const key = decode(rawKey);
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
+    throw new S3Error('KeyTooLongError', undefined, {
+      Size: Buffer.byteLength(key),
+      MaxSizeAllowed: MAX_KEY_BYTES,
+    });
+  }
+  return { bucket, key };
+};
+
+// localhost.localstack.cloud is public DNS for 127.0.0.1, which many LocalStack users have configured.
+const bucketOf = (host: string) =>
+  /^(.+?)\.(?:s3\.)?localhost(?:\.localstack\.cloud)?(?::\d+)?$/iu
+    .exec(host)?.[1]
+    ?.replace(/^s3$/u, '');
+
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error('InvalidURI', undefined, { URI: text });
+  }
+};

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * S3's tables. `temp` names the file in the incoming folder an object's bytes came in with: a crash between
+ * commit and rename is mended with it. `s3_garbage` names files whose object is gone, for the same reason.
+ * A sequence outlives its object, so that no version of a key is ever numbered twice.
+ */
+export const createTables = (db: DatabaseSync) => {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS s3_bucket (
+      name TEXT PRIMARY KEY,
+      config TEXT NOT NULL,
+      created INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS s3_object (
+      bucket TEXT NOT NULL REFERENCES s3_bucket (name),
+      key TEXT NOT NULL,
+      file TEXT NOT NULL,
+      temp TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      etag TEXT NOT NULL,
+      checksum TEXT,
+      headers TEXT NOT NULL,
+      upload TEXT,
+      sequencer TEXT NOT NULL,
+      modified INTEGER NOT NULL,
+      PRIMARY KEY (bucket, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS s3_sequence (
+      bucket TEXT NOT NULL,
+      key TEXT NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY (bucket, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS s3_upload (
+      id TEXT PRIMARY KEY,
+      bucket TEXT NOT NULL REFERENCES s3_bucket (name),
+      key TEXT NOT NULL,
+      checksum TEXT,
+      headers TEXT NOT NULL,
+      initiated INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS s3_part (
+      upload TEXT NOT NULL REFERENCES s3_upload (id) ON DELETE CASCADE,
+      number INTEGER NOT NULL,
+      temp TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      etag TEXT NOT NULL,
+      checksum TEXT,
+      modified INTEGER NOT NULL,
+      PRIMARY KEY (upload, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS s3_garbage (bucket TEXT NOT NULL, file TEXT NOT NULL) STRICT;
+  `);
+};

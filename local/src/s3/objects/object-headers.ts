@@ -1,0 +1,78 @@
+import { S3Error } from '../http/s3-error.ts';
+
+const MAX_METADATA_BYTES = 2048;
+const META = 'x-amz-meta-';
+const CONTENT_HEADERS = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+];
+
+/** The headers an object keeps and is answered with: of its content, and its user metadata. */
+export const objectHeadersOf = (headers: Record<string, string>): Record<string, string> => {
+  refuseUnknown(headers);
+  const metadata = Object.entries(headers).filter(([name]) => name.startsWith(META));
+  checkMetadata(metadata);
+  const content = CONTENT_HEADERS.flatMap((name): [string, string][] => {
+    const value = name === 'content-encoding' ? contentEncoding(headers[name]) : headers[name];
+    return value ? [[name, value]] : [];
+  });
+  return Object.fromEntries([
+    ['content-type', 'binary/octet-stream'],
+    ...content,
+    ...metadata,
+  ] satisfies [string, string][]);
+};
+
+// aws-chunked is how the content travelled, not what it is.
+const contentEncoding = (header = '') =>
+  header
+    .split(',')
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== 'aws-chunked')
+    .join(',');
+
+const checkMetadata = (metadata: [string, string][]) => {
+  const size = metadata.reduce(
+    (sum, [name, value]) => sum + name.length - META.length + Buffer.byteLength(value, 'latin1'),
+    0,
+  );
+  if (size <= MAX_METADATA_BYTES) return;
+  throw new S3Error('MetadataTooLarge', undefined, {
+    Size: size,
+    MaxSizeAllowed: MAX_METADATA_BYTES,
+  });
+};
+
+const ACLS = ['private', 'bucket-owner-full-control'];
+
+// A header the engine does not act on is refused by name rather than passed over.
+const refuseUnknown = (headers: Record<string, string>) => {
+  const { 'x-amz-acl': acl = 'private', 'x-amz-storage-class': storageClass = 'STANDARD' } =
+    headers;
+  if (!ACLS.includes(acl)) throw new S3Error('AccessControlListNotSupported');
+  if (storageClass !== 'STANDARD') throw notImplemented('x-amz-storage-class');
+  if ((headers['x-amz-server-side-encryption'] ?? 'AES256') !== 'AES256')
+    throw notImplemented('x-amz-server-side-encryption');
+  const unknown = Object.keys(headers).find((name) => UNKNOWN.test(name));
+  if (unknown !== undefined) throw notImplemented(unknown);
+};
+
+const UNKNOWN =
+  /^x-amz-(?:grant-|object-lock-|tagging$|website-redirect-location$|write-offset-bytes$|server-side-encryption-)/u;
+
+const notImplemented = (Header: string) => new S3Error('NotImplemented', undefined, { Header });
+
+const OVERRIDABLE = new Map(CONTENT_HEADERS.map((name) => [`response-${name}`, name]));
+
+/** The headers of an answer that a signed query asks to be different. */
+export const overridesOf = (query: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => {
+      const header = OVERRIDABLE.get(name);
+      return header ? [[header, value]] : [];
+    }),
+  );

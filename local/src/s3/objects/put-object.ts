@@ -1,0 +1,42 @@
+import { receiveBody, type Received } from '../body/receive.ts';
+import { type Checksum, checksumHeaders } from '../body/checksum.ts';
+import type { Reply, S3Call } from '../http/call.ts';
+import { requireBucket, type Store } from '../store.ts';
+import { commitObject } from './commit-object.ts';
+import { writeConditionsOf } from './conditions.ts';
+import { objectHeadersOf } from './object-headers.ts';
+
+/** The most that one request can put; beyond it go multipart uploads. */
+export const MAX_PUT_BYTES = 5 * 1024 ** 3;
+
+/** PutObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+export const putObject = async (store: Store, call: S3Call): Promise<Reply> => {
+  const { bucket, key, headers, origin } = call;
+  requireBucket(store, bucket);
+  const object = { bucket, key, headers: objectHeadersOf(headers), upload: undefined };
+  const conditions = writeConditionsOf(headers);
+  const content = { files: store.files, headers, maxBytes: MAX_PUT_BYTES };
+  const received = await receiveBody(call.openBody(), content);
+  const row = commitObject(
+    store,
+    { ...object, ...contentOf(received) },
+    { event: 'Put', conditions, origin },
+  );
+  return { headers: { etag: quote(row.etag), ...checksumHeaders(row.checksum) } };
+};
+
+/** What an object's row says of content that came in one piece. */
+export const contentOf = ({ temp, size, md5, algorithm, checksum }: Received) => ({
+  temp,
+  size,
+  etag: md5.toString('hex'),
+  checksum: fullChecksum(algorithm, checksum),
+});
+
+const fullChecksum = (algorithm: Received['algorithm'], value: string | undefined) =>
+  algorithm && value !== undefined
+    ? ({ algorithm, type: 'FULL_OBJECT', value } satisfies Checksum)
+    : undefined;
+
+/** An ETag as it goes over the wire. */
+export const quote = (etag: string) => `"${etag}"`;

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { CredentialsStore } from '../auth/credentials.ts';
+import type { BucketConfig } from './buckets/bucket-config.ts';
+import { configureBucket, removeBucket } from './buckets/buckets.ts';
+import type { Publish } from './buckets/notifications.ts';
+import { createHandler } from './http/handler.ts';
+import { openStore } from './store.ts';
+
+export type S3Options = {
+  db: DatabaseSync;
+  /** Objects live here, as files one can look at. */
+  dir: string;
+  credentials: CredentialsStore;
+  publish: Publish;
+};
+
+export type S3 = ReturnType<typeof startS3>;
+
+/** Brings up S3 on a folder; whatever a crash has left behind is put right first. */
+export const startS3 = ({ db, dir, credentials, publish }: S3Options) => {
+  const store = openStore(db, dir, publish);
+  return {
+    /** Creates a bucket or changes it in place. */
+    configureBucket: (name: string, config: BucketConfig) => configureBucket(store, name, config),
+
+    /** Throws S3Error BucketNotEmpty for a bucket that holds objects. */
+    removeBucket: (name: string) => removeBucket(store, name),
+
+    bucketNames: (): string[] => store.buckets.list().map(({ name }) => name),
+
+    /** Where the object's bytes are on disk, to be shown and not to be changed. */
+    objectFile(bucket: string, key: string): string | undefined {
+      const row = store.objects.find(bucket, key);
+      return row && path.resolve(store.files.placePath(row));
+    },
+
+    /** The whole REST API; authenticates by itself, since bodies stream. */
+    handle: createHandler(store, credentials),
+
+    stop: async (): Promise<void> => Promise.resolve(),
+  };
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileNamesFor } from './file-name.ts';
+
+const WRITE_BUFFER_BYTES = 1024 * 1024;
+const FLAGS = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW;
+
+/** Where the bytes of an object are: a bucket's folder and a path in it. */
+export type Place = { bucket: string; file: string };
+
+export type ObjectFiles = ReturnType<typeof createObjectFiles>;
+
+/**
+ * The bytes of objects: what is still coming in under a random name in one folder, what is visible in a
+ * readable tree. A bucket's name cannot begin with a dot, so the two never meet.
+ */
+export const createObjectFiles = (directory: string) => {
+  fs.mkdirSync(path.join(directory, '.incoming'), { recursive: true });
+  const root = fs.realpathSync(directory);
+  const incoming = path.join(root, '.incoming');
+  const tempPath = (temp: string) => path.join(incoming, temp);
+  const placePath = ({ bucket, file }: Place) => path.join(root, bucket, file);
+
+  return {
+    root,
+    incoming,
+    tempPath,
+    placePath,
+
+    /** Streams bytes into a new incoming file, synced to disk; of a stream that fails nothing is left. */
+    async receive(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+      const temp = randomUUID();
+      const options = { flags: 'wx', flush: true, highWaterMark: WRITE_BUFFER_BYTES };
+      try {
+        await pipeline(bytes, fs.createWriteStream(tempPath(temp), options));
+        return temp;
+      } catch (error) {
+        this.discard([temp]);
+        throw error;
+      }
+    },
+
+    discard(temps: string[]) {
+      for (const temp of temps) fs.rmSync(tempPath(temp), { force: true });
+    },
+
+    /** A path for a new object that nothing has; synchronous, so that nothing can take it meanwhile. */
+    choose(bucket: string, key: string): string {
+      for (const file of fileNamesFor(key)) if (isFree(placePath({ bucket, file }))) return file;
+      throw new Error(`No file name is free for ${bucket}/${key}`);
+    },
+
+    /** Moves an incoming file to its place, over the object's former bytes; open readers keep those. */
+    settle(temp: string, place: Place) {
+      fs.mkdirSync(path.dirname(placePath(place)), { recursive: true });
+      fs.renameSync(tempPath(temp), placePath(place));
+    },
+
+    /** Removes an object's file and the folders that are empty without it. */
+    remove(place: Place) {
+      fs.rmSync(placePath(place), { force: true });
+      removeEmptyFolders(path.dirname(placePath(place)), path.join(root, place.bucket));
+    },
+
+    removeBucket(bucket: string) {
+      removeEmptyFolders(path.join(root, bucket), root);
+    },
+
+    /** Opens an object's file; what is read from it stays the same when the object is replaced. */
+    open: (place: Place): number => fs.openSync(placePath(place), FLAGS),
+  };
+};
+
+// Not free is also a path through a file, or through a link that leads elsewhere.
+const isFree = (file: string) => {
+  const folder = path.dirname(file);
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    return fs.realpathSync(folder) === folder && !fs.lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isSystemError(error) && UNUSABLE.has(error.code ?? '')) return false;
+    throw error;
+  }
+};
+
+const UNUSABLE = new Set(['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL', 'ENOENT', 'ELOOP']);
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error;
+
+const removeEmptyFolders = (folder: string, upTo: string) => {
+  if (folder === upTo) return;
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    return; // Not empty, or gone already.
+  }
+  removeEmptyFolders(path.dirname(folder), upTo);
+};
