@@ -1,0 +1,70 @@
+import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
+import type { ChatLog } from './chat-log.ts';
+import { GraphError, PERSON_ID, SendRequest } from './graph-request.ts';
+import type { MediaStore } from './media-store.ts';
+
+/** Messenger takes images of up to 8 MB. */
+const MAX_IMAGE_BYTES = 8_000_000;
+const FETCH_TIMEOUT_MS = 10_000;
+
+export type GraphPorts = {
+  secrets: { pageToken: string; appSecret: string };
+  log: Pick<ChatLog, 'add'>;
+  media: Pick<MediaStore, 'saveBytes'>;
+  showAction: (action: string) => void;
+};
+
+/**
+ * Messenger's Send API: checks what the real one checks, fetches images as it does, and puts what the page
+ * says into the chat. Throws GraphError for what the real one refuses.
+ */
+export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) => {
+  const proof = createHmac('sha256', secrets.appSecret).update(secrets.pageToken).digest('hex');
+
+  return async (body: unknown) => {
+    const parsed = v.safeParse(SendRequest, body);
+    checkToken(body, secrets.pageToken);
+    if (!parsed.success) throw new GraphError(`(#100) ${v.summarize(parsed.issues)}`, 100);
+    const request = parsed.output;
+    if (request.appsecret_proof !== proof) {
+      throw new GraphError('Invalid appsecret_proof provided in the API argument', 100);
+    }
+    if (request.recipient.id !== PERSON_ID) {
+      throw new GraphError('(#100) No matching user found', 100, 2018001);
+    }
+    if ('sender_action' in request) {
+      showAction(request.sender_action);
+      return { recipient_id: PERSON_ID };
+    }
+    const { id } = log.add({ from: 'bot', ...(await contentOf(request.message, media)) });
+    return { recipient_id: PERSON_ID, message_id: `m_${id}` };
+  };
+};
+
+// The token comes first: who has none learns nothing about the rest.
+const checkToken = (body: unknown, pageToken: string) => {
+  if (!v.is(v.object({ access_token: v.literal(pageToken) }), body)) {
+    throw new GraphError('Invalid OAuth access token.', 190);
+  }
+};
+
+type Message = Extract<SendRequest, { message: unknown }>['message'];
+
+const contentOf = async (message: Message, media: GraphPorts['media']) => {
+  if ('text' in message) return message;
+  const { type, payload } = message.attachment;
+  if (type !== 'image') throw new GraphError(`(#100) The chat cannot show a ${type}`, 100);
+  const response = await fetch(payload.url, {
+    signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+  }).catch(() => undefined);
+  const contentType = response?.headers.get('content-type') ?? '';
+  if (!response?.ok || !contentType.startsWith('image/')) {
+    throw new GraphError('(#100) Failed to fetch the file from the url', 100, 2018008);
+  }
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (bytes.length > MAX_IMAGE_BYTES) {
+    throw new GraphError('(#100) Attachment size exceeds allowable limit', 100, 2018047);
+  }
+  return { image: await media.saveBytes(bytes, contentType) };
+};

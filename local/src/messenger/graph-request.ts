@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+
+/** The person that the chat page plays; the Send API knows no other. */
+export const PERSON_ID = '4711000000000001';
+
+/** https://developers.facebook.com/docs/messenger-platform/reference/send-api */
+const MAX_TEXT_LENGTH = 2000;
+
+const Common = {
+  recipient: v.object({ id: v.string() }),
+  access_token: v.string(),
+  appsecret_proof: v.string(),
+};
+
+const Message = v.union([
+  v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH)) }),
+  v.strictObject({
+    attachment: v.strictObject({
+      type: v.picklist(['image', 'video', 'audio', 'file']),
+      payload: v.object({ url: v.pipe(v.string(), v.url()), is_reusable: v.optional(v.boolean()) }),
+    }),
+  }),
+]);
+
+/** What a page may ask of the Send API, as far as this bot does. */
+export const SendRequest = v.union([
+  v.object({
+    ...Common,
+    messaging_type: v.picklist(['RESPONSE', 'UPDATE', 'MESSAGE_TAG']),
+    message: Message,
+  }),
+  v.object({ ...Common, sender_action: v.picklist(['mark_seen', 'typing_on', 'typing_off']) }),
+]);
+export type SendRequest = v.InferOutput<typeof SendRequest>;
+
+/** An error as the Graph API words it. */
+export class GraphError extends Error {
+  override readonly name = 'GraphError';
+  readonly code: number;
+  readonly subcode: number;
+
+  constructor(message: string, code: number, subcode = 0) {
+    super(message);
+    this.code = code;
+    this.subcode = subcode;
+  }
+}

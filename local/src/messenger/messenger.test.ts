@@ -1,0 +1,181 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openDatabase } from '../state/database.ts';
+import { PERSON_ID } from './graph-request.ts';
+import { startMessenger } from './messenger.ts';
+
+const secrets = { pageToken: 'page-token', appSecret: 'app-secret' };
+const proof = createHmac('sha256', 'app-secret').update('page-token').digest('hex');
+
+const webhooks: { signature: string; body: string }[] = [];
+let failures = 0;
+let directory: string;
+let origin: string;
+let close: () => Promise<unknown>;
+
+const takeWebhook = async (request: IncomingMessage, response: ServerResponse) => {
+  const body = await text(request);
+  failures -= 1;
+  if (failures >= 0) return response.writeHead(500).end();
+  webhooks.push({ signature: String(request.headers['x-hub-signature-256']), body });
+  return response.end();
+};
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'messenger-'));
+  const db = openDatabase(':memory:');
+  const messenger = startMessenger({ db, dir: directory, pageUrl: () => origin, secrets });
+  const server = createServer((request, response) => {
+    if (request.url === '/facebook') void takeWebhook(request, response);
+    else if (request.url?.startsWith('/graph')) void messenger.handleGraph(request, response);
+    else if (request.url === '/cat.gif')
+      response.setHeader('content-type', 'image/gif').end('GIF89a');
+    else void messenger.handleChat(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+});
+afterAll(async () => {
+  await close();
+  await rm(directory, { recursive: true });
+});
+
+const say = (body: string | Blob, headers: Record<string, string> = {}) =>
+  fetch(`${origin}/messenger/messages`, { method: 'POST', body, headers });
+
+const sendAs = (body: object) =>
+  fetch(`${origin}/graph/v24.0/me/messages`, { method: 'POST', body: JSON.stringify(body) });
+
+const credentials = { access_token: 'page-token', appsecret_proof: proof };
+const answerOf = (message: object, rest: object = {}) =>
+  sendAs({
+    ...credentials,
+    recipient: { id: PERSON_ID },
+    messaging_type: 'RESPONSE',
+    message,
+    ...rest,
+  });
+
+/** What the chat page is shown first after a (re)load. */
+const readEvents = async (count: number, lastEventId = '0') => {
+  const left = new AbortController();
+  const { body } = await fetch(`${origin}/messenger/events`, {
+    headers: { 'last-event-id': lastEventId },
+    signal: left.signal,
+  });
+  let received = '';
+  for await (const chunk of body ?? []) {
+    received += Buffer.from(chunk).toString();
+    if (received.split('\n\n').length > count) break;
+  }
+  left.abort();
+  return received
+    .split('\n\n')
+    .slice(0, count)
+    .map((event) => JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '') as object);
+};
+
+describe('what the person sends', () => {
+  test('a text reaches the webhook, signed as Facebook signs', async () => {
+    await say('hello 👋');
+
+    const { signature, body } = webhooks.pop() ?? { signature: '', body: '' };
+    const expected = createHmac('sha256', 'app-secret').update(body).digest('hex');
+    expect(signature).toBe(`sha256=${expected}`);
+    expect(JSON.parse(body)).toMatchObject({
+      object: 'page',
+      entry: [{ messaging: [{ sender: { id: PERSON_ID }, message: { text: 'hello 👋' } }] }],
+    });
+  });
+
+  test('a video reaches the webhook as a link that serves it by ranges', async () => {
+    await say(new Blob(['0123456789'], { type: 'video/mp4' }));
+
+    const [, url = ''] = /"url":"([^"]+)"/.exec(webhooks.pop()?.body ?? '') ?? [];
+    expect(url).toMatch(/\.mp4$/);
+    const response = await fetch(url, { headers: { range: 'bytes=4-' } });
+    expect([response.status, response.headers.get('content-range'), await response.text()]).toEqual(
+      [206, 'bytes 4-9/10', '456789'],
+    );
+  });
+
+  test('a webhook that fails is told again', async () => {
+    failures = 1;
+
+    expect((await say('again')).status).toBe(204);
+    expect(webhooks.pop()?.body).toContain('again');
+  });
+
+  test('another page of the browser cannot send anything', async () => {
+    expect((await say('spam', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+});
+
+describe('what the bot sends', () => {
+  test('texts and images show in the chat, and again after a reload', async () => {
+    const [before = {}] = await readEvents(1);
+    await answerOf({ text: 'I see: Clock (90%)' });
+    const sent = await answerOf({
+      attachment: { type: 'image', payload: { url: `${origin}/cat.gif` } },
+    });
+    const { message_id } = (await sent.json()) as { message_id: string };
+
+    const last = Number(message_id.slice(2));
+    const [said, shown] = await readEvents(2, String(last - 2));
+    expect(before).toMatchObject({ from: 'person', text: 'hello 👋' });
+    expect(said).toMatchObject({ from: 'bot', text: 'I see: Clock (90%)' });
+    const { image } = shown as { image: string };
+    expect(await (await fetch(origin + image)).text()).toBe('GIF89a');
+  });
+
+  test.each([
+    ['another token', { access_token: 'guessed' }, 190, 0],
+    ['no proof', { appsecret_proof: 'guessed' }, 100, 0],
+    ['an unknown person', { recipient: { id: '1' } }, 100, 2018001],
+    ['no message type', { messaging_type: undefined }, 100, 0],
+  ])('%s is refused as Facebook does', async (_, rest, code, error_subcode) => {
+    const response = await answerOf({ text: 'hi' }, rest);
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code, error_subcode } });
+  });
+
+  test.each([
+    ['a text of 2,001 characters', { text: 'x'.repeat(2001) }],
+    ['an empty text', { text: '' }],
+    ['text and attachment at once', { text: 'x', attachment: {} }],
+    [
+      'an image that is none',
+      { attachment: { type: 'image', payload: { url: 'ORIGIN/messenger' } } },
+    ],
+    [
+      'an image that is away',
+      { attachment: { type: 'image', payload: { url: 'ORIGIN/nothing' } } },
+    ],
+  ])('%s is refused', async (_, message) => {
+    const there = JSON.parse(JSON.stringify(message).replace('ORIGIN', origin)) as object;
+
+    expect(await (await answerOf(there)).json()).toMatchObject({ error: { code: 100 } });
+  });
+});
+
+test('the page comes with its script and style, and allows no others', async () => {
+  const page = await fetch(`${origin}/messenger`);
+  const script = await (await fetch(`${origin}/messenger/chat.js`)).text();
+
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(await page.text()).toContain('/messenger/chat.js');
+  expect(script).toContain('EventSource');
+  expect(script).not.toContain('type Message');
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { type ChatLog, openChatLog } from './chat-log.ts';
+import { createChatHandler } from './chat-handler.ts';
+import { createGraphApi } from './graph-api.ts';
+import { createGraphHandler } from './graph-handler.ts';
+import { openMediaStore } from './media-store.ts';
+import { sendWebhook } from './send-webhook.ts';
+
+export type MessengerOptions = {
+  db: DatabaseSync;
+  /** Where the chat's pictures and videos are kept. */
+  dir: string;
+  /** The page port's own address, by which the bot's webhook is reached. */
+  pageUrl: () => string;
+  secrets: { pageToken: string; appSecret: string };
+};
+
+export type Messenger = ReturnType<typeof startMessenger>;
+
+/** Messenger on one machine: the Send API under /graph, and under /messenger a chat page that plays a person. */
+export const startMessenger = ({ db, dir, pageUrl, secrets }: MessengerOptions) => {
+  const log = openChatLog(db);
+  const media = openMediaStore(dir, '/messenger/media');
+  const actions = new Set<(action: string) => void>();
+  const showAction = (action: string) => actions.forEach((tell) => tell(action));
+  const send = (message: { text?: string; videoUrl?: string }) =>
+    sendWebhook(`${pageUrl()}/facebook`, secrets.appSecret, {
+      mid: `m_${randomUUID()}`,
+      ...message,
+    });
+
+  return {
+    handleGraph: createGraphHandler(createGraphApi({ secrets, log, media, showAction })),
+    handleChat: createChatHandler({
+      media,
+      follow: (after, tell) => follow({ log, actions, after, tell }),
+      sayText: async (text) => {
+        log.add({ from: 'person', text });
+        await send({ text });
+      },
+      sayVideo: async (video) => {
+        log.add({ from: 'person', video });
+        await send({ videoUrl: pageUrl() + video });
+      },
+    }),
+  };
+};
+
+/** One thing for the chat page to show; what has an id is a message, and comes again after a reload. */
+export type ChatEvent = { id?: number; data: object };
+
+type Following = {
+  log: ChatLog;
+  actions: Set<(action: string) => void>;
+  after: number;
+  tell: (event: ChatEvent) => void;
+};
+
+const follow = ({ log, actions, after, tell }: Following) => {
+  for (const message of log.after(after)) tell({ id: message.id, data: message });
+  const unfollow = log.follow((message) => tell({ id: message.id, data: message }));
+  const tellAction = (action: string) => tell({ data: { action } });
+  actions.add(tellAction);
+  return () => {
+    unfollow();
+    actions.delete(tellAction);
+  };
+};

@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PERSON_ID } from './graph-request.ts';
+
+const PAGE_ID = '4711000000000002';
+const TRIES = 5;
+const TIMEOUT_MS = 20_000;
+
+/** What the person sent: a text, or a video by its URL. */
+export type PersonMessage = { mid: string; text?: string; videoUrl?: string };
+
+/**
+ * Tells the bot's webhook of a message as Facebook does: signed with the app's secret, and again until it is
+ * taken. Throws when it is not.
+ */
+export const sendWebhook = async (
+  webhookUrl: string,
+  appSecret: string,
+  message: PersonMessage,
+): Promise<void> => {
+  const body = JSON.stringify(eventOf(message));
+  const signature = createHmac('sha256', appSecret).update(body).digest('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-hub-signature-256': `sha256=${signature}`,
+  };
+  for (let tries = 1; ; tries += 1) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(webhookUrl, { method: 'POST', headers, body, signal }).catch(
+      () => undefined,
+    );
+    if (response?.ok) return;
+    if (tries === TRIES) throw new Error(`the webhook answered ${response?.status ?? 'nothing'}`);
+    await sleep(250 * 2 ** tries);
+  }
+};
+
+const eventOf = ({ mid, text, videoUrl }: PersonMessage) => {
+  const now = Date.now();
+  const attachments = [{ type: 'video', payload: { url: videoUrl } }];
+  const message = { mid, ...(videoUrl === undefined ? { text } : { attachments }) };
+  const messaging = [
+    { sender: { id: PERSON_ID }, recipient: { id: PAGE_ID }, timestamp: now, message },
+  ];
+  return { object: 'page', entry: [{ id: PAGE_ID, time: now, messaging }] };
+};
