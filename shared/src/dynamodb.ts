@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+export type Db = ReturnType<typeof createDb>;
+
 /** A client that takes and gives plain objects and leaves undefined attributes out. */
 export const createDb = (dynamodb = new DynamoDBClient()) =>
   DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });

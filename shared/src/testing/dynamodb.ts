@@ -28,7 +28,7 @@ export const startDynamoDb = async (...tables: CreateTableCommandInput[]) => {
 
   return {
     db: createDb(client),
-    async stop() {
+    stop: async () => {
       client.destroy();
       server.close();
       await once(server, 'close');

@@ -27,7 +27,7 @@ export const startS3 = async () => {
     /** The next puts are answered with this error. */
     refusePuts: (count: number, status: number, code: string) =>
       void refusals.push(...Array.from({ length: count }, () => refusal(status, code))),
-    async stop() {
+    stop: async () => {
       client.destroy();
       server.close();
       await once(server, 'close');

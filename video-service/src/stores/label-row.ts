@@ -1,0 +1,19 @@
+import { Label, VideoError } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+
+/** A capture: its second, and once they are there its labels or why it has none. */
+export const LabelRow = v.object({
+  frame: v.string(),
+  time: v.number(),
+  sameAs: v.optional(v.string()),
+  labels: v.optional(v.array(Label)),
+  model: v.optional(v.string()),
+  error: v.optional(VideoError),
+});
+export type LabelRow = v.InferOutput<typeof LabelRow>;
+
+/** A capture as it comes from the video; `sameAs` is the frame that it repeats. */
+export type Capture = Pick<LabelRow, 'frame' | 'time' | 'sameAs'>;
+
+/** How the labelling of a capture ended. */
+export type Labelling = { labels: Label[]; model: string } | { error: VideoError };

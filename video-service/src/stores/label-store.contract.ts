@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Label } from '@video-service/shared/metadata';
+import type { LabelStore } from './label-store.ts';
+
+type Subject = { store: LabelStore; stop: () => Promise<void> };
+
+const clock: Label = {
+  Name: 'Clock',
+  Confidence: 99.12345886230469,
+  Instances: [{ BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 }, Confidence: 98.5 }],
+  Parents: [],
+  Categories: [{ Name: 'Home and Indoors' }],
+  Aliases: [],
+};
+const labelled = { labels: [clock], model: '3.0' };
+const failed = {
+  error: { stage: 'labels', code: 'IMAGE_REJECTED', message: 'No.', hint: 'None.' },
+} as const;
+
+/** What every label store guarantees. */
+export const labelStoreContract = (start: () => Promise<Subject>) => {
+  let subject: Subject;
+  let store: LabelStore;
+  beforeAll(async () => {
+    subject = await start();
+    store = subject.store;
+  });
+  afterAll(() => subject.stop());
+
+  const session = async (...frames: string[]) => {
+    const id = randomUUID();
+    for (const frame of frames) await store.add(id, { frame, time: Number(frame) / 1000 });
+    return id;
+  };
+
+  test('a capture is there once it is added, and labelled once it is labelled', async () => {
+    const id = await session('500');
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5 });
+
+    expect(await store.label(id, '500', labelled)).toBe(true);
+
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
+  });
+
+  test('a capture added again keeps its labels', async () => {
+    const id = await session('500');
+    await store.label(id, '500', labelled);
+
+    await store.add(id, { frame: '500', time: 0.5 });
+
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
+  });
+
+  test('of several outcomes the first stays', async () => {
+    const id = await session('0', '500');
+
+    expect(await store.label(id, '0', failed)).toBe(true);
+    expect(await store.label(id, '0', labelled)).toBe(false);
+    expect(await store.label(id, '500', labelled)).toBe(true);
+    expect(await store.label(id, '500', failed)).toBe(false);
+
+    expect(await store.get(id, '0')).toEqual({ frame: '0', time: 0, ...failed });
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
+  });
+
+  test('of racing outcomes one is kept whole', async () => {
+    const id = await session('0');
+
+    const outcomes = [store.label(id, '0', labelled), store.label(id, '0', failed)];
+
+    expect((await Promise.all(outcomes)).toSorted()).toEqual([false, true]);
+    const { labels, error } = (await store.get(id, '0')) ?? {};
+    expect([labels, error].filter(Boolean)).toHaveLength(1);
+  });
+
+  test('labelling makes no capture that was not added', async () => {
+    const id = await session('0');
+
+    expect(await store.label(id, '500', labelled)).toBe(false);
+    expect(await store.label(randomUUID(), '0', failed)).toBe(false);
+
+    expect(await store.get(id, '500')).toBeUndefined();
+  });
+
+  test('a near-duplicate says which frame it repeats', async () => {
+    const id = await session('0');
+
+    await store.add(id, { frame: '500', time: 0.5, sameAs: '0' });
+
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, sameAs: '0' });
+  });
+
+  test('a session has its own captures and no others', async () => {
+    const [id, other] = [await session('0', '500', '10000'), await session('0')];
+    await store.label(id, '500', labelled);
+
+    const rows = await store.list(id);
+
+    expect(new Map(rows.map((row) => [row.frame, row]))).toEqual(
+      new Map([
+        ['0', { frame: '0', time: 0 }],
+        ['500', { frame: '500', time: 0.5, ...labelled }],
+        ['10000', { frame: '10000', time: 10 }],
+      ]),
+    );
+    expect(await store.list(other)).toHaveLength(1);
+    expect(await store.list(randomUUID())).toEqual([]);
+  });
+
+  test('a session of more than a page of 1 MB is listed whole', async () => {
+    const id = randomUUID();
+    const big = { ...clock, Aliases: [{ Name: 'x'.repeat(300_000) }] };
+    for (const frame of ['0', '1', '2', '3', '4']) {
+      await store.add(id, { frame, time: Number(frame) });
+      await store.label(id, frame, { labels: [big], model: '3.0' });
+    }
+
+    expect((await store.list(id)).map(({ frame }) => frame)).toEqual(['0', '1', '2', '3', '4']);
+  });
+};

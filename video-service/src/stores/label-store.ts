@@ -1,0 +1,64 @@
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { Db } from '@video-service/shared/dynamodb';
+import * as v from 'valibot';
+import { type Capture, type Labelling, LabelRow } from './label-row.ts';
+import { expiryOf } from './time-to-live.ts';
+import { update } from './update.ts';
+
+export type LabelStore = ReturnType<typeof createLabelStore>;
+
+/** The captures of all sessions, a row each; the capture and its labels are told separately. */
+export const createLabelStore = (db: Db, TableName: string, now = Date.now) => ({
+  /** Adds the capture, or tells again where it is; its labels stay. */
+  async add(id: string, { frame, time, sameAs }: Capture): Promise<void> {
+    const changes = ['#time = :time', '#expiresAt = :expiresAt', sameAs && '#sameAs = :sameAs'];
+    await update(db, {
+      TableName,
+      Key: { id, frame },
+      UpdateExpression: `SET ${changes.filter(Boolean).join(', ')}`,
+      values: {
+        ':time': time,
+        ':expiresAt': expiryOf(now()),
+        ...(sameAs && { ':sameAs': sameAs }),
+      },
+    });
+  },
+
+  /** The capture as it is now. */
+  async get(id: string, frame: string): Promise<LabelRow | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id, frame }, ConsistentRead: true }),
+    );
+    return Item && v.parse(LabelRow, Item);
+  },
+
+  /** Tells how the labelling ended; the first outcome stays. False when there was one, or no capture. */
+  label: (id: string, frame: string, labelling: Labelling): Promise<boolean> =>
+    update(db, {
+      TableName,
+      Key: { id, frame },
+      UpdateExpression:
+        'error' in labelling ? 'SET #error = :error' : 'SET #labels = :labels, #model = :model',
+      ConditionExpression:
+        'attribute_exists(#time) AND attribute_not_exists(#labels) AND attribute_not_exists(#error)',
+      values: Object.fromEntries(
+        Object.entries(labelling).map(([name, value]) => [`:${name}`, value]),
+      ),
+    }),
+
+  /** All captures of a session as they are now. */
+  async list(id: string): Promise<LabelRow[]> {
+    const rows: LabelRow[] = [];
+    const pages = paginateQuery(
+      { client: db },
+      {
+        TableName,
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items } of pages) rows.push(...v.parse(v.array(LabelRow), Items));
+    return rows;
+  },
+});

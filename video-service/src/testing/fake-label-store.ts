@@ -1,0 +1,31 @@
+import type { LabelRow } from '../stores/label-row.ts';
+import type { LabelStore } from '../stores/label-store.ts';
+
+/** The label store in memory; `rows` is its table, by session and frame. */
+export const fakeLabelStore = () => {
+  const rows = new Map<string, Map<string, LabelRow>>();
+  const rowsOf = (id: string) => {
+    const ofSession = rows.get(id) ?? new Map<string, LabelRow>();
+    rows.set(id, ofSession);
+    return ofSession;
+  };
+
+  const store: LabelStore = {
+    async add(id, capture) {
+      const known = rowsOf(id).get(capture.frame);
+      rowsOf(id).set(capture.frame, { ...known, ...capture });
+    },
+
+    get: async (id, frame) => structuredClone(rowsOf(id).get(frame)),
+
+    async label(id, frame, labelling) {
+      const row = rowsOf(id).get(frame);
+      if (!row || row.labels || row.error) return false;
+      rowsOf(id).set(frame, { ...row, ...structuredClone(labelling) });
+      return true;
+    },
+
+    list: async (id) => structuredClone([...rowsOf(id).values()]),
+  };
+  return { ...store, rows };
+};
