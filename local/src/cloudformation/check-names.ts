@@ -1,0 +1,17 @@
+import type { StackPlan } from './plan-stack.ts';
+
+/** Throws when two resources of a type would be the same thing under two logical ids. */
+export const checkNames = (plans: StackPlan[]): void => {
+  const owners = new Map<string, string>();
+  for (const { name, resources } of plans) {
+    for (const { logicalId, type, ref } of resources) {
+      const owner = owners.get(`${type} ${ref}`);
+      if (owner !== undefined) {
+        throw new Error(
+          `Stack ${name}: ${logicalId} (${type}): ${ref} is there already, as ${owner}`,
+        );
+      }
+      owners.set(`${type} ${ref}`, `${logicalId} of ${name}`);
+    }
+  }
+};

@@ -1,0 +1,22 @@
+/** Does the work; an error in it says first what it was about. */
+export const naming = <Result>(what: string, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (error) {
+    throw named(what, error);
+  }
+};
+
+/** The same for work that takes its time. */
+export const namingAsync = async (what: string, work: () => unknown): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    throw named(what, error);
+  }
+};
+
+const named = (what: string, error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(`${what}: ${message}`, { cause: error });
+};

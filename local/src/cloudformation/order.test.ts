@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { inOrder, neededBy } from './order.ts';
+
+const graph = new Map([
+  ['bucket', ['policy', 'topic']],
+  ['policy', ['topic']],
+  ['topic', ['AWS::Region']],
+]);
+
+test('what is needed comes first', () => {
+  expect(inOrder(graph)).toEqual(['topic', 'policy', 'bucket']);
+});
+
+test('a circle is named', () => {
+  const circle = new Map([...graph, ['topic', ['bucket']]]);
+
+  expect(() => inOrder(circle)).toThrow('circular dependency: bucket → policy → topic → bucket');
+});
+
+test('all that is needed counts, over any number of steps', () => {
+  expect([...neededBy('bucket', new Map([...graph, ['topic', ['key']]]))]).toEqual([
+    'policy',
+    'topic',
+    'key',
+  ]);
+});

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { resolve, type Scope } from './intrinsics.ts';
+import { naming } from './naming.ts';
+import { inOrder, neededBy } from './order.ts';
+import type { LinkedStack } from './order-stacks.ts';
+import { referencesIn } from './references.ts';
+import type { Place, Planned, ResourceKinds } from './resource-kind.ts';
+import { createScope } from './scope.ts';
+import { parseTemplate, type Template, type TemplateResource } from './template.ts';
+
+/** A resource as it will be; `madeAfter` are the resources of its stack that have to be there before it. */
+export type PlannedResource = Planned & {
+  logicalId: string;
+  type: string;
+  properties: unknown;
+  retain: boolean;
+  madeAfter: ReadonlySet<string>;
+};
+
+/** A stack as it will be, its resources in the order in which they are made. */
+export type StackPlan = {
+  name: string;
+  resources: PlannedResource[];
+  exports: Map<string, string>;
+  imports: string[];
+};
+
+/** Plans a stack and changes nothing; `exported` is what other stacks export. Errors name the resource. */
+export const planStack = (
+  stack: LinkedStack,
+  kinds: ResourceKinds,
+  exported: ReadonlyMap<string, string>,
+): StackPlan => {
+  const template = parseTemplate(stack.template);
+  const planned = new Map<string, PlannedResource>();
+  const scope = createScope(stack.name, { conditions: template.Conditions, planned, exported });
+  for (const { logicalId, resource, madeAfter } of inMakingOrder(wantedIn(template, scope))) {
+    const place = { stack: stack.name, logicalId };
+    const plan = naming(`${logicalId} (${resource.Type})`, () =>
+      planResource(place, resource, { kinds, scope }),
+    );
+    planned.set(logicalId, { ...plan, logicalId, madeAfter });
+  }
+  return {
+    name: stack.name,
+    resources: [...planned.values()],
+    exports: new Map(exportsIn(template, scope)),
+    imports: stack.imports,
+  };
+};
+
+const isWanted = ({ Condition }: { Condition?: string | undefined }, scope: Scope) =>
+  Condition === undefined || scope.condition(Condition);
+
+const wantedIn = ({ Resources }: Template, scope: Scope) =>
+  new Map(Object.entries(Resources).filter(([, resource]) => isWanted(resource, scope)));
+
+const inMakingOrder = (resources: Map<string, TemplateResource>) => {
+  const graph = new Map(
+    Array.from(resources, ([id, { DependsOn, Properties }]) => [
+      id,
+      [...DependsOn, ...referencesIn(Properties)],
+    ]),
+  );
+  const order = inOrder(graph);
+  return Array.from(resources, ([logicalId, resource]) => ({
+    logicalId,
+    resource,
+    madeAfter: neededBy(logicalId, graph),
+  })).sort((one, other) => order.indexOf(one.logicalId) - order.indexOf(other.logicalId));
+};
+
+const planResource = (
+  place: Place,
+  { Type, Properties, DeletionPolicy }: TemplateResource,
+  { kinds, scope }: { kinds: ResourceKinds; scope: Scope },
+) => {
+  const kind = kinds[Type];
+  if (!kind) throw new Error('the local engine does not know this type of resource');
+  const properties = resolve(Properties, scope);
+  const retain = DeletionPolicy !== 'Delete';
+  return { ...kind.plan(properties, place), type: Type, properties, retain };
+};
+
+function* exportsIn({ Outputs }: Template, scope: Scope): Generator<[string, string]> {
+  for (const [name, output] of Object.entries(Outputs)) {
+    if (!isWanted(output, scope)) continue;
+    const value = naming(`output ${name}`, () => resolve(output.Value, scope));
+    if (output.Export) yield v.parse(Export, [resolve(output.Export.Name, scope), value]);
+  }
+}
+
+const Export = v.tuple([v.string(), v.string()]);

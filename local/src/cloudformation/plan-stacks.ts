@@ -1,0 +1,46 @@
+import { checkAccess } from './check-access.ts';
+import { checkNames } from './check-names.ts';
+import { naming } from './naming.ts';
+import { orderStacks, type Stack } from './order-stacks.ts';
+import { planStack, type StackPlan } from './plan-stack.ts';
+import type { ResourceKinds } from './resource-kind.ts';
+import type { StackStore } from './stack-store.ts';
+
+/**
+ * Plans stacks, in the order in which they can be made, and changes nothing: whatever AWS would refuse or
+ * the engine does not know is an error here, before anything is touched. `others` run already.
+ */
+export const planStacks = (
+  stacks: Stack[],
+  kinds: ResourceKinds,
+  { store, others }: { store: StackStore; others: StackPlan[] },
+): StackPlan[] => {
+  const names = new Set(stacks.map(({ name }) => name));
+  const elsewhere = store.exports().filter(({ stack }) => !names.has(stack));
+  const exported = new Map(elsewhere.map(({ name, value }) => [name, value]));
+  const plans = orderStacks(stacks).map((stack) => {
+    const plan = naming(`Stack ${stack.name}`, () => planStack(stack, kinds, exported));
+    for (const [name, value] of plan.exports) {
+      if (exported.has(name)) throw new Error(`Stack ${stack.name}: ${name} is exported already`);
+      exported.set(name, value);
+    }
+    return plan;
+  });
+  checkImporters(plans, store);
+  checkNames([...others, ...plans]);
+  checkAccess([...others, ...plans]);
+  return plans;
+};
+
+// Stacks deployed together count as they will be, so that an export can go together with its last import.
+const checkImporters = (plans: StackPlan[], store: StackStore) => {
+  const planned = new Map(plans.map((plan) => [plan.name, plan]));
+  for (const { name, value, stack } of store.exports()) {
+    const plan = planned.get(stack);
+    if (!plan || plan.exports.get(name) === value) continue;
+    const importers = store.importers(name).filter((importer) => !planned.has(importer));
+    if (importers.length > 0) {
+      throw new Error(`Stack ${stack}: the export ${name} is in use by ${importers.join(', ')}`);
+    }
+  }
+};

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { runServerlessPackage } from './run-serverless.ts';
+import { unpack } from './unpack.ts';
+
+const PACKAGES_KEPT = 3;
+const TEMPLATE_FILE = 'cloudformation-template-update-stack.json';
+const STATE_FILE = 'serverless-state.json';
+
+const PackageState = v.object({
+  service: v.object({
+    service: v.string(),
+    provider: v.object({ stage: v.string(), stackName: v.optional(v.string()) }),
+  }),
+});
+
+/** A stack as it would be uploaded: its compiled template, and the unpacked directory of each of its zips. */
+export type PackagedStack = { name: string; template: unknown; code: Record<string, string> };
+
+/** Where the packages of a stack are kept, and which sources this one is made of. */
+export type PackageRequest = {
+  home: string;
+  fingerprint: string;
+  stage: string;
+  onProgress: (message: string) => void;
+};
+
+/** The package of a stack, made unless there is one of these very sources; the last few are kept. */
+export const packageStack = async (
+  directory: string,
+  { home, fingerprint, stage, onProgress }: PackageRequest,
+): Promise<PackagedStack> => {
+  const output = path.join(home, fingerprint);
+  if (!existsSync(output)) {
+    onProgress(`Packaging ${path.basename(directory)}`);
+    const partial = `${output}.partial`;
+    await rm(partial, { recursive: true, force: true });
+    await runServerlessPackage(directory, { stage, output: partial });
+    for (const zip of await zipsIn(partial)) await unpack(zip, zip.replace(/\.zip$/, ''));
+    await rename(partial, output);
+    await removeOldPackages(home);
+  }
+  return readPackage(output);
+};
+
+const zipsIn = async (directory: string) =>
+  (await readdir(directory))
+    .filter((name) => name.endsWith('.zip'))
+    .map((name) => path.join(directory, name));
+
+const readPackage = async (output: string): Promise<PackagedStack> => {
+  const readJson = async (file: string) =>
+    JSON.parse(await readFile(path.join(output, file), 'utf8')) as unknown;
+  const { service } = v.parse(PackageState, await readJson(STATE_FILE));
+  const code = (await zipsIn(output)).map((zip) => [path.basename(zip), zip.replace(/\.zip$/, '')]);
+  return {
+    name: service.provider.stackName ?? `${service.service}-${service.provider.stage}`,
+    template: await readJson(TEMPLATE_FILE),
+    code: Object.fromEntries(code) as Record<string, string>,
+  };
+};
+
+// An engine may still be running on the package before this one.
+const removeOldPackages = async (home: string) => {
+  const packages = await Promise.all(
+    (await readdir(home)).map(async (name) => {
+      const directory = path.join(home, name);
+      return { directory, madeAt: (await stat(directory)).mtimeMs };
+    }),
+  );
+  packages.sort((one, other) => other.madeAt - one.madeAt);
+  for (const { directory } of packages.slice(PACKAGES_KEPT)) {
+    await rm(directory, { recursive: true });
+  }
+};

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { withLock } from '../state/lock.ts';
+import { buildFfmpegLayer, type Binaries } from './ffmpeg-layer.ts';
+import { fingerprintStack } from './fingerprint.ts';
+import { packageStack, type PackagedStack } from './package-stack.ts';
+
+const STAGE = 'local';
+
+/** The project's directory, the programs of its FFmpeg layer, and who hears what takes time. */
+export type PackagingOptions = {
+  root: string;
+  binaries: Binaries;
+  onProgress: (message: string) => void;
+};
+
+/** Every stack of the project, packaged for this machine; a stack with unchanged sources costs nothing. */
+export const packageStacks = async (options: PackagingOptions): Promise<PackagedStack[]> => {
+  const { root, binaries, onProgress } = options;
+  const build = path.join(root, '.build');
+  await mkdir(build, { recursive: true });
+  return withLock(path.join(build, 'lock'), async () => {
+    const layer = await buildFfmpegLayer(path.join(build, `ffmpeg-${STAGE}`), binaries);
+    const packageOne = async (name: string) => {
+      const directory = path.join(root, name);
+      const fingerprint = await fingerprintStack(directory, { stage: STAGE, layer: layer.stamp });
+      const home = path.join(build, STAGE, name);
+      const stack = await packageStack(directory, { home, fingerprint, stage: STAGE, onProgress });
+      return { ...stack, code: { ...stack.code, [layer.zip]: layer.directory } };
+    };
+    return allOrFirstError((await stacksIn(root)).map(packageOne));
+  });
+};
+
+const stacksIn = async (root: string) =>
+  (await readdir(root))
+    .filter((name) => existsSync(path.join(root, name, 'serverless.yml')))
+    .sort();
+
+// Waits for all before it throws, so that nothing still writes when the lock is given back.
+const allOrFirstError = async <Result>(work: Promise<Result>[]): Promise<Result[]> => {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+};

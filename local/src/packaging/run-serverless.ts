@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const CLI = fileURLToPath(import.meta.resolve('serverless/bin/serverless.js'));
+const OFFLINE = import.meta.resolve('./offline.ts');
+
+/**
+ * Runs `serverless package` for the stack in `directory` into `output`, with no network and no credentials;
+ * throws with what it printed.
+ */
+export const runServerlessPackage = async (
+  directory: string,
+  { stage, output }: { stage: string; output: string },
+): Promise<void> => {
+  const target = path.relative(directory, output);
+  const args = ['--import', OFFLINE, CLI, 'package', '--stage', stage, '--package', target];
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: directory });
+  } catch (error) {
+    throw new Error(`${path.basename(directory)} cannot be packaged:\n${printedBy(error)}`, {
+      cause: error,
+    });
+  }
+};
+
+const printedBy = (error: unknown) =>
+  error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' && error.stderr
+    ? error.stderr.trim()
+    : String(error);

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { tryLock, withLock } from './lock.ts';
+
+let directory: string;
+beforeEach(async () => void (directory = await mkdtemp(path.join(tmpdir(), 'lock-'))));
+afterEach(() => rm(directory, { recursive: true }));
+
+test('one holder at a time', () => {
+  const file = path.join(directory, 'lock');
+
+  const unlock = tryLock(file);
+  expect(tryLock(file)).toBeUndefined();
+  unlock?.();
+  tryLock(file)?.();
+});
+
+test('waiting work is done one after the other', async () => {
+  const file = path.join(directory, 'lock');
+  let inside = 0;
+  const work = async () => {
+    inside += 1;
+    await new Promise(setImmediate);
+    expect(inside).toBe(1);
+    inside -= 1;
+  };
+
+  await Promise.all([withLock(file, work), withLock(file, work)]);
+});
+
+test('the lock of a killed process is free', async () => {
+  const file = path.join(directory, 'lock');
+  const code = `import { tryLock } from ${JSON.stringify(import.meta.resolve('./lock.ts'))};
+    if (tryLock(${JSON.stringify(file)})) console.log('locked');
+    setInterval(() => {}, 1000);`;
+  const holder = spawn(process.execPath, ['--input-type=module', '--eval', code]);
+  await once(holder.stdout, 'data');
+  expect(tryLock(file)).toBeUndefined();
+
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+
+  const unlock = tryLock(file);
+  expect(typeof unlock).toBe('function');
+  unlock?.();
+});

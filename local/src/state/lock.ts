@@ -1,0 +1,39 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const SQLITE_BUSY = 5;
+const RETRY_MS = 100;
+
+/**
+ * Takes the lock that `file` stands for and returns how to give it back; undefined while someone else has
+ * it. The kernel keeps it, by way of SQLite, so it ends with its process however that ends.
+ */
+export const tryLock = (file: string): (() => void) | undefined => {
+  const db = new DatabaseSync(file, { timeout: 0 });
+  try {
+    // Kept in memory, the journal leaves no file behind that a `kill -9` would.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (isBusy(error)) return undefined;
+    throw error;
+  }
+  return () => db.close();
+};
+
+/** Does the work while holding the lock, waiting for whoever has it. */
+export const withLock = async <Result>(
+  file: string,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  let unlock = tryLock(file);
+  for (; !unlock; unlock = tryLock(file)) await sleep(RETRY_MS);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+};
+
+const isBusy = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
