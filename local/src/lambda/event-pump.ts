@@ -24,6 +24,7 @@ export type EventPumpOptions = {
 export const startEventPump = (options: EventPumpOptions) => {
   const { queue, functions, concurrency } = options;
   const running = new Map<string, Promise<void>>();
+  const held = new Map<string, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;
   let stopped = false;
@@ -58,7 +59,7 @@ export const startEventPump = (options: EventPumpOptions) => {
       .filter((lambda) => !lambda.isThrottled() || lambda.config().reservedConcurrency === 0)
       .sort((a, b) => a.running() - b.running() || a.lastStartedAt() - b.lastStartedAt());
     for (const lambda of byTurn) {
-      const event = queue.due(lambda.config().name, running.keys());
+      const event = queue.due(lambda.config().name, [...running.keys(), ...held.keys()]);
       if (event) return { event, lambda };
     }
     return undefined;
@@ -77,8 +78,17 @@ export const startEventPump = (options: EventPumpOptions) => {
       if (!stopped) apply(event, config, verdict);
     } catch (error) {
       options.onFault(config.name, error);
-      queue.postpone(event.id, { attempts: event.attempts, delayMs: systemRetryDelayMs(event) });
+      hold(event);
     }
+  };
+
+  // Without a write: the disk may be what is at fault.
+  const hold = ({ id, createdAt }: QueuedEvent) => {
+    const release = () => {
+      held.delete(id);
+      wake();
+    };
+    if (!stopped) held.set(id, setTimeout(release, systemRetryDelayMs(createdAt)));
   };
 
   const apply = (event: QueuedEvent, config: FunctionConfig, verdict: Verdict) => {
@@ -101,7 +111,7 @@ export const startEventPump = (options: EventPumpOptions) => {
     /** Starts nothing more; resolves when what is running has ended. */
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      for (const each of [timer, ...held.values()]) clearTimeout(each);
       clearImmediate(woken);
       await Promise.all(running.values());
     },

@@ -49,9 +49,9 @@ export const openEventQueue = (db: DatabaseSync) => {
       return id;
     },
 
-    /** The function's event that has been due for longest, of those not in `running`. */
-    due: (functionName: string, running: Iterable<string>) =>
-      due.get(functionName, Date.now(), JSON.stringify([...running])) as QueuedEvent | undefined,
+    /** The function's event that has been due for longest, but for the given ones. */
+    due: (functionName: string, except: string[]) =>
+      due.get(functionName, Date.now(), JSON.stringify(except)) as QueuedEvent | undefined,
 
     /** When the first event that is not yet due will be; undefined without one. */
     nextDueAt: () => (nextDue.get(Date.now())?.['dueAt'] ?? undefined) as number | undefined,

@@ -43,7 +43,7 @@ export const judge = (
 };
 
 /** The wait after a fault of the engine itself: as long as the event is old, so that it doubles each time. */
-export const systemRetryDelayMs = ({ createdAt }: QueuedEvent) =>
+export const systemRetryDelayMs = (createdAt: number) =>
   Math.min(MAX_SYSTEM_RETRY_MS, Math.max(MIN_SYSTEM_RETRY_MS, Date.now() - createdAt));
 
 const failed = (

@@ -1,0 +1,47 @@
+const RECHECK_MS = 500;
+
+export type LongPoll = ReturnType<typeof createLongPoll>;
+
+/** Lets receivers wait for messages. */
+export const createLongPoll = () => {
+  const waiting = new Set<() => void>();
+  let stopped = false;
+
+  // Senders write inside transactions, which end within their turn of the event loop.
+  const wake = () => setImmediate(() => [...waiting].forEach((resume) => resume()));
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const resume = () => {
+        clearTimeout(timer);
+        waiting.delete(resume);
+        resolve();
+      };
+      const timer = setTimeout(resume, ms);
+      waiting.add(resume);
+    });
+
+  return {
+    wake: () => void wake(),
+
+    /** Tries until something comes, the time is over, or `isGone` says that nobody waits for it any more. */
+    async first<Item>(
+      attempt: () => Item[],
+      { seconds, isGone }: { seconds: number; isGone: () => boolean },
+    ): Promise<Item[]> {
+      const deadline = Date.now() + seconds * 1000;
+      for (;;) {
+        const items = isGone() ? [] : attempt();
+        const left = deadline - Date.now();
+        if (items.length > 0 || left <= 0 || stopped || isGone()) return items;
+        // A hidden message may become visible meanwhile, without anyone to tell.
+        await pause(Math.min(left, RECHECK_MS));
+      }
+    },
+
+    stop() {
+      stopped = true;
+      for (const resume of [...waiting]) resume();
+    },
+  };
+};

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { MessageAttributes } from '../sns/message.ts';
+import { transaction } from '../state/database.ts';
+import type { QueueConfig } from './queue-store.ts';
+
+export type OutgoingMessage = {
+  body: string;
+  attributes?: MessageAttributes;
+  delaySeconds?: number;
+};
+
+/** A message as received; its receipt handle is good until somebody else receives it. Times in ms since 1970. */
+export type ReceivedMessage = {
+  id: string;
+  body: string;
+  attributes: MessageAttributes;
+  receiptHandle: string;
+  receiveCount: number;
+  sentAt: number;
+  firstReceivedAt: number;
+};
+
+export type MessageStore = ReturnType<typeof openMessageStore>;
+
+/** The messages of all queues, on disk, each until it is deleted or its queue's retention is over. */
+export const openMessageStore = (db: DatabaseSync) => {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS sqs_message (
+      id TEXT PRIMARY KEY,
+      queueArn TEXT NOT NULL,
+      body TEXT NOT NULL,
+      attributes TEXT NOT NULL,
+      sentAt INTEGER NOT NULL,
+      visibleAt INTEGER NOT NULL,
+      receiveCount INTEGER NOT NULL DEFAULT 0,
+      firstReceivedAt INTEGER,
+      receiptHandle TEXT UNIQUE
+    );
+    CREATE INDEX IF NOT EXISTS sqs_message_visible ON sqs_message (queueArn, visibleAt)`);
+
+  const add = db.prepare(
+    `INSERT INTO sqs_message (id, queueArn, body, attributes, sentAt, visibleAt)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const expire = db.prepare('DELETE FROM sqs_message WHERE queueArn = ? AND sentAt <= ?');
+  const move = db.prepare(
+    `UPDATE sqs_message SET queueArn = ?, receiveCount = 0, firstReceivedAt = NULL
+     WHERE queueArn = ? AND visibleAt <= ? AND receiveCount >= ?`,
+  );
+  const visible = db.prepare(
+    'SELECT id FROM sqs_message WHERE queueArn = ? AND visibleAt <= ? ORDER BY sentAt, rowid LIMIT ?',
+  );
+  const receive = db.prepare(
+    `UPDATE sqs_message
+     SET receiveCount = receiveCount + 1, visibleAt = ?, receiptHandle = ?,
+         firstReceivedAt = COALESCE(firstReceivedAt, ?)
+     WHERE id = ?
+     RETURNING id, body, attributes, receiptHandle, receiveCount, sentAt, firstReceivedAt`,
+  );
+  const remove = db.prepare('DELETE FROM sqs_message WHERE queueArn = ? AND receiptHandle = ?');
+  const hide = db.prepare(
+    'UPDATE sqs_message SET visibleAt = ? WHERE queueArn = ? AND receiptHandle = ?',
+  );
+  const purge = db.prepare('DELETE FROM sqs_message WHERE queueArn = ?');
+  const count = db.prepare(
+    `SELECT COUNT(*) FILTER (WHERE visibleAt <= :now) AS visible,
+            COUNT(*) FILTER (WHERE visibleAt > :now AND receiveCount > 0) AS inFlight,
+            COUNT(*) FILTER (WHERE visibleAt > :now AND receiveCount = 0) AS delayed
+     FROM sqs_message WHERE queueArn = :queue`,
+  );
+
+  const tidy = ({ arn, retentionSeconds, redrivePolicy }: QueueConfig) => {
+    const now = Date.now();
+    expire.run(arn, now - retentionSeconds * 1000);
+    if (!redrivePolicy) return;
+    const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy;
+    move.run(deadLetterTargetArn, arn, now, maxReceiveCount);
+  };
+
+  return {
+    add(queueArn: string, { body, attributes = {}, delaySeconds = 0 }: OutgoingMessage): string {
+      const id = randomUUID();
+      const now = Date.now();
+      const visibleAt = now + delaySeconds * 1000;
+      add.run(id, queueArn, body, JSON.stringify(attributes), now, visibleAt);
+      return id;
+    },
+
+    /** Messages nobody else has; they are hidden from others for the given time. */
+    receive: (queue: QueueConfig, limits: { max: number; visibilitySeconds: number }) =>
+      transaction(db, (): ReceivedMessage[] => {
+        tidy(queue);
+        const now = Date.now();
+        const visibleAt = now + limits.visibilitySeconds * 1000;
+        return visible
+          .all(queue.arn, now, limits.max)
+          .map(({ id = '' }) => receive.get(visibleAt, randomUUID(), now, id))
+          .filter((row) => row !== undefined)
+          .map(messageIn);
+      }),
+
+    /** False when the handle is not of the message's last receipt. */
+    remove: (queueArn: string, receiptHandle: string) =>
+      remove.run(queueArn, receiptHandle).changes === 1,
+
+    hide: (queueArn: string, receiptHandle: string, seconds: number) =>
+      hide.run(Date.now() + seconds * 1000, queueArn, receiptHandle).changes === 1,
+
+    purge: (queueArn: string) => void purge.run(queueArn),
+
+    count(queue: QueueConfig) {
+      tidy(queue);
+      const row = count.get({ now: Date.now(), queue: queue.arn });
+      return row as { visible: number; inFlight: number; delayed: number };
+    },
+  };
+};
+
+// The columns are those of the table above, which only this file writes.
+const messageIn = ({ attributes, ...row }: Record<string, unknown>) =>
+  ({ ...row, attributes: JSON.parse(String(attributes)) as unknown }) as ReceivedMessage;
