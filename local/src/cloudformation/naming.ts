@@ -17,6 +17,6 @@ export const namingAsync = async (what: string, work: () => unknown): Promise<vo
 };
 
 const named = (what: string, error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = Error.isError(error) ? error.message : String(error);
   return new Error(`${what}: ${message}`, { cause: error });
 };

@@ -26,6 +26,6 @@ export const runServerlessPackage = async (
 };
 
 const printedBy = (error: unknown) =>
-  error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' && error.stderr
+  Error.isError(error) && 'stderr' in error && typeof error.stderr === 'string' && error.stderr
     ? error.stderr.trim()
     : String(error);

@@ -36,14 +36,16 @@ test('the lock of a killed process is free', async () => {
   const file = path.join(directory, 'lock');
   const code = `import { tryLock } from ${JSON.stringify(import.meta.resolve('./lock.ts'))};
     if (tryLock(${JSON.stringify(file)})) console.log('locked');
-    setInterval(() => {}, 1000);`;
+    process.stdin.resume();`;
   const holder = spawn(process.execPath, ['--input-type=module', '--eval', code]);
+  const exited = once(holder, 'exit');
   await once(holder.stdout, 'data');
-  expect(tryLock(file)).toBeUndefined();
+  const whileHeld = tryLock(file);
 
   holder.kill('SIGKILL');
-  await once(holder, 'exit');
+  await exited;
 
+  expect(whileHeld).toBeUndefined();
   const unlock = tryLock(file);
   expect(typeof unlock).toBe('function');
   unlock?.();

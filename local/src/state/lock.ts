@@ -36,4 +36,4 @@ export const withLock = async <Result>(
 };
 
 const isBusy = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+  Error.isError(error) && 'errcode' in error && error.errcode === SQLITE_BUSY;
