@@ -8,7 +8,7 @@ export default defineConfig(
   globalIgnores(['**/.serverless/', '**/.esbuild/', '**/.build/', '**/dist/', '.local/']),
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -25,7 +25,7 @@ const originOf = async (bucket: string) => new URL(await createLinks(bucket).to(
 
 const page = {
   // The same place beside the sources and in the package.
-  assets: await loadAssets(path.join(import.meta.dirname, '../../www/dist')),
+  assets: await loadAssets(path.join(import.meta.dirname, '../../.build/www')),
   policy: contentSecurityPolicy({
     source: await originOf(env.SOURCE_BUCKET_NAME),
     renders: await originOf(env.RENDER_BUCKET_NAME),

@@ -3,11 +3,22 @@ import type { CaptureView, SessionView, StepView } from './session-view.ts';
 
 const MS_PER_SECOND = 1000;
 
+/** The newer telling of a session with the links of the older one, which still hold. */
+export const keepLinks = (older: SessionView, newer: SessionView): SessionView => ({
+  ...newer,
+  ...(older.gifUrl !== undefined && { gifUrl: older.gifUrl }),
+  ...(older.videoUrl !== undefined && { videoUrl: older.videoUrl }),
+  labels: newer.labels.map((capture) => ({
+    ...capture,
+    ...linkOf(older.labels.find(({ frame }) => frame === capture.frame)),
+  })),
+});
+
 /** The session after one more step; steps may come twice and in any order. */
 export const applyStep = (view: SessionView, done: StepView): SessionView => {
   switch (done.step) {
     case 'gif':
-      return { ...view, gifUrl: done.gifUrl };
+      return { ...view, gifUrl: view.gifUrl ?? done.gifUrl };
     case 'captures':
       return { ...view, labels: done.captures.reduce(mergeCapture, view.labels) };
     case 'label':
@@ -26,10 +37,15 @@ const withLabels = (view: SessionView, labelled: { frame: string; labels: Label[
 
 const mergeCapture = (captures: CaptureView[], capture: CaptureView) => {
   const known = captures.find(({ frame }) => frame === capture.frame);
-  return [...captures.filter((each) => each !== known), { ...capture, ...known, ...capture }].sort(
+  const merged = { ...known, ...capture, ...linkOf(known) };
+  return [...captures.filter((each) => each !== known), merged].sort(
     (one, other) => one.time - other.time,
   );
 };
+
+// A new link to the same picture would load it again.
+const linkOf = (known: CaptureView | undefined) =>
+  known?.captureUrl === undefined ? {} : { captureUrl: known.captureUrl };
 
 const bestOfEach = (labels: Label[]): Label[] => {
   const byConfidence = labels.toSorted((one, other) => other.Confidence - one.Confidence);

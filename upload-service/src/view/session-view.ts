@@ -1,39 +1,57 @@
-import type { Label, Metadata, VideoError } from '@video-service/shared/metadata';
+import { Label, Metadata, VideoError } from '@video-service/shared/metadata';
+import * as v from 'valibot';
 
 /** A key frame as the page shows it; without `labels` it still waits for them. */
-export type CaptureView = {
-  frame: string;
-  time: number;
-  captureUrl?: string;
-  sameAs?: string | undefined;
-  labels?: Label[];
-  error?: VideoError | undefined;
-};
+export const CaptureView = v.object({
+  frame: v.string(),
+  time: v.number(),
+  captureUrl: v.optional(v.string()),
+  sameAs: v.optional(v.string()),
+  labels: v.optional(v.array(Label)),
+  error: v.optional(VideoError),
+});
+export type CaptureView = v.InferOutput<typeof CaptureView>;
 
 /** A session as `GET /metadata/{session}` tells it, with what there is so far; links are short-lived. */
-export type SessionView = {
-  id: string;
-  status: 0 | 1 | -1;
-  message: string;
-  file: string;
-  gifUrl?: string;
-  videoUrl?: string;
-  metadataUrl?: string;
-  labels: CaptureView[];
-  allLabels: Label[];
-  timeline: Metadata['timeline'];
-  source?: Metadata['source'];
-  cost?: Metadata['cost'];
-  error?: VideoError;
-};
+export const SessionView = v.object({
+  id: v.string(),
+  status: v.picklist([0, 1, -1]),
+  message: v.string(),
+  file: v.string(),
+  gifUrl: v.optional(v.string()),
+  videoUrl: v.optional(v.string()),
+  metadataUrl: v.optional(v.string()),
+  labels: v.array(CaptureView),
+  allLabels: v.array(Label),
+  timeline: Metadata.entries.timeline,
+  source: v.optional(Metadata.entries.source),
+  cost: v.optional(Metadata.entries.cost),
+  error: v.optional(VideoError),
+});
+export type SessionView = v.InferOutput<typeof SessionView>;
 
 /** What the WebSocket says of a session as it happens; after `done` its result can be read. */
-export type StepView = { session: string } & (
-  | { step: 'gif'; gifUrl: string }
-  | { step: 'captures'; captures: CaptureView[] }
-  | { step: 'label'; frame: string; labels: Label[] }
-  | { step: 'done' }
-);
+export const StepView = v.variant('step', [
+  v.object({ session: v.string(), step: v.literal('gif'), gifUrl: v.string() }),
+  v.object({
+    session: v.string(),
+    step: v.literal('captures'),
+    captures: v.array(CaptureView),
+  }),
+  v.object({
+    session: v.string(),
+    step: v.literal('label'),
+    frame: v.string(),
+    labels: v.array(Label),
+  }),
+  v.object({ session: v.string(), step: v.literal('done') }),
+]);
+export type StepView = v.InferOutput<typeof StepView>;
 
 /** What the page has to know about the place it is served from. */
-export type PageConfig = { webSocketUrl: string; maxBytes: number; sample?: string };
+export const PageConfig = v.object({
+  webSocketUrl: v.string(),
+  maxBytes: v.number(),
+  sample: v.optional(v.string()),
+});
+export type PageConfig = v.InferOutput<typeof PageConfig>;

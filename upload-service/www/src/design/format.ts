@@ -1,0 +1,54 @@
+const bytesIn = (unit: string) =>
+  new Intl.NumberFormat('en', { style: 'unit', unit, maximumFractionDigits: 1 });
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(bytesIn);
+const SECONDS_PER_MINUTE = 60;
+
+/** 1,500,000 as "1.5 MB". */
+export const formatBytes = (bytes: number): string => {
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
+  return UNITS[power]?.format(bytes / 1000 ** power) ?? String(bytes);
+};
+
+/** 83.4 seconds as "1:23". */
+export const formatTime = (seconds: number): string => {
+  const whole = Math.floor(seconds);
+  const rest = String(whole % SECONDS_PER_MINUTE).padStart(2, '0');
+  return `${Math.floor(whole / SECONDS_PER_MINUTE)}:${rest}`;
+};
+
+/** 83.4 seconds as a screen reader says it. */
+export const spokenTime = (seconds: number): string => {
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
+  const rest = Number((seconds % SECONDS_PER_MINUTE).toFixed(1));
+  return [
+    minutes > 0 && count(minutes, 'minute'),
+    (rest > 0 || minutes === 0) && count(rest, 'second'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+};
+
+/** "1 label", "2 labels". */
+export const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** 87.62 as "88 %". */
+export const formatPercent = (percent: number): string => `${Math.round(percent)} %`;
+
+/** How long ago something was, such as "3 minutes ago". */
+export const formatAgo = (time: number, now = Date.now()): string => {
+  const [unit, ms] = AGO.find(([, each]) => now - time >= each) ?? ['second', 1000];
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(
+    -Math.floor((now - time) / ms),
+    unit,
+  );
+};
+
+const AGO: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['week', 7 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];

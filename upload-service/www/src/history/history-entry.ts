@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+
+const MAX_ENTRIES = 200;
+
+/** An upload this browser remembers, with the labels it was found to have. */
+export const HistoryEntry = v.object({
+  session: v.pipe(v.string(), v.uuid()),
+  file: v.string(),
+  addedAt: v.number(),
+  status: v.optional(v.picklist([0, 1, -1]), 0),
+  labels: v.optional(v.array(v.string()), []),
+});
+export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
+
+const Stored = v.fallback(
+  v.pipe(v.string(), v.parseJson(), v.array(v.fallback(v.nullable(HistoryEntry), null))),
+  [],
+);
+
+/** What was stored; entries that cannot be read are dropped. */
+export const parseHistory = (stored: string | null): HistoryEntry[] =>
+  v.parse(Stored, stored ?? '[]').filter((entry) => entry !== null);
+
+/** The entry first of all, in place of an older one of its session; the oldest fall out. */
+export const remember = (entries: HistoryEntry[], entry: HistoryEntry): HistoryEntry[] =>
+  [entry, ...entries.filter(({ session }) => session !== entry.session)].slice(0, MAX_ENTRIES);
+
+/** The entry of a session with what has become known of it, where it stands. */
+export const update = (
+  entries: HistoryEntry[],
+  session: string,
+  news: Partial<HistoryEntry>,
+): HistoryEntry[] =>
+  entries.map((entry) => (entry.session === session ? { ...entry, ...news } : entry));
+
+/** The entries whose name or labels have every word of the query in them. */
+export const search = (entries: HistoryEntry[], query: string): HistoryEntry[] => {
+  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
+  return entries.filter(({ file, labels }) => {
+    const text = [file, ...labels].join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+};

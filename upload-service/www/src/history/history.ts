@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals';
+import type { SessionView } from '../../../src/view/session-view.ts';
+import { parseHistory, remember, update, type HistoryEntry } from './history-entry.ts';
+
+const KEY = 'video-bank.history';
+const SAMPLE_KEY = 'video-bank.sample';
+
+// A browser may forbid storage or have none left; the list then lives as long as the page.
+const stored = (key: string) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+const store = (key: string, value: string) => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As above.
+  }
+};
+
+const read = () => parseHistory(stored(KEY));
+
+/** This browser's uploads, the newest first. */
+export const entries = signal<HistoryEntry[]>(read());
+
+// Another tab has written.
+addEventListener('storage', ({ key }) => {
+  if (key === KEY) entries.value = read();
+});
+
+const write = (next: HistoryEntry[]) => {
+  entries.value = next;
+  store(KEY, JSON.stringify(next));
+};
+
+export const rememberUpload = (session: string, file: string) =>
+  write(remember(entries.value, { session, file, addedAt: Date.now(), status: 0, labels: [] }));
+
+/** Puts the sample into the list, once: who has taken it out does not get it again. */
+export const offerSample = (session: string) => {
+  if (stored(SAMPLE_KEY) === session) return;
+  store(SAMPLE_KEY, session);
+  const sample = { session, file: 'Sample', addedAt: 0, status: 0 as const, labels: [] };
+  write([...entries.value, sample]);
+};
+
+export const forgetUpload = (session: string) =>
+  write(entries.value.filter((entry) => entry.session !== session));
+
+/** Keeps what has become known of a session, if it is one of the list. */
+export const learn = ({ id, status, file, allLabels }: SessionView) => {
+  const labels = allLabels.map(({ Name }) => Name);
+  const known = entries.value.find(({ session }) => session === id);
+  if (!known || (known.status === status && known.labels.join() === labels.join())) return;
+  write(update(entries.value, id, { status, file, labels }));
+};

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { PageConfig, SessionView } from '../../../src/view/session-view.ts';
+
+/** The session as the API tells it; undefined when there is no such session. */
+export const fetchSession = async (id: string): Promise<SessionView | undefined> => {
+  const response = await fetch(`/metadata/${id}`);
+  if (response.status === 404) return undefined;
+  return v.parse(SessionView, await jsonOf(response));
+};
+
+let config: Promise<PageConfig> | undefined;
+
+/** What the page has to know about the place it is served from; asked for once. */
+export const fetchConfig = (): Promise<PageConfig> => {
+  config ??= fetch('/config.json')
+    .then(jsonOf)
+    .then((body) => v.parse(PageConfig, body))
+    .catch((error: unknown) => {
+      config = undefined;
+      throw error;
+    });
+  return config;
+};
+
+const jsonOf = async (response: Response): Promise<unknown> => {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response.json();
+};

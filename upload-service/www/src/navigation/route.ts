@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+
+/** Where the page is: at home, or at one session's result, at a second of its video. */
+export type Route = { view: 'home' } | { view: 'result'; session: string; time: number };
+
+const Uuid = v.pipe(v.string(), v.uuid());
+
+/** The route of an address; one that is none of ours leads home. */
+export const parseRoute = ({ pathname, hash }: Pick<URL, 'pathname' | 'hash'>): Route => {
+  const session = /^\/v\/([^/]+)\/?$/u.exec(pathname)?.[1];
+  return v.is(Uuid, session) ? { view: 'result', session, time: timeIn(hash) } : { view: 'home' };
+};
+
+export const formatRoute = (route: Route): string => {
+  if (route.view === 'home') return '/';
+  // A time in the format of media fragments: https://www.w3.org/TR/media-frags/#naming-time
+  const hash = route.time > 0 ? `#t=${Number(route.time.toFixed(3))}` : '';
+  return `/v/${route.session}${hash}`;
+};
+
+const timeIn = (hash: string) => {
+  const seconds = Number(new URLSearchParams(hash.replace(/^#/u, '')).get('t'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 0;
+};

@@ -1,0 +1,25 @@
+import type { Box } from './moments.ts';
+
+type BoxesProps = { boxes: Box[]; named?: boolean };
+
+/** Frames around the things in a picture; the picture's own text names them for those who cannot see. */
+export const Boxes = ({ boxes, named = false }: BoxesProps) => (
+  <div class="boxes" aria-hidden="true">
+    {boxes.map(({ name, left, top, width, height }, index) => (
+      <span
+        key={index}
+        class="box"
+        style={{
+          left: percent(left),
+          top: percent(top),
+          width: percent(width),
+          height: percent(height),
+        }}
+      >
+        {named ? <span class="box-name">{name}</span> : null}
+      </span>
+    ))}
+  </div>
+);
+
+const percent = (part: number) => `${part * 100}%`;

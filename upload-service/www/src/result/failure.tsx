@@ -1,0 +1,30 @@
+import type { VideoError } from '@video-service/shared/metadata';
+import { WarningIcon } from '../design/icons.tsx';
+import { Link } from '../navigation/link.tsx';
+
+const STAGES: Record<VideoError['stage'], string> = {
+  upload: 'while it was uploaded',
+  session: 'before it was looked at',
+  probe: 'when it was opened',
+  gif: 'while its preview was made',
+  captures: 'while its key moments were picked',
+  labels: 'while it was labelled',
+  status: 'at the very end',
+};
+
+/** Why a video could not be processed, and what its owner can do. */
+export const Failure = ({ error: { stage, message, hint } }: { error: VideoError }) => (
+  <section class="card failure" aria-labelledby="failure-title" role="alert">
+    <WarningIcon />
+    <div>
+      <h2 id="failure-title">This video could not be processed</h2>
+      <p>
+        It stopped {STAGES[stage]}: {message}
+      </p>
+      <p>{hint}</p>
+      <Link to={{ view: 'home' }} class="button">
+        Try another video
+      </Link>
+    </div>
+  </section>
+);

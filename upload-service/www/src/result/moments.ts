@@ -1,0 +1,50 @@
+import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+
+const SAME_MOMENT_SECONDS = 0.12;
+
+/** A thing in a picture: its name, and where it is in parts of the whole. */
+export type Box = { name: string; left: number; top: number; width: number; height: number };
+
+/** The seconds at which a label is seen. */
+export const timesOf = (captures: CaptureView[], label: string): number[] =>
+  captures.filter((capture) => hasLabel(capture, label)).map(({ time }) => time);
+
+export const hasLabel = ({ labels = [] }: CaptureView, label: string) =>
+  labels.some(({ Name }) => Name === label);
+
+/** The next of the times after this one, and after the last the first again. */
+export const nextTime = (times: number[], after: number): number | undefined =>
+  times.find((time) => time > after + SAME_MOMENT_SECONDS) ?? times[0];
+
+/** The capture that shows just this second; undefined between captures. */
+export const captureAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
+  captures.find((capture) => Math.abs(capture.time - time) <= SAME_MOMENT_SECONDS);
+
+/** The things found in a capture, all of them or those of one label. */
+export const boxesOf = ({ labels = [] }: CaptureView, only?: string): Box[] =>
+  labels
+    .filter(({ Name }) => only === undefined || Name === only)
+    .flatMap(({ Name, Instances }) =>
+      Instances.map(({ BoundingBox: { Left, Top, Width, Height } }) => ({
+        name: Name,
+        left: Left,
+        top: Top,
+        width: Width,
+        height: Height,
+      })),
+    );
+
+/** What has been done of a session, in the order in which the page shows it. */
+export const stagesOf = ({ status, gifUrl, labels }: SessionView) => {
+  const labelled = labels.filter((capture) => capture.labels).length;
+  const ready = status === 1;
+  return [
+    { name: 'Uploaded', done: true },
+    { name: 'Preview', done: ready || gifUrl !== undefined },
+    { name: 'Key moments', done: ready || labels.some(({ captureUrl }) => captureUrl) },
+    {
+      name: labels.length > 0 ? `Labels: ${labelled} of ${labels.length}` : 'Labels',
+      done: ready,
+    },
+  ];
+};

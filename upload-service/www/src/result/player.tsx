@@ -1,0 +1,56 @@
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { SessionView } from '../../../src/view/session-view.ts';
+import { Boxes } from './boxes.tsx';
+import { boxesOf, captureAt } from './moments.ts';
+
+type PlayerProps = {
+  video: RefObject<HTMLVideoElement>;
+  view: SessionView;
+  start: number;
+  label: string | undefined;
+  onTime: (time: number) => void;
+  onExpired: () => void;
+};
+
+/** The video itself; where it rests on a capture, what was found there is drawn over it. */
+export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerProps) => {
+  const [at, setAt] = useState(start);
+  const [playable, setPlayable] = useState(true);
+  useEffect(() => {
+    if (start > 0 && video.current) video.current.currentTime = start;
+  }, [start, view.videoUrl]);
+
+  if (!view.videoUrl) return <div class="skeleton stage-skeleton" aria-hidden="true" />;
+  if (!playable)
+    return (
+      <p class="card notice">
+        This browser cannot play this kind of video. Its preview and moments are here all the same.
+      </p>
+    );
+  const capture = captureAt(view.labels, at);
+  const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) => {
+    setAt(currentTarget.currentTime);
+    onTime(currentTarget.currentTime);
+  };
+  return (
+    <div class="player">
+      <video
+        ref={video}
+        src={view.videoUrl}
+        aria-label={view.file}
+        controls
+        playsInline
+        preload="auto"
+        onTimeUpdate={tell}
+        onSeeked={tell}
+        onError={({ currentTarget: { error } }) => {
+          // A link that has expired is a network error; a codec nobody here knows is not.
+          if (error?.code === MediaError.MEDIA_ERR_NETWORK) onExpired();
+          else setPlayable(false);
+        }}
+      />
+      {capture ? <Boxes boxes={boxesOf(capture, label)} named /> : null}
+    </div>
+  );
+};

@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { SessionView } from '../../../src/view/session-view.ts';
+import { BackIcon } from '../design/icons.tsx';
+import { learn } from '../history/history.ts';
+import type { FollowState } from '../live/follow-session.ts';
+import { useSession } from '../live/live.ts';
+import { Link } from '../navigation/link.tsx';
+import { Failure } from './failure.tsx';
+import { Facts } from './facts.tsx';
+import { Result } from './result.tsx';
+import { ResultActions } from './result-actions.tsx';
+import { Stages } from './stages.tsx';
+import './result.css';
+
+type ResultViewProps = { session: string; start: number };
+
+/** One video: what is done as it happens, and then all there is to know of it. */
+export const ResultView = ({ session, start }: ResultViewProps) => {
+  const { state, refresh } = useSession(session);
+  const view = 'view' in state ? state.view : undefined;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    if (view) learn(view);
+    document.title = view ? `${view.file} – Video bank` : 'Video bank';
+    return () => void (document.title = 'Video bank');
+  }, [view]);
+  return (
+    <article class="result" aria-labelledby="result-title">
+      <Link to={{ view: 'home' }} class="back">
+        <BackIcon />
+        All videos
+      </Link>
+      <header class="result-head">
+        <div>
+          <h1 id="result-title" ref={title} tabIndex={-1}>
+            {view?.file ?? TITLES[state.kind]}
+          </h1>
+          {view ? <Facts view={view} /> : null}
+        </div>
+        {view ? <ResultActions view={view} /> : null}
+      </header>
+      {view ? <Body {...{ state, view, start, refresh }} /> : <Nothing kind={state.kind} />}
+    </article>
+  );
+};
+
+type BodyProps = { state: FollowState; view: SessionView; start: number; refresh: () => void };
+
+const Body = ({ state, view, start, refresh }: BodyProps) => (
+  <>
+    {view.status === 1 ? null : <Stages view={view} />}
+    {view.error ? <Failure error={view.error} /> : null}
+    {state.kind === 'stalled' ? (
+      <p class="card notice" role="status">
+        This takes much longer than usual. The result will be here when it is ready; reload the page
+        later.
+      </p>
+    ) : null}
+    {view.status === -1 && !view.gifUrl ? null : (
+      <Result view={view} start={start} onExpired={refresh} />
+    )}
+  </>
+);
+
+const TITLES: Record<FollowState['kind'], string> = {
+  loading: 'Loading…',
+  unknown: 'There is no such video',
+  unreachable: 'The server does not answer',
+  view: '',
+  stalled: '',
+};
+
+const NOTHING: Partial<Record<FollowState['kind'], string>> = {
+  unknown: 'The address may be mistyped, or the results have been kept for as long as they are.',
+  unreachable: 'Trying again until it does. Check your connection.',
+};
+
+const Nothing = ({ kind }: { kind: FollowState['kind'] }) => {
+  const text = NOTHING[kind];
+  return text ? (
+    <p class="card notice">{text}</p>
+  ) : (
+    <div class="skeleton stage-skeleton" aria-hidden="true" />
+  );
+};

@@ -1,0 +1,72 @@
+import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import { formatTime, spokenTime } from '../design/format.ts';
+import { Boxes } from './boxes.tsx';
+import { boxesOf, captureAt, hasLabel } from './moments.ts';
+import './timeline.css';
+
+const NAMES_SHOWN = 2;
+
+type TimelineProps = {
+  view: SessionView;
+  time: number;
+  label: string | undefined;
+  onSeek: (time: number) => void;
+};
+
+/** The key moments in order; a click leads the video there. */
+export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
+  if (view.labels.length === 0)
+    return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
+  const current = captureAt(view.labels, time);
+  return (
+    <section aria-labelledby="timeline-title">
+      <h2 id="timeline-title">Key moments</h2>
+      <ol class="timeline">
+        {view.labels.map((capture) => (
+          <li key={capture.frame}>
+            <Moment
+              {...{ capture, label, onSeek }}
+              isCurrent={capture === current}
+              isDimmed={label !== undefined && !hasLabel(capture, label)}
+            />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
+
+type MomentProps = {
+  capture: CaptureView;
+  label: string | undefined;
+  isCurrent: boolean;
+  isDimmed: boolean;
+  onSeek: (time: number) => void;
+};
+
+const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) => (
+  <button
+    type="button"
+    class={`moment ${isDimmed ? 'dimmed' : ''}`}
+    aria-current={isCurrent ? 'true' : undefined}
+    aria-label={`Go to ${spokenTime(capture.time)}: ${namesIn(capture).join(', ') || waitText(capture)}`}
+    onClick={() => onSeek(capture.time)}
+  >
+    <span class="moment-picture">
+      {capture.captureUrl ? <img src={capture.captureUrl} alt="" loading="lazy" /> : null}
+      <Boxes boxes={boxesOf(capture, label)} />
+    </span>
+    <span class="moment-time">{formatTime(capture.time)}</span>
+    <span class={`moment-names ${capture.labels ? '' : 'skeleton'}`}>
+      {namesIn(capture).slice(0, NAMES_SHOWN).join(', ') || waitText(capture)}
+    </span>
+  </button>
+);
+
+const namesIn = ({ labels = [] }: CaptureView) =>
+  labels.toSorted((one, other) => other.Confidence - one.Confidence).map(({ Name }) => Name);
+
+const waitText = ({ labels, error }: CaptureView) => {
+  if (error) return 'could not be labelled';
+  return labels ? 'nothing recognised' : 'being labelled';
+};

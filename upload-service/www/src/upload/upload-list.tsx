@@ -1,0 +1,91 @@
+import { CloseIcon, PauseIcon, PlayIcon, RetryIcon, WarningIcon } from '../design/icons.tsx';
+import { formatBytes } from '../design/format.ts';
+import { Announcement } from '../design/announcement.tsx';
+import { ProgressBar } from '../design/progress-bar.tsx';
+import type { UploadItem } from './upload-item.ts';
+import { dismissTrouble, loadUploader, troubles, uploads } from './uploads.ts';
+import './upload-list.css';
+
+/** The uploads under way and what went wrong before some could begin. */
+export const UploadList = () => (
+  <section class="uploads" aria-label="Uploads">
+    <Announcement text={uploads.value.map(summaryOf).join(' ')} />
+    {troubles.value.map((trouble) => (
+      <div class="card trouble" role="alert" key={trouble}>
+        <WarningIcon />
+        <p>
+          <strong>{trouble.message}</strong> {trouble.hint}
+        </p>
+        <IconButton label="Dismiss" onClick={() => dismissTrouble(trouble)}>
+          <CloseIcon />
+        </IconButton>
+      </div>
+    ))}
+    {uploads.value.map((item) => (
+      <UploadCard key={item.id} item={item} />
+    ))}
+  </section>
+);
+
+const UploadCard = ({ item }: { item: UploadItem }) => (
+  <div class={`card upload ${item.state}`} role="group" aria-label={`Upload of ${item.name}`}>
+    <div class="upload-text">
+      <p class="upload-name">{item.name}</p>
+      <p class="upload-detail">{detailOf(item)}</p>
+    </div>
+    <UploadActions item={item} />
+    <ProgressBar label={`Upload of ${item.name}`} value={item.sentBytes} max={item.bytes} />
+  </div>
+);
+
+const UploadActions = ({ item: { id, name, state } }: { item: UploadItem }) => {
+  const act = (action: 'pauseOrResume' | 'retry' | 'cancel') => () =>
+    void loadUploader().then((uploader) => uploader[action](id));
+  return (
+    <div class="upload-actions">
+      {state === 'sending' || state === 'paused' ? (
+        <IconButton
+          label={state === 'paused' ? `Resume ${name}` : `Pause ${name}`}
+          onClick={act('pauseOrResume')}
+        >
+          {state === 'paused' ? <PlayIcon /> : <PauseIcon />}
+        </IconButton>
+      ) : null}
+      {state === 'failed' ? (
+        <button type="button" class="button" onClick={act('retry')}>
+          <RetryIcon />
+          Try again
+        </button>
+      ) : null}
+      <IconButton label={`Cancel ${name}`} onClick={act('cancel')}>
+        <CloseIcon />
+      </IconButton>
+    </div>
+  );
+};
+
+type IconButtonProps = { label: string; onClick: () => void; children: preact.ComponentChildren };
+
+const IconButton = ({ label, onClick, children }: IconButtonProps) => (
+  <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
+    {children}
+  </button>
+);
+
+const detailOf = ({ state, sentBytes, bytes, trouble }: UploadItem) => {
+  const sent = `${formatBytes(sentBytes)} of ${formatBytes(bytes)}`;
+  if (state === 'failed') return `${trouble?.message ?? ''} ${trouble?.hint ?? ''}`;
+  if (state === 'lost') return `Stopped at ${sent}. Choose the same file again to go on.`;
+  if (state === 'waiting') return `${sent}. The connection broke; trying again…`;
+  return state === 'paused' ? `Paused at ${sent}` : sent;
+};
+
+// Announced when it changes, so without numbers that change all the time.
+const summaryOf = ({ name, state }: UploadItem) =>
+  ({
+    sending: `Uploading ${name}.`,
+    paused: `${name} is paused.`,
+    waiting: `The connection broke while ${name} was being sent. Trying again.`,
+    lost: `${name} has to be chosen again to go on.`,
+    failed: `${name} was not uploaded.`,
+  })[state];
