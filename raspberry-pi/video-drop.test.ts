@@ -15,7 +15,7 @@ let home: string;
 let folder: string;
 let config: string;
 let bank: Awaited<ReturnType<typeof startBank>>;
-let running: ChildProcess[] = [];
+const running: ChildProcess[] = [];
 
 beforeEach(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'camera-'));

@@ -54,8 +54,9 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET stored = :true',
+          UpdateExpression: 'SET #stored = :true',
           ConditionExpression: 'attribute_exists(id)',
+          ExpressionAttributeNames: { '#stored': 'stored' },
           ExpressionAttributeValues: { ':true': true },
         }),
       );
