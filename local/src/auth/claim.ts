@@ -5,7 +5,8 @@ import type { Scope } from './signer.ts';
 
 const MAX_EXPIRES_SECONDS = 7 * 24 * 60 * 60;
 
-const Credential = v.pipe(
+/** `<access key id>/<scope>`. */
+export const Credential = v.pipe(
   v.string(),
   v.regex(
     /^[^/]+\/\d{8}\/[^/]+\/[^/]+\/aws4_request$/u,
@@ -21,8 +22,11 @@ const SignedHeaders = v.pipe(
   v.transform((list) => list.toLowerCase().split(';')),
   v.includes('host', 'the host header must be signed'),
 );
-const Signature = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/u, 'expecting 64 hex digits'));
-const Timestamp = v.pipe(v.string(), v.regex(/^\d{8}T\d{6}Z$/u, 'expecting YYYYMMDDTHHMMSSZ'));
+export const Signature = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/u, 'expecting 64 hex digits'));
+export const Timestamp = v.pipe(
+  v.string(),
+  v.regex(/^\d{8}T\d{6}Z$/u, 'expecting YYYYMMDDTHHMMSSZ'),
+);
 
 const QueryClaim = v.object({
   'X-Amz-Algorithm': v.literal('AWS4-HMAC-SHA256'),

@@ -31,7 +31,11 @@ export const verify = async (request: SignedRequest, options: Verification): Pro
   return { principal: principalOf(secret), claim, signer };
 };
 
-const checkScope = ({ scope, timestamp, expiresSeconds }: Claim, service: string) => {
+/** Throws unless a claim is for this region, this service and the day it was made. */
+export const checkScope = (
+  { scope, timestamp, expiresSeconds }: Pick<Claim, 'scope' | 'timestamp' | 'expiresSeconds'>,
+  service: string,
+) => {
   const malformed = expiresSeconds === undefined ? 'malformed-header' : 'malformed-query';
   const refuse = (message: string, details = {}) => {
     throw new AuthError(malformed, message, details);
@@ -90,7 +94,10 @@ const checkTime = ({ timestamp, expiresSeconds }: Claim, now: Date) => {
 const dateOf = (timestamp: string) =>
   new Date(timestamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/u, '$1-$2-$3:$4:'));
 
-const wrongSignature = (claim: Claim, texts: Record<string, string>) =>
+export const wrongSignature = (
+  claim: Pick<Claim, 'accessKeyId' | 'signature'>,
+  texts: Record<string, string>,
+) =>
   new AuthError(
     'wrong-signature',
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',

@@ -3,9 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CredentialsStore } from '../auth/credentials.ts';
 import type { BucketConfig } from './buckets/bucket-config.ts';
 import { configureBucket, removeBucket } from './buckets/buckets.ts';
+import { sweep } from './buckets/lifecycle.ts';
 import type { Publish } from './buckets/notifications.ts';
 import { createHandler } from './http/handler.ts';
 import { openStore } from './store.ts';
+
+const IDLE_TIMEOUT_MS = 20_000;
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 
 export type S3Options = {
   db: DatabaseSync;
@@ -13,13 +17,18 @@ export type S3Options = {
   dir: string;
   credentials: CredentialsStore;
   publish: Publish;
+  /** After so long without a byte of its body, a request is cut off; 20 s unless given. */
+  idleTimeoutMs?: number;
 };
 
 export type S3 = ReturnType<typeof startS3>;
 
 /** Brings up S3 on a folder; whatever a crash has left behind is put right first. */
-export const startS3 = ({ db, dir, credentials, publish }: S3Options) => {
+export const startS3 = (options: S3Options) => {
+  const { db, dir, credentials, publish, idleTimeoutMs = IDLE_TIMEOUT_MS } = options;
   const store = openStore(db, dir, publish);
+  sweep(store, new Date());
+  const timer = setInterval(() => sweep(store, new Date()), SWEEP_INTERVAL_MS);
   return {
     /** Creates a bucket or changes it in place. */
     configureBucket: (name: string, config: BucketConfig) => configureBucket(store, name, config),
@@ -36,8 +45,11 @@ export const startS3 = ({ db, dir, credentials, publish }: S3Options) => {
     },
 
     /** The whole REST API; authenticates by itself, since bodies stream. */
-    handle: createHandler(store, credentials),
+    handle: createHandler({ store, credentials, idleTimeoutMs }),
 
-    stop: async (): Promise<void> => Promise.resolve(),
+    stop(): Promise<void> {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
   };
 };

@@ -1,30 +1,28 @@
-import type { IncomingMessage } from 'node:http';
 import { chunkSignatures } from '../../auth/chunk-signatures.ts';
 import type { Verified } from '../../auth/verify.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 
-const IDLE_TIMEOUT_MS = 20_000;
-
 /** The content of a request, decoded, before it is read. */
 export type Body = {
   bytes: AsyncIterable<Buffer>;
-  /** As announced; what comes is held against it. */
-  size: number;
+  /** As announced; what comes is held against it. The file of a form has none. */
+  size?: number;
   /** In hex, when the signature covers the whole content. */
   sha256?: string;
   /** Filled once the bytes are read. */
   trailers: Map<string, string>;
 };
 
-/** The body of an authenticated request, unread. `payloadHash` says how its signature covers it. */
+/** Bytes as they come over the wire, and how their signature covers them. */
+export type RawBody = { source: AsyncIterable<Buffer>; payloadHash: string; verified: Verified };
+
+/** The body of an authenticated request, unread. */
 export const openBody = (
-  request: IncomingMessage,
+  { source, payloadHash, verified }: RawBody,
   headers: Record<string, string>,
-  { payloadHash, verified }: { payloadHash: string; verified: Verified },
 ): Body => {
   const trailers = new Map<string, string>();
-  const source = readWithin(request, IDLE_TIMEOUT_MS);
   if (!payloadHash.startsWith('STREAMING-')) {
     const size = parseSize(headers['content-length']);
     const sha256 = payloadHash === 'UNSIGNED-PAYLOAD' ? {} : { sha256: payloadHash };
@@ -39,12 +37,4 @@ export const openBody = (
 const parseSize = (text: string | undefined) => {
   if (text === undefined || !/^\d{1,15}$/u.test(text)) throw new S3Error('MissingContentLength');
   return Number(text);
-};
-
-/** The bytes of a request; one whose sender falls silent is cut off, one that is refused can be answered. */
-export const readWithin = (request: IncomingMessage, idleMs: number): AsyncIterable<Buffer> => {
-  request.setTimeout(idleMs, () => request.destroy(new S3Error('RequestTimeout')));
-  request.once('end', () => request.setTimeout(0));
-  // Without an encoding set, a request yields buffers.
-  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 };

@@ -19,7 +19,7 @@ export type ReceiveOptions = {
 /** Streams a body into an incoming file and verifies all its sender said about it. */
 export const receiveBody = async (body: Body, options: ReceiveOptions): Promise<Received> => {
   const expected = expectedOf(options.headers, body);
-  if (body.size > options.maxBytes) throw tooLarge(body.size, options.maxBytes);
+  refuseLarger(body, options.maxBytes);
   const algorithm = expected.algorithm ?? options.algorithm;
   const digester = digesterFor(expected, algorithm);
   const temp = await options.files.receive(digester.through(body.bytes, options.maxBytes));
@@ -41,7 +41,7 @@ export const readBody = async (
 ): Promise<string> => {
   const expected = expectedOf(headers, body);
   const digester = digesterFor(expected, expected.algorithm);
-  if (body.size > maxBytes) throw tooLarge(body.size, maxBytes);
+  refuseLarger(body, maxBytes);
   const content = await text(digester.through(body.bytes, maxBytes));
   checkDigests(await digester.digests(), expected);
   return content;
@@ -49,3 +49,7 @@ export const readBody = async (
 
 const digesterFor = ({ sha256 }: Expected, algorithm: Algorithm | undefined) =>
   createDigester({ sha256: sha256 !== undefined, algorithm });
+
+const refuseLarger = ({ size = 0 }: Body, maxBytes: number) => {
+  if (size > maxBytes) throw tooLarge(size, maxBytes);
+};

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { ACCOUNT_ID, REGION } from '../../account.ts';
 import type { Origin } from '../http/call.ts';
+import { formEncode } from '../http/form-encode.ts';
+import { randomId } from '../http/request-id.ts';
 import type { NotificationRule } from './bucket-config.ts';
 
 /** Writes a message for a topic; called inside the transaction of what it tells of. */
@@ -77,9 +78,3 @@ const recordOf = (event: ObjectEvent, configurationId: string) => ({
     },
   },
 });
-
-const formEncode = (key: string) =>
-  new URLSearchParams({ '': key }).toString().slice(1).replaceAll('%2F', '/');
-
-/** As S3 makes request ids. */
-export const randomId = () => randomBytes(8).toString('hex').toUpperCase();

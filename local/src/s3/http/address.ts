@@ -10,14 +10,14 @@ export const parseAddress = (path: string, host = ''): Address => {
   const hostBucket = bucketOf(host);
   const [, first = '', rest = ''] = /^\/([^/]*)\/?(.*)$/su.exec(path) ?? [];
   const [bucket, rawKey] = hostBucket ? [hostBucket, path.slice(1)] : [decode(first), rest];
-  const key = decode(rawKey);
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
-    throw new S3Error('KeyTooLongError', undefined, {
-      Size: Buffer.byteLength(key),
-      MaxSizeAllowed: MAX_KEY_BYTES,
-    });
-  }
-  return { bucket, key };
+  return { bucket, key: checkKey(decode(rawKey)) };
+};
+
+/** The key, unless it is longer than S3 takes. */
+export const checkKey = (key: string): string => {
+  const Size = Buffer.byteLength(key);
+  if (Size <= MAX_KEY_BYTES) return key;
+  throw new S3Error('KeyTooLongError', undefined, { Size, MaxSizeAllowed: MAX_KEY_BYTES });
 };
 
 // localhost.localstack.cloud is public DNS for 127.0.0.1, which many LocalStack users have configured.

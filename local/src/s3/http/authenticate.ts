@@ -17,7 +17,7 @@ export const authenticate = async (
     const verified = await verify(request, { service: 's3', credentials, payloadHash });
     return { verified, payloadHash };
   } catch (error) {
-    throw error instanceof AuthError ? toS3Error(error) : error;
+    throw asS3Error(error);
   }
 };
 
@@ -41,9 +41,11 @@ const payloadHashOf = ({ headers, query }: SignedRequest): string => {
   );
 };
 
-/** S3's own name for why a request is refused. */
-export const toS3Error = ({ reason, message, details }: AuthError) =>
-  new S3Error(CODES[reason], message, details);
+/** A refusal by S3's own name for it; any other error as it is. */
+export const asS3Error = (error: unknown) =>
+  error instanceof AuthError
+    ? new S3Error(CODES[error.reason], error.message, error.details)
+    : error;
 
 const CODES: Record<AuthReason, S3ErrorCode> = {
   ambiguous: 'InvalidArgument',
@@ -52,7 +54,9 @@ const CODES: Record<AuthReason, S3ErrorCode> = {
   'headers-not-signed': 'AccessDenied',
   'invalid-token': 'InvalidToken',
   'malformed-header': 'AuthorizationHeaderMalformed',
+  'malformed-policy': 'InvalidPolicyDocument',
   'malformed-query': 'AuthorizationQueryParametersError',
+  'policy-failed': 'AccessDenied',
   skewed: 'RequestTimeTooSkewed',
   'unknown-key': 'InvalidAccessKeyId',
   unsigned: 'AccessDenied',

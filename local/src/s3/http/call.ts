@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Body } from '../body/body.ts';
 import type { Address } from './address.ts';
@@ -22,5 +21,3 @@ export type Reply = {
   headers?: Record<string, string | number | undefined>;
   body?: string | Readable;
 };
-
-export const sourceIpOf = (request: IncomingMessage) => request.socket.remoteAddress ?? '127.0.0.1';

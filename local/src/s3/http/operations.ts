@@ -9,6 +9,12 @@ import { deleteManyObjects, deleteObject } from '../objects/delete-operations.ts
 import { getObject, headObject } from '../objects/get-object.ts';
 import { listObjectsV1, listObjectsV2 } from '../objects/list-objects.ts';
 import { putObject } from '../objects/put-object.ts';
+import { completeUpload } from '../multipart/complete-upload.ts';
+import { listParts, listUploads } from '../multipart/list-uploads.ts';
+import { uploadPartCopy } from '../multipart/upload-part-copy.ts';
+import { uploadPart } from '../multipart/upload-part.ts';
+import { abortUpload, createUpload } from '../multipart/uploads.ts';
+import { copyObject } from '../objects/copy-object.ts';
 import type { Store } from '../store.ts';
 import type { Address } from './address.ts';
 import type { Reply, S3Call } from './call.ts';
@@ -16,7 +22,7 @@ import { S3Error } from './s3-error.ts';
 
 export type Operation = (store: Store, call: S3Call) => Reply | Promise<Reply>;
 
-// By method, what it is about, and the sub-resource the query names.
+// By method, what it is about, the sub-resource the query names, and whether it copies.
 const OPERATIONS: Record<string, Operation> = {
   'GET service': listBuckets,
   'PUT bucket': putBucket,
@@ -26,10 +32,18 @@ const OPERATIONS: Record<string, Operation> = {
     call.query['list-type'] === '2' ? listObjectsV2(store, call) : listObjectsV1(store, call),
   'GET bucket?location': getBucketLocation,
   'POST bucket?delete': deleteManyObjects,
+  'GET bucket?uploads': listUploads,
   'PUT object': putObject,
+  'PUT object<copy': copyObject,
   'GET object': getObject,
   'HEAD object': headObject,
   'DELETE object': deleteObject,
+  'POST object?uploads': createUpload,
+  'PUT object?uploadId': uploadPart,
+  'PUT object?uploadId<copy': uploadPartCopy,
+  'POST object?uploadId': completeUpload,
+  'GET object?uploadId': listParts,
+  'DELETE object?uploadId': abortUpload,
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html
@@ -47,12 +61,13 @@ const SUB_RESOURCES = [
 export const operationFor = (
   method: string,
   { bucket, key }: Address,
-  query: Record<string, string>,
+  { query, headers }: Pick<S3Call, 'query' | 'headers'>,
 ): Operation => {
   const target = key ? 'object' : bucket ? 'bucket' : 'service';
   const named = SUB_RESOURCES.filter((name) => name in query && !isPartOfUpload(name, query));
   const name = `${method} ${[target, ...named].join('?')}`;
-  const operation = OPERATIONS[name];
+  const isCopy = method === 'PUT' && 'x-amz-copy-source' in headers;
+  const operation = OPERATIONS[isCopy ? `${name}<copy` : name];
   if (operation) return operation;
   if (named.length === 0) throw new S3Error('MethodNotAllowed', undefined, { Method: method });
   throw new S3Error('NotImplemented', `The local engine does not implement ${name}`);

@@ -76,6 +76,11 @@ const ERRORS = {
     status: 400,
     message: 'The list of parts was not in ascending order. Parts must be ordered by part number.',
   },
+  InvalidPolicyDocument: {
+    status: 400,
+    message:
+      'The content of the form does not meet the conditions specified in the policy document.',
+  },
   InvalidRange: { status: 416, message: 'The requested range is not satisfiable' },
   InvalidRequest: { status: 400, message: 'Invalid Request' },
   InvalidStorageClass: { status: 400, message: 'The storage class you specified is not valid' },
@@ -144,11 +149,6 @@ const ERRORS = {
     status: 403,
     message:
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  },
-  UserKeyMustBeSpecified: {
-    status: 400,
-    message:
-      'The bucket POST must contain the specified field name. If it is specified, check the order of the fields.',
   },
   XAmzContentSHA256Mismatch: {
     status: 400,

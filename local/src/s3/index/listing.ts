@@ -40,7 +40,7 @@ function* entriesOf(objects: Pick<ObjectIndex, 'scan'>, query: ListQuery): Gener
 
 const firstKey = (query: ListQuery): string | undefined => {
   const { prefix, after } = query;
-  if (after === '' || Buffer.compare(Buffer.from(after), Buffer.from(prefix)) < 0) return prefix;
+  if (after === '' || compareKeys(after, prefix) < 0) return prefix;
   const rolledUp = after.startsWith(prefix) ? commonPrefixOf(after, query) : undefined;
   return rolledUp === undefined ? `${after}\0` : afterPrefix(rolledUp);
 };
@@ -50,8 +50,11 @@ const commonPrefixOf = (key: string, { prefix, delimiter }: ListQuery) => {
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 };
 
-/** The first text that comes, in UTF-8 order, after all that begin with the prefix; undefined when none does. */
-export const afterPrefix = (prefix: string): string | undefined => {
+/** The order of keys: that of their UTF-8 bytes. */
+export const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+// The first text that comes after all that begin with the prefix; undefined when none does.
+const afterPrefix = (prefix: string): string | undefined => {
   const points = Array.from(prefix);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     const next = (last.codePointAt(0) ?? 0) + 1;

@@ -1,5 +1,6 @@
 import { S3Error } from '../http/s3-error.ts';
 import type { ObjectRow } from '../index/rows.ts';
+import { unquote } from './etag.ts';
 
 /** What must hold for a write to take place. */
 export type WriteConditions = { ifMatch?: string | undefined; ifNoneMatch?: string | undefined };
@@ -58,7 +59,7 @@ export const isNotModified = (
 const matches = (list: string, etag: string) =>
   list
     .split(',')
-    .map((item) => item.trim().replace(/^(?:W\/)?"(.*)"$/u, '$1'))
+    .map(unquote)
     .some((item) => item === '*' || item === etag);
 
 export const preconditionFailed = (Condition: string) =>

@@ -6,7 +6,7 @@ import type { ObjectRow } from '../index/rows.ts';
 import { requireObject, type Store } from '../store.ts';
 import { isNotModified, readConditionsOf } from './conditions.ts';
 import { overridesOf } from './object-headers.ts';
-import { quote } from './put-object.ts';
+import { quote } from './etag.ts';
 import { type ByteRange, parseRange } from './range.ts';
 
 const READ_BUFFER_BYTES = 256 * 1024;

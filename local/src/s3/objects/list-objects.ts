@@ -6,7 +6,7 @@ import { listPage } from '../index/listing.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { encoderFor, parseMax } from './list-parameters.ts';
-import { quote } from './put-object.ts';
+import { quote } from './etag.ts';
 
 /** Whom everything belongs to. */
 export const OWNER = { ID: ACCOUNT_ID, DisplayName: 'local' };

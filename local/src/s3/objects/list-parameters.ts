@@ -1,3 +1,4 @@
+import { formEncode } from '../http/form-encode.ts';
 import { S3Error } from '../http/s3-error.ts';
 
 const MAX_KEYS = 1000;
@@ -17,10 +18,6 @@ export const encoderFor = (query: Record<string, string>): ((name: string) => st
   if (type !== 'url') throw invalid('encoding-type', type);
   return formEncode;
 };
-
-// As S3 does: a slash stays, a space becomes "+".
-const formEncode = (text: string) =>
-  new URLSearchParams({ '': text }).toString().slice(1).replaceAll('%2F', '/');
 
 const invalid = (ArgumentName: string, ArgumentValue: string) =>
   new S3Error('InvalidArgument', `Invalid value for ${ArgumentName}`, {

@@ -1,3 +1,4 @@
+import { headerValue } from '../http/header-value.ts';
 import { S3Error } from '../http/s3-error.ts';
 
 const MAX_METADATA_BYTES = 2048;
@@ -73,6 +74,6 @@ export const overridesOf = (query: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => {
       const header = OVERRIDABLE.get(name);
-      return header ? [[header, value]] : [];
+      return header ? [[header, headerValue(name, value)]] : [];
     }),
   );

@@ -4,6 +4,7 @@ import type { Reply, S3Call } from '../http/call.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { commitObject } from './commit-object.ts';
 import { writeConditionsOf } from './conditions.ts';
+import { quote } from './etag.ts';
 import { objectHeadersOf } from './object-headers.ts';
 
 /** The most that one request can put; beyond it go multipart uploads. */
@@ -37,6 +38,3 @@ const fullChecksum = (algorithm: Received['algorithm'], value: string | undefine
   algorithm && value !== undefined
     ? ({ algorithm, type: 'FULL_OBJECT', value } satisfies Checksum)
     : undefined;
-
-/** An ETag as it goes over the wire. */
-export const quote = (etag: string) => `"${etag}"`;

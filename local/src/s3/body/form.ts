@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy } from '@fastify/busboy';
+import { S3Error } from '../http/s3-error.ts';
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html
+const MAX_FIELDS_BYTES = 20 * 1024;
+const LIMITS = { fields: 100, files: 1, fieldSize: MAX_FIELDS_BYTES, headerSize: 8 * 1024 };
+
+/** A form up to its file: fields by lower-case name, and the file as it streams in. */
+export type Form = { fields: Record<string, string>; filename: string; file: Readable };
+
+/**
+ * Reads a `multipart/form-data` body and hands its file over while it streams in; fields behind the file are
+ * passed over. When `onFile` rejects, reading ends at once.
+ */
+export const readForm = async <Result>(
+  bytes: AsyncIterable<Buffer>,
+  contentType: string,
+  onFile: (form: Form) => Promise<Result>,
+): Promise<Result> => {
+  const parser = createParser(contentType);
+  const stop = new AbortController();
+  const fields = collectFields(parser, stop);
+  const upload: { file?: Readable; result?: Promise<Result> } = {};
+  parser.on('file', (_name, file, givenName) => {
+    // A part need not name a file, whatever the parser's types say.
+    const filename = (givenName as string | undefined) ?? '';
+    upload.file = file;
+    upload.result = onFile({ fields: Object.fromEntries(fields), filename, file });
+    upload.result.catch((error: unknown) => stop.abort(error));
+  });
+  parser.on('filesLimit', () => stop.abort(wrongFileCount()));
+  try {
+    await pipeline(bytes, parser, { signal: stop.signal });
+  } catch (error) {
+    upload.file?.destroy(new S3Error('IncompleteBody'));
+    await Promise.allSettled([upload.result]);
+    if (stop.signal.aborted) throw stop.signal.reason;
+    throw new S3Error('MalformedPOSTRequest', undefined, { Cause: String(error) });
+  }
+  if (!upload.result) throw wrongFileCount();
+  return upload.result;
+};
+
+type Parser = ReturnType<typeof createParser>;
+
+const createParser = (contentType: string) => {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: LIMITS,
+      isPartAFile: (name) => name === 'file',
+    });
+  } catch {
+    throw new S3Error('MalformedPOSTRequest');
+  }
+};
+
+const collectFields = (parser: Parser, stop: AbortController): Map<string, string> => {
+  const fields = new Map<string, string>();
+  let size = 0;
+  const tooLarge = () => stop.abort(new S3Error('MaxPostPreDataLengthExceededError'));
+  parser.on('field', (name, value) => {
+    fields.set(name.toLowerCase(), value);
+    size += name.length + Buffer.byteLength(value);
+    if (size >= MAX_FIELDS_BYTES) tooLarge();
+  });
+  parser.on('fieldsLimit', tooLarge);
+  return fields;
+};
+
+const wrongFileCount = () =>
+  new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.', {
+    ArgumentName: 'file',
+  });
