@@ -64,7 +64,7 @@ const contextOf = ({ request, route, path }: RoutedRequest, nowMs: number) => {
     requestId: randomUUID(),
     routeKey: route.routeKey,
     stage: '$default',
-    time: formatTime(new Date(nowMs)),
+    time: formatRequestTime(nowMs),
     timeEpoch: nowMs,
   };
 };
@@ -85,7 +85,8 @@ const headersOf = (request: IncomingMessage): Record<string, string> => {
   };
 };
 
-const sourceIpOf = ({ socket }: IncomingMessage) =>
+/** The client's address, an IPv4 one in its own form. */
+export const sourceIpOf = ({ socket }: IncomingMessage) =>
   socket.remoteAddress?.replace(/^::ffff:/u, '') ?? '';
 
 const parametersIn = (query: string) => {
@@ -105,9 +106,9 @@ const encodeBody = (body: Buffer, headers: IncomingMessage['headers']) => {
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 };
 
-// 22/Nov/2026:19:03:58 +0000
-const formatTime = (date: Date) => {
-  const [, day, month, year, time] =
-    /^\w+, (\d+) (\w+) (\d+) (\S+)/u.exec(date.toUTCString()) ?? [];
+/** The time of a request as events have it: 22/Nov/2026:19:03:58 +0000. */
+export const formatRequestTime = (ms: number) => {
+  const date = new Date(ms).toUTCString();
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) (\S+)/u.exec(date) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 };

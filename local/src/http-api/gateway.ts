@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import { preflightAnswer, withCors } from './cors.ts';
 import { createEvent, type RoutedRequest } from './event.ts';
 import type { Invoke } from './http-api-config.ts';
@@ -7,6 +6,7 @@ import { readBody } from './read-body.ts';
 import { answerIn, gatewayAnswer, type Answer } from './response.ts';
 import { createRouter } from './router.ts';
 import { createThrottle } from './throttle.ts';
+import { within } from './within.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -18,7 +18,9 @@ export const createGateway = (invoke: Invoke, now: () => number) => {
 
   const answerRouted = async (routed: Omit<RoutedRequest, 'body'>): Promise<Answer> => {
     const { request, route } = routed;
-    if (!throttle(route)) return gatewayAnswer(429, 'Too Many Requests');
+    if (!throttle(route, route.throttling ?? route.api.throttling)) {
+      return gatewayAnswer(429, 'Too Many Requests');
+    }
     const body = await readBody(request, MAX_BODY_BYTES);
     const payload = body && JSON.stringify(createEvent({ ...routed, body }, now()));
     if (payload === undefined || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
@@ -58,15 +60,5 @@ const parseTarget = (url: string) => {
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;
-  }
-};
-
-/** The result of the work; undefined when it takes longer, in which case it goes on unheard. */
-const within = async <Result>(ms: number, work: () => Promise<Result>) => {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([work(), setTimeout(ms, undefined, { signal: timer.signal })]);
-  } finally {
-    timer.abort();
   }
 };

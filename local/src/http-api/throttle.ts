@@ -1,24 +1,23 @@
-import type { ApiRoute } from './routes.ts';
+import type { Throttling } from './http-api-config.ts';
 
 // What an account has when an API sets nothing.
-const ACCOUNT_LIMIT = { ratePerSecond: 10_000, burst: 5_000 };
+const ACCOUNT_LIMIT: Throttling = { ratePerSecond: 10_000, burst: 5_000 };
 
 type Bucket = { tokens: number; filledAt: number };
 
 /**
- * API Gateway's throttling, a token bucket a route: false when a request comes too early.
+ * API Gateway's throttling, a token bucket a key: false when a request comes too early.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export const createThrottle = (now: () => number) => {
-  const buckets = new WeakMap<ApiRoute, Bucket>();
+  const buckets = new WeakMap<object, Bucket>();
 
-  return (route: ApiRoute): boolean => {
-    const { burst, ratePerSecond } = route.throttling ?? route.api.throttling ?? ACCOUNT_LIMIT;
+  return (key: object, { burst, ratePerSecond } = ACCOUNT_LIMIT): boolean => {
     const at = now();
-    const { tokens, filledAt } = buckets.get(route) ?? { tokens: burst, filledAt: at };
+    const { tokens, filledAt } = buckets.get(key) ?? { tokens: burst, filledAt: at };
     const filled = Math.min(burst, tokens + ((at - filledAt) / 1000) * ratePerSecond);
     const isAllowed = filled >= 1;
-    buckets.set(route, { tokens: isAllowed ? filled - 1 : filled, filledAt: at });
+    buckets.set(key, { tokens: isAllowed ? filled - 1 : filled, filledAt: at });
     return isAllowed;
   };
 };

@@ -1,0 +1,46 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { MessagePorts } from './messages.ts';
+import { connectEvent, disconnectEvent, type Peer } from './socket-event.ts';
+
+const functionOf = ({ api }: Peer, routeKey: string) =>
+  api().routes.find((route) => route.routeKey === routeKey)?.functionName;
+
+/** Asks `$connect`, where there is one: the status that the upgrade is answered with. */
+export const connect = async (
+  peer: Peer,
+  request: IncomingMessage,
+  { run, allow, now }: MessagePorts,
+): Promise<number> => {
+  const api = peer.api();
+  if (!allow(api, api.throttling)) return 429;
+  const functionName = functionOf(peer, '$connect');
+  if (functionName === undefined) return 200;
+  return (await run(functionName, connectEvent(peer, request, now()))).status;
+};
+
+/** Tells `$disconnect`, where there is one. */
+export const disconnect = async (
+  peer: Peer,
+  closed: { code: number; reason: string },
+  { run, now }: MessagePorts,
+): Promise<void> => {
+  const functionName = functionOf(peer, '$disconnect');
+  if (functionName !== undefined) await run(functionName, disconnectEvent(peer, closed, now()));
+};
+
+/** Answers an upgrade with a status instead of a WebSocket. */
+export const refuse = (socket: Duplex, status: number) => {
+  const text = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify({ message: text });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${text}`,
+      'Connection: close',
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+};

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Invoke } from '../http-api/http-api-config.ts';
+import { within } from '../http-api/within.ts';
+
+const Answer = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    statusCode: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+    body: v.optional(v.string()),
+  }),
+);
+
+/** What a function answered; 502 when it failed or answered nonsense, 504 when it took too long. */
+export type Outcome = { status: number; body?: string | undefined };
+
+export type Run = ReturnType<typeof createIntegrations>;
+
+/** Runs the function behind a route; never rejects. */
+export const createIntegrations =
+  (invoke: Invoke, maxMs: number) =>
+  async (functionName: string, event: object): Promise<Outcome> => {
+    try {
+      const result = await within(maxMs, () => invoke(functionName, JSON.stringify(event)));
+      if (!result) return { status: 504 };
+      const { success, output } = v.safeParse(Answer, result.payload);
+      if (result.functionError !== undefined || !success) return { status: 502 };
+      return { status: output.statusCode, body: output.body };
+    } catch (error) {
+      console.error(`${functionName} cannot be run`, error);
+      return { status: 502 };
+    }
+  };

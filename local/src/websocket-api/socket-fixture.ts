@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import { WebSocket, type ClientOptions } from 'ws';
+import { startHttpApi } from '../http-api/http-api.ts';
+import { LIMITS, type Limits } from './websocket-api-config.ts';
+import { startWebSocketApi } from './websocket-api.ts';
+
+export type Event = {
+  body?: string;
+  headers: Record<string, string>;
+  requestContext: Record<string, unknown>;
+};
+
+type Functions = Record<string, (event: Event) => unknown>;
+
+/** A WebSocket API with a route for each function, which fails when its function returns an error. */
+export const startSocketFixture = async (functions: Functions, limits: Partial<Limits> = {}) => {
+  const events: Event[] = [];
+  const invoke = async (name: string, payload: string) => {
+    const event = JSON.parse(payload) as Event;
+    events.push(event);
+    const result = await functions[name]?.(event);
+    if (result instanceof Error) return { payload: '{}', functionError: 'Unhandled' };
+    return { payload: JSON.stringify(result ?? { statusCode: 200 }) };
+  };
+  const pagePort = await startHttpApi({ host: '127.0.0.1', port: 0, invoke });
+  const api = startWebSocketApi({
+    pagePort,
+    invoke,
+    limits: { ...LIMITS, ...limits },
+    authenticate: async (request, response) => api.handle(request, response, await buffer(request)),
+  });
+  const configure = (throttling = { burst: 100, ratePerSecond: 100 }) =>
+    api.configureApi({
+      id: 'socket1',
+      name: 'dev-upload-websockets',
+      stage: 'dev',
+      actionField: 'action',
+      throttling,
+      routes: Object.keys(functions).map((routeKey) => ({
+        routeKey,
+        functionName: routeKey,
+        responds: routeKey === 'echo',
+      })),
+    });
+  configure();
+  const address = `${api.endpoint('socket1')}/dev`;
+  const open = (url = address, options: ClientOptions = {}) => new WebSocket(url, options);
+
+  return {
+    api,
+    events,
+    configure,
+    address,
+    host: new URL(pagePort.url).host,
+    open,
+
+    connected: async (...args: Parameters<typeof open>) => {
+      const client = open(...args);
+      await once(client, 'open');
+      return client;
+    },
+
+    stop: async () => {
+      await api.stop();
+      await pagePort.stop();
+    },
+  };
+};
+
+export type SocketFixture = Awaited<ReturnType<typeof startSocketFixture>>;
+
+export const nextMessage = async (client: WebSocket) => {
+  const [data] = (await once(client, 'message')) as [Buffer];
+  return data.toString();
+};
+
+export const closing = async (client: WebSocket) => {
+  const [code] = (await once(client, 'close')) as [number];
+  return code;
+};
+
+export const connectionIdOf = (event: Event | undefined) =>
+  String(event?.requestContext['connectionId']);

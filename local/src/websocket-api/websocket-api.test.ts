@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { afterEach, expect, test } from '@jest/globals';
+import {
+  closing,
+  connectionIdOf,
+  nextMessage,
+  startSocketFixture,
+  type Event,
+  type SocketFixture,
+} from './socket-fixture.ts';
+
+let fixture: SocketFixture;
+
+const start = async (...options: Parameters<typeof startSocketFixture>) => {
+  fixture = await startSocketFixture(...options);
+  return fixture;
+};
+
+afterEach(() => fixture.stop());
+
+test('$connect gets the upgrade as its event', async () => {
+  const { events } = await start({ $connect: () => ({ statusCode: 200 }) });
+
+  await fixture.connected(`${fixture.address}?a=1&a=2`, { headers: { 'X-Thing': 'Some' } });
+
+  const { host } = fixture;
+  expect(events).toEqual([
+    {
+      headers: expect.objectContaining({
+        Host: host,
+        'X-Thing': 'Some',
+        'Sec-WebSocket-Version': '13',
+        'X-Forwarded-For': '127.0.0.1',
+        'X-Forwarded-Proto': 'http',
+      }) as unknown,
+      multiValueHeaders: expect.objectContaining({ 'X-Thing': ['Some'] }) as unknown,
+      queryStringParameters: { a: '2' },
+      multiValueQueryStringParameters: { a: ['1', '2'] },
+      requestContext: {
+        routeKey: '$connect',
+        eventType: 'CONNECT',
+        extendedRequestId: expect.any(String) as unknown,
+        requestTime: expect.stringMatching(
+          /^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/u,
+        ) as unknown,
+        messageDirection: 'IN',
+        stage: 'dev',
+        connectedAt: expect.any(Number) as unknown,
+        requestTimeEpoch: expect.any(Number) as unknown,
+        identity: { sourceIp: '127.0.0.1', userAgent: '' },
+        requestId: expect.any(String) as unknown,
+        domainName: host,
+        connectionId: expect.stringMatching(/^[\w-]{15}=$/u) as unknown,
+        apiId: 'socket1',
+      },
+      isBase64Encoded: false,
+    },
+  ]);
+});
+
+test.each([
+  ['a refusal', () => ({ statusCode: 401 }), 401],
+  ['a failure', () => new Error('broken'), 502],
+  ['an answer without a status', () => ({}), 502],
+])('%s of $connect refuses the upgrade', async (_, answer, status) => {
+  await start({ $connect: answer });
+
+  const [, response] = (await once(fixture.open(), 'unexpected-response')) as [
+    unknown,
+    { statusCode: number },
+  ];
+
+  expect(response.statusCode).toBe(status);
+});
+
+test('an address of no API is refused', async () => {
+  await start({});
+
+  for (const url of [
+    `${fixture.api.endpoint('other')}/dev`,
+    `${fixture.api.endpoint('socket1')}/prod`,
+  ]) {
+    const [, response] = (await once(fixture.open(url), 'unexpected-response')) as [
+      unknown,
+      { statusCode: number },
+    ];
+    expect(response.statusCode).toBe(403);
+  }
+});
+
+test('a message goes to the route that its action names, else to $default', async () => {
+  const { events } = await start({ subscribe: () => null, $default: () => null });
+  const client = await fixture.connected();
+
+  for (const text of [
+    '{"action":"subscribe","session":"1"}',
+    '{"action":"$connect"}',
+    'ü, no JSON',
+  ]) {
+    client.send(text);
+  }
+  client.close();
+  await closing(client);
+
+  expect(events.map(({ requestContext, body }) => [requestContext['routeKey'], body])).toEqual([
+    ['subscribe', '{"action":"subscribe","session":"1"}'],
+    ['$default', '{"action":"$connect"}'],
+    ['$default', 'ü, no JSON'],
+  ]);
+  expect(events[0]?.requestContext).toMatchObject({ eventType: 'MESSAGE', stage: 'dev' });
+});
+
+test('what goes wrong with a message is told to the client', async () => {
+  await start(
+    { broken: () => new Error('secret'), slow: () => new Promise(() => undefined) },
+    {
+      integrationMs: 50,
+    },
+  );
+  const client = await fixture.connected();
+  const answerTo = async (text: string) => {
+    client.send(text);
+    return JSON.parse(await nextMessage(client)) as { message: string };
+  };
+
+  expect((await answerTo('{"action":"unknown"}')).message).toBe('Forbidden');
+  expect((await answerTo('{"action":"broken"}')).message).toBe('Internal server error');
+  expect((await answerTo('{"action":"slow"}')).message).toBe('Endpoint request timed out');
+});
+
+test('only a route with a response sends what its function answers', async () => {
+  const answer = ({ body }: Event) => ({ statusCode: 200, body });
+  await start({ echo: answer, quiet: answer });
+  const client = await fixture.connected();
+
+  client.send('{"action":"quiet"}');
+  client.send('{"action":"echo"}');
+
+  expect(await nextMessage(client)).toBe('{"action":"echo"}');
+});
+
+test('$disconnect is told how the client left', async () => {
+  const left = Promise.withResolvers<Event>();
+  await start({ $disconnect: left.resolve });
+  const client = await fixture.connected();
+
+  client.close(4001, 'enough');
+
+  expect((await left.promise).requestContext).toMatchObject({
+    routeKey: '$disconnect',
+    eventType: 'DISCONNECT',
+    disconnectStatusCode: 4001,
+    disconnectReason: 'enough',
+  });
+});
+
+test('a client that leaves while $connect runs is disconnected', async () => {
+  const asked = Promise.withResolvers<Event>();
+  const admission = Promise.withResolvers<object>();
+  const left = Promise.withResolvers<Event>();
+  await start({
+    $connect: (event) => {
+      asked.resolve(event);
+      return admission.promise;
+    },
+    $disconnect: left.resolve,
+  });
+  const client = fixture.open();
+  client.on('error', () => undefined);
+  const event = await asked.promise;
+
+  client.terminate();
+  admission.resolve({ statusCode: 200 });
+
+  expect(connectionIdOf(await left.promise)).toBe(connectionIdOf(event));
+});
+
+test('removing an API ends its connections', async () => {
+  await start({});
+  const client = await fixture.connected();
+  const closed = closing(client);
+
+  fixture.api.removeApi('socket1');
+
+  expect(await closed).toBe(1006);
+});
