@@ -17,6 +17,7 @@ type PlayerProps = {
 export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerProps) => {
   const [at, setAt] = useState(start);
   const [playable, setPlayable] = useState(true);
+  const [ratio, setRatio] = useState(16 / 9);
   useEffect(() => {
     if (start > 0 && video.current) video.current.currentTime = start;
   }, [start, view.videoUrl]);
@@ -34,7 +35,7 @@ export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerP
     onTime(currentTarget.currentTime);
   };
   return (
-    <div class="player">
+    <div class="player" style={{ aspectRatio: ratio, width: `min(100%, calc(72vh * ${ratio}))` }}>
       <video
         ref={video}
         src={view.videoUrl}
@@ -42,6 +43,10 @@ export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerP
         controls
         playsInline
         preload="auto"
+        onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => {
+          // A recording of sound alone has no picture.
+          if (videoHeight > 0) setRatio(videoWidth / videoHeight);
+        }}
         onTimeUpdate={tell}
         onSeeked={tell}
         onError={({ currentTarget: { error } }) => {

@@ -35,16 +35,14 @@ export const Result = ({ view, start, onExpired }: ResultProps) => {
   const labelled = view.status !== 0 || view.gifUrl !== undefined;
   return (
     <div class="result-body">
-      <div class="result-main">
-        <Player {...{ video, view, start, label, onExpired }} onTime={setTime} />
-        {labelled ? <Timeline {...{ view, time, label }} onSeek={seek} /> : null}
-      </div>
+      <Player {...{ video, view, start, label, onExpired }} onTime={setTime} />
       <div class="result-side">
         <GifPreview url={view.gifUrl} file={view.file} />
         {labelled ? (
           <LabelChips {...{ view, label }} onChoose={choose} onClear={() => setLabel(undefined)} />
         ) : null}
       </div>
+      {labelled ? <Timeline {...{ view, time, label }} onSeek={seek} /> : null}
     </div>
   );
 };

@@ -2,6 +2,7 @@ import type { CaptureView, SessionView } from '../../../src/view/session-view.ts
 import { formatTime, spokenTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { boxesOf, captureAt, hasLabel } from './moments.ts';
+import { Track } from './track.tsx';
 import './timeline.css';
 
 const NAMES_SHOWN = 2;
@@ -21,6 +22,7 @@ export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">Key moments</h2>
+      <Track {...{ view, time, label }} />
       <ol class="timeline">
         {view.labels.map((capture) => (
           <li key={capture.frame}>
