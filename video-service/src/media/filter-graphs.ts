@@ -1,0 +1,67 @@
+import { GIF_RATE } from './ffmpeg-arguments.ts';
+
+const CAPTURE_WIDTH = 1280;
+const GIF_WIDTH = 320;
+
+/** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
+export type Pick = {
+  keysOnly: boolean;
+  startSeconds: number;
+  windowSeconds: number;
+  everySeconds: number;
+};
+
+/** Files in the working directory that FFmpeg writes the times of the frames it took to. */
+export const TIMES_FILE = 'times.txt';
+
+// Also what PRINT_TIMES needs: old versions print, and add to, only frames that have some metadata already.
+const MEASURE_BLACK = 'blackframe=amount=0:threshold=32';
+const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
+
+/** At most one frame in each stretch of the window; their times go to TIMES_FILE. */
+export const captureGraph = (pick: Pick) => [
+  [
+    `[0:V:0]${select(pick, apart(0.5), firstInStretch(pick))}`,
+    fit(CAPTURE_WIDTH),
+    'format=rgb24',
+    'split[png][same]',
+  ].join(','),
+  ['[same]scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(',') + '[gray]',
+];
+
+/** Like captureGraph, small, with one palette for all, and without black frames unless `keepBlack`. */
+export const gifGraph = (pick: Pick, { keepBlack }: { keepBlack: boolean }) => [
+  [
+    `[0:V:0]${select(pick, apart(pick.everySeconds / 4))}`,
+    fit(GIF_WIDTH),
+    MEASURE_BLACK,
+    ...(keepBlack
+      ? []
+      : ['metadata=mode=select:key=lavfi.blackframe.pblack:value=98:function=less']),
+    `select='${firstInStretch(pick)}'`,
+    PRINT_TIMES,
+    `setpts=N/${GIF_RATE}/TB`,
+    'split[colours][frames]',
+  ].join(','),
+  '[colours]palettegen=stats_mode=diff[palette]',
+  '[frames][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle[gif]',
+];
+
+const select = ({ keysOnly, startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
+  const inWindow = `lt(t-(${startSeconds}),${windowSeconds})`;
+  return `select='${[...(keysOnly ? ['key'] : []), inWindow, ...conditions].join('*')}'`;
+};
+
+const apart = (seconds: number) => `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds}))`;
+
+const firstInStretch = ({ startSeconds, everySeconds }: Pick) => {
+  const stretch = (t: string) => `floor((${t}-(${startSeconds}))/${everySeconds})`;
+  return `(isnan(prev_selected_t)+gt(${stretch('t')},${stretch('prev_selected_t')}))`;
+};
+
+// Square pixels, and never larger than the video.
+const fit = (width: number) =>
+  [
+    `scale=w='max(1,round(min(${width},iw*sar)))':h='max(1,round(ow/dar))':flags=area`,
+    'setsar=1',
+  ].join(',');

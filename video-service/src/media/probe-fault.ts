@@ -1,0 +1,27 @@
+import { type FaultCode, invalid } from './faults.ts';
+import type { RangeSource } from './range-source.ts';
+import { ProgramFailed } from './run-program.ts';
+
+const HEAD_BYTES = 64;
+const PLAYLIST_HEAD = /^(?:\uFEFF)?\s*(?:#EXTM3U|ffconcat version|<\?xml|<MPD|\[playlist\])/u;
+const SOUND = /^(?:mp3|wav|flac|aac|ac3|eac3|aiff|amr|caf|w64|dts|ape|wv)$/u;
+const IMAGE = /_pipe$|^(?:gif|apng|image2|ico)$/u;
+const PLAYLIST = /^(?:hls|concat|dash|imf|sdp|rtsp)$/u;
+
+/** Says by name what is wrong with a file that ffprobe refused; anything but ProgramFailed is thrown on. */
+export const probeFault = async (error: unknown, source: RangeSource) => {
+  if (!(error instanceof ProgramFailed)) throw error;
+  const code = error.timedOut ? 'TOO_SLOW' : await faultCode(error.stderr, source);
+  return invalid('probe', code, { cause: error });
+};
+
+const faultCode = async (stderr: string, source: RangeSource): Promise<FaultCode> => {
+  const [, format = ''] = /\[(\w+) @ \w+\] Format not on whitelist/u.exec(stderr) ?? [];
+  if (PLAYLIST.test(format)) return 'PLAYLIST';
+  if (SOUND.test(format)) return 'NO_VIDEO_STREAM';
+  if (IMAGE.test(format)) return 'STILL_IMAGE';
+  if (stderr.includes('moov atom not found')) return 'INCOMPLETE_FILE';
+  // Newer builds do not even recognise a playlist that is not named like one.
+  const head = await source.readRange(0, Math.min(HEAD_BYTES, source.size) - 1);
+  return PLAYLIST_HEAD.test(new TextDecoder().decode(head)) ? 'PLAYLIST' : 'NOT_A_VIDEO';
+};

@@ -1,0 +1,84 @@
+import type { SourceFacts } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+import { invalid } from './faults.ts';
+import { MAX_PIXELS, MAX_SIDE_PIXELS, SAFE_INPUT } from './input-options.ts';
+import type { MediaLimits } from './media-limits.ts';
+import { probeFault } from './probe-fault.ts';
+import { PROBE_ENTRIES, type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
+import { ffprobeFile } from './programs.ts';
+import type { RangeSource } from './range-source.ts';
+import { runProgram } from './run-program.ts';
+import { withSource } from './with-source.ts';
+
+/** What a render needs to know about a video beside its facts; all times are in seconds. */
+export type ProbedVideo = {
+  facts: SourceFacts;
+  format: string;
+  /** The file's own time of what a player shows as 0. */
+  startSeconds: number;
+  /** When its last frame is over, as a player shows it; missing when the container does not know. */
+  endSeconds?: number;
+  reordered: boolean;
+};
+
+/** What the file says about its video; throws InvalidInput of stage `probe` when it is not one. */
+export const probeVideo = async (source: RangeSource, limits: MediaLimits): Promise<SourceFacts> =>
+  withProbedVideo(source, limits, ({ facts }) => Promise.resolve(facts));
+
+/** Opens and probes the source for `work`; throws InvalidInput of stage `probe` when it is not a video. */
+export const withProbedVideo = async <Result>(
+  source: RangeSource,
+  limits: MediaLimits,
+  work: (video: ProbedVideo, url: string) => Promise<Result>,
+): Promise<Result> => {
+  if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
+  return withSource(source, async (url) => {
+    const output = await runProbe(url, limits).catch(async (error: unknown) => {
+      throw await probeFault(error, source);
+    });
+    return work(parseVideo(output), url);
+  });
+};
+
+const runProbe = (url: string, { timeoutSeconds }: MediaLimits) =>
+  runProgram(
+    { file: ffprobeFile(), args: probeArguments(url) },
+    { timeoutMs: timeoutSeconds * 1000 },
+  );
+
+export const probeArguments = (url: string) => [
+  ...['-hide_banner', '-v', 'error', ...SAFE_INPUT],
+  // A capital V leaves cover art out.
+  ...['-select_streams', 'V:0', '-show_entries', PROBE_ENTRIES, '-of', 'json', url],
+];
+
+const parseVideo = (output: Buffer): ProbedVideo => {
+  const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
+  const [stream] = streams;
+  if (!stream) throw invalid('probe', 'NO_VIDEO_STREAM');
+  const facts = factsOf(stream, format.duration);
+  const offset = (stream.start_time ?? format.start_time) - format.start_time;
+  const end = stream.duration === undefined ? format.duration : offset + stream.duration;
+  return {
+    facts,
+    format: format.format_name,
+    startSeconds: format.start_time,
+    ...(end !== undefined && end > 0 && { endSeconds: end }),
+    reordered: stream.has_b_frames > 0,
+  };
+};
+
+const factsOf = (stream: ProbedStream, duration?: number): SourceFacts => {
+  const { codec_name: codec, width, height } = stream;
+  if (codec === undefined) throw invalid('probe', 'UNSUPPORTED_CODEC');
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE_PIXELS)
+    throw invalid('probe', 'PICTURE_TOO_LARGE');
+  if (width * height === 0) throw invalid('probe', 'NO_PICTURE');
+  return {
+    ...(duration !== undefined && duration > 0 && { durationSeconds: duration }),
+    width,
+    height,
+    codec,
+    rotation: rotationOf(stream),
+  };
+};

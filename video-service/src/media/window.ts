@@ -1,0 +1,34 @@
+import type { MediaLimits } from './media-limits.ts';
+import { ffprobeFile } from './programs.ts';
+import type { ProbedVideo } from './probe-video.ts';
+import { SAFE_INPUT } from './input-options.ts';
+import { runProgram } from './run-program.ts';
+
+// A packet at the end says when its frame begins, not how long it is shown.
+const LAST_FRAME_SECONDS = 0.04;
+
+/** Seconds of the video that are looked at; a recording that does not know its length is measured. */
+export const windowSeconds = async (
+  url: string,
+  video: Pick<ProbedVideo, 'startSeconds' | 'endSeconds'>,
+  limits: MediaLimits,
+): Promise<number> => {
+  const max = limits.maxDurationSeconds || Infinity;
+  const end = video.endSeconds ?? (await lastPacketSeconds(url, max, limits)) - video.startSeconds;
+  return Math.min(end, max);
+};
+
+const lastPacketSeconds = async (url: string, max: number, { timeoutSeconds }: MediaLimits) => {
+  const printed = await runProgram(
+    { file: ffprobeFile(), args: packetTimesArguments(url, max) },
+    { timeoutMs: timeoutSeconds * 1000 },
+  );
+  const times = printed.toString().split('\n').map(Number.parseFloat).filter(Number.isFinite);
+  return times.reduce((last, time) => Math.max(last, time), 0) + LAST_FRAME_SECONDS;
+};
+
+export const packetTimesArguments = (url: string, max: number) => [
+  ...['-hide_banner', '-v', 'error', ...SAFE_INPUT, '-select_streams', 'V:0'],
+  ...(Number.isFinite(max) ? ['-read_intervals', `%+${max}`] : []),
+  ...['-show_entries', 'packet=pts_time', '-of', 'csv=p=0', url],
+];

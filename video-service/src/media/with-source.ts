@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerRange } from './answer-range.ts';
+import { createBlockReader } from './block-reader.ts';
+import type { RangeSource } from './range-source.ts';
+
+const HOST = '127.0.0.1';
+
+/**
+ * Lends a URL on the loopback device where FFmpeg reads the source by ranges; it is gone when `work` ends.
+ * When the source could not be read, that error is thrown and not what FFmpeg made of it.
+ */
+export const withSource = async <Result>(
+  source: RangeSource,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> => {
+  const failures: unknown[] = [];
+  const server = await serve(noteFailures(source, failures));
+  try {
+    const result = await work(server.url);
+    if (failures.length > 0) throw failures[0];
+    return result;
+  } catch (error) {
+    throw failures[0] ?? error;
+  } finally {
+    await server.close();
+  }
+};
+
+const noteFailures = (source: RangeSource, failures: unknown[]): RangeSource => ({
+  size: source.size,
+  async readRange(start, end) {
+    try {
+      const bytes = await source.readRange(start, end);
+      if (bytes.length === end - start + 1) return bytes;
+      throw new Error(`The source gave ${bytes.length} bytes for ${start} to ${end}`);
+    } catch (error) {
+      failures.push(error);
+      throw error;
+    }
+  },
+});
+
+const serve = async (source: RangeSource) => {
+  const reader = createBlockReader(source);
+  // Others on this machine could connect, but not guess this.
+  const path = `/${randomUUID()}`;
+  const server = createServer((request, response) => {
+    if (request.url !== path) response.writeHead(404).end();
+    // FFmpeg hangs up in the middle whenever it seeks or has seen enough.
+    else answerRange(request, response, reader).catch(() => response.destroy());
+  });
+  server.listen(0, HOST);
+  await once(server, 'listening');
+  // A server that listens on TCP has an address object.
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url: `http://${HOST}:${port}${path}`, close };
+};
