@@ -30,18 +30,18 @@ export const removeResource = async (
   kinds: ResourceKinds,
   store: StackStore,
 ): Promise<void> => {
-  const { type, ref, retain } = resource;
-  if (!retain) await namingAsync(titleOf(resource), () => kinds[type]?.remove?.(ref));
+  const { type, id, retain } = resource;
+  if (!retain) await namingAsync(titleOf(resource), () => kinds[type]?.remove?.(id));
   store.forget(resource);
 };
 
 const asStored = (stack: string, resource: PlannedResource): StoredResource => {
-  const { logicalId, type, ref, properties, retain } = resource;
-  return { stack, logicalId, type, ref, properties: JSON.stringify(properties), retain };
+  const { logicalId, type, id, properties, retain } = resource;
+  return { stack, logicalId, type, id, properties: JSON.stringify(properties), retain };
 };
 
-const keyOf = ({ stack, logicalId, type, ref }: StoredResource) =>
-  JSON.stringify([stack, logicalId, type, ref]);
+const keyOf = ({ stack, logicalId, type, id }: StoredResource) =>
+  JSON.stringify([stack, logicalId, type, id]);
 
 const titleOf = ({ stack, logicalId, type }: StoredResource) =>
   `Stack ${stack}: ${logicalId} (${type})`;

@@ -4,14 +4,14 @@ import type { StackPlan } from './plan-stack.ts';
 export const checkNames = (plans: StackPlan[]): void => {
   const owners = new Map<string, string>();
   for (const { name, resources } of plans) {
-    for (const { logicalId, type, ref } of resources) {
-      const owner = owners.get(`${type} ${ref}`);
+    for (const { logicalId, type, id } of resources) {
+      const owner = owners.get(`${type} ${id}`);
       if (owner !== undefined) {
         throw new Error(
-          `Stack ${name}: ${logicalId} (${type}): ${ref} is there already, as ${owner}`,
+          `Stack ${name}: ${logicalId} (${type}): ${id} is there already, as ${owner}`,
         );
       }
-      owners.set(`${type} ${ref}`, `${logicalId} of ${name}`);
+      owners.set(`${type} ${id}`, `${logicalId} of ${name}`);
     }
   }
 };

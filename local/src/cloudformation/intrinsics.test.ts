@@ -9,7 +9,7 @@ const scope = createScope('bank-local', {
     IsEither: { 'Fn::Or': [{ Condition: 'IsLocal' }, { Condition: 'IsElsewhere' }] },
     IsBoth: { 'Fn::And': [{ Condition: 'IsLocal' }, { Condition: 'IsElsewhere' }] },
   },
-  planned: new Map([['Topic', { ref: 'arn:topic', attributes: { TopicName: 'videos' } }]]),
+  planned: new Map([['Topic', { id: 'arn:topic', attributes: { TopicName: 'videos' } }]]),
   exported: new Map([['bank:Bucket', 'videos-000000000000']]),
 });
 
@@ -51,7 +51,7 @@ describe('what is not there is named', () => {
     [{ 'Fn::ImportValue': 'bank:Missing' }, 'no stack exports bank:Missing'],
     [{ 'Fn::If': ['IsMissing', 1, 2] }, 'there is no condition IsMissing'],
     [{ 'Fn::Cidr': ['10.0.0.0/8', 1, 8] }, 'does not know Fn::Cidr'],
-    [{ Ref: 'AWS::NotificationARNs' }, 'does not know AWS::NotificationARNs'],
+    [{ Ref: 'AWS::NotificationARNs' }, 'there is no resource AWS::NotificationARNs'],
     [{ 'Fn::Select': [2, ['a']] }, 'there is no item 2'],
   ];
 

@@ -25,15 +25,20 @@ export type StackPlan = {
   imports: string[];
 };
 
+/** The resources there can be, and values for the parameters of templates that have them. */
+export type Offer = { kinds: ResourceKinds; parameters: Record<string, string> };
+
 /** Plans a stack and changes nothing; `exported` is what other stacks export. Errors name the resource. */
 export const planStack = (
   stack: LinkedStack,
-  kinds: ResourceKinds,
+  { kinds, parameters: given }: Offer,
   exported: ReadonlyMap<string, string>,
 ): StackPlan => {
   const template = parseTemplate(stack.template);
   const planned = new Map<string, PlannedResource>();
-  const scope = createScope(stack.name, { conditions: template.Conditions, planned, exported });
+  const parameters = Object.fromEntries(parametersOf(template, given));
+  const conditions = template.Conditions;
+  const scope = createScope(stack.name, { parameters, conditions, planned, exported });
   for (const { logicalId, resource, madeAfter } of inMakingOrder(wantedIn(template, scope))) {
     const place = { stack: stack.name, logicalId };
     const plan = naming(`${logicalId} (${resource.Type})`, () =>
@@ -48,6 +53,17 @@ export const planStack = (
     imports: stack.imports,
   };
 };
+
+function* parametersOf(
+  { Parameters }: Template,
+  given: Record<string, string>,
+): Generator<[string, string]> {
+  for (const [name, { Default }] of Object.entries(Parameters)) {
+    const value = given[name] ?? Default;
+    if (value === undefined) throw new Error(`the parameter ${name} has no value`);
+    yield [name, value];
+  }
+}
 
 const isWanted = ({ Condition }: { Condition?: string | undefined }, scope: Scope) =>
   Condition === undefined || scope.condition(Condition);

@@ -2,8 +2,7 @@ import { checkAccess } from './check-access.ts';
 import { checkNames } from './check-names.ts';
 import { naming } from './naming.ts';
 import { orderStacks, type Stack } from './order-stacks.ts';
-import { planStack, type StackPlan } from './plan-stack.ts';
-import type { ResourceKinds } from './resource-kind.ts';
+import { planStack, type Offer, type StackPlan } from './plan-stack.ts';
 import type { StackStore } from './stack-store.ts';
 
 /**
@@ -12,14 +11,14 @@ import type { StackStore } from './stack-store.ts';
  */
 export const planStacks = (
   stacks: Stack[],
-  kinds: ResourceKinds,
+  offer: Offer,
   { store, others }: { store: StackStore; others: StackPlan[] },
 ): StackPlan[] => {
   const names = new Set(stacks.map(({ name }) => name));
   const elsewhere = store.exports().filter(({ stack }) => !names.has(stack));
   const exported = new Map(elsewhere.map(({ name, value }) => [name, value]));
   const plans = orderStacks(stacks).map((stack) => {
-    const plan = naming(`Stack ${stack.name}`, () => planStack(stack, kinds, exported));
+    const plan = naming(`Stack ${stack.name}`, () => planStack(stack, offer, exported));
     for (const [name, value] of plan.exports) {
       if (exported.has(name)) throw new Error(`Stack ${stack.name}: ${name} is exported already`);
       exported.set(name, value);

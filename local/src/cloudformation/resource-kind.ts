@@ -7,11 +7,13 @@ import { describeIssues } from './template.ts';
 export type Place = { stack: string; logicalId: string };
 
 /**
- * A resource as it will be: what `Ref` and `Fn::GetAtt` give, the access that it grants and the access that
- * it cannot work without, and how to bring it about, which can be repeated.
+ * A resource as it will be. `id` tells it from all others of its kind and, unless there is a `ref`, is what
+ * `Ref` gives; `grants` and `needs` are the access that it gives and that it cannot work without; `apply`
+ * brings it about, and can be repeated.
  */
 export type Planned = {
-  ref: string;
+  id: string;
+  ref?: string;
   attributes?: Record<string, string>;
   grants?: Grant[];
   needs?: Access[];
@@ -21,7 +23,7 @@ export type Planned = {
 /** All resources of one CloudFormation type; planning changes nothing. */
 export type ResourceKind = {
   plan: (properties: unknown, place: Place) => Planned;
-  remove?: (ref: string) => void | Promise<void>;
+  remove?: (id: string) => void | Promise<void>;
 };
 
 export type ResourceKinds = Record<string, ResourceKind>;
@@ -34,7 +36,7 @@ export const resourceKind = <Schema extends v.GenericSchema>(
     remove,
   }: {
     plan: (properties: v.InferOutput<Schema>, place: Place) => Planned;
-    remove?: (ref: string) => void | Promise<void>;
+    remove?: (id: string) => void | Promise<void>;
   },
 ): ResourceKind => ({
   plan: (properties, place) => {
@@ -59,7 +61,11 @@ export const boolean = v.union([
 ]);
 
 /** A name for a resource that has none in its template: the same at every deploy, and nobody else's. */
-export const generatedName = ({ stack, logicalId }: Place): string => {
-  const digest = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex');
-  return `${stack}-${logicalId}-${digest.slice(0, 12)}`;
+export const generatedName = (place: Place): string => {
+  const { stack, logicalId } = place;
+  return `${stack}-${logicalId}-${digestOf(place).slice(0, 12)}`;
 };
+
+/** Hex digits that stand for one resource of one stack. */
+export const digestOf = ({ stack, logicalId }: Place): string =>
+  createHash('sha256').update(`${stack}/${logicalId}`).digest('hex');

@@ -1,34 +1,38 @@
-import { ACCOUNT_ID, REGION } from '../account.ts';
+import { ACCOUNT_ID, arnOf, REGION } from '../account.ts';
 import { holds } from './conditions.ts';
 import type { Scope } from './intrinsics.ts';
 import type { Planned } from './resource-kind.ts';
 
 /** What intrinsic functions may refer to: the stack's resources as far as planned, and exports of others. */
 export type Surroundings = {
+  parameters?: Record<string, string>;
   conditions?: Record<string, unknown>;
   planned?: ReadonlyMap<string, Planned>;
   exported?: ReadonlyMap<string, string>;
 };
 
 /** Where the intrinsic functions of a stack look things up. */
-export const createScope = (
-  stack: string,
-  { conditions = {}, planned = new Map(), exported = new Map() }: Surroundings = {},
-): Scope => {
+export const createScope = (stack: string, surroundings: Surroundings = {}): Scope => {
+  const { conditions = {}, planned, exported } = surroundings;
+  const parameters = { ...pseudoParameters(stack), ...surroundings.parameters };
   const find = (logicalId: string) => {
-    const resource = planned.get(logicalId);
+    const resource = planned?.get(logicalId);
     if (!resource) throw new Error(`there is no resource ${logicalId}`);
     return resource;
   };
   const scope: Scope = {
-    ref: (name) => (name.startsWith('AWS::') ? pseudoParameter(stack, name) : find(name).ref),
+    ref: (name) => {
+      if (name in parameters) return parameters[name];
+      const { id, ref = id } = find(name);
+      return ref;
+    },
     attribute: (logicalId, attribute) => {
       const value = find(logicalId).attributes?.[attribute];
       if (value !== undefined) return value;
       throw new Error(`the local engine does not know the attribute ${logicalId}.${attribute}`);
     },
     imported: (name) => {
-      const value = exported.get(name);
+      const value = exported?.get(name);
       if (value === undefined) throw new Error(`no stack exports ${name}`);
       return value;
     },
@@ -40,16 +44,12 @@ export const createScope = (
   return scope;
 };
 
-const pseudoParameter = (stack: string, name: string) => {
-  const values: Record<string, string | undefined> = {
-    'AWS::AccountId': ACCOUNT_ID,
-    'AWS::Region': REGION,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': stack,
-    'AWS::StackId': `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/${stack}/local`,
-    'AWS::NoValue': undefined,
-  };
-  if (!(name in values)) throw new Error(`the local engine does not know ${name}`);
-  return values[name];
-};
+const pseudoParameters = (stack: string): Record<string, string | undefined> => ({
+  'AWS::AccountId': ACCOUNT_ID,
+  'AWS::Region': REGION,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackName': stack,
+  'AWS::StackId': arnOf('cloudformation', `stack/${stack}/local`),
+  'AWS::NoValue': undefined,
+});

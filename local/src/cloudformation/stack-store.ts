@@ -6,7 +6,7 @@ export type StoredResource = {
   stack: string;
   logicalId: string;
   type: string;
-  ref: string;
+  id: string;
   properties: string;
   retain: boolean;
 };
@@ -16,8 +16,8 @@ export type Links = { exports: ReadonlyMap<string, string>; imports: Iterable<st
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS stack_resources (
-    stack TEXT, logical_id TEXT, type TEXT, ref TEXT, properties TEXT, retain INTEGER,
-    PRIMARY KEY (stack, logical_id, type, ref)
+    stack TEXT, logical_id TEXT, type TEXT, id TEXT, properties TEXT, retain INTEGER,
+    PRIMARY KEY (stack, logical_id, type, id)
   );
   CREATE TABLE IF NOT EXISTS stack_exports (name TEXT PRIMARY KEY, value TEXT, stack TEXT);
   CREATE TABLE IF NOT EXISTS stack_imports (stack TEXT, name TEXT, PRIMARY KEY (stack, name))`;
@@ -38,16 +38,16 @@ export const createStackStore = (db: DatabaseSync) => {
     resources: (stack: string): StoredResource[] =>
       all('SELECT * FROM stack_resources WHERE stack = ? ORDER BY rowid', stack).map(asResource),
 
-    keep({ stack, logicalId, type, ref, properties, retain }: StoredResource): void {
+    keep({ stack, logicalId, type, id, properties, retain }: StoredResource): void {
       db.prepare(
         `INSERT INTO stack_resources VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET properties = excluded.properties, retain = excluded.retain`,
-      ).run(stack, logicalId, type, ref, properties, Number(retain));
+      ).run(stack, logicalId, type, id, properties, Number(retain));
     },
 
-    forget({ stack, logicalId, type, ref }: StoredResource): void {
-      const row = 'stack = ? AND logical_id = ? AND type = ? AND ref = ?';
-      run(`DELETE FROM stack_resources WHERE ${row}`, stack, logicalId, type, ref);
+    forget({ stack, logicalId, type, id }: StoredResource): void {
+      const row = 'stack = ? AND logical_id = ? AND type = ? AND id = ?';
+      run(`DELETE FROM stack_resources WHERE ${row}`, stack, logicalId, type, id);
     },
 
     /** Replaces what the stack exports and imports. */
@@ -76,7 +76,7 @@ const asResource = (row: Record<string, unknown>): StoredResource => ({
   stack: String(row['stack']),
   logicalId: String(row['logical_id']),
   type: String(row['type']),
-  ref: String(row['ref']),
+  id: String(row['id']),
   properties: String(row['properties']),
   retain: row['retain'] === 1,
 });

@@ -14,7 +14,7 @@ const openLibrary = () => {
       v.strictObject({ Name: v.string(), Label: v.optional(v.string(), ''), Tags: inert }),
       {
         plan: ({ Name, Label }) => ({
-          ref: Name,
+          id: Name,
           attributes: { Arn: `arn:shelf:${Name}` },
           apply: () => {
             log.push(`make ${Name}`);
@@ -31,12 +31,12 @@ const openLibrary = () => {
     ),
     'Library::Reader': resourceKind(v.strictObject({ Shelf: v.string() }), {
       plan: ({ Shelf }, { logicalId }) => ({
-        ref: logicalId,
+        id: logicalId,
         needs: [{ ...reading, resource: Shelf, sourceArn: logicalId, checkedAtOnce: true }],
       }),
     }),
     'Library::Card': resourceKind(v.strictObject({ Policy: PolicyDocument }), {
-      plan: ({ Policy }, { logicalId }) => ({ ref: logicalId, grants: Policy.Statement }),
+      plan: ({ Policy }, { logicalId }) => ({ id: logicalId, grants: Policy.Statement }),
     }),
   };
   return { shelves, log, kinds };
@@ -60,7 +60,11 @@ const openStacks = () => {
   const warnings: string[] = [];
   const restart = () =>
     createStacks({ db, kinds: () => library.kinds, warn: (text) => warnings.push(text) });
-  return { ...library, warnings, restart, stacks: restart() };
+  return { ...library, db, warnings, restart, stacks: restart() };
+};
+
+const fail = (message: string) => {
+  throw new Error(message);
 };
 
 describe('order', () => {
@@ -96,6 +100,20 @@ describe('order', () => {
     expect(shelves.get('copy')?.label).toBe('arn:shelf:original');
     expect([...stacks.exports()]).toEqual([['shelf', 'arn:shelf:original']]);
   });
+});
+
+test('a parameter has the value given, or its default', async () => {
+  const { db, kinds, shelves } = openStacks();
+  const Parameters = {
+    Colour: { Type: 'String', Default: 'red' },
+    Wood: { Type: 'String', Default: 'oak' },
+  };
+  const Shelf = shelf('one', { Label: { 'Fn::Sub': '${Colour} ${Wood}' } });
+  const stacks = createStacks({ db, kinds: () => kinds, parameters: { Wood: 'ash' }, warn: fail });
+
+  await stacks.deploy([{ name: 'a', template: { Parameters, Resources: { Shelf } }, code: {} }]);
+
+  expect(shelves.get('one')?.label).toBe('red ash');
 });
 
 describe('update', () => {

@@ -6,17 +6,20 @@ import { planStacks } from './plan-stacks.ts';
 import type { ResourceKinds } from './resource-kind.ts';
 import { createStackStore, type StoredResource } from './stack-store.ts';
 
-/** `kinds` knows how to make the resources of these stacks; `warn` hears what cannot be removed. */
+/** What stacks are made with; `warn` hears what cannot be removed. */
 export type StacksOptions = {
   db: DatabaseSync;
+  /** How to make the resources of these stacks. */
   kinds: (stacks: PackagedStack[]) => ResourceKinds;
+  /** For templates that have parameters of these names. */
+  parameters?: Record<string, string>;
   warn: (message: string) => void;
 };
 
 export type Stacks = ReturnType<typeof createStacks>;
 
 /** The stacks of the engine: what they consist of is remembered, what they do is brought up by a deploy. */
-export const createStacks = ({ db, kinds, warn }: StacksOptions) => {
+export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions) => {
   const store = createStackStore(db);
   const running = new Map<string, StackPlan>();
 
@@ -37,7 +40,7 @@ export const createStacks = ({ db, kinds, warn }: StacksOptions) => {
       const known = kinds(stacks);
       const names = new Set(stacks.map(({ name }) => name));
       const others = Array.from(running.values()).filter(({ name }) => !names.has(name));
-      const plans = planStacks(stacks, known, { store, others });
+      const plans = planStacks(stacks, { kinds: known, parameters }, { store, others });
       for (const plan of plans) {
         await applyPlan(plan, store);
         running.set(plan.name, plan);
@@ -65,4 +68,4 @@ export const createStacks = ({ db, kinds, warn }: StacksOptions) => {
   };
 };
 
-const physicalId = ({ type, ref }: Pick<StoredResource, 'type' | 'ref'>) => `${type} ${ref}`;
+const physicalId = ({ type, id }: Pick<StoredResource, 'type' | 'id'>) => `${type} ${id}`;

@@ -28,9 +28,17 @@ const Output = v.strictObject({
   Export: v.optional(v.strictObject({ Name: anything })),
 });
 
+const Parameter = v.strictObject({
+  Type: v.literal('String'),
+  Default: v.optional(v.string()),
+  Description: v.optional(v.string()),
+  NoEcho: v.optional(v.boolean()),
+});
+
 const Template = v.strictObject({
   AWSTemplateFormatVersion: v.optional(v.literal('2010-09-09')),
   Description: v.optional(v.string()),
+  Parameters: v.optional(v.record(v.string(), Parameter), {}),
   Conditions: v.optional(v.record(v.string(), anything), {}),
   Resources: v.record(v.string(), Resource),
   Outputs: v.optional(v.record(v.string(), Output), {}),

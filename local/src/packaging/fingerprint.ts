@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const NO_SOURCE = /^(?:node_modules|\..*|.*\.test\.ts)$/;
-const SHARED_SOURCES = ['shared/src/**', 'shared/package.json'];
+const SHARED_SOURCES = ['shared/**'];
 const PROJECT_FILES = ['package-lock.json', '.secrets.yml'];
 
 /** A hash of all that goes into a package: the stack's files, what it shares, and the settings it reads. */

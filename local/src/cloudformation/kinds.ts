@@ -1,0 +1,40 @@
+import type { DynamoDb } from '../dynamodb/dynamodb.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { PackagedStack } from '../packaging/package-stack.ts';
+import type { S3 } from '../s3/s3.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Sns } from '../sns/sns.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import type { Gateways } from './kinds/api-gateway-parts.ts';
+import { apiGatewayKinds } from './kinds/api-gateway.ts';
+import { dynamoDbKinds } from './kinds/dynamodb.ts';
+import { eventsKinds } from './kinds/events.ts';
+import { inertKinds } from './kinds/inert.ts';
+import { lambdaKinds } from './kinds/lambda.ts';
+import { s3Kinds } from './kinds/s3.ts';
+import { snsKinds } from './kinds/sns.ts';
+import { sqsKinds } from './kinds/sqs.ts';
+import type { ResourceKinds } from './resource-kind.ts';
+
+/** The services that resources are made in, as far as a deployment needs them. */
+export type Services = {
+  gateways: Gateways;
+  dynamoDb: Pick<DynamoDb, 'configureTable' | 'removeTable'>;
+  lambda: Pick<Lambda, 'configureFunction' | 'removeFunction'>;
+  s3: Pick<S3, 'configureBucket' | 'removeBucket'>;
+  schedule: Pick<Schedule, 'configureRule' | 'removeRule'>;
+  sns: Pick<Sns, 'configureTopic' | 'removeTopic' | 'configureSubscription' | 'removeSubscription'>;
+  sqs: Pick<Sqs, 'configureQueue' | 'removeQueue'>;
+};
+
+/** Every kind of resource that the engine knows, for one deployment of these stacks. */
+export const createKinds = (services: Services, stacks: PackagedStack[]): ResourceKinds => ({
+  ...apiGatewayKinds(services.gateways),
+  ...dynamoDbKinds(services.dynamoDb),
+  ...eventsKinds(services.schedule),
+  ...inertKinds(),
+  ...lambdaKinds(services.lambda, stacks),
+  ...s3Kinds(services.s3),
+  ...snsKinds(services.sns),
+  ...sqsKinds(services.sqs),
+});

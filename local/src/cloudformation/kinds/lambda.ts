@@ -1,0 +1,131 @@
+import path from 'node:path';
+import type * as v from 'valibot';
+import { arnOf } from '../../account.ts';
+import { functionArn, functionNameIn, type FunctionConfig } from '../../lambda/function-config.ts';
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { PackagedStack } from '../../packaging/package-stack.ts';
+import type { Grant } from '../access.ts';
+import { generatedName, resourceKind, type Place, type ResourceKinds } from '../resource-kind.ts';
+import {
+  EventInvokeConfigProperties,
+  FunctionProperties,
+  LayerVersionProperties,
+  PermissionProperties,
+} from './lambda-properties.ts';
+
+type Functions = Pick<Lambda, 'configureFunction' | 'removeFunction'>;
+
+/** Functions with their layers, what becomes of their failed events, and who may invoke them. */
+export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): ResourceKinds => {
+  // Filled while planning, and complete before any function is made.
+  const layers = new Map<string, string>();
+  const eventConfigs = new Map<string, EventConfig>();
+  const codeOf = findCode(stacks);
+
+  return {
+    'AWS::Lambda::Function': resourceKind(FunctionProperties, {
+      plan: (properties, place) => {
+        const name = properties.FunctionName ?? generatedName(place);
+        const config = {
+          ...configOf(name, properties),
+          codeDir: codeOf(place, properties.Code.S3Key),
+          layerDirs: properties.Layers.map((arn) => layerIn(layers, arn)),
+        };
+        return {
+          id: name,
+          attributes: { Arn: functionArn(name) },
+          apply: () => lambda.configureFunction({ ...config, ...eventConfigs.get(name) }),
+        };
+      },
+      remove: lambda.removeFunction,
+    }),
+
+    'AWS::Lambda::LayerVersion': resourceKind(LayerVersionProperties, {
+      plan: ({ Content, LayerName }, place) => {
+        // One version: code that changed comes in another directory, whatever its number.
+        const arn = arnOf('lambda', `layer:${LayerName ?? generatedName(place)}:1`);
+        layers.set(arn, codeOf(place, Content.S3Key));
+        return { id: arn };
+      },
+    }),
+
+    'AWS::Lambda::EventInvokeConfig': resourceKind(EventInvokeConfigProperties, {
+      plan: (properties, place) => {
+        eventConfigs.set(nameOf(properties.FunctionName), eventConfigOf(properties));
+        return { id: generatedName(place) };
+      },
+    }),
+
+    'AWS::Lambda::Permission': resourceKind(PermissionProperties, {
+      plan: (properties, place) => ({ id: generatedName(place), grants: [grantOf(properties)] }),
+    }),
+  };
+};
+
+const findCode =
+  (stacks: PackagedStack[]) =>
+  ({ stack }: Place, key: string): string => {
+    const zip = path.posix.basename(key);
+    const directory = stacks.find(({ name }) => name === stack)?.code[zip];
+    if (directory === undefined) throw new Error(`${zip} is not in the package`);
+    return directory;
+  };
+
+const layerIn = (layers: Map<string, string>, arn: string) => {
+  const directory = layers.get(arn);
+  if (directory === undefined) throw new Error(`there is no layer ${arn}`);
+  return directory;
+};
+
+const nameOf = (reference: string) => {
+  const name = functionNameIn(reference);
+  if (name === undefined) throw new Error(`${reference} is no function`);
+  return name;
+};
+
+const configOf = (name: string, properties: v.InferOutput<typeof FunctionProperties>) => {
+  const { EphemeralStorage, ReservedConcurrentExecutions, DeadLetterConfig } = properties;
+  return {
+    name,
+    handler: properties.Handler,
+    environment: properties.Environment?.Variables ?? {},
+    timeoutSeconds: properties.Timeout,
+    memoryMb: properties.MemorySize,
+    ...(EphemeralStorage && { ephemeralStorageMb: EphemeralStorage.Size }),
+    ...(ReservedConcurrentExecutions !== undefined && {
+      reservedConcurrency: ReservedConcurrentExecutions,
+    }),
+    ...(DeadLetterConfig && { deadLetter: DeadLetterConfig.TargetArn }),
+  };
+};
+
+type EventConfig = Pick<
+  FunctionConfig,
+  'maximumRetryAttempts' | 'maximumEventAgeSeconds' | 'onFailure'
+>;
+
+const eventConfigOf = (
+  properties: v.InferOutput<typeof EventInvokeConfigProperties>,
+): EventConfig => {
+  const { DestinationConfig, MaximumRetryAttempts, MaximumEventAgeInSeconds } = properties;
+  return {
+    ...(MaximumRetryAttempts !== undefined && { maximumRetryAttempts: MaximumRetryAttempts }),
+    ...(MaximumEventAgeInSeconds !== undefined && {
+      maximumEventAgeSeconds: MaximumEventAgeInSeconds,
+    }),
+    ...(DestinationConfig && { onFailure: DestinationConfig.OnFailure.Destination }),
+  };
+};
+
+const grantOf = (permission: v.InferOutput<typeof PermissionProperties>): Grant => ({
+  Effect: 'Allow',
+  Principal: { Service: [permission.Principal] },
+  Action: [permission.Action],
+  Resource: [functionArn(nameOf(permission.FunctionName))],
+  Condition: {
+    ...(permission.SourceArn && { ArnLike: { 'aws:SourceArn': [permission.SourceArn] } }),
+    ...(permission.SourceAccount && {
+      StringEquals: { 'aws:SourceAccount': [permission.SourceAccount] },
+    }),
+  },
+});
