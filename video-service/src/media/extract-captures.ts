@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
 import { captureArguments, type Decode } from './ffmpeg-arguments.ts';
-import { captureGraph } from './filter-graphs.ts';
+import { captureFilters } from './filter-graphs.ts';
 import { repeatedPictures } from './repeated-pictures.ts';
 import type { RangeSource } from './range-source.ts';
 import type { RenderOptions } from './render-gif.ts';
@@ -53,12 +53,12 @@ const extractOnce = (
 ) => {
   const evenly = limits.maxCaptures > 0 ? video.windowSeconds / limits.maxCaptures : 0;
   const everySeconds = Math.max(MIN_SECONDS_APART, evenly);
-  const graph = captureGraph({ ...video, everySeconds, keysOnly });
+  const filters = captureFilters({ ...video, everySeconds, keysOnly });
   return takeFrames(video, decode, {
     stage: 'captures',
     directory,
     limits,
-    argumentsFor: (input) => captureArguments(input, graph),
+    argumentsFor: (input) => captureArguments(input, filters),
   });
 };
 

@@ -16,36 +16,33 @@ export const TIMES_FILE = 'times.txt';
 
 // Also what PRINT_TIMES needs: old versions print, and add to, only frames that have some metadata already.
 const MEASURE_BLACK = 'blackframe=amount=0:threshold=32';
+const DROP_BLACK = 'metadata=mode=select:key=lavfi.blackframe.pblack:value=98:function=less';
 const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
 
-/** At most one frame in each stretch of the window; their times go to TIMES_FILE. */
-export const captureGraph = (pick: Pick) => [
-  [
-    `[0:V:0]${select(pick, apart(0.5), firstInStretch(pick))}`,
-    fit(CAPTURE_WIDTH),
-    'format=rgb24',
-    'split[png][same]',
-  ].join(','),
-  ['[same]scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(',') + '[gray]',
-];
+/**
+ * At most one frame in each stretch of the window, as a picture to show and as 32x18 grays to compare; their
+ * times go to TIMES_FILE.
+ */
+export const captureFilters = (pick: Pick) => {
+  const taken = select(pick, apart(0.5), firstInStretch(pick));
+  return {
+    png: [taken, fit(CAPTURE_WIDTH), 'format=rgb24'].join(','),
+    gray: [taken, 'scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(','),
+  };
+};
 
-/** Like captureGraph, small, with one palette for all, and without black frames unless `keepBlack`. */
-export const gifGraph = (pick: Pick, { keepBlack }: { keepBlack: boolean }) => [
+/** At most one frame in each stretch, small, with one palette for all; no black frames unless `keepBlack`. */
+export const gifFilters = (pick: Pick, { keepBlack }: { keepBlack: boolean }) =>
   [
-    `[0:V:0]${select(pick, apart(pick.everySeconds / 4))}`,
+    select(pick, apart(pick.everySeconds / 4)),
     fit(GIF_WIDTH),
     MEASURE_BLACK,
-    ...(keepBlack
-      ? []
-      : ['metadata=mode=select:key=lavfi.blackframe.pblack:value=98:function=less']),
+    ...(keepBlack ? [] : [DROP_BLACK]),
     `select='${firstInStretch(pick)}'`,
     PRINT_TIMES,
     `setpts=N/${GIF_RATE}/TB`,
-    'split[colours][frames]',
-  ].join(','),
-  '[colours]palettegen=stats_mode=diff[palette]',
-  '[frames][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle[gif]',
-];
+    'split[colours][frames];[colours]palettegen=stats_mode=diff[palette];[frames][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
+  ].join(',');
 
 const select = ({ keysOnly, startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
   const inWindow = `lt(t-(${startSeconds}),${windowSeconds})`;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
 import { type Decode, gifArguments } from './ffmpeg-arguments.ts';
-import { gifGraph } from './filter-graphs.ts';
+import { gifFilters } from './filter-graphs.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { takeFrames } from './take-frames.ts';
 import { type OpenVideo, withVideo } from './with-video.ts';
@@ -44,11 +44,14 @@ const renderOnce = (
   { directory, file, limits }: RenderOptions & { file: string },
 ) => {
   const everySeconds = video.windowSeconds / FRAMES;
-  const graph = gifGraph({ ...video, everySeconds, keysOnly: decode === 'keys' }, { keepBlack });
+  const filters = gifFilters(
+    { ...video, everySeconds, keysOnly: decode === 'keys' },
+    { keepBlack },
+  );
   return takeFrames(video, decode, {
     stage: 'gif',
     directory,
     limits,
-    argumentsFor: (input) => gifArguments(input, file, graph),
+    argumentsFor: (input) => gifArguments(input, filters, file),
   });
 };
