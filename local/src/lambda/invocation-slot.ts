@@ -72,7 +72,7 @@ export const createInvocationSlot = (config: FunctionConfig, ports: SlotPorts): 
       inbox = Promise.withResolvers();
       invocation.take();
       ports.log.write(invocation.startLine);
-      killAfter(config.timeoutSeconds);
+      if (gone === undefined) killAfter(config.timeoutSeconds);
       return taskOf(invocation, config);
     },
 

@@ -1,13 +1,20 @@
 // Runs in a worker process, as the Node.js runtime does on AWS: loads the handler, then serves invocations one
 // after the other. Plain Node.js only: a worker sees nothing of the engine but the Runtime API.
+import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { logInvocationsTo } from './console.ts';
 import { createContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
+import { limitPackagesTo } from './package-scope.ts';
 import { createRuntimeClient, type Invocation } from './runtime-client.ts';
 
-const { AWS_LAMBDA_RUNTIME_API = '', LAMBDA_TASK_ROOT = '', _HANDLER = '' } = process.env;
+const {
+  AWS_LAMBDA_RUNTIME_API = '',
+  LAMBDA_TASK_ROOT = '',
+  _HANDLER = '',
+  NODE_PATH = '',
+} = process.env;
 const runtime = createRuntimeClient(AWS_LAMBDA_RUNTIME_API);
 const invocations = logInvocationsTo(process.stdout);
 
@@ -21,6 +28,7 @@ const main = async () => {
 
 const init = async (): Promise<Handler> => {
   try {
+    limitPackagesTo([LAMBDA_TASK_ROOT, ...NODE_PATH.split(':').filter(existsSync)]);
     return await loadHandler(LAMBDA_TASK_ROOT, _HANDLER);
   } catch (error) {
     return die('Uncaught Exception', error);
@@ -44,12 +52,14 @@ const serve = async (handler: Handler, invocation: Invocation) => {
 
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror
 const die = async (title: string, error: unknown): Promise<never> => {
-  invocations.report(title, describeError(error));
+  const report = describeError(error);
+  invocations.report(title, report);
   const requestId = invocations.current();
-  await (requestId
-    ? runtime.fail(requestId, describeError(error))
-    : runtime.failInit(describeError(error)));
-  process.exit(1);
+  try {
+    await (requestId ? runtime.fail(requestId, report) : runtime.failInit(report));
+  } finally {
+    process.exit(1);
+  }
 };
 
 process.on('uncaughtException', (error) => void die('Uncaught Exception', error));

@@ -14,7 +14,7 @@ const ERROR_TYPE_HEADER = 'Lambda-Runtime-Function-Error-Type';
 
 /** The Runtime API of one worker: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
 export const createRuntimeClient = (address: string) => {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new http.Agent({ keepAlive: true });
   const [hostname, port] = address.split(':');
 
   const send = async (

@@ -1,0 +1,3 @@
+import { redrive } from './sqs/redrive.ts';
+
+process.exitCode = await redrive(process.argv.slice(2), console.log);

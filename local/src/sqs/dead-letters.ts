@@ -1,0 +1,85 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  paginateListQueues,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { failedInvocationIn, type FailedInvocation } from './failed-invocation.ts';
+
+// Nobody else, and no second look, gets a message while the list is made.
+const HIDDEN_SECONDS = 120;
+
+/** A message of a dead-letter queue; `failed` is missing when it is no invocation that could be repeated. */
+export type DeadLetter = {
+  id: string;
+  queueUrl: string;
+  receiptHandle: string;
+  failed: FailedInvocation | undefined;
+};
+
+export type DeadLetters = ReturnType<typeof createDeadLetters>;
+
+/** The dead letters of an account, over its SQS and Lambda. */
+export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: LambdaClient }) => {
+  const remove = ({ queueUrl, receiptHandle }: DeadLetter) =>
+    sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
+
+  return {
+    /** URLs of the queues whose name has the given part in it. */
+    async queues(part: string): Promise<string[]> {
+      const urls: string[] = [];
+      for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, {})) {
+        urls.push(...QueueUrls.filter((url) => (url.split('/').at(-1) ?? '').includes(part)));
+      }
+      return urls;
+    },
+
+    /** All letters of a queue, hidden from others for two minutes or until they are released. */
+    async receive(queueUrl: string): Promise<DeadLetter[]> {
+      const letters = new Map<string, DeadLetter>();
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            QueueUrl: queueUrl,
+            MaxNumberOfMessages: 10,
+            VisibilityTimeout: HIDDEN_SECONDS,
+            WaitTimeSeconds: 1,
+          }),
+        );
+        if (Messages.length === 0) return [...letters.values()];
+        for (const message of Messages) {
+          const letter = letterIn(queueUrl, message);
+          letters.set(letter.id, letter);
+        }
+      }
+    },
+
+    /** Puts a letter back as it was. */
+    release: ({ queueUrl, receiptHandle }: DeadLetter) =>
+      sqs.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: 0,
+        }),
+      ),
+
+    /** Invokes the function again and then deletes the letter: a crash in between repeats, and loses nothing. */
+    async replay(letter: DeadLetter, { functionArn, payload }: FailedInvocation) {
+      await lambda.send(
+        new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event', Payload: payload }),
+      );
+      await remove(letter);
+    },
+  };
+};
+
+const letterIn = (queueUrl: string, message: Message): DeadLetter => ({
+  id: message.MessageId ?? '',
+  queueUrl,
+  receiptHandle: message.ReceiptHandle ?? '',
+  failed: failedInvocationIn(message.Body ?? ''),
+});
