@@ -25,6 +25,12 @@ export const getBucketLocation = (store: Store, { bucket }: S3Call): Reply => {
   return { body: writeXml('LocationConstraint', {}) };
 };
 
+/** GetBucketVersioning, which no bucket here has. */
+export const getBucketVersioning = (store: Store, { bucket }: S3Call): Reply => {
+  requireBucket(store, bucket);
+  return { body: writeXml('VersioningConfiguration', {}) };
+};
+
 /** CreateBucket; the owner may repeat it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const putBucket = (store: Store, { bucket }: S3Call): Reply => {
   createBucket(store, bucket);

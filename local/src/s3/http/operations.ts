@@ -1,12 +1,13 @@
 import {
   deleteBucket,
   getBucketLocation,
+  getBucketVersioning,
   headBucket,
   listBuckets,
   putBucket,
 } from '../buckets/bucket-operations.ts';
 import { deleteManyObjects, deleteObject } from '../objects/delete-operations.ts';
-import { getObject, headObject } from '../objects/get-object.ts';
+import { getObject, getObjectTagging, headObject } from '../objects/get-object.ts';
 import { listObjectsV1, listObjectsV2 } from '../objects/list-objects.ts';
 import { putObject } from '../objects/put-object.ts';
 import { completeUpload } from '../multipart/complete-upload.ts';
@@ -31,12 +32,14 @@ const OPERATIONS: Record<string, Operation> = {
   'GET bucket': (store, call) =>
     call.query['list-type'] === '2' ? listObjectsV2(store, call) : listObjectsV1(store, call),
   'GET bucket?location': getBucketLocation,
+  'GET bucket?versioning': getBucketVersioning,
   'POST bucket?delete': deleteManyObjects,
   'GET bucket?uploads': listUploads,
   'PUT object': putObject,
   'PUT object<copy': copyObject,
   'GET object': getObject,
   'HEAD object': headObject,
+  'GET object?tagging': getObjectTagging,
   'DELETE object': deleteObject,
   'POST object?uploads': createUpload,
   'PUT object?uploadId': uploadPart,

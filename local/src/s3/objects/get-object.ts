@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { Readable } from 'node:stream';
 import { checksumHeaders } from '../body/checksum.ts';
 import type { Reply, S3Call } from '../http/call.ts';
+import { writeXml } from '../http/xml.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { requireObject, type Store } from '../store.ts';
 import { isNotModified, readConditionsOf } from './conditions.ts';
@@ -22,6 +23,12 @@ export const getObject = (store: Store, call: S3Call): Reply => {
 /** HeadObject: what getObject answers, without the content. */
 export const headObject = (store: Store, call: S3Call): Reply =>
   describe(requireObject(store, call.bucket, call.key), call);
+
+/** GetObjectTagging, for the `aws` command line's copies: no object here has tags. */
+export const getObjectTagging = (store: Store, { bucket, key }: S3Call): Reply => {
+  requireObject(store, bucket, key);
+  return { body: writeXml('Tagging', { TagSet: {} }) };
+};
 
 const describe = (row: ObjectRow, call: S3Call): Reply => {
   const headers = { ...identityOf(row), ...row.headers, ...overridesOf(call.query) };

@@ -1,0 +1,175 @@
+import { describe, expect, test } from '@jest/globals';
+import { AuthError, type AuthReason } from './auth-error.ts';
+import { type Credentials, defaultCredentials } from './credentials.ts';
+import { signedRequestOf } from './signed-request.ts';
+import { presign, type RawRequest, sign, type Signing, targetOf } from './testing/raw-request.ts';
+import { verify } from './verify.ts';
+
+const ENDPOINT = 'http://127.0.0.1:4566';
+const NOW = new Date('2026-11-22T10:00:00Z');
+const HASH = 'UNSIGNED-PAYLOAD';
+const MINUTE_MS = 60_000;
+
+const at = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE_MS);
+
+const PUT: RawRequest = {
+  method: 'PUT',
+  path: '/bucket/videos/a%20b.mp4',
+  headers: { 'x-amz-content-sha256': HASH, 'x-amz-meta-camera': 'garden' },
+};
+
+const check = async (
+  request: RawRequest,
+  keys: Map<string, Credentials> = defaultCredentials(),
+) => {
+  const { method = 'GET', headers = {} } = request;
+  const signed = signedRequestOf({ method, url: targetOf(request), headers });
+  try {
+    const options = { service: 's3', credentials: keys, payloadHash: HASH, now: NOW };
+    return (await verify(signed, options)).principal;
+  } catch (error) {
+    if (error instanceof AuthError) return error.reason;
+    throw error;
+  }
+};
+
+const signed = (signing: Signing = {}, request = PUT) =>
+  sign(ENDPOINT, request, { date: NOW, ...signing });
+const presigned = (signing: Signing = {}, request = PUT) =>
+  presign(ENDPOINT, request, { date: NOW, ...signing });
+const withHeaders = (request: RawRequest, headers: Record<string, string>) => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+});
+const withQuery = (request: RawRequest, query: Record<string, string>) => ({
+  ...request,
+  query: { ...request.query, ...query },
+});
+
+describe.each([
+  ['signed', signed],
+  ['presigned', presigned],
+])('a %s request', (_kind, make) => {
+  test('is let in as the account', async () => {
+    expect(await check(await make())).toBe('arn:aws:iam::000000000000:root');
+  });
+
+  test('is refused with a wrong secret or an unknown key', async () => {
+    expect(await check(await make({ secretAccessKey: 'guess' }))).toBe('wrong-signature');
+    expect(await check(await make({ accessKeyId: 'other' }))).toBe('unknown-key');
+  });
+
+  test('is refused when method, path, query or host is another', async () => {
+    const request = await make();
+
+    expect(await check({ ...request, method: 'DELETE' })).toBe('wrong-signature');
+    expect(await check({ ...request, path: '/bucket/videos/b.mp4' })).toBe('wrong-signature');
+    expect(await check({ ...request, path: '/bucket/videos/../videos/a%20b.mp4' })).toBe(
+      'wrong-signature',
+    );
+    expect(await check(withQuery(request, { acl: '' }))).toBe('wrong-signature');
+    expect(await check(withHeaders(request, { host: 'elsewhere' }))).toBe('wrong-signature');
+  });
+
+  test('is refused when a header that changes what it does is added', async () => {
+    const request = withHeaders(await make(), { 'x-amz-acl': 'public-read' });
+
+    expect(await check(request)).toBe('headers-not-signed');
+  });
+
+  test('of temporary credentials needs their token, until they end', async () => {
+    const keys = (expiresAt: Date) =>
+      new Map([
+        ['test', { secretAccessKey: 'test', sessionToken: 'token', principal: 'role', expiresAt }],
+      ]);
+
+    expect(await check(await make({ sessionToken: 'token' }), keys(at(1)))).toBe('role');
+    expect(await check(await make({ sessionToken: 'token' }), keys(at(0)))).toBe('expired-token');
+    expect(await check(await make({ sessionToken: 'other' }), keys(at(1)))).toBe('invalid-token');
+    expect(await check(await make(), keys(at(1)))).toBe('invalid-token');
+    expect(await check(await make({ sessionToken: 'token' }))).toBe('invalid-token');
+  });
+
+  test('for another region, service or day is refused', async () => {
+    const request = await make();
+    const scoped = (from: string, to: string) =>
+      JSON.parse(JSON.stringify(request).replace(from, to)) as RawRequest;
+
+    expect(await check(scoped('us-east-1/s3', 'eu-west-1/s3'))).toMatch(/^malformed/u);
+    expect(await check(scoped('us-east-1/s3', 'us-east-1/sns'))).toMatch(/^malformed/u);
+    expect(await check(scoped('20261122/us', '20261121/us'))).toMatch(/^malformed/u);
+  });
+});
+
+test('a request whose signed header was changed is refused', async () => {
+  const request = withHeaders(await signed(), { 'x-amz-meta-camera': 'street' });
+
+  expect(await check(request)).toBe('wrong-signature');
+});
+
+describe('time', () => {
+  test.each([
+    [-15, 'arn:aws:iam::000000000000:root'],
+    [15, 'arn:aws:iam::000000000000:root'],
+    [-16, 'skewed'],
+    [16, 'skewed'],
+  ])('a request signed %i minutes from now: %s', async (minutes, outcome) => {
+    expect(await check(await signed({ date: at(minutes) }))).toBe(outcome);
+  });
+
+  test.each([
+    [-60, 3600, 'arn:aws:iam::000000000000:root'],
+    [-61, 3600, 'expired'],
+    [16, 3600, 'expired'],
+    [-60 * 24 * 6, 7 * 24 * 3600, 'arn:aws:iam::000000000000:root'],
+  ])('a URL made %i minutes from now for %i seconds: %s', async (minutes, expiresIn, outcome) => {
+    expect(await check(await presigned({ date: at(minutes), expiresIn }))).toBe(outcome);
+  });
+
+  test.each(['604801', '-1', '1e3', ''])('a URL for %s seconds is malformed', async (expires) => {
+    const request = withQuery(await presigned(), { 'X-Amz-Expires': expires });
+
+    expect(await check(request)).toBe('malformed-query');
+  });
+
+  test('a URL whose end was moved is not the one that was signed', async () => {
+    const request = withQuery(await presigned(), { 'X-Amz-Expires': '86400' });
+
+    expect(await check(request)).toBe('wrong-signature');
+  });
+});
+
+describe('the claim itself', () => {
+  const unsignedCases: [string, Partial<RawRequest>, AuthReason][] = [
+    ['nothing at all', {}, 'unsigned'],
+    ['a password', { headers: { authorization: 'Basic dGVzdDp0ZXN0' } }, 'unsupported'],
+    ['signature version 2', { headers: { authorization: 'AWS test:c2ln' } }, 'unsupported'],
+    ['a URL of version 2', { query: { AWSAccessKeyId: 'test', Signature: 'x' } }, 'unsupported'],
+    ['no fields', { headers: { authorization: 'AWS4-HMAC-SHA256 x' } }, 'malformed-header'],
+    ['an empty query claim', { query: { 'X-Amz-Algorithm': '' } }, 'malformed-query'],
+  ];
+  test.each(unsignedCases)('%s is refused', async (_name, request, reason) => {
+    expect(await check({ path: '/bucket', ...request })).toBe(reason);
+  });
+
+  test('a header and a query claim together are refused', async () => {
+    const request = await signed();
+    const { query } = await presigned();
+
+    expect(await check({ ...request, ...(query && { query }) })).toBe('ambiguous');
+  });
+
+  test('a signature that does not cover the host is refused', async () => {
+    const request = await signed();
+    const authorization = request.headers?.['authorization']?.replace('host;', '') ?? '';
+
+    expect(await check(withHeaders(request, { authorization }))).toBe('malformed-header');
+  });
+
+  test('a signature made over the Date header holds', async () => {
+    const headers = { ...PUT.headers, date: NOW.toUTCString() };
+    const request = await signed({}, { ...PUT, headers });
+
+    expect(await check(request)).toBe('arn:aws:iam::000000000000:root');
+  });
+});
