@@ -8,7 +8,7 @@ export type Cors = {
   allowHeaders: string[];
   exposeHeaders: string[];
   allowCredentials: boolean;
-  maxAgeSeconds?: number;
+  maxAgeSeconds?: number | undefined;
 };
 
 /** A route such as `GET /metadata/{session}`, `ANY /{proxy+}` or `$default`, and the function behind it. */
@@ -16,7 +16,7 @@ export type Route = {
   routeKey: string;
   functionName: string;
   timeoutMs: number;
-  throttling?: Throttling;
+  throttling?: Throttling | undefined;
 };
 
 /** An HTTP API with its `$default` stage; `throttling` is for each route without its own. */
@@ -24,8 +24,8 @@ export type HttpApiConfig = {
   id: string;
   name: string;
   routes: Route[];
-  cors?: Cors;
-  throttling?: Throttling;
+  cors?: Cors | undefined;
+  throttling?: Throttling | undefined;
 };
 
 /** Runs a function and waits for its answer; rejects when it cannot be run at all. */

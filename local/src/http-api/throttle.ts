@@ -1,7 +1,7 @@
 import type { Throttling } from './http-api-config.ts';
 
-// What an account has when an API sets nothing.
-const ACCOUNT_LIMIT: Throttling = { ratePerSecond: 10_000, burst: 5_000 };
+/** What an account has when an API sets nothing. */
+export const ACCOUNT_LIMIT: Throttling = { ratePerSecond: 10_000, burst: 5_000 };
 
 type Bucket = { tokens: number; filledAt: number };
 

@@ -3,9 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { MessagePorts } from './messages.ts';
 import { connectEvent, disconnectEvent, type Peer } from './socket-event.ts';
 
-const functionOf = ({ api }: Peer, routeKey: string) =>
-  api().routes.find((route) => route.routeKey === routeKey)?.functionName;
-
 /** Asks `$connect`, where there is one: the status that the upgrade is answered with. */
 export const connect = async (
   peer: Peer,
@@ -14,9 +11,8 @@ export const connect = async (
 ): Promise<number> => {
   const api = peer.api();
   if (!allow(api, api.throttling)) return 429;
-  const functionName = functionOf(peer, '$connect');
-  if (functionName === undefined) return 200;
-  return (await run(functionName, connectEvent(peer, request, now()))).status;
+  const route = routeOf(peer, '$connect');
+  return route ? (await run(route, connectEvent(peer, request, now()))).status : 200;
 };
 
 /** Tells `$disconnect`, where there is one. */
@@ -25,9 +21,12 @@ export const disconnect = async (
   closed: { code: number; reason: string },
   { run, now }: MessagePorts,
 ): Promise<void> => {
-  const functionName = functionOf(peer, '$disconnect');
-  if (functionName !== undefined) await run(functionName, disconnectEvent(peer, closed, now()));
+  const route = routeOf(peer, '$disconnect');
+  if (route) await run(route, disconnectEvent(peer, closed, now()));
 };
+
+const routeOf = ({ api }: Peer, routeKey: string) =>
+  api().routes.find((route) => route.routeKey === routeKey);
 
 /** Answers an upgrade with a status instead of a WebSocket. */
 export const refuse = (socket: Duplex, status: number) => {

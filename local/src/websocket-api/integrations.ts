@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Invoke } from '../http-api/http-api-config.ts';
 import { within } from '../http-api/within.ts';
+import type { SocketRoute } from './websocket-api-config.ts';
 
 const Answer = v.pipe(
   v.string(),
@@ -18,10 +19,10 @@ export type Run = ReturnType<typeof createIntegrations>;
 
 /** Runs the function behind a route; never rejects. */
 export const createIntegrations =
-  (invoke: Invoke, maxMs: number) =>
-  async (functionName: string, event: object): Promise<Outcome> => {
+  (invoke: Invoke) =>
+  async ({ functionName, timeoutMs }: SocketRoute, event: object): Promise<Outcome> => {
     try {
-      const result = await within(maxMs, () => invoke(functionName, JSON.stringify(event)));
+      const result = await within(timeoutMs, () => invoke(functionName, JSON.stringify(event)));
       if (!result) return { status: 504 };
       const { success, output } = v.safeParse(Answer, result.payload);
       if (result.functionError !== undefined || !success) return { status: 502 };

@@ -29,7 +29,7 @@ export const receive = async (
     return;
   }
   const event = messageEvent(connection, { routeKey: route.routeKey, body }, now());
-  const outcome = await run(route.functionName, event);
+  const outcome = await run(route, event);
   if (outcome.status === 502) complain(connection, 'Internal server error');
   else if (outcome.status === 504) complain(connection, 'Endpoint request timed out');
   else if (route.responds && outcome.body !== undefined) connection.send(outcome.body);

@@ -40,6 +40,7 @@ export const startSocketFixture = async (functions: Functions, limits: Partial<L
       routes: Object.keys(functions).map((routeKey) => ({
         routeKey,
         functionName: routeKey,
+        timeoutMs: routeKey === 'slow' ? 50 : 29_000,
         responds: routeKey === 'echo',
       })),
     });

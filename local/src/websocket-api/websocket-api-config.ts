@@ -4,6 +4,7 @@ import type { Throttling } from '../http-api/http-api-config.ts';
 export type SocketRoute = {
   routeKey: string;
   functionName: string;
+  timeoutMs: number;
   responds: boolean;
 };
 
@@ -14,7 +15,7 @@ export type WebSocketApiConfig = {
   stage: string;
   actionField: string;
   routes: SocketRoute[];
-  throttling?: Throttling;
+  throttling?: Throttling | undefined;
 };
 
 /**
@@ -23,7 +24,6 @@ export type WebSocketApiConfig = {
 export const LIMITS = {
   frameBytes: 32 * 1024,
   messageBytes: 128 * 1024,
-  integrationMs: 29_000,
   idleMs: 10 * 60_000,
   durationMs: 2 * 60 * 60_000,
 };

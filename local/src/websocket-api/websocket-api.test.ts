@@ -111,12 +111,7 @@ test('a message goes to the route that its action names, else to $default', asyn
 });
 
 test('what goes wrong with a message is told to the client', async () => {
-  await start(
-    { broken: () => new Error('secret'), slow: () => new Promise(() => undefined) },
-    {
-      integrationMs: 50,
-    },
-  );
+  await start({ broken: () => new Error('secret'), slow: () => new Promise(() => undefined) });
   const client = await fixture.connected();
   const answerTo = async (text: string) => {
     client.send(text);

@@ -31,7 +31,7 @@ export const startWebSocketApi = (options: WebSocketApiOptions) => {
   const connections = createConnections(limits, now);
   const sockets = createSockets(
     { connections, limits },
-    { run: createIntegrations(invoke, limits.integrationMs), allow: createThrottle(now), now },
+    { run: createIntegrations(invoke), allow: createThrottle(now), now },
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -14,6 +14,8 @@ const Cors = v.strictObject({
   MaxAge: v.optional(number),
 });
 
+export type CorsProperties = v.InferOutput<typeof Cors>;
+
 export const ApiProperties = v.variant('ProtocolType', [
   v.strictObject({
     ProtocolType: v.literal('HTTP'),
@@ -25,7 +27,11 @@ export const ApiProperties = v.variant('ProtocolType', [
   v.strictObject({
     ProtocolType: v.literal('WEBSOCKET'),
     Name: v.string(),
-    RouteSelectionExpression: v.string(),
+    RouteSelectionExpression: v.pipe(
+      v.string(),
+      v.regex(/^\$request\.body\.\w+$/u, 'must be $request.body.<field>'),
+      v.transform((expression) => expression.slice('$request.body.'.length)),
+    ),
     Description: inert,
     Tags: inert,
   }),
