@@ -10,26 +10,22 @@ const MAX_QUEUED = 100;
 
 type Objects = Awaited<ReturnType<typeof detectObjects>>;
 
-/** Finds objects in pictures on up to `workers` threads, started and loaded when first needed and kept. */
+/** Finds objects in pictures on `workers` threads, which start with the first picture and are kept. */
 export const startDetector = (workers: number) => {
+  let pool: Piscina<Frame, Objects> | undefined;
   let stopping = false;
-  const pool = new Piscina<Frame, Objects>({
-    filename: new URL('./centernet-worker.ts', import.meta.url).href,
-    name: 'detectObjects' satisfies (typeof detectObjects)['name'],
-    minThreads: 0,
-    maxThreads: workers,
-    idleTimeout: Infinity,
-    maxQueue: MAX_QUEUED,
-  });
+
+  const admit = () => {
+    if (stopping) throw new RekognitionError('ThrottlingException');
+    pool ??= startPool(workers);
+    if (pool.queueSize < MAX_QUEUED) return pool;
+    throw new RekognitionError('ProvisionedThroughputExceededException');
+  };
 
   const objectsIn = async (frame: Frame): Promise<Objects> => {
-    if (pool.queueSize >= MAX_QUEUED) {
-      throw new RekognitionError('ProvisionedThroughputExceededException');
-    }
+    const threads = admit();
     try {
-      // A stopped pool would start anew.
-      if (stopping) throw new Error('The detector has been stopped');
-      return await pool.run(frame);
+      return await threads.run(frame);
     } catch (cause) {
       throw stopping ? new RekognitionError('ThrottlingException', { cause }) : cause;
     }
@@ -48,7 +44,20 @@ export const startDetector = (workers: number) => {
     /** Ends the threads, also those at work: whoever waits is told to try again. */
     stop: async (): Promise<void> => {
       stopping = true;
-      await pool.destroy();
+      await pool?.destroy();
     },
   };
+};
+
+const startPool = (workers: number) => {
+  const pool = new Piscina<Frame, Objects>({
+    filename: new URL('./centernet-worker.ts', import.meta.url).href,
+    name: 'detectObjects' satisfies (typeof detectObjects)['name'],
+    // A minimum, since only up to that does the pool replace threads that have died.
+    minThreads: workers,
+    maxThreads: workers,
+    maxQueue: MAX_QUEUED,
+  });
+  pool.on('error', (error) => console.error('A thread of Rekognition has died', error));
+  return pool;
 };

@@ -9,7 +9,6 @@ import {
   type Image,
 } from '@aws-sdk/client-rekognition';
 import sharp from 'sharp';
-import { RekognitionError } from './rekognition-error.ts';
 import { startRekognition } from './rekognition.ts';
 
 const EVERYTHING = { maxLabels: 100, minConfidence: 50 };
@@ -172,29 +171,3 @@ test('a fault of the engine is told without its cause, which is logged', async (
   expect(log.mock.calls.flat()).toContainEqual(new Error('disk on fire'));
   log.mockRestore();
 });
-
-test('a flood is told to slow down, and stopping ends what is under way', async () => {
-  const flooded = startRekognition({ readObject: () => Promise.resolve(undefined), workers: 1 });
-  const image = await sharp(stopSign).resize(80, 80).png().toBuffer();
-  const flood = Array.from({ length: 150 }, () => codeOf(flooded.detect(image, EVERYTHING)));
-
-  await expect(Promise.any(flood)).resolves.toBe('ProvisionedThroughputExceededException');
-  await flooded.stop();
-
-  const codes = new Set((await Promise.allSettled(flood)).map(valueOf));
-  expect(codes).toContain('ThrottlingException');
-  await expect(codeOf(flooded.detect(image, EVERYTHING))).resolves.toBe('ThrottlingException');
-});
-
-const codeOf = async (answer: Promise<unknown>) => {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof RekognitionError) return error.code;
-    throw error;
-  }
-  throw new Error('was answered');
-};
-
-const valueOf = (result: PromiseSettledResult<unknown>) =>
-  result.status === 'fulfilled' ? result.value : undefined;

@@ -1,0 +1,65 @@
+import workerThreads, { Worker } from 'node:worker_threads';
+import { afterEach, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { startDetector } from './detector.ts';
+import { RekognitionError } from './rekognition-error.ts';
+
+const EVERYTHING = { maxLabels: 100, minConfidence: 50 };
+
+const drawBlank = () =>
+  sharp({ create: { width: 80, height: 80, channels: 3, background: 'gray' } })
+    .png()
+    .toBuffer();
+
+const codeOf = async (answer: Promise<unknown>) => {
+  try {
+    await answer;
+  } catch (error) {
+    if (error instanceof RekognitionError) return error.code;
+    throw error;
+  }
+  throw new Error('was answered');
+};
+
+test('a flood is told to slow down, and stopping ends what is under way', async () => {
+  const detector = startDetector(1);
+  const image = await drawBlank();
+  const flood = Array.from({ length: 150 }, () => codeOf(detector.detect(image, EVERYTHING)));
+  const settled = Promise.allSettled(flood);
+
+  await expect(Promise.any(flood)).resolves.toBe('ProvisionedThroughputExceededException');
+  await detector.stop();
+
+  expect(await settled).toContainEqual({ status: 'fulfilled', value: 'ThrottlingException' });
+  expect(await codeOf(detector.detect(image, EVERYTHING))).toBe('ThrottlingException');
+});
+
+const threads: Worker[] = [];
+
+class KnownWorker extends Worker {
+  constructor(...options: ConstructorParameters<typeof Worker>) {
+    super(...options);
+    threads.push(this);
+  }
+}
+
+afterEach(() => {
+  workerThreads.Worker = Worker;
+});
+
+test('a thread that dies fails at most what it was at and is replaced', async () => {
+  workerThreads.Worker = KnownWorker;
+  const detector = startDetector(1);
+  const image = await drawBlank();
+  const work = [1, 2, 3].map(() => detector.detect(image, EVERYTHING));
+  const results = Promise.allSettled(work);
+
+  await Promise.any(work);
+  await threads[0]?.terminate();
+
+  const answered = (await results).filter(({ status }) => status === 'fulfilled');
+  expect(answered.length).toBeGreaterThanOrEqual(2);
+  await expect(detector.detect(image, EVERYTHING)).resolves.toEqual([]);
+  expect(threads).toHaveLength(2);
+  await detector.stop();
+});
