@@ -1,12 +1,14 @@
-const bytesIn = (unit: string) =>
-  new Intl.NumberFormat('en', { style: 'unit', unit, maximumFractionDigits: 1 });
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(bytesIn);
+const formatIn = (unit: string, unitDisplay: 'short' | 'long' = 'short') =>
+  new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
+// Its short form has no plural.
+const BYTES = formatIn('byte', 'long');
+const UNITS = [BYTES, formatIn('kilobyte'), formatIn('megabyte'), formatIn('gigabyte')];
 const SECONDS_PER_MINUTE = 60;
 
 /** 1,500,000 as "1.5 MB". */
 export const formatBytes = (bytes: number): string => {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
-  return UNITS[power]?.format(bytes / 1000 ** power) ?? String(bytes);
+  return (UNITS[power] ?? BYTES).format(bytes / 1000 ** power);
 };
 
 /** 83.4 seconds as "1:23". */

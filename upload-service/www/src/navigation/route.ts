@@ -3,12 +3,14 @@ import * as v from 'valibot';
 /** Where the page is: at home, or at one session's result, at a second of its video. */
 export type Route = { view: 'home' } | { view: 'result'; session: string; time: number };
 
-const Uuid = v.pipe(v.string(), v.uuid());
+const Uuid = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 
 /** The route of an address; one that is none of ours leads home. */
 export const parseRoute = ({ pathname, hash }: Pick<URL, 'pathname' | 'hash'>): Route => {
-  const session = /^\/v\/([^/]+)\/?$/u.exec(pathname)?.[1];
-  return v.is(Uuid, session) ? { view: 'result', session, time: timeIn(hash) } : { view: 'home' };
+  const session = v.safeParse(Uuid, /^\/v\/([^/]+)\/?$/u.exec(pathname)?.[1]);
+  return session.success
+    ? { view: 'result', session: session.output, time: timeIn(hash) }
+    : { view: 'home' };
 };
 
 export const formatRoute = (route: Route): string => {

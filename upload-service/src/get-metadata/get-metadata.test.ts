@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Metadata } from '@video-service/shared/metadata';
+import { ID, label, metadata, OTHER_ID } from '../testing/examples.ts';
+import { fakeLinks } from '../testing/fake-ports.ts';
+import { fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
+import { getSession } from './get-metadata.ts';
+
+const KEY = `videos/${ID}/clip.mp4`;
+
+const portsWith = (status: 0 | 1 | -1, found?: Metadata) => ({
+  sessions: fakeSessions({ id: ID, key: KEY, status }),
+  steps: fakeSteps(),
+  metadata: { read: async (id: string) => (id === found?.id ? found : undefined) },
+  links: { source: fakeLinks('source'), renders: fakeLinks('renders') },
+});
+
+test('a session of another service is unknown', async () => {
+  expect(await getSession(OTHER_ID, portsWith(1, { ...metadata, id: OTHER_ID }))).toBe(undefined);
+});
+
+test('a session whose results have expired is unknown', async () => {
+  expect(await getSession(ID, portsWith(1))).toBe(undefined);
+});
+
+describe('a session that is being processed', () => {
+  const nothing = {
+    id: ID,
+    status: 0,
+    message: 'The video is being processed.',
+    file: 'clip.mp4',
+    labels: [],
+    allLabels: [],
+    timeline: [],
+  };
+
+  test('has nothing at first, not even its video', async () => {
+    expect(await getSession(ID, portsWith(0))).toEqual(nothing);
+  });
+
+  test('has what its steps have made, with links', async () => {
+    const ports = portsWith(0);
+    const capture = `captures/${ID}/clip-1500.png`;
+    await ports.steps.record({ id: ID, step: 'label', frame: '1500', labels: [label('Car', 80)] });
+    await ports.steps.record({ id: ID, step: 'gif', gif: `${ID}/clip.gif` });
+    await ports.steps.record({
+      id: ID,
+      step: 'captures',
+      captures: [{ frame: '1500', time: 1.5, capture }],
+    });
+
+    expect(await getSession(ID, ports)).toEqual({
+      ...nothing,
+      gifUrl: `https://renders/${ID}/clip.gif`,
+      videoUrl: `https://source/${KEY}`,
+      labels: [
+        {
+          frame: '1500',
+          time: 1.5,
+          captureUrl: `https://source/${capture}`,
+          labels: [label('Car', 80)],
+        },
+      ],
+      allLabels: [label('Car', 80)],
+    });
+  });
+});
+
+test('a ready session has everything, with links', async () => {
+  const { source, cost, timeline, allLabels, labels } = metadata;
+
+  expect(await getSession(ID, portsWith(1, metadata))).toEqual({
+    id: ID,
+    status: 1,
+    message: 'The video is ready.',
+    file: 'clip.mp4',
+    gifUrl: `https://renders/${ID}/clip.gif`,
+    videoUrl: `https://source/${KEY}`,
+    metadataUrl: `https://renders/${ID}/metadata.json?as=metadata.json`,
+    labels: [
+      {
+        frame: '1500',
+        time: 1.5,
+        captureUrl: `https://source/captures/${ID}/clip-1500.png`,
+        labels: labels[0]?.labels,
+      },
+    ],
+    allLabels,
+    timeline,
+    source,
+    cost,
+  });
+});
+
+test('a failed session says why', async () => {
+  const error = { stage: 'probe', code: 'not-a-video', message: 'No.', hint: 'Another.' } as const;
+  const { gif, ...rest } = metadata;
+
+  const view = await getSession(ID, portsWith(-1, { ...rest, status: -1, labels: [], error }));
+
+  expect(view).toMatchObject({ status: -1, message: 'No.', error });
+  expect(gif && view?.gifUrl).toBe(undefined);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals';
+import type { StepDone } from '@video-service/shared/messages';
+import { ID, label, OTHER_ID } from '../testing/examples.ts';
+import { fakeLinks, fakeSocket } from '../testing/fake-ports.ts';
+import { fakeConnections, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
+import { reportStep } from './progress.ts';
+
+const gif: StepDone = { id: ID, step: 'gif', gif: `${ID}/clip.gif` };
+const labelled: StepDone = { id: ID, step: 'label', frame: '0', labels: [label('Car', 80)] };
+
+const start = async () => {
+  const ports = {
+    sessions: fakeSessions({ id: ID, key: 'videos/clip.mp4', status: 0 }),
+    steps: fakeSteps(),
+    connections: fakeConnections(),
+    socket: fakeSocket('tab', 'other tab'),
+    links: { source: fakeLinks('source'), renders: fakeLinks('renders') },
+  };
+  for (const tab of ['tab', 'other tab', 'closed tab']) {
+    await ports.connections.open(tab);
+    await ports.connections.subscribe(tab, tab === 'other tab' ? OTHER_ID : ID);
+  }
+  return ports;
+};
+
+test('a step is kept and told, with links, to those who listen to its session', async () => {
+  const ports = await start();
+
+  await reportStep(gif, ports);
+  await reportStep(labelled, ports);
+
+  expect(await ports.steps.list(ID)).toEqual([gif, labelled]);
+  expect([...ports.socket.sent]).toEqual([
+    [
+      'tab',
+      [
+        { session: ID, step: 'gif', gifUrl: `https://renders/${ID}/clip.gif` },
+        { session: ID, step: 'label', frame: '0', labels: labelled.labels },
+      ],
+    ],
+    ['other tab', []],
+  ]);
+});
+
+test('a step that is delivered twice is kept once', async () => {
+  const ports = await start();
+
+  await reportStep(gif, ports);
+  await reportStep(gif, ports);
+
+  expect(await ports.steps.list(ID)).toEqual([gif]);
+});
+
+test("another service's session is left alone", async () => {
+  const ports = await start();
+
+  await reportStep({ ...gif, id: OTHER_ID }, ports);
+
+  expect(await ports.steps.list(OTHER_ID)).toEqual([]);
+  expect(ports.socket.sent.get('other tab')).toEqual([]);
+});
+
+test('a step that made nothing to show is not told', async () => {
+  const ports = await start();
+
+  await reportStep({ id: ID, step: 'failed' }, ports);
+
+  expect(await ports.steps.list(ID)).toEqual([]);
+  expect(ports.socket.sent.get('tab')).toEqual([]);
+});
+
+test('a listener that is gone is forgotten', async () => {
+  const ports = await start();
+
+  await reportStep(gif, ports);
+
+  expect(await ports.connections.listeners(ID)).toEqual(['tab']);
+});

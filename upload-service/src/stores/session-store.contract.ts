@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { ID, OTHER_ID } from '../testing/examples.ts';
+import type { SessionStore } from './session-store.ts';
+
+const session = { id: ID, key: `videos/${ID}/clip.mp4`, upload: { uploadId: 'u', size: 10 } };
+
+/** What every session store guarantees; each test gets an empty one. */
+export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
+  test('a session is there once it is created', () =>
+    withStore(async (store) => {
+      await store.create(session);
+
+      expect(await store.get(ID)).toEqual({ ...session, status: 0 });
+      expect(await store.get(OTHER_ID)).toBe(undefined);
+    }));
+
+  test('a session that is created again stays as it is', () =>
+    withStore(async (store) => {
+      await store.create(session);
+      await store.finish(ID, 1);
+      await store.create({ id: ID, key: 'other' });
+
+      expect(await store.get(ID)).toEqual({ ...session, status: 1 });
+    }));
+
+  test('a session may be finished twice', () =>
+    withStore(async (store) => {
+      await store.create(session);
+
+      expect(await Promise.all([store.finish(ID, -1), store.finish(ID, -1)])).toEqual([true, true]);
+      expect(await store.get(ID)).toEqual({ ...session, status: -1 });
+    }));
+
+  test('a session that is not ours is not finished', () =>
+    withStore(async (store) => {
+      expect(await store.finish(OTHER_ID, 1)).toBe(false);
+      expect(await store.get(OTHER_ID)).toBe(undefined);
+    }));
+};
+
+export type WithStore<Store> = (check: (store: Store) => Promise<void>) => Promise<void>;

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { ID, OTHER_ID } from '../testing/examples.ts';
+import { fakeSocket } from '../testing/fake-ports.ts';
+import { fakeConnections, fakeSessions } from '../testing/fake-stores.ts';
+import { subscribe } from './subscribe.ts';
+
+const start = async () => {
+  const ports = {
+    sessions: fakeSessions({ id: ID, key: 'videos/clip.mp4', status: 0 }),
+    connections: fakeConnections(),
+    socket: fakeSocket('tab'),
+  };
+  await ports.connections.open('tab');
+  const send = (body: string | undefined) => subscribe({ connectionId: 'tab', body }, ports);
+  return { ports, send };
+};
+const to = (session: string) => JSON.stringify({ action: 'subscribe', session });
+
+test('who subscribes listens to the session', async () => {
+  const { ports, send } = await start();
+
+  expect(await send(to(ID.toUpperCase()))).toBe(true);
+  expect(await ports.connections.listeners(ID)).toEqual(['tab']);
+});
+
+describe('the connection is told why and closed', () => {
+  test.each([
+    ['nothing', undefined, 'invalid-message'],
+    ['no JSON', '{"action":', 'invalid-message'],
+    ['another action', JSON.stringify({ action: 'shout', session: ID }), 'invalid-message'],
+    ['no session', JSON.stringify({ action: 'subscribe' }), 'invalid-message'],
+    ['a garbage id', to('../../etc/passwd'), 'invalid-message'],
+    ['an unknown session', to(OTHER_ID), 'unknown-session'],
+  ])('when it sends %s', async (_what, body, code) => {
+    const { ports, send } = await start();
+
+    expect(await send(body)).toBe(false);
+    expect(ports.socket.sent.get('tab')).toEqual([expect.objectContaining({ code })]);
+    expect(await ports.socket.send('tab', {})).toBe(false);
+    expect(await ports.connections.listeners(OTHER_ID)).toEqual([]);
+  });
+
+  test('when it listens to too many sessions', async () => {
+    const { ports, send } = await start();
+    for (let i = 0; i < 20; i++) await ports.connections.subscribe('tab', `session ${i}`);
+
+    expect(await send(to(ID))).toBe(false);
+    expect(ports.socket.sent.get('tab')).toEqual([
+      expect.objectContaining({ code: 'too-many-sessions' }),
+    ]);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Socket } from '../live/socket-adapter.ts';
+import type { Links } from '../stores/links.ts';
+import type { StoredPart, UploadStore } from '../stores/upload-store.ts';
+
+/** Links that say where they lead. */
+export const fakeLinks = (bucket: string): Links => ({
+  to: async (key) => `https://${bucket}/${key}`,
+  download: async (key, name) => `https://${bucket}/${key}?as=${name}`,
+});
+
+/** The WebSockets of some clients: what each was sent, and who is still there. */
+export const fakeSocket = (
+  ...connectionIds: string[]
+): Socket & { sent: Map<string, object[]> } => {
+  const sent = new Map<string, object[]>(connectionIds.map((id) => [id, []]));
+  const open = new Set(connectionIds);
+  return {
+    sent,
+    send: async (connectionId, message) => {
+      if (open.has(connectionId)) sent.get(connectionId)?.push(message);
+      return open.has(connectionId);
+    },
+    close: async (connectionId) => open.delete(connectionId),
+  };
+};
+
+/** S3 as far as uploads go: uploads under way with their parts, and the sizes of stored objects. */
+export const fakeUploads = () => {
+  const parts = new Map<string, StoredPart[]>();
+  const objects = new Map<string, number>();
+  const store: UploadStore = {
+    signPost: async (key, { type, maxBytes }) => ({
+      url: 'https://source/',
+      fields: { key, 'Content-Type': type, max: String(maxBytes) },
+    }),
+    create: async (key) => {
+      parts.set(`upload of ${key}`, []);
+      return `upload of ${key}`;
+    },
+    signPart: async ({ key }, part) => `https://source/${key}?part=${part.number}&of=${part.bytes}`,
+    listParts: async ({ uploadId }) => parts.get(uploadId),
+    complete: async ({ key, uploadId }, all) => {
+      parts.delete(uploadId);
+      objects.set(
+        key,
+        all.reduce((sum, { Size }) => sum + Size, 0),
+      );
+    },
+    abort: async ({ uploadId }) => void parts.delete(uploadId),
+    sizeOf: async (key) => objects.get(key),
+  };
+  return { ...store, parts, objects };
+};

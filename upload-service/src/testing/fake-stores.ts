@@ -1,0 +1,53 @@
+import type { StepDone } from '@video-service/shared/messages';
+import type { ConnectionStore } from '../stores/connection-store.ts';
+import type { Session, SessionStore } from '../stores/session-store.ts';
+import type { StepStore } from '../stores/step-store.ts';
+
+const MAX_SESSIONS = 20;
+
+/** A session store in memory. */
+export const fakeSessions = (
+  ...sessions: Session[]
+): SessionStore & { rows: Map<string, Session> } => {
+  const rows = new Map(sessions.map((session) => [session.id, session]));
+  return {
+    rows,
+    create: async (session) => {
+      if (!rows.has(session.id)) rows.set(session.id, { ...session, status: 0 });
+    },
+    get: async (id) => structuredClone(rows.get(id)),
+    finish: async (id, status) => {
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, status });
+      return row !== undefined;
+    },
+  };
+};
+
+/** A step store in memory. */
+export const fakeSteps = (): StepStore => {
+  const rows = new Map<string, StepDone>();
+  return {
+    record: async (done) => {
+      rows.set([done.id, done.step, done.frame].join('#'), structuredClone(done));
+    },
+    list: async (id) => [...rows.values()].filter((done) => done.id === id),
+  };
+};
+
+/** A connection store in memory. */
+export const fakeConnections = (): ConnectionStore => {
+  const open = new Map<string, Set<string>>();
+  return {
+    open: async (connectionId) => void open.set(connectionId, new Set()),
+    subscribe: async (connectionId, session) => {
+      const sessions = open.get(connectionId);
+      if (!sessions || (sessions.size >= MAX_SESSIONS && !sessions.has(session))) return false;
+      sessions.add(session);
+      return true;
+    },
+    listeners: async (session) =>
+      [...open].filter(([, sessions]) => sessions.has(session)).map(([id]) => id),
+    close: async (connectionId) => void open.delete(connectionId),
+  };
+};

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { ID, label } from '../testing/examples.ts';
+import { applyStep, keepLinks } from './apply-step.ts';
+import type { SessionView, StepView } from './session-view.ts';
+
+const nothing: SessionView = {
+  id: ID,
+  status: 0,
+  message: '',
+  file: 'clip.mp4',
+  labels: [],
+  allLabels: [],
+  timeline: [],
+};
+const gif: StepView = { session: ID, step: 'gif', gifUrl: 'gif' };
+const captures: StepView = {
+  session: ID,
+  step: 'captures',
+  captures: [
+    { frame: '0', time: 0, captureUrl: 'first' },
+    { frame: '1500', time: 1.5, captureUrl: 'second' },
+  ],
+};
+const first: StepView = { session: ID, step: 'label', frame: '0', labels: [label('Car', 60)] };
+const second: StepView = {
+  session: ID,
+  step: 'label',
+  frame: '1500',
+  labels: [label('Car', 90), label('Dog', 70)],
+};
+
+const after = (...steps: StepView[]) => steps.reduce(applyStep, nothing);
+
+describe('a step', () => {
+  test('adds what it made', () => {
+    expect(after(gif, captures, second)).toEqual({
+      ...nothing,
+      gifUrl: 'gif',
+      labels: [
+        { frame: '0', time: 0, captureUrl: 'first' },
+        { frame: '1500', time: 1.5, captureUrl: 'second', labels: second.labels },
+      ],
+      allLabels: second.labels,
+    });
+  });
+
+  test.each([
+    ['in another order', [second, first, captures, gif]],
+    ['twice', [gif, gif, captures, captures, first, second, second, first]],
+  ])('leads to the same when steps come %s', (_name, steps) => {
+    expect(after(...steps)).toEqual(after(gif, captures, first, second));
+  });
+
+  test('leaves the best of each label, the surest first', () => {
+    const names = after(first, second).allLabels.map(({ Name, Confidence }) => [Name, Confidence]);
+
+    expect(names).toEqual([
+      ['Car', 90],
+      ['Dog', 70],
+    ]);
+  });
+
+  test('places labels that come before their capture by the frame they are of', () => {
+    expect(after(second).labels).toEqual([{ frame: '1500', time: 1.5, labels: second.labels }]);
+  });
+});
+
+test('links that are shown stay when the session is told anew', () => {
+  const older = { ...after(gif, captures), videoUrl: 'video' };
+  const newer = {
+    ...nothing,
+    status: 1 as const,
+    gifUrl: 'new gif',
+    videoUrl: 'new video',
+    labels: [{ frame: '0', time: 0, captureUrl: 'new', labels: [] }],
+  };
+
+  expect(keepLinks(older, newer)).toEqual({
+    ...newer,
+    gifUrl: 'gif',
+    videoUrl: 'video',
+    labels: [{ frame: '0', time: 0, captureUrl: 'first', labels: [] }],
+  });
+});

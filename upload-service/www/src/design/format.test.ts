@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { count, formatAgo, formatBytes, formatPercent, formatTime, spokenTime } from './format.ts';
+
+test.each([
+  [0, '0 bytes'],
+  [999, '999 bytes'],
+  [1500, '1.5 kB'],
+  [12_340_000, '12.3 MB'],
+  [2_147_483_648, '2.1 GB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0:00', '0 seconds'],
+  [1, '0:01', '1 second'],
+  [4.25, '0:04', '4.3 seconds'],
+  [60, '1:00', '1 minute'],
+  [123.4, '2:03', '2 minutes 3.4 seconds'],
+])('second %d is %s, said "%s"', (seconds, short, spoken) => {
+  expect([formatTime(seconds), spokenTime(seconds)]).toEqual([short, spoken]);
+});
+
+describe('how long ago', () => {
+  const now = Date.UTC(2026, 10, 22);
+
+  test.each([
+    [0, 'now'],
+    [30_000, '30 seconds ago'],
+    [60_000, '1 minute ago'],
+    [5 * 3_600_000, '5 hours ago'],
+    [86_400_000, 'yesterday'],
+    [40 * 86_400_000, 'last month'],
+  ])('%d ms is "%s"', (ms, text) => {
+    expect(formatAgo(now - ms, now)).toBe(text);
+  });
+});
+
+test('counts and percentages', () => {
+  expect([count(1, 'label'), count(2, 'label'), formatPercent(87.62)]).toEqual([
+    '1 label',
+    '2 labels',
+    '88 %',
+  ]);
+});

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { StepView } from '../../../src/view/session-view.ts';
+import { createLiveSocket } from './live-socket.ts';
+
+/** A WebSocket whose other end is the test. */
+class FakeWebSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static all: FakeWebSocket[] = [];
+  readyState = 0;
+  readonly sent: unknown[] = [];
+
+  constructor() {
+    super();
+    FakeWebSocket.all.push(this);
+  }
+
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  accept() {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(message: unknown) {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+
+  close() {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('close'));
+  }
+}
+
+const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'url' };
+
+const start = () => {
+  // Only what the socket uses of a WebSocket is there.
+  const live = createLiveSocket('wss://live', FakeWebSocket as unknown as typeof WebSocket);
+  const heard: unknown[] = [];
+  const follow = (session: string) =>
+    live.follow(session, {
+      onStep: (step) => heard.push(step),
+      onConnected: () => heard.push(`connected to ${session}`),
+    });
+  return { live, heard, follow };
+};
+const last = () => {
+  const socket = FakeWebSocket.all.at(-1);
+  if (!socket) throw new Error('No connection was opened');
+  return socket;
+};
+
+beforeEach(() => {
+  FakeWebSocket.all = [];
+  jest.useFakeTimers();
+});
+afterEach(() => void jest.useRealTimers());
+
+test('a follower hears of its session and no other', () => {
+  const { heard, follow } = start();
+  follow('a');
+  last().accept();
+  last().receive(gif);
+  last().receive({ ...gif, session: 'b' });
+  last().receive({ code: 'invalid-message' });
+
+  expect(last().sent).toEqual([{ action: 'subscribe', session: 'a' }]);
+  expect(heard).toEqual(['connected to a', gif]);
+});
+
+test('all followers share one connection', () => {
+  const { follow } = start();
+  follow('a');
+  last().accept();
+  follow('b');
+  follow('b');
+
+  expect(FakeWebSocket.all).toHaveLength(1);
+  expect(last().sent).toEqual([
+    { action: 'subscribe', session: 'a' },
+    { action: 'subscribe', session: 'b' },
+  ]);
+});
+
+test('a broken connection is opened again and subscribes again', () => {
+  const { heard, follow } = start();
+  follow('a');
+  last().accept();
+  last().close();
+  jest.advanceTimersByTime(1000);
+  last().accept();
+  last().receive(gif);
+
+  expect(FakeWebSocket.all).toHaveLength(2);
+  expect(last().sent).toEqual([{ action: 'subscribe', session: 'a' }]);
+  expect(heard).toEqual(['connected to a', 'connected to a', gif]);
+});
+
+test('a server that does not answer is asked ever more seldom', () => {
+  const { follow } = start();
+  follow('a');
+  for (let second = 0; second < 120; second++) {
+    if (last().readyState === 0) last().close();
+    jest.advanceTimersByTime(1000);
+  }
+
+  expect(FakeWebSocket.all.length).toBeGreaterThan(8);
+  expect(FakeWebSocket.all.length).toBeLessThan(25);
+});
+
+test('nobody left to tell closes the connection for good', () => {
+  const { live, follow } = start();
+  const unfollow = follow('a');
+  last().accept();
+  unfollow();
+  jest.advanceTimersByTime(60_000);
+
+  expect(FakeWebSocket.all.map(({ readyState }) => readyState)).toEqual([3]);
+  expect(live.isOpen()).toBe(false);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import { label } from '../../../src/testing/examples.ts';
+import { boxesOf, captureAt, nextTime, stagesOf, timesOf } from './moments.ts';
+
+const car = {
+  ...label('Car', 90),
+  Instances: [{ Confidence: 90, BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 } }],
+};
+const captures: CaptureView[] = [
+  { frame: '0', time: 0, captureUrl: 'a', labels: [car, label('Road', 60)] },
+  { frame: '2000', time: 2, captureUrl: 'b', labels: [label('Road', 60)] },
+  { frame: '4000', time: 4, captureUrl: 'c', labels: [car] },
+  { frame: '6000', time: 6, captureUrl: 'd' },
+];
+
+test('a label is seen at the seconds of its captures', () => {
+  expect([timesOf(captures, 'Car'), timesOf(captures, 'Dog')]).toEqual([[0, 4], []]);
+});
+
+test.each([
+  [0, 4],
+  [0.1, 4],
+  [4, 0],
+  [9, 0],
+])('after second %d the next of 0 and 4 is %d', (after, next) => {
+  expect(nextTime([0, 4], after)).toBe(next);
+});
+
+test('a second shows a capture only where there is one', () => {
+  expect([captureAt(captures, 2.05)?.frame, captureAt(captures, 3)]).toEqual(['2000', undefined]);
+});
+
+test('the boxes of a capture are those of its labels, or of one', () => {
+  const box = { name: 'Car', left: 0.1, top: 0.2, width: 0.3, height: 0.4 };
+
+  expect(captures.map((capture) => boxesOf(capture))).toEqual([[box], [], [box], []]);
+  expect(boxesOf({ frame: '0', time: 0, labels: [car] }, 'Road')).toEqual([]);
+});
+
+describe('the stages of a session', () => {
+  const view: SessionView = {
+    id: 'a',
+    status: 0,
+    message: '',
+    file: 'clip.mp4',
+    labels: [],
+    allLabels: [],
+    timeline: [],
+  };
+  const done = (session: SessionView) => stagesOf(session).map((stage) => stage.done);
+
+  test('are done one after the other', () => {
+    expect(done(view)).toEqual([true, false, false, false]);
+    expect(done({ ...view, gifUrl: 'gif' })).toEqual([true, true, false, false]);
+    expect(done({ ...view, gifUrl: 'gif', labels: captures })).toEqual([true, true, true, false]);
+    expect(done({ ...view, status: 1 })).toEqual([true, true, true, true]);
+  });
+
+  test('count the captures that are labelled', () => {
+    expect(stagesOf({ ...view, labels: captures }).at(-1)?.name).toBe('Labels: 3 of 4');
+  });
+});

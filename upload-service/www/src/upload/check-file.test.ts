@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { troubleWith } from './check-file.ts';
+
+const MAX = 2_000_000_000;
+
+test.each([
+  ['clip.mp4', 'video/mp4'],
+  ['clip.MKV', ''],
+  ['recording', 'video/webm;codecs=vp8'],
+])('%s of type "%s" is worth sending', (name, type) => {
+  expect(troubleWith({ name, type, size: MAX }, MAX)).toBe(undefined);
+});
+
+test.each([
+  ['notes.txt', 'text/plain', 5, '“notes.txt” is not a video.'],
+  ['photo.jpg', 'image/jpeg', 5, '“photo.jpg” is not a video.'],
+  ['clip.mp4', 'video/mp4', 0, '“clip.mp4” is empty.'],
+  ['clip.mp4', 'video/mp4', MAX + 1e8, '“clip.mp4” is too large: 2.1 GB.'],
+])('%s of type "%s" with %d bytes is not', (name, type, size, message) => {
+  expect(troubleWith({ name, type, size }, MAX)?.message).toBe(message);
+});

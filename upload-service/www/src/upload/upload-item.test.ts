@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { toItem } from './upload-item.ts';
+
+const file = {
+  id: 'a',
+  name: 'clip.mp4',
+  size: 100,
+  isGhost: false,
+  progress: { uploadStarted: 1, bytesUploaded: 40, bytesTotal: 100, percentage: 40 },
+} as const;
+const trouble = { message: 'No.', hint: 'Again.' };
+
+test('an upload under way says how much of it is there', () => {
+  expect(toItem(file)).toEqual({
+    id: 'a',
+    name: 'clip.mp4',
+    bytes: 100,
+    sentBytes: 40,
+    state: 'sending',
+  });
+});
+
+test.each([
+  ['paused', { isPaused: true }, undefined],
+  ['waiting', { error: 'network' }, undefined],
+  ['failed', { error: 'refused' }, trouble],
+  ['lost', { isGhost: true }, undefined],
+])('an upload is %s', (state, change, why) => {
+  expect(toItem({ ...file, ...change }, why).state).toBe(state);
+});
