@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  CopyObjectCommand,
+  type CopyObjectCommandInput,
+  GetObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+
+let served: ServedS3;
+let client: S3Client;
+let etag: string | undefined;
+beforeAll(async () => {
+  served = await serveS3();
+  client = served.client();
+  const object = { ContentType: 'video/mp4', Metadata: { camera: 'garden' } };
+  ({ ETag: etag } = await client.send(
+    new PutObjectCommand({ Bucket, Key: 'a b+ä.mp4', Body: 'content', ...object }),
+  ));
+});
+afterAll(() => served.stop());
+
+const Bucket = 'bucket';
+const CopySource = 'bucket/a%20b%2B%C3%A4.mp4';
+const copy = (Key: string, more: Partial<CopyObjectCommandInput> = {}) =>
+  client.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));
+const get = async (Key: string) => {
+  const { Body, ContentType, Metadata } = await client.send(new GetObjectCommand({ Bucket, Key }));
+  return { text: await Body?.transformToString(), ContentType, Metadata };
+};
+
+test('a copy has the bytes and the metadata of its source', async () => {
+  const { CopyObjectResult } = await copy('copy');
+
+  expect(CopyObjectResult?.ETag).toBe(etag);
+  expect(await get('copy')).toEqual({
+    text: 'content',
+    ContentType: 'video/mp4',
+    Metadata: { camera: 'garden' },
+  });
+});
+
+test('a copy may be given metadata of its own', async () => {
+  await copy('own', {
+    MetadataDirective: 'REPLACE',
+    ContentType: 'text/plain',
+    Metadata: { a: 'b' },
+  });
+
+  expect(await get('own')).toEqual({
+    text: 'content',
+    ContentType: 'text/plain',
+    Metadata: { a: 'b' },
+  });
+});
+
+test('an object is copied onto itself only to change its metadata', async () => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'self', Body: 'same' }));
+  const self = { CopySource: '/bucket/self' };
+
+  await expect(copy('self', self)).rejects.toMatchObject({ name: 'InvalidRequest' });
+  await copy('self', { ...self, MetadataDirective: 'REPLACE', Metadata: { a: 'b' } });
+
+  expect(await get('self')).toMatchObject({ text: 'same', Metadata: { a: 'b' } });
+});
+
+test.each([
+  [{ CopySourceIfMatch: '"other"' }, 'PreconditionFailed'],
+  [{ CopySourceIfUnmodifiedSince: new Date(0) }, 'PreconditionFailed'],
+  [{ CopySource: 'bucket/missing' }, 'NoSuchKey'],
+  [{ CopySource: 'nowhere/missing' }, 'NoSuchBucket'],
+  [{ CopySource: `${CopySource}?versionId=1` }, 'NotImplemented'],
+])('a copy from %j is refused', async (more, name) => {
+  await expect(copy('refused', more)).rejects.toMatchObject({ name });
+  await expect(get('refused')).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
+test('a copy whose source the sender has already is refused', async () => {
+  await expect(copy('refused', { CopySourceIfNoneMatch: etag })).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+  });
+});
