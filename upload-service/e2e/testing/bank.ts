@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { StepDone } from '@video-service/shared/messages';
+import type { Metadata } from '@video-service/shared/metadata';
+import { startEngine } from '../../../local/src/engine.ts';
+import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
+import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
+import { packageStacks } from '../../../local/src/packaging/package-stacks.ts';
+import { videoServiceStandIn } from './stand-in.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+const SOURCE = 'test-source';
+const RENDERS = 'test-renders';
+const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-local';
+
+export type Bank = Awaited<ReturnType<typeof openBank>>;
+
+/** The upload stack over the local engine, with video-service played by the test. */
+export const openBank = async () => {
+  const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
+  if (!uploads) throw new Error('The upload service was not packaged');
+  const { urls, accessKey, stop } = await openEngine([videoServiceStandIn, uploads]);
+  const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const sns = new SNSClient(client);
+
+  return {
+    url: urls.page,
+    s3,
+
+    /** Says that a step of a session has been done, as video-service does. */
+    report: (done: StepDone) =>
+      sns.send(new PublishCommand({ TopicArn: STATUS_TOPIC, Message: JSON.stringify(done) })),
+
+    /** Ends a session as video-service does. */
+    publish: (metadata: Metadata) =>
+      s3.send(
+        new PutObjectCommand({
+          Bucket: RENDERS,
+          Key: `${metadata.id}/metadata.json`,
+          Body: JSON.stringify(metadata),
+        }),
+      ),
+
+    putRender: (Key: string, Body: Buffer, ContentType: string) =>
+      s3.send(new PutObjectCommand({ Bucket: RENDERS, Key, Body, ContentType })),
+    putSource: (Key: string, Body: Buffer, ContentType: string) =>
+      s3.send(new PutObjectCommand({ Bucket: SOURCE, Key, Body, ContentType })),
+
+    readSource: async (Key: string): Promise<Buffer> => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: SOURCE, Key }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    },
+    listSource: async (): Promise<string[]> => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: SOURCE }));
+      return Contents.map(({ Key = '' }) => Key);
+    },
+
+    close: async () => {
+      s3.destroy();
+      sns.destroy();
+      await stop();
+    },
+  };
+};
+
+/** All stacks of the project, packaged as for AWS; what has not changed is not packaged again. */
+export const packageAll = async (): Promise<PackagedStack[]> =>
+  packageStacks({ root: ROOT, binaries: await findFfmpeg(), onProgress: () => undefined });
+
+/** An engine with these stacks on free ports and a state directory of its own, gone when it stops. */
+export const openEngine = async (stacks: PackagedStack[]) => {
+  const stateDir = await mkdtemp(path.join(tmpdir(), 'bank-'));
+  const engine = await startEngine({ stateDir, stacks, awsPort: 0, pagePort: 0 });
+  return {
+    ...engine,
+    stop: async () => {
+      await engine.stop();
+      await rm(stateDir, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
+
+const STACK = 'video-service-local';
+
+const exported = (value: unknown, name: string) => ({
+  Value: value,
+  Export: { Name: `${STACK}-${name}` },
+});
+const topic = (name: string) => ({
+  Type: 'AWS::SNS::Topic',
+  Properties: { TopicName: `video-${name}-topic-local` },
+});
+
+/** What uploads meet of video-service, its buckets and topics: a test plays the rest. */
+export const videoServiceStandIn: PackagedStack = {
+  name: STACK,
+  code: {},
+  template: {
+    Resources: {
+      StatusTopic: topic('status'),
+      RenderReadyTopic: topic('render-ready'),
+      RenderReadyTopicPolicy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: {
+          Topics: [{ Ref: 'RenderReadyTopic' }],
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { Service: 's3.amazonaws.com' },
+                Action: 'sns:Publish',
+                Resource: { Ref: 'RenderReadyTopic' },
+              },
+            ],
+          },
+        },
+      },
+      SourceBucket: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: 'test-source',
+          CorsConfiguration: {
+            CorsRules: [
+              {
+                AllowedOrigins: ['*'],
+                AllowedMethods: ['GET', 'PUT', 'POST'],
+                AllowedHeaders: ['*'],
+                ExposedHeaders: ['ETag'],
+              },
+            ],
+          },
+        },
+      },
+      RenderBucket: {
+        Type: 'AWS::S3::Bucket',
+        DependsOn: 'RenderReadyTopicPolicy',
+        Properties: {
+          BucketName: 'test-renders',
+          NotificationConfiguration: {
+            TopicConfigurations: [
+              {
+                Event: 's3:ObjectCreated:*',
+                Topic: { Ref: 'RenderReadyTopic' },
+                Filter: { S3Key: { Rules: [{ Name: 'suffix', Value: 'metadata.json' }] } },
+              },
+            ],
+          },
+        },
+      },
+    },
+    Outputs: {
+      SourceBucket: exported({ Ref: 'SourceBucket' }, 'SourceBucketName'),
+      RenderBucket: exported({ Ref: 'RenderBucket' }, 'RenderBucketName'),
+      StatusTopic: exported({ Ref: 'StatusTopic' }, 'StatusTopicArn'),
+      RenderReadyTopic: exported({ Ref: 'RenderReadyTopic' }, 'RenderReadyTopicArn'),
+    },
+  },
+};
