@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CredentialsStore } from '../auth/credentials.ts';
+import { signedRequestOf } from '../auth/signed-request.ts';
+import { verifyRequest, type AuthRefusal, type ErrorFamily } from '../auth/verify-request.ts';
+import { readBody } from '../http-api/read-body.ts';
+import { within } from '../http-api/within.ts';
+import { answerError } from './answer-error.ts';
+
+const BODY_TIMEOUT_MS = 30_000;
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A service whose requests are small enough to be read before they are looked at. */
+export type ApiService = {
+  /** The name in the credential scope. */
+  name: string;
+  family: ErrorFamily;
+  maxBodyBytes: number;
+  handle: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+  ) => void | Promise<void>;
+};
+
+/** Lets only whole requests through to the service, signed by someone known; refuses others as AWS does. */
+export const createApiHandler =
+  (service: ApiService, credentials: CredentialsStore): RequestHandler =>
+  async (request, response) => {
+    const refuse = (refusal: AuthRefusal) => answerError(response, service.family, refusal);
+    const read = async () => (await readBody(request, service.maxBodyBytes)) ?? TOO_LARGE;
+    const body = (await within(BODY_TIMEOUT_MS, read)) ?? TOO_SLOW;
+    if (!Buffer.isBuffer(body)) {
+      refuse(body);
+      return;
+    }
+    const { name, family } = service;
+    const signed = { ...signedRequestOf(request), body };
+    const verified = await verifyRequest(signed, { service: name, credentials, family });
+    if ('error' in verified) refuse(verified.error);
+    else await service.handle(request, response, body);
+  };
+
+const TOO_SLOW = {
+  statusCode: 408,
+  code: 'RequestTimeout',
+  message: 'The body did not come in time.',
+};
+
+const TOO_LARGE = {
+  statusCode: 413,
+  code: 'RequestEntityTooLargeException',
+  message: 'The request is larger than this service takes.',
+};

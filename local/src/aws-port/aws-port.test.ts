@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ApiService } from './api-service.ts';
+import { openAwsPort, type AwsPort } from './aws-port.ts';
+
+let port: AwsPort;
+/** Which service got which body. */
+let received: [service: string, body: string][];
+let faults: string[];
+
+const service = (name: string, family: ApiService['family'], answer: string): ApiService => ({
+  name,
+  family,
+  maxBodyBytes: 1000,
+  handle: (_, response, body) => {
+    received.push([name, body.toString()]);
+    response.end(answer);
+  },
+});
+
+beforeEach(async () => {
+  received = [];
+  faults = [];
+  port = await openAwsPort({
+    host: '127.0.0.1',
+    port: 0,
+    credentials: new Map([['test', { secretAccessKey: 'test' }]]),
+    onFault: (what, error) => faults.push(`${what}: ${String(error)}`),
+    s3: async (request, response) => {
+      received.push(['s3', await text(request)]);
+      response.end('<ListAllMyBucketsResult/>');
+    },
+    services: [
+      service('dynamodb', 'json', '{"TableNames":["videos"]}'),
+      service('sns', 'query', '<ListTopicsResponse/>'),
+      {
+        ...service('sqs', 'json', ''),
+        handle: () => Promise.reject(new Error('the disk is full')),
+      },
+    ],
+  });
+});
+afterEach(() => port.stop());
+
+const settings = (secretAccessKey = 'test') => ({
+  endpoint: port.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey },
+  maxAttempts: 1,
+});
+
+const post = (headers: Record<string, string>, body = '{}', path = '/') =>
+  fetch(`${port.url}${path}`, { method: 'POST', headers, body });
+
+test('a signed request comes to the service that it was signed for', async () => {
+  await new DynamoDBClient(settings()).send(new ListTablesCommand({ Limit: 1 }));
+  await new SNSClient(settings()).send(new ListTopicsCommand({}));
+  await new S3Client({ ...settings(), forcePathStyle: true }).send(new ListBucketsCommand({}));
+
+  expect(received).toEqual([
+    ['dynamodb', '{"Limit":1}'],
+    ['sns', 'Action=ListTopics&Version=2010-03-31'],
+    ['s3', ''],
+  ]);
+});
+
+test('a wrong secret is refused by the names that each service has for it', async () => {
+  await expect(
+    new DynamoDBClient(settings('wrong')).send(new ListTablesCommand({})),
+  ).rejects.toMatchObject({
+    name: 'InvalidSignatureException',
+    $metadata: { httpStatusCode: 403 },
+  });
+  await expect(
+    new SNSClient(settings('wrong')).send(new ListTopicsCommand({})),
+  ).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+
+  expect(received).toEqual([]);
+});
+
+test('an unsigned request is known by its form, and refused', async () => {
+  const dynamodb = await post({ 'x-amz-target': 'DynamoDB_20120810.ListTables' });
+  const sns = await post(
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    'Action=ListTopics',
+  );
+
+  expect([dynamodb.status, await dynamodb.json()]).toEqual([
+    403,
+    { __type: 'MissingAuthenticationTokenException', message: expect.any(String) },
+  ]);
+  expect([sns.status, await sns.text()]).toEqual([
+    403,
+    expect.stringContaining('<Code>MissingAuthenticationToken</Code>'),
+  ]);
+  expect(received).toEqual([]);
+});
+
+test('what looks like nothing else is left to S3', async () => {
+  await fetch(`${port.url}/bank/clip.mp4`, { method: 'OPTIONS' });
+  await post({ 'content-type': 'multipart/form-data; boundary=x' }, 'form', '/bank');
+
+  expect(received).toEqual([
+    ['s3', ''],
+    ['s3', 'form'],
+  ]);
+});
+
+test('a service that is not there is named, with those that are', async () => {
+  const scope = 'test/20261122/us-east-1/sts/aws4_request';
+  const response = await post({ authorization: `AWS4-HMAC-SHA256 Credential=${scope}, x=y` });
+
+  expect(response.status).toBe(501);
+  expect(await response.text()).toContain(
+    'There is no service sts here, only dynamodb, s3, sns, sqs.',
+  );
+});
+
+test('a body larger than the service takes is refused before it is all read', async () => {
+  const request = httpRequest(port.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-length': 1e9 },
+  });
+  request.write('x'.repeat(1001));
+  const [response] = (await once(request, 'response')) as [
+    NodeJS.ReadableStream & { statusCode: number },
+  ];
+
+  expect(response.statusCode).toBe(413);
+  expect(JSON.parse(await text(response))).toMatchObject({
+    __type: 'RequestEntityTooLargeException',
+  });
+  request.destroy();
+});
+
+test('a query that is no text is left to S3', async () => {
+  await fetch(`${port.url}/?prefix=%ff`);
+
+  expect(received).toEqual([['s3', '']]);
+});
+
+test('headers without end are refused, and the port goes on', async () => {
+  const huge = await fetch(port.url, { headers: { 'x-filler': 'x'.repeat(20_000) } });
+
+  expect(huge.status).toBe(431);
+  expect((await fetch(port.url)).status).toBe(200);
+});
+
+test('a client that leaves half-way disturbs nobody', async () => {
+  const socket = connect(Number(new URL(port.url).port), '127.0.0.1');
+  socket.write(
+    'POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.A\r\nContent-Length: 9\r\n\r\n{',
+  );
+  await once(socket, 'connect');
+  socket.destroy();
+
+  expect((await fetch(port.url)).status).toBe(200);
+  expect(faults).toEqual([]);
+});
+
+test('a port that is taken is said with its number', async () => {
+  const taken = Number(new URL(port.url).port);
+
+  await expect(
+    openAwsPort({
+      ...{ host: '127.0.0.1', port: taken, credentials: new Map(), services: [] },
+      s3: () => Promise.resolve(),
+    }),
+  ).rejects.toMatchObject({ code: 'EADDRINUSE', port: taken });
+});
+
+test('a fault of a service is answered without its reason', async () => {
+  const error = await new SQSClient(settings()).send(new ListQueuesCommand({})).catch(String);
+
+  expect(error).toBe('InternalFailure: The request failed because of an unknown error.');
+  expect(faults).toEqual(['POST /: Error: the disk is full']);
+});

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CredentialsStore } from '../auth/credentials.ts';
+import { signedRequestOf } from '../auth/signed-request.ts';
+import { answerError } from './answer-error.ts';
+import { createApiHandler, type ApiService, type RequestHandler } from './api-service.ts';
+import { guard, type OnFault } from './guard.ts';
+import { serviceOf } from './service-of.ts';
+
+const HEADERS_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 60_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_CONNECTIONS = 1024;
+
+export type AwsPortOptions = {
+  host: string;
+  port: number;
+  credentials: CredentialsStore;
+  /** Authenticates by itself, since its bodies stream, and takes whatever is for no other service. */
+  s3: RequestHandler;
+  services: ApiService[];
+  onFault?: OnFault;
+};
+
+type RouterOptions = Pick<AwsPortOptions, 's3' | 'services' | 'credentials' | 'onFault'>;
+
+export type AwsPort = Awaited<ReturnType<typeof openAwsPort>>;
+
+/** The one port of all AWS APIs; a request goes to the service that its signature was made for. */
+export const openAwsPort = async ({ host, port, ...options }: AwsPortOptions) => {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Uploads take as long as they take; each service cuts off who falls silent.
+      requestTimeout: 0,
+    },
+    createRouter(options),
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}`,
+
+    /** Resolves when all connections are gone. */
+    async stop(): Promise<void> {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+const createRouter = ({ s3, services, credentials, onFault = console.error }: RouterOptions) => {
+  const handlers = new Map([['s3', guard(s3, 'query', onFault)]]);
+  for (const service of services) {
+    const handler = createApiHandler(service, credentials);
+    handlers.set(service.name, guard(handler, service.family, onFault));
+  }
+  const known = [...handlers.keys()].sort().join(', ');
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const name = nameIn(request);
+    const handler = handlers.get(name);
+    if (handler) {
+      void handler(request, response);
+      return;
+    }
+    const isJson = request.headers['content-type']?.includes('json');
+    answerError(response, isJson ? 'json' : 'query', {
+      statusCode: 501,
+      code: 'NotImplemented',
+      message: `There is no service ${name} here, only ${known}.`,
+    });
+  };
+};
+
+const nameIn = (request: IncomingMessage) => {
+  try {
+    return serviceOf(signedRequestOf(request));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    // It has an answer to a query that is no text.
+    return 's3';
+  }
+};

@@ -1,0 +1,28 @@
+import type { ErrorFamily } from '../auth/verify-request.ts';
+import { answerError } from './answer-error.ts';
+import type { RequestHandler } from './api-service.ts';
+
+const FAILURE = {
+  statusCode: 500,
+  code: 'InternalFailure',
+  message: 'The request failed because of an unknown error.',
+};
+
+/** Hears of faults that are not the client's. */
+export type OnFault = (what: string, error: unknown) => void;
+
+/** The handler, never rejecting: a fault is told to `onFault`, and the client learns only that there was one. */
+export const guard =
+  (handle: RequestHandler, family: ErrorFamily, onFault: OnFault): RequestHandler =>
+  async (request, response) => {
+    try {
+      await handle(request, response);
+    } catch (error) {
+      // A client that left in the middle of its request is nothing to report.
+      if (request.errored) return;
+      // Without its query, which can hold a signature.
+      onFault(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
+      if (response.headersSent) response.destroy();
+      else answerError(response, family, FAILURE);
+    }
+  };

@@ -1,0 +1,76 @@
+import { checkExposure, DEFAULT_ACCESS_KEY, type AccessKey } from './aws-port/access-key.ts';
+import { apiServices } from './aws-port/api-services.ts';
+import { openAwsPort } from './aws-port/aws-port.ts';
+import { createKinds } from './cloudformation/kinds.ts';
+import { createStacks } from './cloudformation/stacks.ts';
+import { openGateways } from './gateways.ts';
+import type { PackagedStack } from './packaging/package-stack.ts';
+import { startServices, stop, type ServicesOptions } from './services.ts';
+import { openStateDirectory } from './state/state-directory.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+export type EngineOptions = {
+  stateDir: string;
+  stacks: PackagedStack[];
+  host?: string;
+  /** 0 for any port that is free. */
+  awsPort: number;
+  pagePort: number;
+  accessKey?: AccessKey;
+  /** Hears what goes wrong without stopping the engine. */
+  warn?: (message: string) => void;
+} & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds'>;
+
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
+
+/** AWS on one machine, as far as the stacks need it: its services on one port, APIs and pages on another. */
+export const startEngine = async (options: EngineOptions) => {
+  const {
+    stateDir,
+    host = LOOPBACK,
+    accessKey = DEFAULT_ACCESS_KEY,
+    warn = console.warn,
+  } = options;
+  checkExposure(host, accessKey);
+  await using running = new AsyncDisposableStack();
+
+  const { db, close } = openStateDirectory(stateDir);
+  running.defer(close);
+  const credentials = new Map([[accessKey.accessKeyId, accessKey]]);
+  const base = { ...options, db, host, credentials };
+
+  const services = await startServices(
+    { ...base, credentialsFor: () => accessKey, awsEndpoint: () => aws.url },
+    running,
+  );
+  const apis = { s3: services.s3.handle, services: apiServices(services) };
+  const aws = await openAwsPort({ ...base, ...apis, port: options.awsPort });
+  running.adopt(aws, stop);
+  const { invoke } = services.lambda;
+  const gateways = await openGateways({ ...base, port: options.pagePort, invoke }, running);
+
+  const stacks = createStacks({
+    db,
+    warn,
+    kinds: (packaged) => createKinds({ ...services, gateways }, packaged),
+    // Where the bot's stack finds Messenger, which on AWS is Facebook's.
+    parameters: {
+      GraphApiUrl: `${gateways.http.url}/graph`,
+      TrustedOrigins: gateways.http.url,
+    },
+  });
+  // First to stop, so that no function fails for want of what it calls.
+  running.adopt(services.lambda, stop);
+  await stacks.deploy(options.stacks);
+
+  const started = running.move();
+  return {
+    urls: { aws: aws.url, page: gateways.http.url },
+    accessKey,
+    stacks,
+    /** Where the bytes of an object are on disk. */
+    objectFile: (bucket: string, key: string) => services.s3.objectFile(bucket, key),
+    stop: () => started.disposeAsync(),
+  };
+};

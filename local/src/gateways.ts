@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { connectionsService } from './aws-port/api-services.ts';
+import { createApiHandler } from './aws-port/api-service.ts';
+import type { CredentialsStore } from './auth/credentials.ts';
+import { startHttpApi } from './http-api/http-api.ts';
+import { startMessenger, type MessengerOptions } from './messenger/messenger.ts';
+import { stop } from './services.ts';
+import { startWebSocketApi } from './websocket-api/websocket-api.ts';
+import type { Invoke } from './http-api/http-api-config.ts';
+
+// The bot's stack has these for its stage `local`.
+const MESSENGER_SECRETS = { pageToken: 'local-page-access-token', appSecret: 'local-app-secret' };
+
+export type GatewaysOptions = Pick<MessengerOptions, 'db'> & {
+  stateDir: string;
+  host: string;
+  port: number;
+  credentials: CredentialsStore;
+  invoke: Invoke;
+};
+
+/** The page port: HTTP APIs, WebSocket APIs, and a Messenger to talk to the bot; stopped with `running`. */
+export const openGateways = async (options: GatewaysOptions, running: AsyncDisposableStack) => {
+  const { db, stateDir, host, port, credentials, invoke } = options;
+  const http = running.adopt(await startHttpApi({ host, port, invoke }), stop);
+
+  const webSocket = startWebSocketApi({
+    pagePort: http,
+    invoke,
+    authenticate: (...args) => authenticate(...args),
+  });
+  const authenticate = createApiHandler(connectionsService(webSocket), credentials);
+  running.adopt(webSocket, stop);
+
+  const dir = path.join(stateDir, 'messenger');
+  const messenger = startMessenger({
+    db,
+    dir,
+    pageUrl: () => http.url,
+    secrets: MESSENGER_SECRETS,
+  });
+  http.mount('graph', messenger.handleGraph);
+  http.mount('messenger', messenger.handleChat);
+  return { http, webSocket };
+};

@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { CredentialsStore } from './auth/credentials.ts';
+import { startDynamoDb } from './dynamodb/dynamodb.ts';
+import { startLambda, type LambdaOptions } from './lambda/lambda.ts';
+import { startRekognition } from './rekognition/rekognition.ts';
+import { startS3, type S3 } from './s3/s3.ts';
+import { startSchedule } from './schedule/schedule.ts';
+import { startSns, type Sns } from './sns/sns.ts';
+import { startSqs, type Sqs } from './sqs/sqs.ts';
+
+export type ServicesOptions = Pick<
+  LambdaOptions,
+  'awsEndpoint' | 'credentialsFor' | 'retryDelaysSeconds'
+> & {
+  db: DatabaseSync;
+  stateDir: string;
+  credentials: CredentialsStore;
+  /** Hears of each event that a topic hands to a function; called inside the transaction that queues it. */
+  onDelivery?: (functionArn: string, event: string) => void;
+};
+
+export type Services = Awaited<ReturnType<typeof startServices>>;
+
+/** The services behind the AWS port, joined as AWS joins them; each is stopped with `running`. */
+export const startServices = async (options: ServicesOptions, running: AsyncDisposableStack) => {
+  const { db, stateDir, credentials } = options;
+  const sqs = running.adopt(startSqs({ db }), stop);
+
+  // A function can fail into a topic, and a topic delivers to functions.
+  const publish = (...message: Parameters<Sns['publish']>) => void sns.publish(...message);
+  const sendToQueue = (...message: Parameters<Sqs['send']>) => sqs.send(...message);
+  const lambda = startLambda({ ...options, publish, sendToQueue });
+  running.adopt(lambda, stop);
+  const invoke = (functionArn: string, event: string) => {
+    lambda.enqueue(functionArn, event);
+    options.onDelivery?.(functionArn, event);
+  };
+  const sns = startSns({ db, invoke, sendToQueue });
+
+  const schedule = running.adopt(startSchedule({ db, enqueue: lambda.enqueue }), stop);
+  const s3 = startS3({
+    db,
+    dir: path.join(stateDir, 's3'),
+    credentials,
+    publish: (topicArn, message, subject) => publish(topicArn, message, { subject }),
+  });
+  running.adopt(s3, stop);
+  const dynamoDb = await startDynamoDb({ dir: path.join(stateDir, 'dynamodb') });
+  running.adopt(dynamoDb, stop);
+  const rekognition = running.adopt(startRekognition({ readObject: objectReader(s3) }), stop);
+
+  return { dynamoDb, lambda, rekognition, s3, schedule, sns, sqs };
+};
+
+/** Stops a service, as a stack of disposables wants it. */
+export const stop = async (service: { stop: () => unknown }): Promise<void> => {
+  await service.stop();
+};
+
+const objectReader =
+  (s3: Pick<S3, 'objectFile'>) =>
+  async (bucket: string, key: string, maxBytes: number): Promise<Buffer | undefined> => {
+    const file = s3.objectFile(bucket, key);
+    if (file === undefined) return undefined;
+    await using handle = await open(file);
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, maxBytes)));
+    return buffer.subarray(0, bytesRead);
+  };
