@@ -122,7 +122,7 @@ describe('a handler that fails', () => {
   test('whose result is larger than 6 MB fails by that name', async () => {
     local.deploy(`export const handler = async ({ size }) => 'x'.repeat(size);`);
 
-    expect(await local.invoke({ size: 6 * 1024 * 1024 })).toEqual({
+    expect(await local.invoke({ size: 6_291_556 })).toEqual({
       functionError: 'Unhandled',
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',

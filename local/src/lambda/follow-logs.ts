@@ -31,12 +31,12 @@ export const followLog = async ({ stateDir, functionName, write, signal }: Follo
     const found = await stat(file).catch(ifMissing(undefined));
     if (found && found.ino !== at.inode) {
       // What was written between the last look and the rotation.
-      if (at.inode !== undefined) write(await readFrom(`${file}.1`, at.position));
+      if (at.inode !== undefined) write(String(await readFrom(`${file}.1`, at.position)));
       at = { inode: found.ino, position: 0 };
     }
-    const text = found ? await readFrom(file, at.position) : '';
-    if (text) write(text);
-    at.position += Buffer.byteLength(text);
+    const lines = await readFrom(file, at.position);
+    if (lines.length > 0) write(String(lines));
+    at.position += lines.length;
     await setTimeout(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
   }
 };
@@ -52,14 +52,14 @@ const startOf = async (file: string): Promise<Place> => {
 };
 
 // Whole lines: the log is only ever written in such.
-const readFrom = async (file: string, position: number): Promise<string> => {
+const readFrom = async (file: string, position: number): Promise<Buffer> => {
   const handle = await open(file).catch(ifMissing(undefined));
-  if (!handle) return '';
+  if (!handle) return Buffer.alloc(0);
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of handle.createReadStream({ start: position }))
       chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
   } finally {
     await handle.close();
   }

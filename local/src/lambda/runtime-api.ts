@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { functionArn } from './function-config.ts';
 
-const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 6_291_556;
 const LOOPBACK = '127.0.0.1';
 const ROUTE =
   /^\/2018-06-01\/runtime\/(?:invocation\/(?:(?<next>next)|(?<requestId>[\w-]+)\/(?<verb>response|error))|init\/(?<init>error))$/u;
