@@ -10,3 +10,13 @@ export const readEnv = <Name extends string>(...names: Name[]): Record<Name, str
   // fromEntries forgets which keys went in; the filter above made sure of each.
   return Object.fromEntries(entries) as Record<Name, string>;
 };
+
+/** The named environment variables as numbers; one error lists every one that is none. */
+export const readNumbers = <Name extends string>(...names: Name[]): Record<Name, number> => {
+  const texts = readEnv(...names);
+  const wrong = names.filter((name) => !Number.isFinite(Number(texts[name])));
+  if (wrong.length > 0) throw new Error(`Not numbers: ${wrong.join(', ')}. See serverless.yml.`);
+  const entries = names.map((name) => [name, Number(texts[name])] as const);
+  // fromEntries forgets which keys went in.
+  return Object.fromEntries(entries) as Record<Name, number>;
+};

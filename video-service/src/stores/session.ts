@@ -27,6 +27,13 @@ export const Session = v.object({
 });
 export type Session = v.InferOutput<typeof Session>;
 
+/** The first thing that a session still waits for; undefined when it has all. */
+export const missingIn = ({ gif, captures, labelled }: Session) => {
+  if (gif === undefined) return 'gif';
+  if (captures === undefined) return 'captures';
+  return labelled.size < captures ? 'labels' : undefined;
+};
+
 /** What a stage leaves behind when it is done: after that a late duplicate of it cannot fail the video. */
 export const marksOf = (stage: VideoError['stage']): (keyof Session)[] => MARKS[stage] ?? [];
 

@@ -1,0 +1,26 @@
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Bucket } from '@video-service/shared/s3';
+import { extractCaptures } from '../media/extract-captures.ts';
+import type { MediaLimits } from '../media/media-limits.ts';
+import { objectSource } from '../media/range-source.ts';
+import type { CreateCapturesPorts } from './create-captures.ts';
+
+/** Takes captures of the bucket's videos; nothing stays on the disk of a function that lives on. */
+export const createCaptureExtractor =
+  (
+    bucket: Pick<Bucket, 'readRange'>,
+    limits: MediaLimits,
+  ): CreateCapturesPorts['extractCaptures'] =>
+  async (video, use) => {
+    await using directory = await mkdtempDisposable(path.join(tmpdir(), 'captures-'));
+    const options = { directory: directory.path, limits };
+    await use(await extractCaptures(objectSource(bucket, video), options));
+  };
+
+/** Puts a capture's file into the bucket. */
+export const captureWriter =
+  (bucket: Pick<Bucket, 'put'>): CreateCapturesPorts['putCapture'] =>
+  async (key, file) =>
+    bucket.put(key, { body: await readFile(file), contentType: 'image/png' });

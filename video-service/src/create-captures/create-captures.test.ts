@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import { InvalidInput } from '@video-service/shared/errors';
+import { READY } from '../stores/session.ts';
+import { diedAndDeliveredAgain } from '../testing/dying.ts';
+import { captureOf, errorAt, facts, ID, video } from '../testing/example.ts';
+import { fakePorts } from '../testing/fake-ports.ts';
+import { createCaptures } from './create-captures.ts';
+
+const opened = async () => {
+  const ports = fakePorts();
+  await ports.sessions.open(video);
+  return ports;
+};
+const never = () => Promise.reject(new Error('nothing is to be taken'));
+const done = {
+  id: ID,
+  step: 'captures',
+  captures: [
+    { frame: '0', time: 0, capture: captureOf('0') },
+    { frame: '500', time: 0.5, capture: captureOf('500') },
+  ],
+};
+
+test('every capture gets its row, and its picture unless it is like another', async () => {
+  const ports = await opened();
+
+  expect(await createCaptures(video, ports)).toBe('captures taken');
+
+  expect([...(ports.labels.rows.get(ID)?.values() ?? [])]).toMatchObject([
+    { frame: '0', time: 0 },
+    { frame: '500', time: 0.5 },
+    { frame: '1000', time: 1, sameAs: '500' },
+  ]);
+  expect([...ports.pictures]).toEqual([
+    [captureOf('0'), '/tmp/0.png'],
+    [captureOf('500'), '/tmp/1.png'],
+  ]);
+});
+
+test('the session learns how many are to be labelled and what the file is, and status is told', async () => {
+  const ports = await opened();
+
+  await createCaptures(video, ports);
+
+  const { bucket, key, size } = video;
+  expect(ports.sessions.rows.get(ID)).toMatchObject({
+    captures: 2,
+    source: { bucket, key, size, ...facts },
+  });
+  expect(ports.published).toEqual([done]);
+});
+
+test('every picture finds its row, and the number is told when all pictures are there', async () => {
+  const ports = await opened();
+  const seen: unknown[] = [];
+  const putCapture = async () => {
+    seen.push([ports.labels.rows.get(ID)?.size, ports.sessions.rows.get(ID)?.captures]);
+  };
+
+  await createCaptures(video, { ...ports, putCapture });
+
+  expect(seen).toEqual([
+    [3, undefined],
+    [3, undefined],
+  ]);
+});
+
+test('a video without captures waits for none', async () => {
+  const ports = fakePorts([]);
+  await ports.sessions.open(video);
+
+  await createCaptures(video, ports);
+
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ captures: 0 });
+  expect(ports.published).toEqual([{ ...done, captures: [] }]);
+});
+
+test('a repeated delivery tells the same and takes nothing', async () => {
+  const ports = await opened();
+  await createCaptures(video, ports);
+
+  await createCaptures(video, { ...ports, extractCaptures: never, putCapture: never });
+
+  expect(ports.published).toEqual([done, done]);
+});
+
+test('captures that are taken again keep the labels they have', async () => {
+  const ports = await opened();
+  await ports.labels.add(ID, { frame: '0', time: 0 });
+  await ports.labels.label(ID, '0', { labels: [], model: '3.0' });
+
+  await createCaptures(video, ports);
+
+  expect(await ports.labels.get(ID, '0')).toMatchObject({ labels: [], model: '3.0' });
+});
+
+test('a delivery to a session that is finished or gone takes, changes and tells nothing', async () => {
+  const finished = await opened();
+  await finished.sessions.close(ID, READY);
+
+  for (const ports of [finished, fakePorts()]) {
+    const before = ports.state();
+    expect(await createCaptures(video, { ...ports, extractCaptures: never })).toBe(
+      'session is closed',
+    );
+    expect(ports.state()).toEqual(before);
+    expect(ports.published).toEqual([]);
+  }
+});
+
+test('an invalid video fails its session at once', async () => {
+  const ports = await opened();
+  const extractCaptures = () => Promise.reject(new InvalidInput(errorAt('probe')));
+
+  expect(await createCaptures(video, { ...ports, extractCaptures })).toBe('invalid video');
+
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ error: errorAt('probe') });
+  expect(ports.published).toEqual([{ id: ID, step: 'failed' }]);
+});
+
+test('a process that dies anywhere leaves nothing that the next delivery does not mend', async () => {
+  const whole = await opened();
+  await createCaptures(video, whole);
+
+  const lives = await diedAndDeliveredAgain(opened, (ports) => createCaptures(video, ports));
+
+  expect(lives).toHaveLength(20);
+  for (const { died, ports } of lives) {
+    expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
+    expect(ports.published.at(-1)).toEqual(done);
+  }
+});

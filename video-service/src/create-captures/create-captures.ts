@@ -1,0 +1,58 @@
+import { captureKey } from '@video-service/shared/keys';
+import type { SourceVideo, StepDone } from '@video-service/shared/messages';
+import type { SourceFacts } from '@video-service/shared/metadata';
+import pMap from 'p-map';
+import type { CaptureFile } from '../media/extract-captures.ts';
+import { runStep, type RunStepPorts } from '../steps/run-step.ts';
+import type { LabelStore } from '../stores/label-store.ts';
+import type { Session } from '../stores/session.ts';
+import type { SessionStore } from '../stores/session-store.ts';
+
+const CONCURRENCY = 8;
+
+export type Extracted = { captures: CaptureFile[]; facts: SourceFacts };
+
+export type CreateCapturesPorts = RunStepPorts & {
+  sessions: Pick<SessionStore, 'get' | 'fail' | 'addCaptures'>;
+  labels: Pick<LabelStore, 'add' | 'list'>;
+  /** Lends the captures of the video to `use`; their files are gone after it. */
+  extractCaptures: (
+    video: SourceVideo,
+    use: (extracted: Extracted) => Promise<void>,
+  ) => Promise<void>;
+  putCapture: (key: string, file: string) => Promise<void>;
+  publish: (done: StepDone) => Promise<void>;
+};
+
+/** Takes the captures of a video, unless that is done already, and tells status which ones are to be labelled. */
+export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =>
+  runStep(video.id, ports, async (session) => {
+    const { id, key } = video;
+    if (session.captures === undefined)
+      await ports.extractCaptures(video, (extracted) => keepCaptures(session, extracted, ports));
+    const rows = await ports.labels.list(id);
+    const captures = rows
+      .filter(({ sameAs }) => sameAs === undefined)
+      .sort((one, other) => one.time - other.time)
+      .map(({ frame, time }) => ({ frame, time, capture: captureKey(id, key, frame) }));
+    await ports.publish({ id, step: 'captures', captures });
+    return 'captures taken';
+  });
+
+const keepCaptures = async (
+  session: Session,
+  { captures, facts }: Extracted,
+  { sessions, labels, putCapture }: CreateCapturesPorts,
+) => {
+  const { id, source } = session;
+  const pictures = captures.flatMap(({ frame, file }) =>
+    file === undefined ? [] : [{ frame, file }],
+  );
+  // Rows before pictures: a picture that is to be labelled finds its row.
+  await pMap(captures, (capture) => labels.add(id, capture), { concurrency: CONCURRENCY });
+  await pMap(pictures, ({ frame, file }) => putCapture(captureKey(id, source.key, frame), file), {
+    concurrency: CONCURRENCY,
+  });
+  // Their number last: it says that every picture is there.
+  await sessions.addCaptures(session, { captures: pictures.length, facts });
+};

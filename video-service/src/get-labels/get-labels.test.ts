@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals';
+import { READY } from '../stores/session.ts';
+import { diedAndDeliveredAgain } from '../testing/dying.ts';
+import { captureOf, errorAt, ID, label, video } from '../testing/example.ts';
+import { fakePorts } from '../testing/fake-ports.ts';
+import { getLabels } from './get-labels.ts';
+
+const capture = { id: ID, frame: '500', key: captureOf('500') };
+const labels = [label('Clock', 90), label('Person', 80)];
+const done = { id: ID, step: 'label', frame: '500', labels };
+
+const taken = async () => {
+  const ports = fakePorts();
+  await ports.sessions.open(video);
+  await ports.labels.add(ID, { frame: '500', time: 0.5 });
+  await ports.labels.add(ID, { frame: '1000', time: 1, sameAs: '500' });
+  return ports;
+};
+
+test('a capture is labelled, counted and told', async () => {
+  const ports = await taken();
+
+  expect(await getLabels(capture, ports)).toBe('capture labelled');
+
+  expect(await ports.labels.get(ID, '500')).toEqual({
+    frame: '500',
+    time: 0.5,
+    labels,
+    model: '3.0',
+  });
+  expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set(['500']));
+  expect(ports.published).toEqual([done]);
+});
+
+test('a repeated delivery tells again and pays nothing', async () => {
+  const ports = await taken();
+
+  await getLabels(capture, ports);
+  await getLabels(capture, ports);
+
+  expect(ports.paid).toEqual([capture.key]);
+  expect(ports.published).toEqual([done, done]);
+});
+
+test('a capture that cannot be labelled counts as done, and is not tried again', async () => {
+  const ports = await taken();
+  const detectLabels = async () => ({ error: errorAt('labels') });
+
+  await getLabels(capture, { ...ports, detectLabels });
+  await getLabels(capture, ports);
+
+  expect(await ports.labels.get(ID, '500')).toMatchObject({ error: errorAt('labels') });
+  expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set(['500']));
+  expect(ports.published[0]).toEqual({ ...done, labels: [] });
+  expect(ports.paid).toEqual([]);
+});
+
+test.each([
+  ['of a frame nobody took', { ...capture, frame: '700', key: captureOf('700') }],
+  ['of a frame that is like another', { ...capture, frame: '1000', key: captureOf('1000') }],
+  ['under another name', { ...capture, key: `captures/${ID}/other-500.png` }],
+])('a picture %s costs and changes nothing', async (_, stray) => {
+  const ports = await taken();
+  const before = ports.state();
+
+  expect(await getLabels(stray, ports)).toBe('not a capture');
+
+  expect(ports.state()).toEqual(before);
+  expect(ports.paid).toEqual([]);
+  expect(ports.published).toEqual([]);
+});
+
+test('a late delivery costs nothing once the session is finished, failed or gone', async () => {
+  const finished = await taken();
+  await finished.sessions.close(ID, READY);
+  const failed = await taken();
+  await failed.sessions.fail(ID, errorAt('gif'));
+
+  for (const ports of [finished, failed, fakePorts()]) {
+    const before = ports.state();
+    await getLabels(capture, ports);
+    expect(ports.state()).toEqual(before);
+    expect(ports.paid).toEqual([]);
+  }
+});
+
+test('throttling is thrown, so that Lambda tries again', async () => {
+  const ports = await taken();
+  const detectLabels = () => Promise.reject(new Error('Rate exceeded'));
+
+  await expect(getLabels(capture, { ...ports, detectLabels })).rejects.toThrow('Rate exceeded');
+
+  expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set());
+});
+
+test('a process that dies anywhere leaves nothing that the next delivery does not mend', async () => {
+  const whole = await taken();
+  await getLabels(capture, whole);
+
+  const lives = await diedAndDeliveredAgain(taken, (ports) => getLabels(capture, ports));
+
+  expect(lives).toHaveLength(12);
+  for (const { died, ports } of lives) {
+    expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
+    expect(ports.published.at(-1)).toEqual(done);
+  }
+  // Only who dies between paying and keeping what was paid for pays twice.
+  expect(lives.filter(({ ports }) => ports.paid.length > 1).map(({ died }) => died)).toEqual([
+    'before call 4',
+    'after call 3',
+  ]);
+});

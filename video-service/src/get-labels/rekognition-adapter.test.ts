@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createDetector } from './rekognition-adapter.ts';
+
+const requests: unknown[] = [];
+let answer: { status: number; body: object };
+const server = createServer((request, response) => {
+  void json(request).then((input) => {
+    requests.push([request.headers['x-amz-target'], input]);
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer.body));
+  });
+});
+let client: RekognitionClient;
+let detect: ReturnType<typeof createDetector>;
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  client = new RekognitionClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  detect = createDetector({ bucket: 'source', maxLabels: 100, minConfidence: 50 }, client);
+});
+beforeEach(() => {
+  requests.length = 0;
+});
+afterAll(async () => {
+  client.destroy();
+  server.close();
+  await once(server, 'close');
+});
+
+const refusal = (type: string) => ({ status: 400, body: { __type: type, message: 'No.' } });
+
+test('the picture is labelled where it lies', async () => {
+  answer = { status: 200, body: { Labels: [], LabelModelVersion: '3.0' } };
+
+  expect(await detect('captures/a/my clip-0.png')).toEqual({ labels: [], model: '3.0' });
+
+  expect(requests).toEqual([
+    [
+      'RekognitionService.DetectLabels',
+      {
+        Image: { S3Object: { Bucket: 'source', Name: 'captures/a/my clip-0.png' } },
+        MaxLabels: 100,
+        MinConfidence: 50,
+      },
+    ],
+  ]);
+});
+
+test('labels keep the shape of Rekognition, lists that it leaves out are empty', async () => {
+  const instance = {
+    BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 },
+    Confidence: 98.5,
+    DominantColors: [],
+  };
+  const car = { Name: 'Car', Confidence: 99.12345886230469, Instances: [instance] };
+  answer = { status: 200, body: { Labels: [car], LabelModelVersion: '3.0' } };
+
+  expect(await detect('a.png')).toEqual({
+    labels: [
+      {
+        ...car,
+        Instances: [{ BoundingBox: instance.BoundingBox, Confidence: 98.5 }],
+        Parents: [],
+        Categories: [],
+        Aliases: [],
+      },
+    ],
+    model: '3.0',
+  });
+});
+
+test.each(['InvalidImageFormatException', 'ImageTooLargeException', 'InvalidParameterException'])(
+  '%s is the end of it',
+  async (type) => {
+    answer = refusal(type);
+
+    expect(await detect('a.png')).toMatchObject({
+      error: { stage: 'labels', code: 'IMAGE_REJECTED' },
+    });
+  },
+);
+
+test.each([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'InvalidS3ObjectException',
+  'AccessDeniedException',
+])('%s is thrown, so that it is tried again', async (type) => {
+  answer = refusal(type);
+
+  await expect(detect('a.png')).rejects.toMatchObject({ name: type });
+});

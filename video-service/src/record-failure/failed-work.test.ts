@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { s3Notification, snsEvent } from '@video-service/shared/testing/sns-event';
+import { captureOf, ID, video } from '../testing/example.ts';
+import { failedWorkIn } from './failed-work.ts';
+
+const failed = (functionName: string, ...messages: unknown[]) =>
+  failedWorkIn({
+    functionName: `video-service-dev-${functionName}`,
+    event: snsEvent(...messages),
+    reason: 'RetriesExhausted',
+  });
+const encoded = (key: string) => key.replaceAll(' ', '+');
+
+test('a failed create-session names every video of its event', () => {
+  const upload = { key: `videos/${ID}/a+b.mp4`, size: 7 };
+
+  expect(failed('create-session', s3Notification(upload, { key: 'videos/c.mp4' }))).toMatchObject([
+    {
+      step: 'create-session',
+      video: { id: ID, bucket: 'source', key: `videos/${ID}/a b.mp4`, size: 7 },
+    },
+    { step: 'create-session', video: { key: 'videos/c.mp4' } },
+  ]);
+});
+
+test.each(['create-gif', 'create-captures'])('a failed %s names its session', (step) => {
+  expect(failed(step, video)).toEqual([{ step, id: ID }]);
+});
+
+test('a failed get-labels names its capture', () => {
+  expect(failed('get-labels', s3Notification({ key: encoded(captureOf('500')) }))).toEqual([
+    { step: 'get-labels', id: ID, frame: '500' },
+  ]);
+});
+
+test('a failed status names its session', () => {
+  expect(failed('status', { id: ID, step: 'gif', gif: 'a.gif' })).toEqual([
+    { step: 'status', id: ID },
+  ]);
+});
+
+test('records that name no session are left to the dead-letter queue', () => {
+  expect(failed('create-gif', { hello: 1 }, video)).toEqual([{ step: 'create-gif', id: ID }]);
+  expect(failed('get-labels', s3Notification({ key: 'captures/stray.png' }))).toEqual([]);
+});
+
+test('other functions are none of ours', () => {
+  expect(failed('download', video)).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { MalformedRecord } from '@video-service/shared/decode';
+import { messagesIn, objectsIn } from '@video-service/shared/events';
+import type { FailedInvocation } from '@video-service/shared/failures';
+import { parseCaptureKey } from '@video-service/shared/keys';
+import { SourceVideo, StepDone } from '@video-service/shared/messages';
+import { toSourceVideo } from '../create-session/source-video.ts';
+
+/** What an invocation was about to do for one session when it was given up. */
+export type FailedWork =
+  | { step: 'create-session'; video: SourceVideo }
+  | { step: 'create-gif' | 'create-captures' | 'status'; id: string }
+  | { step: 'get-labels'; id: string; frame: string };
+
+/**
+ * What a failed invocation leaves undone; nothing for functions and records that belong to no session, whose
+ * events stay in the dead-letter queue.
+ */
+export const failedWorkIn = ({ functionName, event }: FailedInvocation): FailedWork[] => {
+  const step = STEPS.find((name) => functionName.endsWith(`-${name}`));
+  switch (step) {
+    case 'create-session':
+      return readable(objectsIn(event)).map((object) => ({ step, video: toSourceVideo(object) }));
+    case 'create-gif':
+    case 'create-captures':
+      return readable(messagesIn(event, SourceVideo)).map(({ id }) => ({ step, id }));
+    case 'get-labels':
+      return readable(objectsIn(event))
+        .map(({ key }) => parseCaptureKey(key))
+        .flatMap((capture) => (capture ? [{ step, ...capture }] : []));
+    case 'status':
+      return readable(messagesIn(event, StepDone)).map(({ id }) => ({ step, id }));
+    case undefined:
+      return [];
+  }
+};
+
+const STEPS = ['create-session', 'create-gif', 'create-captures', 'get-labels', 'status'] as const;
+
+const readable = <Value>(records: (Value | MalformedRecord)[]) =>
+  records.filter((record): record is Value => !(record instanceof MalformedRecord));

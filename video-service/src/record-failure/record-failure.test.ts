@@ -1,0 +1,118 @@
+import { expect, test } from '@jest/globals';
+import { READY } from '../stores/session.ts';
+import { diedAndDeliveredAgain } from '../testing/dying.ts';
+import { facts, GIF, ID, video } from '../testing/example.ts';
+import { fakePorts } from '../testing/fake-ports.ts';
+import type { FailedWork } from './failed-work.ts';
+import { recordFailure } from './record-failure.ts';
+
+const opened = async () => {
+  const ports = fakePorts();
+  await ports.sessions.open(video);
+  await ports.labels.add(ID, { frame: '500', time: 0.5 });
+  return ports;
+};
+const sessionOf = (ports: Awaited<ReturnType<typeof opened>>) => ports.sessions.rows.get(ID);
+const toldFailure = { id: ID, step: 'failed' };
+const labelFailed: FailedWork = { step: 'get-labels', id: ID, frame: '500' };
+
+test.each([
+  ['create-gif', 'gif', 'GIF_FAILED'],
+  ['create-captures', 'captures', 'CAPTURES_FAILED'],
+  ['status', 'status', 'STATUS_FAILED'],
+] as const)('a failed %s fails the video by name', async (step, stage, code) => {
+  const ports = await opened();
+
+  await recordFailure({ step, id: ID }, ports);
+
+  expect(sessionOf(ports)).toMatchObject({ status: 0, error: { stage, code } });
+  expect(ports.published).toEqual([toldFailure]);
+});
+
+test('a video whose session could not be opened still gets one, and fails by name', async () => {
+  const ports = fakePorts();
+
+  await recordFailure({ step: 'create-session', video }, ports);
+
+  expect(sessionOf(ports)).toMatchObject({
+    source: { key: video.key },
+    error: { stage: 'session', code: 'SESSION_FAILED' },
+  });
+  expect(ports.published).toEqual([toldFailure]);
+});
+
+test('a capture that was given up goes without labels, and its video goes on', async () => {
+  const ports = await opened();
+
+  await recordFailure(labelFailed, ports);
+
+  expect(await ports.labels.get(ID, '500')).toMatchObject({
+    error: { stage: 'labels', code: 'LABELS_FAILED' },
+  });
+  expect(sessionOf(ports)).toMatchObject({ status: 0, labelled: new Set(['500']) });
+  expect(sessionOf(ports)?.error).toBeUndefined();
+  expect(ports.published).toEqual([{ id: ID, step: 'label', frame: '500', labels: [] }]);
+});
+
+test('a capture whose labels were kept before it was given up keeps and counts them', async () => {
+  const ports = await opened();
+  await ports.labels.label(ID, '500', { labels: [], model: '3.0' });
+
+  await recordFailure(labelFailed, ports);
+
+  expect((await ports.labels.get(ID, '500'))?.error).toBeUndefined();
+  expect(sessionOf(ports)?.labelled).toEqual(new Set(['500']));
+});
+
+test('a frame nobody took is not counted', async () => {
+  const ports = await opened();
+
+  await recordFailure({ step: 'get-labels', id: ID, frame: '700' }, ports);
+
+  expect(sessionOf(ports)?.labelled).toEqual(new Set());
+  expect(ports.published).toEqual([]);
+});
+
+test('a duplicate that fails after its twin has succeeded fails nothing', async () => {
+  const ports = await opened();
+  await ports.sessions.addGif(ID, GIF);
+  const session = await ports.sessions.open(video);
+  await ports.sessions.addCaptures(session, { captures: 1, facts });
+
+  await recordFailure({ step: 'create-gif', id: ID }, ports);
+  await recordFailure({ step: 'create-captures', id: ID }, ports);
+  await recordFailure({ step: 'create-session', video }, ports);
+
+  expect(sessionOf(ports)?.error).toBeUndefined();
+});
+
+test('a failure that comes after the session is finished or gone changes nothing', async () => {
+  const finished = await opened();
+  await finished.sessions.close(ID, READY);
+  const before = finished.state();
+
+  await recordFailure({ step: 'create-gif', id: ID }, finished);
+  await recordFailure({ step: 'create-session', video }, finished);
+  expect(finished.state()).toEqual(before);
+
+  const gone = fakePorts();
+  await recordFailure({ step: 'create-gif', id: ID }, gone);
+  expect(gone.sessions.rows.size).toBe(0);
+});
+
+test.each<[string, FailedWork]>([
+  ['create-session', { step: 'create-session', video }],
+  ['create-gif', { step: 'create-gif', id: ID }],
+  ['get-labels', labelFailed],
+])('a process that dies anywhere while it records a failed %s is mended', async (_, failed) => {
+  const whole = await opened();
+  await recordFailure(failed, whole);
+
+  const lives = await diedAndDeliveredAgain(opened, (ports) => recordFailure(failed, ports));
+
+  expect(lives.length).toBeGreaterThanOrEqual(4);
+  for (const { died, ports } of lives) {
+    expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
+    expect(ports.published.at(-1)).toEqual(whole.published.at(-1));
+  }
+});

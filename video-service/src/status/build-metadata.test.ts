@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { LabelRow } from '../stores/label-row.ts';
+import { PROCESSING, type Session } from '../stores/session.ts';
+import { captureOf, errorAt, facts, GIF, ID, label, video } from '../testing/example.ts';
+import { buildMetadata } from './build-metadata.ts';
+
+const USD = 0.001;
+const session: Session = {
+  id: ID,
+  status: PROCESSING,
+  source: { bucket: video.bucket, key: video.key, size: video.size, ...facts },
+  gif: GIF,
+  captures: 2,
+  labelled: new Set(['0', '500']),
+  createdAt: '2026-11-22T12:00:00.000Z',
+};
+const rows: LabelRow[] = [
+  { frame: '1000', time: 1, sameAs: '500' },
+  { frame: '0', time: 0, labels: [label('Person', 70), label('Clock', 90)], model: '3.0' },
+  { frame: '500', time: 0.5, labels: [label('Stop Sign', 95), label('Clock', 99)], model: '3.0' },
+];
+
+test('a complete session is ready, with all there is to know', () => {
+  expect(buildMetadata(session, rows, USD)).toEqual({
+    version: 1,
+    id: ID,
+    status: 1,
+    video: 'videos/my clip.mp4',
+    gif: GIF,
+    source: { bucket: 'source', key: 'videos/my clip.mp4', size: 7, ...facts },
+    labels: [
+      {
+        frame: '0',
+        time: 0,
+        capture: captureOf('0'),
+        labels: [label('Clock', 90), label('Person', 70)],
+      },
+      {
+        frame: '500',
+        time: 0.5,
+        capture: captureOf('500'),
+        labels: [label('Clock', 99), label('Stop Sign', 95)],
+      },
+      {
+        frame: '1000',
+        time: 1,
+        capture: captureOf('500'),
+        sameAs: '500',
+        labels: [label('Clock', 99), label('Stop Sign', 95)],
+      },
+    ],
+    allLabels: [label('Clock', 99), label('Stop Sign', 95), label('Person', 70)],
+    timeline: [
+      { name: 'Clock', times: [0, 0.5, 1] },
+      { name: 'Stop Sign', times: [0.5, 1] },
+      { name: 'Person', times: [0] },
+    ],
+    cost: { images: 2, usd: 0.002 },
+  });
+});
+
+test('the same rows give the same bytes, in whatever order they and their attributes come', () => {
+  const bytes = JSON.stringify(buildMetadata(session, rows, USD));
+  const shuffledKeys = <Value>(value: Value): Value =>
+    JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+      typeof each === 'object' && each && !Array.isArray(each)
+        ? Object.fromEntries(Object.entries(each).toReversed())
+        : each,
+    ) as Value;
+
+  fc.assert(
+    fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (shuffled) => {
+      const other = { ...shuffledKeys(session), labelled: new Set(['500', '0']) };
+      expect(JSON.stringify(buildMetadata(other, shuffledKeys(shuffled), USD))).toBe(bytes);
+    }),
+    { seed: 1 },
+  );
+});
+
+test('equally sure labels are in the order of their names', () => {
+  const unsorted = ['b', 'a', 'Z', 'é'].map((name) => label(name, 80));
+  const row = { frame: '0', time: 0, labels: unsorted, model: '3.0' };
+
+  const { allLabels, labels } = buildMetadata(session, [row], USD);
+
+  expect(allLabels.map(({ Name }) => Name)).toEqual(['Z', 'a', 'b', 'é']);
+  expect(labels[0]?.labels.map(({ Name }) => Name)).toEqual(['Z', 'a', 'b', 'é']);
+});
+
+describe('what went wrong', () => {
+  test('with one capture is told there and on those that repeat it, and it costs nothing', () => {
+    const error = errorAt('labels');
+    const failed = rows.map((row) =>
+      row.frame === '500' ? { ...row, labels: undefined, error } : row,
+    );
+
+    const metadata = buildMetadata(session, failed, USD);
+
+    expect(metadata).toMatchObject({ status: 1, cost: { images: 1, usd: 0.001 } });
+    expect(metadata.labels.slice(1)).toMatchObject([
+      { frame: '500', labels: [], error },
+      { frame: '1000', sameAs: '500', labels: [], error },
+    ]);
+  });
+
+  test('with the video makes it a failed one, with what there is', () => {
+    const bare = { ...session, gif: undefined, captures: undefined };
+
+    const metadata = buildMetadata({ ...bare, error: errorAt('probe') }, [], USD);
+
+    expect(metadata).toMatchObject({
+      status: -1,
+      error: errorAt('probe'),
+      labels: [],
+      timeline: [],
+    });
+    expect(metadata).not.toHaveProperty('gif');
+  });
+
+  test('after some labels were paid for still tells what they cost', () => {
+    const unlabelled = { frame: '1500', time: 1.5 };
+
+    const metadata = buildMetadata(
+      { ...session, error: errorAt('gif') },
+      [...rows, unlabelled],
+      USD,
+    );
+
+    expect(metadata.cost).toEqual({ images: 2, usd: 0.002 });
+    expect(metadata.labels.at(-1)).toEqual({
+      frame: '1500',
+      time: 1.5,
+      capture: captureOf('1500'),
+      labels: [],
+    });
+  });
+});
+
+test('costs add up without binary dust', () => {
+  const many = Array.from({ length: 3 }, (_, frame) => ({
+    frame: `${frame}`,
+    time: frame,
+    labels: [],
+    model: '3.0',
+  }));
+
+  expect(buildMetadata(session, many, 0.1).cost).toEqual({ images: 3, usd: 0.3 });
+});

@@ -1,0 +1,75 @@
+import { captureKey } from '@video-service/shared/keys';
+import { type Label, type LabelledCapture, Metadata } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+import type { LabelRow } from '../stores/label-row.ts';
+import { FAILED, READY, type Session } from '../stores/session.ts';
+
+const USD_DIGITS = 6;
+
+/**
+ * The metadata.json of a session, from its rows alone: the same rows, in whatever order, give the same
+ * bytes. An error of the session makes it a failed one, with what there is.
+ */
+export const buildMetadata = (
+  { id, source, gif, error }: Session,
+  rows: LabelRow[],
+  usdPerImage: number,
+): Metadata => {
+  const labels = capturesOf({ id, video: source.key }, rows);
+  const images = rows.filter((row) => row.labels).length;
+  // Parsing puts the keys in the order of the contract, whichever one the rows came with.
+  return v.parse(Metadata, {
+    version: 1,
+    id,
+    status: error ? FAILED : READY,
+    video: source.key,
+    ...(gif !== undefined && { gif }),
+    source,
+    labels,
+    allLabels: bestOf(labels),
+    timeline: timelineOf(labels),
+    cost: { images, usd: Number((images * usdPerImage).toFixed(USD_DIGITS)) },
+    ...(error && { error }),
+  });
+};
+
+// A near-duplicate shows the picture, and has the labels, of the frame that it repeats.
+const capturesOf = ({ id, video }: { id: string; video: string }, rows: LabelRow[]) => {
+  const byFrame = new Map(rows.map((row) => [row.frame, row]));
+  return rows
+    .toSorted((one, other) => one.time - other.time)
+    .map(({ frame, time, sameAs }): LabelledCapture => {
+      const shown = sameAs ?? frame;
+      const { labels = [], error } = byFrame.get(shown) ?? {};
+      return {
+        frame,
+        time,
+        capture: captureKey(id, video, shown),
+        ...(sameAs !== undefined && { sameAs }),
+        labels: labels.toSorted(byConfidence),
+        ...(error && { error }),
+      };
+    });
+};
+
+// Every name once, as it was seen best; of equally good ones the first.
+const bestOf = (captures: LabelledCapture[]): Label[] => {
+  const best = new Map<string, Label>();
+  for (const label of captures.flatMap(({ labels }) => labels)) {
+    const known = best.get(label.Name);
+    if (!known || label.Confidence > known.Confidence) best.set(label.Name, label);
+  }
+  return [...best.values()].sort(byConfidence);
+};
+
+const timelineOf = (captures: LabelledCapture[]) =>
+  bestOf(captures).map(({ Name }) => ({
+    name: Name,
+    times: captures
+      .filter(({ labels }) => labels.some((label) => label.Name === Name))
+      .map(({ time }) => time),
+  }));
+
+// By code units, since a locale's order differs between machines.
+const byConfidence = (one: Label, other: Label) =>
+  other.Confidence - one.Confidence || (one.Name < other.Name ? -1 : 1);

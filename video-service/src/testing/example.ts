@@ -1,0 +1,34 @@
+import type { SourceVideo } from '@video-service/shared/messages';
+import type { Label, SourceFacts, VideoError } from '@video-service/shared/metadata';
+
+/** The video of the tests, its session and its keys. */
+export const ID = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
+export const video: SourceVideo = { id: ID, bucket: 'source', key: 'videos/my clip.mp4', size: 7 };
+export const GIF = `${ID}/my clip.gif`;
+export const METADATA = `${ID}/metadata.json`;
+export const captureOf = (frame: string) => `captures/${ID}/my clip-${frame}.png`;
+
+export const facts: SourceFacts = {
+  durationSeconds: 2,
+  width: 640,
+  height: 360,
+  codec: 'h264',
+  rotation: 0,
+};
+
+/** A label as Rekognition tells it. */
+export const label = (Name: string, Confidence: number): Label => ({
+  Name,
+  Confidence,
+  Instances: [],
+  Parents: [],
+  Categories: [],
+  Aliases: [],
+});
+
+export const errorAt = (stage: VideoError['stage']): VideoError => ({
+  stage,
+  code: `${stage.toUpperCase()}_BROKEN`,
+  message: 'No.',
+  hint: 'Try again.',
+});

@@ -1,0 +1,109 @@
+import { parseCaptureKey } from '@video-service/shared/keys';
+import type { SourceVideo, StepDone } from '@video-service/shared/messages';
+import type fc from 'fast-check';
+import { createCaptures } from '../create-captures/create-captures.ts';
+import { createGif } from '../create-gif/create-gif.ts';
+import { createSession } from '../create-session/create-session.ts';
+import { getLabels } from '../get-labels/get-labels.ts';
+import type { FailedWork } from '../record-failure/failed-work.ts';
+import { recordFailure } from '../record-failure/record-failure.ts';
+import { settleSession } from '../status/settle-session.ts';
+import { type Death, dies, dying } from './dying.ts';
+import { type AllPorts, fakePorts } from './fake-ports.ts';
+
+const TRIES = 3;
+
+type Delivery = { run: (ports: AllPorts) => Promise<unknown>; failed: FailedWork };
+
+/** At which of its calls a try dies, if it makes so many; before or after the effect of the call. */
+export type Fate = { last: number; death: Death };
+
+/**
+ * The steps wired as in serverless.yml, over memory. The scheduler decides which call of any port goes on
+ * next, every delivery comes `copies` times, and the tries meet the fates one after the other.
+ */
+export const fakeCloud = (
+  scheduler: fc.Scheduler,
+  { copies, fates }: { copies: number; fates: Fate[] },
+) => {
+  const memory = fakePorts();
+  const left = [...fates];
+  const failures: FailedWork[] = [];
+  const errors: unknown[] = [];
+
+  const deliver = (delivery: Delivery) => {
+    for (let copy = 0; copy < copies; copy++)
+      invoke(delivery, TRIES).catch((error: unknown) => errors.push(error));
+  };
+
+  const invoke = async ({ run, failed }: Delivery, tries: number): Promise<void> => {
+    await scheduler.schedule(Promise.resolve(), failed.step);
+    const fate = left.shift();
+    const died = await dies(run(fate ? dying(cloud, fate.last, fate.death) : cloud));
+    if (!died) return;
+    if (tries > 1) return invoke({ run, failed }, tries - 1);
+    failures.push(failed);
+    await recordFailure(failed, cloud);
+  };
+
+  /** Drops a video, and leaves the rest to the scheduler. */
+  const upload = (video: SourceVideo) =>
+    deliver({
+      run: (ports) => createSession(video, ports),
+      failed: { step: 'create-session', video },
+    });
+
+  const cloud: AllPorts = {
+    ...inTurns(scheduler, memory),
+    startRender: async (video) => {
+      const { id } = video;
+      await memory.startRender(video);
+      deliver({
+        run: (ports) => createGif(video, ports),
+        failed: { step: 'create-gif', id },
+      });
+      deliver({
+        run: (ports) => createCaptures(video, ports),
+        failed: { step: 'create-captures', id },
+      });
+    },
+    putCapture: async (key, file) => {
+      const capture = parseCaptureKey(key);
+      if (!capture) throw new Error(`${key} is no capture`);
+      await memory.putCapture(key, file);
+      deliver({
+        run: (ports) => getLabels({ ...capture, key }, ports),
+        failed: { step: 'get-labels', ...capture },
+      });
+    },
+    publish: async (done: StepDone) => {
+      await memory.publish(done);
+      deliver({
+        run: (ports) => settleSession(done.id, ports),
+        failed: { step: 'status', id: done.id },
+      });
+    },
+  };
+
+  return { ...memory, failures, errors, upload };
+};
+
+const inTurns = (scheduler: fc.Scheduler, ports: AllPorts): AllPorts => ({
+  ...ports,
+  sessions: allInTurns(scheduler, ports.sessions),
+  labels: allInTurns(scheduler, ports.labels),
+  renders: allInTurns(scheduler, ports.renders),
+  renderGif: scheduler.scheduleFunction(ports.renderGif),
+  detectLabels: scheduler.scheduleFunction(ports.detectLabels),
+});
+
+type Call = (...args: unknown[]) => Promise<unknown>;
+
+const allInTurns = <Port extends object>(scheduler: fc.Scheduler, port: Port): Port =>
+  // Every function is there as before, only that it answers in its turn.
+  Object.fromEntries(
+    Object.entries(port).map(([name, member]: [string, unknown]) => [
+      name,
+      typeof member === 'function' ? scheduler.scheduleFunction(member as Call) : member,
+    ]),
+  ) as Port;

@@ -1,0 +1,92 @@
+import type { SourceVideo, StepDone } from '@video-service/shared/messages';
+import type { CaptureFile } from '../media/extract-captures.ts';
+import type { CreateCapturesPorts } from '../create-captures/create-captures.ts';
+import type { CreateGifPorts } from '../create-gif/create-gif.ts';
+import type { CreateSessionPorts } from '../create-session/create-session.ts';
+import type { GetLabelsPorts } from '../get-labels/get-labels.ts';
+import type { RecordFailurePorts } from '../record-failure/record-failure.ts';
+import type { SweepPorts } from '../status/sweep-sessions.ts';
+import type { Labelling } from '../stores/label-row.ts';
+import { facts, label } from './example.ts';
+import { fakeLabelStore } from './fake-label-store.ts';
+import { fakeSessionStore } from './fake-session-store.ts';
+
+/** What the video of the tests shows; the last frame is like the one before. */
+export const CAPTURES: CaptureFile[] = [
+  { frame: '0', time: 0, file: '/tmp/0.png' },
+  { frame: '500', time: 0.5, file: '/tmp/1.png' },
+  { frame: '1000', time: 1, sameAs: '500' },
+];
+
+export type AllPorts = CreateSessionPorts &
+  CreateGifPorts &
+  CreateCapturesPorts &
+  GetLabelsPorts &
+  SweepPorts &
+  RecordFailurePorts;
+
+export type FakePorts = ReturnType<typeof fakePorts>;
+
+/** Every port of every step over memory, and what has happened there. */
+export const fakePorts = (captures = CAPTURES) => {
+  let clock = Date.parse('2026-11-22T12:00:00.000Z');
+  const now = () => clock;
+  const started: SourceVideo[] = [];
+  const published: StepDone[] = [];
+  const pictures = new Map<string, string>();
+  const renders = fakeRenders();
+  const paid: string[] = [];
+
+  const ports = {
+    sessions: fakeSessionStore(now),
+    labels: fakeLabelStore(),
+    renders,
+    startRender: async (video: SourceVideo) => void started.push(video),
+    publish: async (done: StepDone) => void published.push(done),
+    renderGif: async () => Buffer.from('GIF89a'),
+    extractCaptures: async (_, use) => use({ captures, facts }),
+    putCapture: async (key: string, file: string) => void pictures.set(key, file),
+    detectLabels: async (key: string): Promise<Labelling> => {
+      paid.push(key);
+      return { labels: [label('Clock', 90), label('Person', 80)], model: '3.0' };
+    },
+    usdPerImage: 0.001,
+    deadlineSeconds: 900,
+    now,
+  } satisfies AllPorts;
+
+  return {
+    ...ports,
+    started,
+    published,
+    pictures,
+    paid,
+    pass: (seconds: number) => void (clock += seconds * 1000),
+    /** All that lasts. */
+    state: () =>
+      structuredClone({
+        sessions: ports.sessions.rows,
+        labels: ports.labels.rows,
+        renders: renders.objects,
+        pictures,
+      }),
+  };
+};
+
+const fakeRenders = () => {
+  const objects = new Map<string, string>();
+  return {
+    objects,
+    put: async (key: string, { body }: { body: unknown }) => void objects.set(key, String(body)),
+    async create(key: string, { body }: { body: unknown }) {
+      if (objects.has(key)) return false;
+      objects.set(key, String(body));
+      return true;
+    },
+    async readText(key: string) {
+      const text = objects.get(key);
+      if (text === undefined) throw new Error(`There is no ${key}`);
+      return text;
+    },
+  };
+};
