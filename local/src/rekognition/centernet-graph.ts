@@ -22,55 +22,59 @@ const ModelFile = v.object({
   weightsManifest: v.array(v.object({ weights: v.array(Weight) })),
 });
 
-// Where the network scales its maps up, in the order of the graph: the frame's size divided by these.
-const UPSAMPLING_STRIDES = [16, 8, 4];
+// The first of the places where the network scales its maps up has the frame's size divided by this, each
+// next one twice as much.
+const FIRST_STRIDE = 16;
 
 /** The published network, which is fixed to 512x512 pixels, rewritten for frames of another size. */
 export const centerNetFor = (size: FrameSize): io.ModelArtifacts => {
-  const { modelTopology, weightsManifest } = v.parse(
-    ModelFile,
-    JSON.parse(modelFile('json').toString()),
-  );
-  const targets = UPSAMPLING_STRIDES.map((stride) => upsamplingTarget(stride, size));
+  const file = v.parse(ModelFile, JSON.parse(modelFile('json').toString()));
+  const { node: nodes, ...topology } = file.modelTopology;
+  const targets = nodes.filter(isUpsampling).map(targetFor(size));
   return {
     modelTopology: {
-      ...modelTopology,
-      node: [...forSize(modelTopology.node, size), ...targets.map(({ node }) => node)],
+      ...topology,
+      node: [...nodes.map(resized(size)), ...targets.map(({ node }) => node)],
     },
     weightSpecs: [
-      ...weightsManifest.flatMap(({ weights }) => weights),
+      ...file.weightsManifest.flatMap(({ weights }) => weights),
       ...targets.map(({ node }) => ({ name: node.name, shape: [2], dtype: 'int32' as const })),
     ],
     weightData: [toArrayBuffer(modelFile('bin')), ...targets.map(({ pixels }) => pixels)],
   };
 };
 
-// The package has no Node entry for its models folder, and its code (which would start a second tfjs) is
-// not wanted here: only its place is.
+// The package exports its code, which would start a second tfjs, and not its models: only its place is used.
 const modelFile = (extension: string) =>
   readFileSync(
     new URL(`../models/centernet.${extension}`, import.meta.resolve('@vladmandic/human')),
   );
 
-const upsamplingTarget = (stride: number, { width, height }: FrameSize) => ({
-  node: { name: targetName(stride), op: 'Const', attr: { dtype: { type: 'DT_INT32' } } },
-  pixels: Int32Array.of(height / stride, width / stride).buffer,
-});
+const isUpsampling = ({ op }: Node) => op === 'ResizeBilinear';
 
-const targetName = (stride: number | undefined) => `upsampling_target_${stride ?? ''}`;
-
-const forSize = (nodes: Node[], { width, height }: FrameSize): Node[] => {
-  const strides = UPSAMPLING_STRIDES.values();
-  const dim = [1, height, width, 3].map((side) => ({ size: String(side) }));
-  return nodes.map((node) => {
-    if (node.op === 'Placeholder') return { ...node, attr: { shape: { shape: { dim } } } };
-    if (node.op !== 'ResizeBilinear') return node;
+const targetFor =
+  ({ width, height }: FrameSize) =>
+  (upsampling: Node, index: number) => {
+    const stride = FIRST_STRIDE / 2 ** index;
     return {
-      ...node,
-      input: [...(node.input ?? []).slice(0, 1), targetName(strides.next().value)],
+      node: { name: targetName(upsampling), op: 'Const', attr: { dtype: { type: 'DT_INT32' } } },
+      pixels: Int32Array.of(height / stride, width / stride).buffer,
     };
-  });
-};
+  };
+
+const targetName = ({ name }: Node) => `${name}/target`;
+
+const resized =
+  ({ width, height }: FrameSize) =>
+  (node: Node): Node => {
+    if (isUpsampling(node)) {
+      const [maps = ''] = node.input ?? [];
+      return { ...node, input: [maps, targetName(node)] };
+    }
+    if (node.op !== 'Placeholder') return node;
+    const dim = [1, height, width, 3].map((side) => ({ size: String(side) }));
+    return { ...node, attr: { shape: { shape: { dim } } } };
+  };
 
 const toArrayBuffer = ({ buffer, byteOffset, byteLength }: Buffer<ArrayBuffer>) =>
   buffer.slice(byteOffset, byteOffset + byteLength);

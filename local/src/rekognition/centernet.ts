@@ -1,11 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { dispose, ready, setBackend, tensor4d } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { centerNetFor } from './centernet-graph.ts';
-import type { FrameSize, HeatMaps } from './heat-maps.ts';
+import { CELL_PIXELS, type FrameSize, type HeatMaps } from './heat-maps.ts';
 
 const CLASSES = 80;
-const CELL_PIXELS = 4;
 
 /**
  * MB3-CenterNet, ready to run on frames of one size (RGB, three bytes a pixel) whose sides are multiples of
@@ -31,7 +31,8 @@ export const loadCenterNet = async (size: FrameSize): Promise<(rgb: Uint8Array) 
 };
 
 const useWasm = async () => {
-  setWasmPaths(new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm')).pathname);
+  const folder = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(fileURLToPath(folder));
   await setBackend('wasm');
   await ready();
 };

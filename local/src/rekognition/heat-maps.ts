@@ -19,7 +19,9 @@ export type HeatMaps = {
   reaches: Float32Array;
 };
 
-const CELL_PIXELS = 4;
+/** Side of a cell in the frame. */
+export const CELL_PIXELS = 4;
+
 const EDGES = 4;
 
 /** The local maxima of every class from `minScore` on, each with its box. */

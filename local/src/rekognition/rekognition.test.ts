@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   DetectFacesCommand,
@@ -29,6 +30,7 @@ let stopSign: Buffer;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Only of a pipe would it be text.
   const { port } = server.address() as AddressInfo;
   client = new RekognitionClient({
     endpoint: `http://127.0.0.1:${port}`,
@@ -47,7 +49,7 @@ afterAll(async () => {
 });
 
 const drawStopSign = () =>
-  sharp(new URL('../sample/scene/street.svg', import.meta.url).pathname)
+  sharp(fileURLToPath(new URL('../sample/scene/street.svg', import.meta.url)))
     .extract({ left: 100, top: 0, width: 400, height: 400 })
     .flatten({ background: '#8fbbe3' })
     .png()
