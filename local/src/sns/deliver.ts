@@ -1,3 +1,4 @@
+import { REGION } from '../account.ts';
 import { compileFilterPolicy } from './filter-policy.ts';
 import type { Message, MessageAttribute, MessageAttributes } from './message.ts';
 import type { Subscription } from './topic-store.ts';
@@ -90,10 +91,12 @@ const notification = ({ id, topicArn, text, publishedAt }: Message) => ({
   Signature: UNSIGNED,
 });
 
-// Lambda and SQS get their messages over authenticated ways: nobody checks these, but types require them.
+// Only receivers over the open internet check signatures: Lambda and SQS get their messages over authenticated ways.
 const UNSIGNED = 'EXAMPLE';
-const SIGNING_CERT_URL = 'EXAMPLE';
-const unsubscribeUrl = ({ arn }: Subscription) => `?Action=Unsubscribe&SubscriptionArn=${arn}`;
+const SNS_URL = `https://sns.${REGION}.amazonaws.com/`;
+const SIGNING_CERT_URL = `${SNS_URL}SimpleNotificationService-EXAMPLE.pem`;
+const unsubscribeUrl = ({ arn }: Subscription) =>
+  `${SNS_URL}?Action=Unsubscribe&SubscriptionArn=${arn}`;
 
 const described = (attributes: MessageAttributes) =>
   Object.fromEntries(

@@ -80,8 +80,8 @@ const COMPARISONS = {
 };
 const Comparison = v.picklist(['=', '<', '<=', '>', '>=']);
 const Numeric = v.union([
-  v.tuple([Comparison, v.number()]),
-  v.tuple([Comparison, v.number(), Comparison, v.number()]),
+  v.strictTuple([Comparison, v.number()]),
+  v.strictTuple([Comparison, v.number(), Comparison, v.number()]),
 ]);
 
 const Cidr = v.pipe(
