@@ -7,6 +7,7 @@ import { answerError } from './answer-error.ts';
 import { createApiHandler, type ApiService, type RequestHandler } from './api-service.ts';
 import { guard, type OnFault } from './guard.ts';
 import { serviceOf } from './service-of.ts';
+import { urlOf } from './url-of.ts';
 
 const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 60_000;
@@ -44,7 +45,7 @@ export const openAwsPort = async ({ host, port, ...options }: AwsPortOptions) =>
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
   return {
-    url: `http://${host}:${address.port}`,
+    url: urlOf(host, address.port),
 
     /** Resolves when all connections are gone. */
     async stop(): Promise<void> {

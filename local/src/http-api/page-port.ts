@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { urlOf } from '../aws-port/url-of.ts';
 import { gatewayAnswer, type Answer } from './response.ts';
 
 /** Opens the port that pages and APIs share; a request that throws is answered with a generic 500. */
@@ -26,7 +27,7 @@ export const openPagePort = async (
 
   return {
     server,
-    url: `http://${host}:${address.port}`,
+    url: urlOf(host, address.port),
 
     close: async () => {
       const closed = once(server, 'close');

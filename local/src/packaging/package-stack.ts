@@ -12,7 +12,7 @@ const STATE_FILE = 'serverless-state.json';
 const PackageState = v.object({
   service: v.object({
     service: v.string(),
-    provider: v.object({ stage: v.string(), stackName: v.optional(v.string()) }),
+    provider: v.object({ stackName: v.optional(v.string()) }),
   }),
 });
 
@@ -42,7 +42,7 @@ export const packageStack = async (
     await rename(partial, output);
     await removeOldPackages(home);
   }
-  return readPackage(output);
+  return readPackage(output, stage);
 };
 
 const zipsIn = async (directory: string) =>
@@ -50,13 +50,13 @@ const zipsIn = async (directory: string) =>
     .filter((name) => name.endsWith('.zip'))
     .map((name) => path.join(directory, name));
 
-const readPackage = async (output: string): Promise<PackagedStack> => {
+const readPackage = async (output: string, stage: string): Promise<PackagedStack> => {
   const readJson = async (file: string) =>
     JSON.parse(await readFile(path.join(output, file), 'utf8')) as unknown;
   const { service } = v.parse(PackageState, await readJson(STATE_FILE));
   const code = (await zipsIn(output)).map((zip) => [path.basename(zip), zip.replace(/\.zip$/, '')]);
   return {
-    name: service.provider.stackName ?? `${service.service}-${service.provider.stage}`,
+    name: service.provider.stackName ?? `${service.service}-${stage}`,
     template: await readJson(TEMPLATE_FILE),
     code: Object.fromEntries(code) as Record<string, string>,
   };
