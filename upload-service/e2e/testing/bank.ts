@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,11 +24,17 @@ const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-loca
 
 export type Bank = Awaited<ReturnType<typeof openBank>>;
 
+/** What videos may have at most in a bank of tests: little, so that too much is soon sent. */
+export const MAX_BYTES = 20_000_000;
+
 /** The upload stack over the local engine, with video-service played by the test. */
-export const openBank = async () => {
+export const openBank = async ({ requestsPerSecond = 100 } = {}) => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
-  const { urls, accessKey, stop } = await openEngine([videoServiceStandIn, uploads]);
+  const template = setLimits(uploads.template, requestsPerSecond);
+  const stacks = [videoServiceStandIn, { ...uploads, template }];
+  const { urls, accessKey, stop } = await openEngine(stacks);
+  await warmUp(urls.page);
   const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sns = new SNSClient(client);
@@ -70,6 +77,27 @@ export const openBank = async () => {
       await stop();
     },
   };
+};
+
+const setLimits = (template: unknown, requestsPerSecond: number): unknown =>
+  JSON.parse(
+    JSON.stringify(template)
+      .replaceAll(/"UPLOAD_MAX_BYTES":"\d+"/gu, `"UPLOAD_MAX_BYTES":"${MAX_BYTES}"`)
+      .replaceAll(/"ThrottlingRateLimit":\d+/gu, `"ThrottlingRateLimit":${requestsPerSecond}`)
+      .replaceAll(
+        /"ThrottlingBurstLimit":\d+/gu,
+        `"ThrottlingBurstLimit":${2 * requestsPerSecond}`,
+      ),
+  );
+
+// On a busy machine the first start of a function can take longer than an API waits.
+const warmUp = async (url: string) => {
+  const paths = ['/config.json', '/signed-url?file=a.mp4', `/metadata/${randomUUID()}`];
+  await Promise.all(
+    paths.map(async (route) => {
+      for (let tries = 5; tries > 0; tries--) if ((await fetch(url + route)).status < 500) return;
+    }),
+  );
 };
 
 /** All stacks of the project, packaged as for AWS; what has not changed is not packaged again. */

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
+import type { Metadata } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+import { label, metadata } from '../src/testing/examples.ts';
+import { PageConfig, SessionView } from '../src/view/session-view.ts';
+import { openBank, type Bank } from './testing/bank.ts';
+import { eventually } from './testing/eventually.ts';
+
+let bank: Bank;
+beforeAll(async () => {
+  bank = await openBank();
+}, 120_000);
+afterAll(() => bank.close());
+
+const openSession = async () => {
+  const response = await fetch(`${bank.url}/signed-url?file=clip.mp4`);
+  return v.parse(v.object({ session: v.string() }), await response.json()).session;
+};
+const read = async (session: string): Promise<SessionView | number> => {
+  const response = await fetch(`${bank.url}/metadata/${session}`);
+  return response.ok ? v.parse(SessionView, await response.json()) : response.status;
+};
+const readWhen = (session: string, ready: (view: SessionView) => boolean) =>
+  eventually(async () => {
+    const view = await read(session);
+    return typeof view === 'object' && ready(view) ? view : undefined;
+  });
+
+const of = (id: string): Metadata => ({
+  ...metadata,
+  id,
+  video: `videos/${id}/clip.mp4`,
+  gif: `${id}/clip.gif`,
+});
+
+/** A WebSocket to the bank: what it has heard, and whether it was closed. */
+const connect = async () => {
+  const { webSocketUrl } = v.parse(
+    PageConfig,
+    await (await fetch(`${bank.url}/config.json`)).json(),
+  );
+  const socket = new WebSocket(webSocketUrl);
+  const heard: unknown[] = [];
+  socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  return { socket, heard, closed };
+};
+
+describe('a session', () => {
+  test('fills as its steps are done, and is ready with its metadata', async () => {
+    const id = await openSession();
+    expect(await read(id)).toMatchObject({ status: 0, labels: [] });
+
+    await bank.putRender(`${id}/clip.gif`, Buffer.from('GIF89a'), 'image/gif');
+    await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
+    const { gifUrl } = await readWhen(id, (view) => view.gifUrl !== undefined);
+    expect(await (await fetch(gifUrl ?? '')).text()).toBe('GIF89a');
+
+    await bank.report({ id, step: 'label', frame: '1500', labels: [label('Clock', 91)] });
+    await readWhen(id, ({ allLabels }) => allLabels[0]?.Name === 'Clock');
+
+    await bank.publish(of(id));
+    const view = await readWhen(id, ({ status }) => status === 1);
+    expect(view.labels.map(({ frame, time }) => [frame, time])).toEqual([['1500', 1.5]]);
+    const saved = await fetch(view.metadataUrl ?? '');
+    expect(saved.headers.get('content-disposition')).toBe('attachment; filename="metadata.json"');
+    expect(await saved.json()).toEqual(of(id));
+  });
+
+  test('that failed is told with its error', async () => {
+    const id = await openSession();
+    const error = {
+      stage: 'probe',
+      code: 'NOT_A_VIDEO',
+      message: 'No.',
+      hint: 'Another.',
+    } as const;
+    await bank.publish({ ...of(id), status: -1, error });
+
+    expect(await readWhen(id, ({ status }) => status === -1)).toMatchObject({ error });
+  });
+
+  test('of another service stays unknown', async () => {
+    const [other, ours] = [randomUUID(), await openSession()];
+    await bank.report({ id: other, step: 'gif', gif: `${other}/clip.gif` });
+    await bank.publish(of(other));
+    await bank.publish(of(ours));
+    await readWhen(ours, ({ status }) => status === 1);
+
+    expect(await read(other)).toBe(404);
+  });
+});
+
+test('the sample is offered to every page once it is ready', async () => {
+  const config = async () =>
+    v.parse(PageConfig, await (await fetch(`${bank.url}/config.json`)).json()).sample;
+  expect(await config()).toBe(undefined);
+
+  await bank.publish(of(SAMPLE_SESSION_ID));
+
+  expect(await eventually(config)).toBe(SAMPLE_SESSION_ID);
+  expect(await read(SAMPLE_SESSION_ID)).toMatchObject({ status: 1 });
+});
+
+describe('a WebSocket', () => {
+  test('tells each step of its session as it is done', async () => {
+    const [id, other] = [await openSession(), await openSession()];
+    const { socket, heard, closed } = await connect();
+    socket.send(JSON.stringify({ action: 'subscribe', session: id }));
+
+    // What comes before the subscription is kept with the session, so it is said until it is heard.
+    await eventually(async () => {
+      await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
+      return heard[0];
+    });
+    await bank.report({ id: other, step: 'gif', gif: `${other}/clip.gif` });
+    await bank.report({ id, step: 'label', frame: '0', labels: [label('Clock', 91)] });
+    await eventually(() => heard.find((step) => v.is(v.object({ frame: v.literal('0') }), step)));
+    await bank.publish(of(id));
+    await eventually(() => heard.find((step) => v.is(v.object({ step: v.literal('done') }), step)));
+
+    expect(heard[0]).toEqual({
+      session: id,
+      step: 'gif',
+      gifUrl: expect.stringContaining(`/${id}/clip.gif?`),
+    });
+    expect(JSON.stringify(heard)).not.toContain(other);
+    socket.close();
+    await closed;
+  });
+
+  test.each([
+    ['noise', 'noise', 'invalid-message'],
+    ['another action', '{"action":"shout"}', 'invalid-message'],
+    [
+      'an unknown session',
+      JSON.stringify({ action: 'subscribe', session: randomUUID() }),
+      'unknown-session',
+    ],
+  ])('that sends %s is told why and closed', async (_what, message, code) => {
+    const { socket, heard, closed } = await connect();
+    socket.send(message);
+    await closed;
+
+    expect(heard).toEqual([expect.objectContaining({ code })]);
+  });
+});
+
+describe('the page', () => {
+  test('comes with a policy that names only the places it needs', async () => {
+    const response = await fetch(bank.url);
+    const policy = response.headers.get('content-security-policy') ?? '';
+
+    expect(response.headers.get('content-type')).toBe('text/html');
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toMatch(/unsafe|\*/u);
+  });
+
+  test('has assets that are compressed and kept for ever', async () => {
+    const html = await (await fetch(bank.url)).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/u.exec(html)?.[1] ?? '';
+    const headers = { 'accept-encoding': 'br' };
+    const response = await fetch(bank.url + script, { headers });
+
+    expect(response.headers.get('content-encoding')).toBe('br');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    expect(await response.text()).toContain('Video bank');
+  });
+
+  test('has no other files', async () => {
+    expect((await fetch(`${bank.url}/assets/other.js`)).status).toBe(404);
+  });
+});
