@@ -129,6 +129,18 @@ describe('what is refused', () => {
     expect(secret.asked).toEqual([]);
   });
 
+  test.each(['http://[', 'file:///etc/passwd', 'http://169.254.169.254/latest/meta-data'])(
+    'a redirect to %s',
+    async (location) => {
+      const { origin, asked } = await serving((_, response) =>
+        response.writeHead(302, { location }).end(),
+      );
+
+      expect(await codeOf(read(origin))).toBe('HOST_NOT_ALLOWED');
+      expect(asked).toHaveLength(1);
+    },
+  );
+
   test('a circle of redirects', async () => {
     const { origin, asked } = await serving((_, response) =>
       response.writeHead(302, { location: '/again' }).end(),

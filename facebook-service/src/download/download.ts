@@ -29,19 +29,23 @@ export const download = async (incoming: Incoming, ports: DownloadPorts): Promis
   }
   if (session.stored) return 'repeated';
   // The video matters more than our manners: neither waits for the other.
-  const [stored] = await Promise.all([
-    store(incoming, ports),
-    unlessNotSent(acknowledge(incoming, say, ports)),
-  ]);
+  const work = [store(incoming, ports), acknowledge(incoming, say, ports)] as const;
+  // To the end of both, for what outlasts its invocation is frozen half-way.
+  await Promise.allSettled(work);
+  const [stored] = await Promise.all(work);
   if (stored instanceof InvalidInput) await say('failure', { text: failureText(stored.details) });
   else await ports.sessions.markStored(incoming.id);
   return stored;
 };
 
 const acknowledge = async ({ sender }: Incoming, say: Say, { show }: DownloadPorts) => {
-  await show(sender, 'mark_seen');
-  await say('acknowledgement', { text: ACKNOWLEDGEMENT });
+  const said = say('acknowledgement', { text: ACKNOWLEDGEMENT }).catch(unlessNotSent);
+  await Promise.all([show(sender, 'mark_seen'), said]);
   await show(sender, 'typing_on');
+};
+
+const unlessNotSent = (error: unknown) => {
+  if (!(error instanceof NotSent)) throw error;
 };
 
 const store = async (
@@ -55,13 +59,5 @@ const store = async (
   } catch (error) {
     if (error instanceof InvalidInput) return error;
     throw error;
-  }
-};
-
-const unlessNotSent = async (sending: Promise<void>) => {
-  try {
-    await sending;
-  } catch (error) {
-    if (!(error instanceof NotSent)) throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, SNSEvent } from 'aws-lambda';
-import { readEnv } from '@video-service/shared/env';
+import { readEnv, readNumbers } from '@video-service/shared/env';
 import { InvalidInput } from '@video-service/shared/errors';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
@@ -13,7 +13,8 @@ import { download } from './download.ts';
 /** What is left of an invocation to tell the person that time was up. */
 const FAREWELL_MS = 15_000;
 
-const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS', 'VIDEO_MAX_BYTES');
+const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS');
+const { VIDEO_MAX_BYTES } = readNumbers('VIDEO_MAX_BYTES');
 const log = createLog('download');
 
 const listed = (names: string) => names.split(',').filter((name) => name !== '');
@@ -22,7 +23,7 @@ const reading = {
     hosts: listed(env.VIDEO_HOSTS),
     trustedOrigins: listed(process.env['TRUSTED_ORIGINS'] ?? ''),
   },
-  maxBytes: Number(env.VIDEO_MAX_BYTES),
+  maxBytes: VIDEO_MAX_BYTES,
 };
 
 const ports = {

@@ -1,6 +1,9 @@
-import type { SessionStore } from '../stores/session-store.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Claimed, SessionStore } from '../stores/session-store.ts';
 import type { GraphApi, OutgoingMessage, SendOutcome } from './graph-api.ts';
 import { NotSent } from './not-sent.ts';
+
+const PAUSE_MS = 250;
 
 /** Says one part of the answer to a session's person. */
 export type Say = (
@@ -9,22 +12,34 @@ export type Say = (
 ) => Promise<SendOutcome | { result: 'repeated' }>;
 
 export type ConversationPorts = {
-  sessions: Pick<SessionStore, 'claim' | 'release'>;
+  sessions: Pick<SessionStore, 'claim' | 'settle' | 'release'>;
   graph: Pick<GraphApi, 'send'>;
 };
 
 /**
  * Says each part at most once a session, however often it is asked to: a part is claimed before it is sent,
- * and given back only when the Send API surely did not take it.
+ * and given back only when the Send API surely did not take it. Resolves when the part is over, whoever said
+ * it, so that parts said one after the other come in that order.
  */
 export const converse =
   ({ id, sender }: { id: string; sender: string }, { sessions, graph }: ConversationPorts): Say =>
   async (part, message) => {
-    if (!(await sessions.claim(id, part))) return { result: 'repeated' };
+    if (!(await wins(() => sessions.claim(id, part)))) return { result: 'repeated' };
     try {
-      return await graph.send(sender, message);
+      const outcome = await graph.send(sender, message);
+      await sessions.settle(id, part);
+      return outcome;
     } catch (error) {
       if (error instanceof NotSent) await sessions.release(id, part);
       throw error;
     }
   };
+
+const wins = async (claim: () => Promise<Claimed>) => {
+  let claimed = await claim();
+  while (claimed === 'pending') {
+    await sleep(PAUSE_MS);
+    claimed = await claim();
+  }
+  return claimed === 'won';
+};

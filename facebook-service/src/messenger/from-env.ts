@@ -1,8 +1,10 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
+import { createLog } from '@video-service/shared/log';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
+import { reported } from './reported.ts';
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
@@ -22,6 +24,8 @@ export const graph = createGraphApi({
 
 export const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
 
-/** The conversation with the person of a session. */
+const log = createLog('messenger');
+
+/** The conversation with the person of a session; what does not reach them is logged. */
 export const conversation = (session: { id: string; sender: string }) =>
-  converse(session, { sessions, graph });
+  reported(converse(session, { sessions, graph }), { sessionId: session.id, log });

@@ -75,6 +75,15 @@ test.each([
   expect(String(error)).not.toContain('page-token');
 });
 
+test('a refusal that quotes the token is passed on without it', async () => {
+  const error = { message: 'page-token has no permission', code: 200 };
+  const graph = await answering(403, { error });
+
+  expect(await graph.send('4711', { text: 'hi' })).toMatchObject({
+    reason: '… has no permission',
+  });
+});
+
 test('a closed 24-hour window is an outcome, not an error', async () => {
   const graph = await answering(400, graphError(10, 2018278));
 
@@ -100,5 +109,6 @@ test('a Send API that is not there has surely not taken the message', async () =
   const graph = graphOn((server.address() as AddressInfo).port);
   await new Promise((closed) => server.close(closed));
 
-  await expect(graph.show('4711', 'typing_on')).rejects.toThrow(NotSent);
+  await expect(graph.send('4711', { text: 'hi' })).rejects.toThrow(NotSent);
+  await graph.show('4711', 'typing_on');
 });

@@ -41,7 +41,7 @@ export const createGraphApi = (options: GraphApiOptions) => {
       signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
       redirect: 'error',
     }).catch(lostOrRefused);
-    return response instanceof Response ? outcomeOf(response) : response;
+    return response instanceof Response ? outcomeOf(response, options.pageToken) : response;
   };
 
   return {
@@ -52,9 +52,14 @@ export const createGraphApi = (options: GraphApiOptions) => {
         message: asMessage(message),
       }),
 
-    /** Shows the person that we saw the message, or that an answer is under way. */
-    show: (recipient: string, sender_action: SenderAction) =>
-      post({ recipient: { id: recipient }, sender_action }),
+    /** Shows the person that we saw the message, or that an answer is under way; nothing hangs on it. */
+    show: async (recipient: string, sender_action: SenderAction): Promise<void> => {
+      try {
+        await post({ recipient: { id: recipient }, sender_action });
+      } catch (error) {
+        if (!(error instanceof NotSent)) throw error;
+      }
+    },
   };
 };
 
@@ -75,11 +80,17 @@ const GraphError = v.object({
 const TEMPORARY_CODES = new Set([1200, 2, 4, 17, 32, 341, 613]);
 const EXPIRED_TOKEN = 190;
 
-const outcomeOf = async (response: Response): Promise<SendOutcome> => {
-  if (response.ok) return { result: 'sent' };
+const outcomeOf = async (response: Response, pageToken: string): Promise<SendOutcome> => {
+  if (response.ok) {
+    // An unread body would keep its connection.
+    await response.body?.cancel();
+    return { result: 'sent' };
+  }
   const parsed = v.safeParse(GraphError, await response.json().catch(() => undefined));
   if (!parsed.success) throw new NotSent(`the Send API answered ${response.status}`);
-  const { code, error_subcode: subcode, message: reason } = parsed.output.error;
+  const { code, error_subcode: subcode, message } = parsed.output.error;
+  // Facebook quotes what it was given.
+  const reason = message.replaceAll(pageToken, '…');
   if (code === EXPIRED_TOKEN) {
     throw new NotSent(
       'the page access token is expired or revoked (code 190): make a new one and deploy again',
@@ -92,7 +103,14 @@ const outcomeOf = async (response: Response): Promise<SendOutcome> => {
 };
 
 // Before the connection stands nothing can have been sent; after it, nobody knows.
-const UNCONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'] as const;
+const UNCONNECTED = [
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+] as const;
 
 const Unconnected = v.object({ cause: v.object({ code: v.picklist(UNCONNECTED) }) });
 

@@ -5,7 +5,7 @@ import type { SessionStore } from './session-store.ts';
 type Subject = { store: SessionStore; stop: () => Promise<void> };
 
 /** What every session store guarantees. */
-export const sessionStoreContract = (start: () => Promise<Subject>) => {
+export const sessionStoreContract = (start: (pendingMs?: number) => Promise<Subject>) => {
   let subject: Subject;
   let store: SessionStore;
   beforeAll(async () => {
@@ -27,7 +27,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
         id,
         sender: '4711',
         stored: false,
-        said: { gif: expect.any(String) },
+        said: { gif: { by: expect.any(String), at: expect.any(Number), settled: false } },
       });
       expect(await store.find(id)).toEqual(again);
     });
@@ -44,7 +44,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
     test('that was never opened is not found, and nothing makes it appear', async () => {
       const id = randomUUID();
 
-      expect(await store.claim(id, 'gif')).toBe(false);
+      expect(await store.claim(id, 'gif')).toBe('done');
       await expect(store.markStored(id)).rejects.toThrow();
       expect(await store.find(id)).toBeUndefined();
     });
@@ -56,15 +56,40 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
 
       const claims = await Promise.all(Array.from({ length: 20 }, () => store.claim(id, 'gif')));
 
-      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(claims.filter((claimed) => claimed === 'won')).toHaveLength(1);
+      expect(claims.filter((claimed) => claimed === 'pending')).toHaveLength(19);
+    });
+
+    test('is pending until it is settled', async () => {
+      const { id } = await openNew();
+      await store.claim(id, 'gif');
+
+      expect(await store.claim(id, 'gif')).toBe('pending');
+      await store.settle(id, 'gif');
+      expect(await store.claim(id, 'gif')).toBe('done');
+    });
+
+    test('that nobody has claimed cannot be settled', async () => {
+      const { id } = await openNew();
+
+      await expect(store.settle(id, 'gif')).rejects.toThrow();
+    });
+
+    test('whose claimer has died is done after a while', async () => {
+      const { store, stop } = await start(0);
+      const { id } = await store.open({ id: randomUUID(), sender: '4711' });
+      await store.claim(id, 'gif');
+
+      expect(await store.claim(id, 'gif')).toBe('done');
+      await stop();
     });
 
     test('leaves the other parts free', async () => {
       const { id } = await openNew();
 
       expect([await store.claim(id, 'gif'), await store.claim(id, 'labels-0')]).toEqual([
-        true,
-        true,
+        'won',
+        'won',
       ]);
     });
 
@@ -75,7 +100,10 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
       await store.release(id, 'gif');
       await store.release(id, 'gif');
 
-      expect([await store.claim(id, 'gif'), await store.claim(id, 'gif')]).toEqual([true, false]);
+      expect([await store.claim(id, 'gif'), await store.claim(id, 'gif')]).toEqual([
+        'won',
+        'pending',
+      ]);
     });
   });
 };

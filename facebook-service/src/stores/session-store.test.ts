@@ -14,13 +14,16 @@ const table: CreateTableCommandInput = {
 };
 
 describe('the fake', () => {
-  sessionStoreContract(async () => ({ store: fakeSessions(), stop: () => Promise.resolve() }));
+  sessionStoreContract(async (pendingMs) => ({
+    store: fakeSessions(pendingMs),
+    stop: () => Promise.resolve(),
+  }));
 });
 
 describe('DynamoDB', () => {
-  sessionStoreContract(async () => {
+  sessionStoreContract(async (pendingMs) => {
     const { db, stop } = await startDynamoDb(table);
-    return { store: createSessionStore(db, 'sessions'), stop };
+    return { store: createSessionStore(db, 'sessions', pendingMs), stop };
   });
 
   test('a row expires after 30 days', async () => {
@@ -39,7 +42,7 @@ describe('DynamoDB', () => {
     const store = createSessionStore(sendingTwice(db), 'sessions');
     await store.open({ id: 'a', sender: '4711' });
 
-    expect(await store.claim('a', 'gif')).toBe(true);
+    expect(await store.claim('a', 'gif')).toBe('won');
     await stop();
   });
 });

@@ -3,7 +3,7 @@ import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage, SendOutcome } from '../messenger/graph-api.ts';
 
 /** A session store in memory. */
-export const fakeSessions = (): SessionStore & { rows: Map<string, Session> } => {
+export const fakeSessions = (pendingMs = 10_000): SessionStore & { rows: Map<string, Session> } => {
   const rows = new Map<string, Session>();
   const row = (id: string) => {
     const found = rows.get(id);
@@ -19,9 +19,17 @@ export const fakeSessions = (): SessionStore & { rows: Map<string, Session> } =>
     },
     markStored: async (id) => void (row(id).stored = true),
     claim: async (id, part) => {
-      if (rows.get(id)?.said[part] !== undefined || !rows.has(id)) return false;
-      row(id).said[part] = 'claimed';
-      return true;
+      const session = rows.get(id);
+      if (!session) return 'done';
+      const held = session.said[part];
+      if (held) return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
+      session.said[part] = { by: 'us', at: Date.now(), settled: false };
+      return 'won';
+    },
+    settle: async (id, part) => {
+      const held = row(id).said[part];
+      if (!held) throw new Error(`${part} is not claimed`);
+      held.settled = true;
     },
     release: async (id, part) => {
       const { [part]: released, ...said } = row(id).said;
@@ -34,18 +42,17 @@ export const fakeSessions = (): SessionStore & { rows: Map<string, Session> } =>
 export const fakeMessenger = () => {
   const shown: [string, OutgoingMessage | string][] = [];
   const failures: (Error | SendOutcome)[] = [];
-  const next = (recipient: string, what: OutgoingMessage | string): SendOutcome => {
-    const failure = failures.shift();
-    if (failure instanceof Error) throw failure;
-    if (!failure) shown.push([recipient, what]);
-    return failure ?? { result: 'sent' };
-  };
   return {
     shown,
     messages: () => shown.map(([, message]) => message).filter((what) => typeof what !== 'string'),
     fail: (...with_: (Error | SendOutcome)[]) => void failures.push(...with_),
-    send: async (recipient: string, message: OutgoingMessage) => next(recipient, message),
-    show: async (recipient: string, action: string) => next(recipient, action),
+    send: async (recipient: string, message: OutgoingMessage): Promise<SendOutcome> => {
+      const failure = failures.shift();
+      if (failure instanceof Error) throw failure;
+      if (!failure) shown.push([recipient, message]);
+      return failure ?? { result: 'sent' };
+    },
+    show: async (recipient: string, action: string) => void shown.push([recipient, action]),
   };
 };
 

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { converse } from '../messenger/conversation.ts';
+import type { OutgoingMessage } from '../messenger/graph-api.ts';
+import { fakeMessenger, fakeSessions } from '../testing/fake-ports.ts';
+import { gif, labels, metadata, session, shown } from '../testing/ready-session.ts';
+import { sendResults } from './send-results.ts';
+
+/** Calls in the order of one run; death comes before or after the effect of one of them. */
+const CALLS = ['claim', 'send', 'settle', 'claim', 'send', 'settle'];
+const DEATHS = CALLS.flatMap((call, at) => [
+  { call, at, when: 'before' as const },
+  { call, at, when: 'after' as const },
+]);
+type Death = Pick<(typeof DEATHS)[number], 'at' | 'when'>;
+
+/** Makes calls that die at one of them, and after which nothing happens any more. */
+const dying = ({ at, when }: Death) => {
+  let calls = 0;
+  return <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      const current = calls++;
+      if (current > at || (current === at && when === 'before')) throw new Error('died');
+      const result = await call(...args);
+      if (current === at) throw new Error('died');
+      return result;
+    };
+};
+
+const mortalPorts = (death: Death) => {
+  // Nobody waits for the dead.
+  const sessions = fakeSessions(0);
+  const graph = fakeMessenger();
+  const results = {
+    sessions,
+    readMetadata: async () => metadata(),
+    renders: shown('render', 100),
+    captures: shown('source', 100),
+  };
+  const mortal = dying(death);
+  const mortals = {
+    sessions: {
+      claim: mortal(sessions.claim),
+      settle: mortal(sessions.settle),
+      release: mortal(sessions.release),
+    },
+    graph: { send: mortal(graph.send) },
+  };
+  return {
+    sessions,
+    graph,
+    first: { ...results, conversation: () => converse(session, mortals) },
+    next: { ...results, conversation: () => converse(session, { sessions, graph }) },
+  };
+};
+
+/** Only what was claimed and never sent is lost: it could as well have been sent. */
+const survivors = ({ at, when }: Death): OutgoingMessage[] => {
+  const isLost =
+    (CALLS[at] === 'claim' && when === 'after') || (CALLS[at] === 'send' && when === 'before');
+  return [gif, labels].filter((_, part) => !isLost || part !== Math.floor(at / 3));
+};
+
+test.each(DEATHS)('a run that dies $when $call ($at) is continued once', async (death) => {
+  const { sessions, graph, first, next } = mortalPorts(death);
+  await sessions.open(session);
+
+  await expect(sendResults(session.id, first)).rejects.toThrow('died');
+  await sendResults(session.id, next);
+  await sendResults(session.id, next);
+
+  expect(graph.messages()).toEqual(survivors(death));
+});

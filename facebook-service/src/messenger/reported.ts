@@ -1,0 +1,19 @@
+import type { createLog } from '@video-service/shared/log';
+import type { Say } from './conversation.ts';
+
+type Reporting = { sessionId: string; log: Pick<ReturnType<typeof createLog>, 'warn'> };
+
+/** The same conversation, with a log line for every part that does not surely reach the person. */
+export const reported =
+  (say: Say, { sessionId, log }: Reporting): Say =>
+  async (part, message) => {
+    try {
+      const outcome = await say(part, message);
+      const isFine = outcome.result === 'sent' || outcome.result === 'repeated';
+      if (!isFine) log.warn('message lost', { sessionId, part, ...outcome });
+      return outcome;
+    } catch (error) {
+      log.warn('message not sent', { sessionId, part, error: String(error) });
+      throw error;
+    }
+  };
