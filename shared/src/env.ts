@@ -14,9 +14,12 @@ export const readEnv = <Name extends string>(...names: Name[]): Record<Name, str
 /** The named environment variables as numbers; one error lists every one that is none. */
 export const readNumbers = <Name extends string>(...names: Name[]): Record<Name, number> => {
   const texts = readEnv(...names);
-  const wrong = names.filter((name) => !Number.isFinite(Number(texts[name])));
+  const entries = names.map((name) => [name, toNumber(texts[name])] as const);
+  const wrong = entries.filter(([, value]) => !Number.isFinite(value)).map(([name]) => name);
   if (wrong.length > 0) throw new Error(`Not numbers: ${wrong.join(', ')}. See serverless.yml.`);
-  const entries = names.map((name) => [name, Number(texts[name])] as const);
   // fromEntries forgets which keys went in.
   return Object.fromEntries(entries) as Record<Name, number>;
 };
+
+// Of blanks Number makes 0.
+const toNumber = (text: string) => (text.trim() === '' ? NaN : Number(text));

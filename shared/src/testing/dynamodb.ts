@@ -26,12 +26,10 @@ export const startDynamoDb = async (...tables: CreateTableCommandInput[]) => {
     await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 5 }, { TableName });
   }
 
-  return {
-    db: createDb(client),
-    stop: async () => {
-      client.destroy();
-      server.close();
-      await once(server, 'close');
-    },
+  const stop = async () => {
+    client.destroy();
+    server.close();
+    await once(server, 'close');
   };
+  return { db: createDb(client), stop, [Symbol.asyncDispose]: stop };
 };

@@ -17,7 +17,8 @@ describe('DynamoDB', () => {
   });
 
   test('a row expires after 90 days', async () => {
-    const { db, stop } = await startDynamoDb(await tableOf('LabelTable'));
+    await using dynamodb = await startDynamoDb(await tableOf('LabelTable'));
+    const { db } = dynamodb;
     const store = createLabelStore(db, 'LabelTable', () => Date.parse('2026-11-22T12:00:00.000Z'));
 
     await store.add('a', { frame: '0', time: 0 });
@@ -25,6 +26,5 @@ describe('DynamoDB', () => {
     const Key = { id: 'a', frame: '0' };
     const { Item } = await db.send(new GetCommand({ TableName: 'LabelTable', Key }));
     expect(Item).toMatchObject({ expiresAt: Date.parse('2027-02-20T12:00:00.000Z') / 1000 });
-    await stop();
   });
 });

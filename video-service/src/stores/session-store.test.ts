@@ -21,7 +21,8 @@ describe('DynamoDB', () => {
   });
 
   test('a row says when it changed and expires after 90 days; only an open one is in the index', async () => {
-    const { db, stop } = await startDynamoDb(await tableOf('SessionTable'));
+    await using dynamodb = await startDynamoDb(await tableOf('SessionTable'));
+    const { db } = dynamodb;
     let clock = Date.parse('2026-11-22T12:00:00.000Z');
     const store = createSessionStore(db, 'SessionTable', () => clock);
     const read = async () =>
@@ -39,6 +40,5 @@ describe('DynamoDB', () => {
     const closed = await read();
     expect(closed).toMatchObject({ status: 1, updatedAt: '2026-11-22T12:00:01.500Z' });
     expect(closed).not.toHaveProperty('open');
-    await stop();
   });
 });
