@@ -1,4 +1,5 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import dynalite, { type Store } from 'dynalite/db/index.js';
 
@@ -13,7 +14,8 @@ export const openStore = async (dir: string) => {
   const running = path.join(dir, 'running');
   const store = dynalite.create({ path: path.join(dir, 'level') });
   await store.db.open();
-  const crashed = !(await createMark(running));
+  const crashed = existsSync(running);
+  await writeFile(running, '', { flush: true });
 
   return {
     store,
@@ -27,17 +29,6 @@ export const openStore = async (dir: string) => {
       await rm(running);
     },
   };
-};
-
-const createMark = async (file: string) => {
-  try {
-    await using mark = await open(file, 'wx');
-    await mark.sync();
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
 };
 
 // dynalite writes without sync and hides the option. LevelDB's log is in order, so that one synced write

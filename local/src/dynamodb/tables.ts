@@ -20,7 +20,7 @@ export const createTables = (store: Store, now: () => number) => {
 
   const list = async (): Promise<TableConfig[]> => {
     const names = (await store.tableDb.createKeyStream().toArray()) as string[];
-    const tables = await Promise.all(names.map(read));
+    const tables = await Promise.all(names.map((name) => read(name)));
     return tables.filter((table) => table !== undefined);
   };
 

@@ -1,6 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { closing, startSocketFixture, type Event, type SocketFixture } from './socket-fixture.ts';
+import {
+  closing,
+  startSocketFixture,
+  type Event,
+  type SocketFixture,
+} from './testing/socket-fixture.ts';
 
 let fixture: SocketFixture;
 

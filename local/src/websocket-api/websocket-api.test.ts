@@ -7,7 +7,7 @@ import {
   startSocketFixture,
   type Event,
   type SocketFixture,
-} from './socket-fixture.ts';
+} from './testing/socket-fixture.ts';
 
 let fixture: SocketFixture;
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { WebSocket, type ClientOptions } from 'ws';
-import { startHttpApi } from '../http-api/http-api.ts';
-import { LIMITS, type Limits } from './websocket-api-config.ts';
-import { startWebSocketApi } from './websocket-api.ts';
+import { startHttpApi } from '../../http-api/http-api.ts';
+import { LIMITS, type Limits } from '../websocket-api-config.ts';
+import { startWebSocketApi } from '../websocket-api.ts';
 
 export type Event = {
   body?: string;
