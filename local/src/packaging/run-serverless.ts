@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import * as v from 'valibot';
 
 const CLI = fileURLToPath(import.meta.resolve('serverless/bin/serverless.js'));
 const OFFLINE = import.meta.resolve('./offline.ts');
+const Printed = v.object({ stdout: v.string(), stderr: v.string() });
 
 /**
  * Runs `serverless package` for the stack in `directory` into `output`, with no network and no credentials;
@@ -25,7 +27,6 @@ export const runServerlessPackage = async (
   }
 };
 
+// What went wrong is on either of the two, after words of welcome on the other.
 const printedBy = (error: unknown) =>
-  Error.isError(error) && 'stderr' in error && typeof error.stderr === 'string' && error.stderr
-    ? error.stderr.trim()
-    : String(error);
+  v.is(Printed, error) ? `${error.stderr}\n${error.stdout}`.trim() : String(error);
