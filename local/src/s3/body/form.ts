@@ -22,22 +22,26 @@ export const readForm = async <Result>(
   const parser = createParser(contentType);
   const stop = new AbortController();
   const fields = collectFields(parser, stop);
+  const ofParser = new Set<unknown>();
+  const noteError = (error: unknown) => void ofParser.add(error);
   const upload: { file?: Readable; result?: Promise<Result> } = {};
   parser.on('file', (_name, file, givenName) => {
     // A part need not name a file, whatever the parser's types say.
     const filename = (givenName as string | undefined) ?? '';
     upload.file = file;
+    file.on('error', noteError);
     upload.result = onFile({ fields: Object.fromEntries(fields), filename, file });
     upload.result.catch((error: unknown) => stop.abort(error));
   });
+  parser.on('error', noteError);
   parser.on('filesLimit', () => stop.abort(wrongFileCount()));
   try {
     await pipeline(bytes, parser, { signal: stop.signal });
   } catch (error) {
-    upload.file?.destroy(new S3Error('IncompleteBody'));
+    upload.file?.destroy(malformed());
     await Promise.allSettled([upload.result]);
-    if (stop.signal.aborted) throw stop.signal.reason;
-    throw new S3Error('MalformedPOSTRequest', undefined, { Cause: String(error) });
+    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
+    throw ofParser.has(reason) ? malformed() : reason;
   }
   if (!upload.result) throw wrongFileCount();
   return upload.result;
@@ -53,7 +57,7 @@ const createParser = (contentType: string) => {
       isPartAFile: (name) => name === 'file',
     });
   } catch {
-    throw new S3Error('MalformedPOSTRequest');
+    throw malformed();
   }
 };
 
@@ -69,6 +73,8 @@ const collectFields = (parser: Parser, stop: AbortController): Map<string, strin
   parser.on('fieldsLimit', tooLarge);
   return fields;
 };
+
+const malformed = () => new S3Error('MalformedPOSTRequest');
 
 const wrongFileCount = () =>
   new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.', {

@@ -52,7 +52,7 @@ const parse = (request: IncomingMessage): SignedRequest => {
 // What is left of a refused body is read and dropped, so that its sender gets to see the answer.
 const drain = (request: IncomingMessage) => {
   if (request.complete || request.destroyed) return;
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
-  request.once('close', () => clearTimeout(timer));
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
+  request.once('end', () => clearTimeout(timer));
   request.resume();
 };

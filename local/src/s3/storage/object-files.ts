@@ -32,9 +32,11 @@ export const createObjectFiles = (directory: string) => {
     /** Streams bytes into a new incoming file, synced to disk; of a stream that fails nothing is left. */
     async receive(bytes: AsyncIterable<Uint8Array>): Promise<string> {
       const temp = randomUUID();
-      const options = { flags: 'wx', flush: true, highWaterMark: WRITE_BUFFER_BYTES };
+      // Opened at once: were it left to the stream, a file could appear after it had been discarded.
+      const fd = fs.openSync(tempPath(temp), 'wx');
+      const options = { fd, flush: true, highWaterMark: WRITE_BUFFER_BYTES };
       try {
-        await pipeline(bytes, fs.createWriteStream(tempPath(temp), options));
+        await pipeline(bytes, fs.createWriteStream('', options));
         return temp;
       } catch (error) {
         this.discard([temp]);
