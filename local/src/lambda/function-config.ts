@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, REGION } from '../account.ts';
+import { arnOf } from '../account.ts';
 
 const DEFAULT_RETRY_ATTEMPTS = 2;
 const DEFAULT_EVENT_AGE_SECONDS = 21_600;
@@ -26,8 +26,7 @@ export type FunctionConfig = {
 /** What an invocation came to: the handler's result, or with `functionError` the error, both as JSON. */
 export type InvokeResult = { payload: string; functionError?: 'Unhandled' };
 
-export const functionArn = (name: string) =>
-  `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
+export const functionArn = (name: string) => arnOf('lambda', `function:${name}`);
 
 /**
  * The name in a function's name, partial ARN or ARN, with or without `:$LATEST`; undefined for anything else.

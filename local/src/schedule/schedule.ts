@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { ACCOUNT_ID, REGION } from '../account.ts';
+import { ACCOUNT_ID, arnOf, REGION } from '../account.ts';
 import { transaction } from '../state/database.ts';
 import { rateMs } from './rate.ts';
 
@@ -28,26 +28,26 @@ export const startSchedule = ({ db, enqueue, onFault = report }: ScheduleOptions
   const runs = openRuns(db);
   const timers = new Map<string, NodeJS.Timeout>();
 
-  const arm = (rule: Rule) => {
+  const arm = (rule: Rule, lastRunAt: number) => {
     const intervalMs = rateMs(rule.expression);
-    const waitMs = runs.lastOf(rule.name) + intervalMs - Date.now();
     // A clock that was set back must not hold the rule up.
-    const delayMs = clamp(waitMs, intervalMs);
-    const next = delayMs > MAX_TIMER_MS ? arm : run;
-    timers.set(rule.name, setTimeout(next, Math.min(delayMs, MAX_TIMER_MS), rule));
+    const waitMs = clamp(lastRunAt + intervalMs - Date.now(), intervalMs);
+    const next = () => (waitMs > MAX_TIMER_MS ? arm(rule, lastRunAt) : run(rule));
+    timers.set(rule.name, setTimeout(next, Math.min(waitMs, MAX_TIMER_MS)));
   };
 
   const run = (rule: Rule) => {
+    const now = Date.now();
     try {
       transaction(db, () => {
         const event = JSON.stringify(scheduledEvent(rule.name));
         for (const { functionArn, input } of rule.targets) enqueue(functionArn, input ?? event);
-        runs.record(rule.name, Date.now());
+        runs.record(rule.name, now);
       });
     } catch (error) {
       onFault(rule.name, error);
     }
-    arm(rule);
+    arm(rule, now);
   };
 
   const disarm = (name: string) => {
@@ -61,7 +61,7 @@ export const startSchedule = ({ db, enqueue, onFault = report }: ScheduleOptions
       rateMs(rule.expression);
       disarm(rule.name);
       runs.create(rule.name, Date.now());
-      if (rule.enabled) arm(rule);
+      if (rule.enabled) arm(rule, runs.lastOf(rule.name));
     },
 
     removeRule(name: string) {
@@ -105,6 +105,6 @@ const scheduledEvent = (rule: string) => ({
   account: ACCOUNT_ID,
   time: `${new Date().toISOString().slice(0, 19)}Z`,
   region: REGION,
-  resources: [`arn:aws:events:${REGION}:${ACCOUNT_ID}:rule/${rule}`],
+  resources: [arnOf('events', `rule/${rule}`)],
   detail: {},
 });

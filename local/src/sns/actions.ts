@@ -12,8 +12,8 @@ export type WirePorts = {
 
 type Action = (form: URLSearchParams, ports: WirePorts) => object | undefined;
 
-/** The operations clients of this system use, by their names; each gives the elements of its result. */
-export const actions: Partial<Record<string, Action>> = {
+// Each gives the elements of its result.
+const operations: Record<string, Action> = {
   Publish(form, { publish }) {
     const topicArn = form.get('TopicArn') ?? form.get('TargetArn');
     if (topicArn === null) throw invalidParameter('TopicArn or TargetArn Reason: no value');
@@ -79,6 +79,9 @@ export const actions: Partial<Record<string, Action>> = {
     return { Attributes: { entry } };
   },
 };
+
+/** The operations that clients of this system use, by their names. */
+export const actions: ReadonlyMap<string, Action> = new Map(Object.entries(operations));
 
 const required = (form: URLSearchParams, name: string) => {
   const value = form.get(name);

@@ -9,7 +9,7 @@ type Test = (value: Scalar) => boolean;
 /** The test for one value that `{operator: argument}` stands for; throws InvalidParameter when it stands for none. */
 export const compileTest = (matcher: unknown): Test => {
   const [entry, ...rest] = entriesOf(matcher);
-  const compile = OPERATORS[entry?.[0] ?? ''];
+  const compile = OPERATORS.get(entry?.[0] ?? '');
   if (!entry || !compile || rest.length > 0) {
     throw invalidParameter(`FilterPolicy: Unrecognized match type ${entry?.[0] ?? ''}`);
   }
@@ -61,15 +61,15 @@ const wildcard = (pattern: string) =>
 
 const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
-const OPERATORS: Partial<Record<string, (argument: unknown) => Test>> = {
-  prefix: onText((value, wanted) => value.startsWith(wanted)),
-  suffix: onText((value, wanted) => value.endsWith(wanted)),
-  wildcard: onText((value, wanted) => wildcard(wanted).test(value)),
-  'equals-ignore-case': onText((value, wanted) => value.toLowerCase() === wanted.toLowerCase()),
-  numeric: compileNumeric,
-  cidr: compileCidr,
-  'anything-but': compileAnythingBut,
-};
+const OPERATORS = new Map<string, (argument: unknown) => Test>([
+  ['prefix', onText((value, wanted) => value.startsWith(wanted))],
+  ['suffix', onText((value, wanted) => value.endsWith(wanted))],
+  ['wildcard', onText((value, wanted) => wildcard(wanted).test(value))],
+  ['equals-ignore-case', onText((value, wanted) => value.toLowerCase() === wanted.toLowerCase())],
+  ['numeric', compileNumeric],
+  ['cidr', compileCidr],
+  ['anything-but', compileAnythingBut],
+]);
 
 const COMPARISONS = {
   '=': (value: number, wanted: number) => value === wanted,

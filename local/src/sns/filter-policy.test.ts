@@ -60,6 +60,7 @@ test('all keys have to match, and of an $or at least one part', () => {
 test.each([
   [{ key: 'a' }],
   [{ key: [{ resembles: 'a' }] }],
+  [{ key: [{ constructor: 'a' }] }],
   [{ key: [{ prefix: 1 }] }],
   [{ key: [{ prefix: 'a', suffix: 'b' }] }],
   [{ key: [{ numeric: ['~', 1] }] }],

@@ -34,7 +34,7 @@ export const handleSnsRequest = (response: ServerResponse, body: Buffer, ports: 
 };
 
 const run = (action: string, form: URLSearchParams, ports: WirePorts) => {
-  const perform = actions[action];
+  const perform = actions.get(action);
   if (!perform) throw new SnsError('InvalidAction', `${action} is not known here`);
   return perform(form, ports);
 };

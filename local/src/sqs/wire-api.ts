@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { actions, type SqsPorts } from './actions.ts';
+import type { Action, SqsPorts } from './action.ts';
+import * as messageActions from './message-actions.ts';
+import * as queueActions from './queue-actions.ts';
 import { SqsError } from './sqs-error.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
+
+// The operations that clients of this system use; each is exported by its name.
+const actions = new Map<string, Action>(Object.entries({ ...messageActions, ...queueActions }));
 
 /** Answers one request of SQS's JSON protocol: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export const handleSqsRequest = async (
@@ -28,7 +33,7 @@ export const handleSqsRequest = async (
 
 const actionIn = ({ headers }: IncomingMessage) => {
   const [service, name = ''] = String(headers['x-amz-target'] ?? '').split('.');
-  const action = service === 'AmazonSQS' ? actions[name] : undefined;
+  const action = service === 'AmazonSQS' ? actions.get(name) : undefined;
   if (action) return action;
   throw new SqsError(
     'UnsupportedOperation',

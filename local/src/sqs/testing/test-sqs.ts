@@ -1,0 +1,63 @@
+import {
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+  type ReceiveMessageCommandInput,
+  type SendMessageCommandInput,
+} from '@aws-sdk/client-sqs';
+import { arnOf } from '../../account.ts';
+import { serve } from '../../lambda/testing/serve.ts';
+import { openDatabase } from '../../state/database.ts';
+import type { QueueConfig } from '../queue-store.ts';
+import { startSqs } from '../sqs.ts';
+
+export const INBOX: QueueConfig = {
+  arn: arnOf('sqs', 'inbox'),
+  name: 'inbox',
+  visibilityTimeoutSeconds: 30,
+  retentionSeconds: 345_600,
+};
+
+export type TestSqs = Awaited<ReturnType<typeof startTestSqs>>;
+
+/** SQS with one queue, and an SDK client for it; stop it after the test. */
+export const startTestSqs = async () => {
+  const db = openDatabase(':memory:');
+  const sqs = startSqs({ db });
+  const port = await serve(sqs.handle);
+  const client = new SQSClient(port.client);
+  const QueueUrl = `${port.client.endpoint}/000000000000/inbox`;
+  sqs.configureQueue(INBOX);
+
+  const receive = async (input: Partial<ReceiveMessageCommandInput> = {}) => {
+    const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...input });
+    return (await client.send(command)).Messages ?? [];
+  };
+
+  return {
+    db,
+    sqs,
+    client,
+    port,
+    QueueUrl,
+    receive,
+    send: (MessageBody: string, input: Partial<SendMessageCommandInput> = {}) =>
+      client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...input })),
+    bodies: async (input: Partial<ReceiveMessageCommandInput> = {}) =>
+      (await receive(input)).map(({ Body }) => Body),
+
+    /** For the messages that are there. */
+    letPass: (seconds: number) =>
+      db.exec(
+        `UPDATE sqs_message
+         SET sentAt = sentAt - ${seconds * 1000}, visibleAt = visibleAt - ${seconds * 1000}`,
+      ),
+
+    stop() {
+      sqs.stop();
+      client.destroy();
+      port.close();
+      db.close();
+    },
+  };
+};
