@@ -84,6 +84,11 @@ test('a table without time to live keeps everything', () =>
     expect(await idsIn(operations)).toEqual(['a']);
   }));
 
+test('a table that is removed while it is swept is let go', () =>
+  withOperations(async (operations) => {
+    await expireItems(operations, { ...TABLE, TableName: 'removed' }, NOON_MS);
+  }));
+
 test('the engine expires rows by itself as its clock goes on', async () => {
   let nowMs = NOON_MS;
   const { db, configureTable, stop } = await startDynamoDbFixture({ now: () => nowMs, sweepMs: 5 });

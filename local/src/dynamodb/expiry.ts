@@ -30,7 +30,9 @@ export const expireItems = async (operations: Operations, table: TableConfig, no
   let ExclusiveStartKey: unknown;
   do {
     const scan = { ...expired, FilterExpression: EXPIRED, ExclusiveStartKey };
-    const { body } = await operations('Scan', scan);
+    const { status, body } = await operations('Scan', scan);
+    // The table has been removed meanwhile.
+    if (status !== 200) return;
     const page = v.parse(Page, body);
     for (const item of page.Items) {
       const Key = keyIn(item, table);

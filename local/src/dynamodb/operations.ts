@@ -28,9 +28,11 @@ export const createOperations = async (store: Store, flush: () => Promise<unknow
 
   return async (name: string, input: unknown): Promise<Answer> => {
     const operation = operations.get(name);
-    if (!operation) return clientFault('com.amazon.coral.service#UnknownOperationException');
+    if (!operation) return clientFault('UnknownOperationException');
     try {
-      const body = await run(operation, store, input);
+      const valid = validate(operation, store, input);
+      if (!valid) return MALFORMED;
+      const body = await run(operation, store, valid);
       if (isWrite(name)) await flush();
       return { status: 200, body };
     } catch (error) {
@@ -40,10 +42,13 @@ export const createOperations = async (store: Store, flush: () => Promise<unknow
   };
 };
 
-export const clientFault = (type: string, message?: string): Answer => ({
+const clientFault = (type: string): Answer => ({
   status: 400,
-  body: { __type: type, ...(message && { message }) },
+  body: { __type: `com.amazon.coral.service#${type}` },
 });
+
+/** The answer to what is no JSON, or none that DynamoDB has a meaning for. */
+export const MALFORMED = clientFault('SerializationException');
 
 const isWrite = (name: string) => WRITES.some((write) => write === name);
 
@@ -57,11 +62,21 @@ const loadOperation = async (name: OperationName) => {
   return [name as string, { ...validation.default, run: action.default }] as const;
 };
 
-const run = ({ types, custom, run }: Operation, store: Store, input: unknown) =>
-  new Promise<object>((resolve, reject) => {
+/** The input as far as it has meaning; undefined when it has nulls where there must be values. */
+const validate = ({ types, custom }: Operation, store: Store, input: unknown) => {
+  try {
     const checked = validations.checkTypes(input, types);
     validations.checkValidations(checked, types, custom, store);
-    run(store, checked, (error, output) => {
+    return checked;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+};
+
+const run = ({ run }: Operation, store: Store, input: object) =>
+  new Promise<object>((resolve, reject) => {
+    run(store, input, (error, output) => {
       if (error) reject(error);
       else resolve(output ?? {});
     });

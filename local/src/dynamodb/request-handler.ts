@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
-import { clientFault, type Answer, type Operations } from './operations.ts';
+import { MALFORMED, type Answer, type Operations } from './operations.ts';
 
 const INTERNAL_ERROR: Answer = {
   status: 500,
@@ -27,7 +27,7 @@ export const createRequestHandler =
 const answerTo = async (operations: Operations, { headers }: IncomingMessage, body: Buffer) => {
   const target = String(headers['x-amz-target']);
   const input = parseJson(body);
-  if (input === undefined) return clientFault('com.amazon.coral.service#SerializationException');
+  if (input === undefined) return MALFORMED;
   try {
     return await operations(target.replace(/^DynamoDB_20120810\./, ''), input);
   } catch (error) {

@@ -1,8 +1,4 @@
-import {
-  CreateTableCommand,
-  DescribeTableCommand,
-  ListTablesCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startDynamoDb } from './dynamodb.ts';
@@ -137,13 +133,4 @@ test('tables are there after a restart', async () => {
 
 test('a second engine on the same files is refused', async () => {
   await expect(startDynamoDb({ dir: fixture.dir })).rejects.toThrow('Database failed to open');
-});
-
-test('clients cannot make tables', async () => {
-  const { TableName, AttributeDefinitions, KeySchema } = WITHOUT_INDEX;
-  const create = { TableName, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' };
-
-  await expect(
-    fixture.db.send(new CreateTableCommand({ ...create, BillingMode: 'PAY_PER_REQUEST' })),
-  ).rejects.toMatchObject({ name: 'UnknownOperationException' });
 });

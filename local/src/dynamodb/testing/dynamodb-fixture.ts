@@ -29,9 +29,11 @@ export const startDynamoDbFixture = async (options: Partial<DynamoDbOptions> = {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const db = createClient(`http://127.0.0.1:${port}`);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const db = createClient(endpoint);
 
   return {
+    endpoint,
     db,
     dir,
 
