@@ -9,6 +9,9 @@ const EVERY_FRAME = ['-vsync', 'passthrough'];
 // In a complex graph -discard is not heeded: https://trac.ffmpeg.org/wiki/FilteringGuide
 const VIDEO = ['-map', '0:V:0'];
 
+// A third of the default's CPU, and smaller than the first level without a filter.
+const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
+
 /** Frames a second of a preview. */
 export const GIF_RATE = 2;
 
@@ -28,7 +31,7 @@ export const captureArguments = (
   open(input)
     .output('%d.png')
     .videoFilters(png)
-    .outputOptions(...VIDEO, ...EVERY_FRAME, '-c:v', 'png', '-compression_level', '1')
+    .outputOptions(...VIDEO, ...EVERY_FRAME, ...FAST_PNG)
     .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'image2', '-start_number', '0')
     .output('pipe:1')
     .videoFilters(gray)

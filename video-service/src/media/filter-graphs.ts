@@ -15,7 +15,7 @@ export type Pick = {
 export const TIMES_FILE = 'times.txt';
 
 // Also what PRINT_TIMES needs: old versions print, and add to, only frames that have some metadata already.
-const MEASURE_BLACK = 'blackframe=amount=0:threshold=32';
+const MEASURE_BLACK = 'blackframe=amount=0:threshold=48';
 const DROP_BLACK = 'metadata=mode=select:key=lavfi.blackframe.pblack:value=98:function=less';
 const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
 
@@ -41,8 +41,17 @@ export const gifFilters = (pick: Pick, { keepBlack }: { keepBlack: boolean }) =>
     `select='${firstInStretch(pick)}'`,
     PRINT_TIMES,
     `setpts=N/${GIF_RATE}/TB`,
-    'split[colours][frames];[colours]palettegen=stats_mode=diff[palette];[frames][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
+    REDUCE_COLOURS,
   ].join(',');
+
+// One palette for all frames. FFmpeg looks at every colour there is, which would cost more than decoding: a
+// sixteenth of the pixels tells it enough, and of 8 bits it gets the upper 6.
+const REDUCE_COLOURS = [
+  'format=rgb24,split[colours][frames]',
+  "[colours]scale=w='max(1,iw/4)':h='max(1,ih/4)':flags=area,palettegen=stats_mode=diff[palette]",
+  `[frames]lutrgb=${['r', 'g', 'b'].map((c) => `${c}='bitor(bitand(val,252),2)'`).join(':')}[fewer]`,
+  '[fewer][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
+].join(';');
 
 const select = ({ keysOnly, startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
   const inWindow = `lt(t-(${startSeconds}),${windowSeconds})`;

@@ -15,7 +15,7 @@ type Attempt = { decode: Decode; keepBlack: boolean; enough: number };
 // Key frames cost least; when they are too few to show what happens, the frames between them are decoded too.
 const ATTEMPTS: Attempt[] = [
   { decode: 'keys', keepBlack: false, enough: 8 },
-  { decode: 'references', keepBlack: false, enough: 2 },
+  { decode: 'references', keepBlack: false, enough: 5 },
   { decode: 'all', keepBlack: true, enough: 1 },
 ];
 
