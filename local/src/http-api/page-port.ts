@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { urlOf } from '../aws-port/url-of.ts';
-import { urlOf } from '../aws-port/url-of.ts';
 import { gatewayAnswer, type Answer } from './response.ts';
 
 /** Opens the port that pages and APIs share; a request that throws is answered with a generic 500. */
