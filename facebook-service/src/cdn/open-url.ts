@@ -31,7 +31,7 @@ export const openUrl = async (
   if (statusCode < 300 || statusCode >= 400 || !headers.location) return response;
   response.destroy();
   if (redirectsLeft === 0) throw refused('HOST_NOT_ALLOWED');
-  return openUrl(URL.parse(headers.location, url)?.href ?? '', options, redirectsLeft - 1);
+  return openUrl(URL.parse(headers.location, url.href)?.href ?? '', options, redirectsLeft - 1);
 };
 
 const get = (url: URL, { signal, headers, lookup = systemLookup }: OpenOptions, trusted: boolean) =>

@@ -39,9 +39,9 @@ const mortalPorts = (death: Death) => {
   const mortal = dying(death);
   const mortals = {
     sessions: {
-      claim: mortal(sessions.claim),
-      settle: mortal(sessions.settle),
-      release: mortal(sessions.release),
+      claim: mortal((id: string, part: string) => sessions.claim(id, part)),
+      settle: mortal((id: string, part: string) => sessions.settle(id, part)),
+      release: mortal((id: string, part: string) => sessions.release(id, part)),
     },
     graph: { send: mortal(graph.send) },
   };
