@@ -65,6 +65,13 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
     /** The value of each export of every stack. */
     exports: (): Map<string, string> =>
       new Map(store.exports().map(({ name, value }) => [name, value])),
+
+    /** What `Ref` gives of a resource that has been deployed; throws when there is none of that name. */
+    ref(stack: string, logicalId: string): string {
+      const resource = running.get(stack)?.resources.find((r) => r.logicalId === logicalId);
+      if (!resource) throw new Error(`Stack ${stack} has no resource ${logicalId}`);
+      return resource.ref ?? resource.id;
+    },
   };
 };
 

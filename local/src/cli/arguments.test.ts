@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { parseArguments } from './arguments.ts';
+
+const parse = (...args: string[]) => parseArguments(args, '/home/pi');
+
+test('without arguments the bank opens where it always does', () => {
+  expect(parse()).toEqual({
+    files: [],
+    once: false,
+    json: false,
+    stateDir: '/home/pi/.local',
+    pagePort: 3000,
+    awsPort: 4566,
+    host: '127.0.0.1',
+    sample: true,
+    help: false,
+  });
+});
+
+test('every option has its effect, and files are found from where the command is given', () => {
+  const options = ['--once', '--json', '--state', 'bank', '--port', '0', '--aws-port=4570'];
+
+  expect(parse(...options, '--host', '::1', '--no-sample', 'a b.mp4', '/clips/c.mp4')).toEqual({
+    files: ['/home/pi/a b.mp4', '/clips/c.mp4'],
+    once: true,
+    json: true,
+    stateDir: '/home/pi/bank',
+    pagePort: 0,
+    awsPort: 4570,
+    host: '::1',
+    sample: false,
+    help: false,
+  });
+});
+
+test('a name that looks like an option is a file after --', () => {
+  expect(parse('--', '--once').files).toEqual(['/home/pi/--once']);
+});
+
+test.each([
+  [['--ones'], "Unknown option '--ones'"],
+  [['--once=yes'], 'does not take an argument'],
+  [['--state'], 'argument missing'],
+  [['--state='], '--state: the directory has no name'],
+  [['--port', '65536'], '--port: a port is a number from 0 to 65535'],
+  [['--aws-port', '4566a'], '--aws-port: a port is a number from 0 to 65535'],
+])('%j is refused by name', (args, message) => {
+  expect(() => parse(...args)).toThrow(message);
+});

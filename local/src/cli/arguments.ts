@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import * as v from 'valibot';
+import { UsageError } from './usage-error.ts';
+
+const OPTIONS = {
+  once: { type: 'boolean' },
+  json: { type: 'boolean' },
+  state: { type: 'string', default: '.local' },
+  port: { type: 'string', default: '3000' },
+  'aws-port': { type: 'string', default: '4566' },
+  host: { type: 'string', default: '127.0.0.1' },
+  'no-sample': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+const flag = v.optional(v.boolean(), false);
+const port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/u, 'a port is a number from 0 to 65535'),
+  v.transform(Number),
+  v.maxValue(65_535, 'a port is a number from 0 to 65535'),
+);
+
+const Values = v.object({
+  once: flag,
+  json: flag,
+  state: v.pipe(v.string(), v.nonEmpty('the directory has no name')),
+  port,
+  'aws-port': port,
+  host: v.pipe(v.string(), v.nonEmpty('the host has no name')),
+  'no-sample': flag,
+  help: flag,
+});
+
+/** What `npm start` is asked to do; paths are absolute. */
+export type Arguments = {
+  files: string[];
+  once: boolean;
+  json: boolean;
+  stateDir: string;
+  pagePort: number;
+  awsPort: number;
+  host: string;
+  sample: boolean;
+  help: boolean;
+};
+
+/** Reads the command line; `directory` is where relative paths start. Throws UsageError. */
+export const parseArguments = (args: string[], directory: string): Arguments => {
+  const { values, positionals } = parse(args);
+  const result = v.safeParse(Values, values);
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new UsageError(`--${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  }
+  const { state, port: pagePort, 'aws-port': awsPort, 'no-sample': noSample } = result.output;
+  const { once, json, host, help } = result.output;
+  const files = positionals.map((file) => path.resolve(directory, file));
+  const stateDir = path.resolve(directory, state);
+  return { files, once, json, stateDir, pagePort, awsPort, host, sample: !noSample, help };
+};
+
+const parse = (args: string[]) => {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Only what was typed can be at fault here.
+    throw new UsageError(Error.isError(error) ? error.message : String(error));
+  }
+};

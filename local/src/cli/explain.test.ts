@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { StateInUse } from '../state/state-directory.ts';
+import { explainStart } from './explain.ts';
+
+const ports = { awsPort: 4566, host: '10.0.0.7' };
+const listenError = (code: string, port?: number) =>
+  Object.assign(new Error(code), { code, syscall: 'listen', ...(port !== undefined && { port }) });
+
+test.each([
+  [listenError('EADDRINUSE', 4566), 'Port 4566 is taken: choose another with --aws-port.'],
+  [
+    new Error('wrapped', { cause: listenError('EADDRINUSE', 3000) }),
+    'Port 3000 is taken: choose another with --port.',
+  ],
+  [listenError('EACCES', 80), 'Port 80 may not be used: choose another with --port.'],
+  [
+    listenError('EADDRNOTAVAIL', 4566),
+    '10.0.0.7 is no address of this machine: choose another with --host.',
+  ],
+  [
+    new StateInUse('.local', '7'),
+    '.local is in use by another engine, process 7. Stop that one, or choose another directory with --state.',
+  ],
+  [new Error('Stack a: Odd (X): no'), 'Stack a: Odd (X): no'],
+])('%s', (error, explanation) => {
+  expect(explainStart(error, ports)).toBe(explanation);
+});
+
+test('a fault of ours comes with its place', () => {
+  expect(explainStart(new TypeError('x is undefined'), ports)).toContain('explain.test.ts');
+});

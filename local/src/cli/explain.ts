@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { StateInUse } from '../state/state-directory.ts';
+import type { Arguments } from './arguments.ts';
+
+const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+// What Node's `listen` throws.
+const ListenError = v.object({
+  code: v.string(),
+  syscall: v.literal('listen'),
+  port: v.optional(v.number()),
+});
+
+/** What went wrong, in a person's words; a stack trace only for a fault of ours. */
+export const explain = (error: unknown): string => {
+  if (!Error.isError(error)) return String(error);
+  return FAULTS.some((Fault) => error instanceof Fault) ? String(error.stack) : error.message;
+};
+
+/** Why the bank did not open, and which option helps. */
+export const explainStart = (
+  error: unknown,
+  { awsPort, host }: Pick<Arguments, 'awsPort' | 'host'>,
+): string => {
+  if (error instanceof StateInUse) {
+    return `${error.message}. Stop that one, or choose another directory with --state.`;
+  }
+  const cause = Error.isError(error) && error.cause;
+  const fault = [error, cause].find((each) => v.is(ListenError, each));
+  if (!v.is(ListenError, fault)) return explain(error);
+  const { code, port } = fault;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') {
+    return `${host} is no address of this machine: choose another with --host.`;
+  }
+  const why = code === 'EADDRINUSE' ? 'is taken' : 'may not be used';
+  return `Port ${port ?? ''} ${why}: choose another with ${port === awsPort ? '--aws-port' : '--port'}.`;
+};

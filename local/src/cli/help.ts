@@ -1,0 +1,20 @@
+/** What `npm start -- --help` says. */
+export const HELP = `Usage: npm start -- [options] [FILE…]
+
+Runs the video bank on this machine: the very functions and templates that would be deployed to AWS. Each FILE
+is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown what it does with a sample.
+
+  --once            Exit when all that was dropped is done: 0 if every video is ready, 1 otherwise.
+  --json            One metadata.json per line on stdout, everything else on stderr.
+                    Use npm start --silent, or npm itself writes to stdout.
+  --state DIR       Where everything is kept (.local).
+  --port PORT       Pages and HTTP APIs (3000).
+  --aws-port PORT   The AWS APIs (4566).
+  --host HOST       Who can reach them (127.0.0.1: only this machine). For others set an access key of your
+                    own in VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY.
+  --no-sample       No sample for an empty bank.
+  -h, --help        This text.
+
+Settings for the videos, as environment variables: VIDEO_MAX_DURATION (30 seconds; 0 for the whole video),
+CAPTURES_MAX (20), LABELS_MIN_CONFIDENCE (50). FFMPEG_PATH and FFPROBE_PATH choose another FFmpeg.
+`;

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { DEFAULT_ACCESS_KEY, type AccessKey } from '../aws-port/access-key.ts';
+import { startEngine, type Engine } from '../engine.ts';
+import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { packageStacks } from '../packaging/package-stacks.ts';
+import type { Arguments } from './arguments.ts';
+import type { Display } from './display.ts';
+import { UsageError } from './usage-error.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+export type LaunchPorts = {
+  display: Display;
+  /** Hears of every event that a topic hands to a function. */
+  onDelivery: (event: string) => void;
+};
+
+/** Packages the stacks as for AWS and starts an engine with them; also tells which FFmpeg they got. */
+export const launch = async (
+  args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort'>,
+  { display, onDelivery }: LaunchPorts,
+): Promise<{ engine: Engine; ffmpeg: string }> => {
+  const accessKey = accessKeyIn(process.env);
+  const since = Date.now();
+  const onProgress = (title: string) => display.set('launch', { title, parts: [], since });
+  onProgress('Preparing');
+  const binaries = await findFfmpeg();
+  const stacks = await packageStacks({ root: ROOT, binaries, onProgress });
+  onProgress('Starting');
+  const engine = await startEngine({
+    ...args,
+    stacks,
+    accessKey,
+    warn: display.print,
+    // Not within the transaction that queues it, which a fault here would undo.
+    onDelivery: (_, event) => setImmediate(onDelivery, event),
+  });
+  display.remove('launch');
+  return { engine, ffmpeg: binaries.ffmpeg };
+};
+
+const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {
+  const accessKeyId = env['VIDEO_SERVICE_ACCESS_KEY_ID'];
+  const secretAccessKey = env['VIDEO_SERVICE_SECRET_ACCESS_KEY'];
+  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+  if (!accessKeyId && !secretAccessKey) return DEFAULT_ACCESS_KEY;
+  throw new UsageError(
+    'Set both VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY, or neither.',
+  );
+};

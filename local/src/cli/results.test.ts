@@ -1,0 +1,70 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import type { Label, Metadata } from '@video-service/shared/metadata';
+import { filesOf, formatOutcome, formatResults } from './results.ts';
+
+const output = new PassThrough();
+const buckets = { source: 'source', render: 'render' };
+const id = '0b6ecf5e-66c4-4b54-9d2b-8d3f9f1f4a11';
+const label = (Name: string, Confidence: number): Label => ({
+  ...{ Name, Confidence, Instances: [], Parents: [], Categories: [], Aliases: [] },
+});
+
+const ready: Metadata = {
+  version: 1,
+  id,
+  status: 1,
+  video: 'videos/clip.mp4',
+  gif: `${id}/clip.gif`,
+  source: { bucket: 'source', key: 'videos/clip.mp4', size: 1 },
+  labels: [
+    { frame: '0', time: 0, capture: `captures/${id}/clip-0.png`, labels: [] },
+    { frame: '500', time: 0.5, capture: `captures/${id}/clip-0.png`, sameAs: '0', labels: [] },
+  ],
+  allLabels: ['Car', 'Cat', 'Cow', 'Cup', 'Dog', 'Elk', 'Fox'].map((name) => label(name, 61.7)),
+  timeline: [],
+  cost: { images: 1, usd: 0.001 },
+};
+const failed: Metadata = {
+  ...ready,
+  status: -1,
+  error: { stage: 'probe', code: 'NotAVideo', message: 'It is no video.', hint: 'Send a video.' },
+};
+
+const objectFile = (bucket: string, key: string) => `/bank/${bucket}/${key}`;
+const resultOf = (metadata: Metadata) => ({
+  name: 'clip.mp4',
+  seconds: 6.25,
+  metadata,
+  files: filesOf(metadata, buckets, objectFile),
+});
+
+test('a video that is ready is shown with its labels and its files', () => {
+  expect(formatOutcome(resultOf(ready), output)).toBe('✓ clip.mp4 is ready after 6.3 s');
+  expect(formatResults([resultOf(ready)], output).split('\n')).toEqual([
+    '  clip.mp4  ready, 1 capture',
+    '    labels    Car 62 %, Cat 62 %, Cow 62 %, Cup 62 %, Dog 62 %, 2 more',
+    `    gif       /bank/render/${id}/clip.gif`,
+    `    captures  /bank/source/captures/${id}`,
+    `    metadata  /bank/render/${id}/metadata.json`,
+  ]);
+});
+
+test('a video that has failed is shown with the reason and what to do', () => {
+  expect(formatOutcome(resultOf(failed), output)).toBe('✗ clip.mp4 has failed: It is no video.');
+  expect(formatResults([resultOf(failed)], output).split('\n')).toEqual([
+    '  clip.mp4  failed',
+    '    error     It is no video.',
+    '    hint      Send a video.',
+  ]);
+});
+
+test('a video in which nothing is found says so', () => {
+  const nothing = { ...ready, labels: [], allLabels: [] };
+
+  expect(formatResults([resultOf(nothing)], output)).toContain('labels    none found');
+  expect(filesOf(nothing, buckets, objectFile).map(({ title }) => title)).toEqual([
+    'gif',
+    'metadata',
+  ]);
+});

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { styleText } from 'node:util';
+import type { Metadata } from '@video-service/shared/metadata';
+import { metadataKey } from '@video-service/shared/keys';
+import type { Output } from './display.ts';
+import { count } from './session.ts';
+import { shortenPath } from './shorten-path.ts';
+
+const READY = 1;
+const LABELS_SHOWN = 5;
+
+/** How a session has ended, and where what was made of it is on disk. */
+export type Result = {
+  name: string;
+  seconds: number;
+  metadata: Metadata;
+  files: { title: string; path: string }[];
+};
+
+/** Finds the files that a session has made, as they are on disk. */
+export const filesOf = (
+  { id, gif, labels }: Metadata,
+  buckets: { source: string; render: string },
+  objectFile: (bucket: string, key: string) => string | undefined,
+): Result['files'] => {
+  const [first] = labels;
+  const capture = first && objectFile(buckets.source, first.capture);
+  const found = [
+    { title: 'gif', path: gif && objectFile(buckets.render, gif) },
+    { title: 'captures', path: capture && path.dirname(capture) },
+    { title: 'metadata', path: objectFile(buckets.render, metadataKey(id)) },
+  ];
+  return found.flatMap(({ title, path }) => (path ? [{ title, path }] : []));
+};
+
+/** One line that says how a video has ended. */
+export const formatOutcome = ({ name, seconds, metadata }: Result, stream: Output): string =>
+  metadata.status === READY
+    ? `${styleText('green', '✓', { stream })} ${name} is ready after ${seconds.toFixed(1)} s`
+    : `${styleText('red', '✗', { stream })} ${name} has failed: ${metadata.error?.message ?? ''}`;
+
+/** A short table of how videos have ended. */
+export const formatResults = (results: Result[], stream: Output): string =>
+  results.map((result) => formatResult(result, stream)).join('\n\n');
+
+const formatResult = ({ name, metadata, files }: Result, stream: Output) => {
+  const { status, labels, error } = metadata;
+  const title = styleText('bold', name, { stream });
+  const rows =
+    status === READY
+      ? [
+          ['labels', labelsIn(metadata)],
+          ...files.map((file) => [file.title, shortenPath(file.path)]),
+        ]
+      : [
+          ['error', error?.message ?? ''],
+          ['hint', error?.hint ?? ''],
+        ];
+  const captures = labels.filter(({ sameAs }) => sameAs === undefined).length;
+  const summary = status === READY ? `ready, ${count(captures, 'capture')}` : 'failed';
+  const lines = rows.map(
+    ([key = '', value = '']) => `    ${styleText('dim', key.padEnd(10), { stream })}${value}`,
+  );
+  return [`  ${title}  ${summary}`, ...lines].join('\n');
+};
+
+const labelsIn = ({ allLabels }: Metadata) => {
+  if (allLabels.length === 0) return 'none found';
+  const shown = allLabels
+    .slice(0, LABELS_SHOWN)
+    .map(({ Name, Confidence }) => `${Name} ${Math.round(Confidence)} %`);
+  const rest = allLabels.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+};

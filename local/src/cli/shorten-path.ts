@@ -1,0 +1,7 @@
+import path from 'node:path';
+
+/** The path as one would type it from here. */
+export const shortenPath = (file: string): string => {
+  const relative = path.relative('', file);
+  return relative === '' || relative.startsWith('..') ? file : relative;
+};

@@ -1,0 +1,73 @@
+import { EventEmitter, once } from 'node:events';
+import type { Engine } from '../engine.ts';
+import type { Arguments } from './arguments.ts';
+import { createBacklog } from './backlog.ts';
+import { openBank, type Bank } from './bank.ts';
+import { createDisplay, type Display, type Output } from './display.ts';
+import { dropFiles, dropSample } from './drop-videos.ts';
+import { explain } from './explain.ts';
+import { followSessions } from './follow-sessions.ts';
+import { launch } from './launch.ts';
+import { createReport } from './report.ts';
+import type { Terminal } from './run.ts';
+import { sessionEventsIn } from './session-events.ts';
+import { checkFiles, type VideoFile } from './video-files.ts';
+import { welcome } from './welcome.ts';
+
+/**
+ * Opens the video bank on this machine, drops the files and follows them until all is done (`--once`) or the
+ * signal comes. False when a video has failed; in any case nothing is left running.
+ */
+export const start = async (
+  args: Arguments,
+  { stdout, stderr }: Terminal,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const files = await checkFiles(args.files);
+  const output = args.json ? stderr : stdout;
+  const json = args.json ? stdout : undefined;
+  await using running = new AsyncDisposableStack();
+  const display = running.adopt(createDisplay(output), (opened) => opened.close());
+  const interrupted = once(signal, 'abort').then(() => true);
+  return await Promise.race([serve(args, files, { display, output, json, running }), interrupted]);
+};
+
+type Place = {
+  display: Display;
+  output: Output;
+  json: Output | undefined;
+  running: AsyncDisposableStack;
+};
+
+const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise<boolean> => {
+  const { display, running } = place;
+  const deliveries = createBacklog<string>();
+  const { engine, ffmpeg } = await launch(args, { display, onDelivery: deliveries.push });
+  running.adopt(engine, (started) => started.stop());
+  const bank = running.adopt(openBank(engine), (opened) => opened.close());
+  display.print(welcome({ ...engine, ...bank, ...args }, place.output));
+
+  const { follower, report, settled } = await follow(bank, engine, place);
+  deliveries.drain((event) => sessionEventsIn(event, bank.buckets).forEach(follower.handle));
+  await dropFiles(files, { bank, display });
+  if (files.length === 0 && args.sample) await dropSample(ffmpeg, { ...args, bank, display });
+
+  if (!follower.isSettled()) await once(settled, 'settled');
+  report.printResults();
+  if (args.once) return report.allReady();
+  settled.on('settled', report.printResults);
+  return new Promise(() => undefined);
+};
+
+const follow = async (bank: Bank, engine: Engine, place: Place) => {
+  const report = createReport({ ...place, ...engine, ...bank });
+  const settled = new EventEmitter();
+  const follower = followSessions({
+    ...report,
+    readMetadata: bank.readMetadata,
+    settle: () => settled.emit('settled'),
+    onFault: (error) => place.display.print(explain(error)),
+  });
+  for (const session of await bank.openSessions()) follower.resume(session);
+  return { follower, report, settled };
+};

@@ -1,0 +1,39 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { checkFiles } from './video-files.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'videos-'));
+  await mkdir(path.join(directory, 'phone'));
+  for (const name of ['Äpfel & 100 %.mp4', 'phone/a.mp4', 'a.mp4']) {
+    await writeFile(path.join(directory, name), '');
+  }
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const check = (...names: string[]) => checkFiles(names.map((name) => path.join(directory, name)));
+
+test('a file is dropped under its own name', async () => {
+  expect(await check('Äpfel & 100 %.mp4')).toEqual([
+    { path: path.join(directory, 'Äpfel & 100 %.mp4'), key: 'videos/Äpfel & 100 %.mp4' },
+  ]);
+});
+
+test('files of one name from several folders do not replace each other', async () => {
+  const keys = (await check('a.mp4', 'phone/a.mp4', 'a.mp4')).map(({ key }) => key);
+
+  expect(keys).toEqual(['videos/a.mp4', 'videos/a (2).mp4', 'videos/a (3).mp4']);
+});
+
+test('every file that cannot be dropped is named', async () => {
+  await expect(check('a.mp4', 'missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
+    [
+      `${directory}/missing.mp4: there is no such file.`,
+      `${directory}/phone is a directory: name the files in it.`,
+      `${directory}/a.mp4/b.mp4: there is no such file.`,
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,31 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { welcome } from './welcome.ts';
+
+const place = {
+  urls: { aws: 'http://127.0.0.1:4566', page: 'http://127.0.0.1:3000' },
+  accessKey: { accessKeyId: 'test', secretAccessKey: 'test' },
+  buckets: { source: 'source', render: 'render' },
+  stateDir: '/bank',
+};
+
+test('everything one needs to know is said', () => {
+  const text = welcome(place, new PassThrough());
+
+  expect(text).toContain('pages    http://127.0.0.1:3000');
+  expect(text).toContain('access key test, secret test');
+  expect(text).toContain(
+    'aws --endpoint-url http://127.0.0.1:4566 s3 cp clip.mp4 s3://source/videos/',
+  );
+  expect(text).toContain('-T clip.mp4 http://127.0.0.1:4566/source/videos/clip.mp4');
+  expect(text).toContain('npm run logs -- <function>');
+});
+
+test('an own secret is not shown', () => {
+  const accessKey = { accessKeyId: 'camera', secretAccessKey: 'of my own' };
+
+  const text = welcome({ ...place, accessKey }, new PassThrough());
+
+  expect(text).toContain('--user camera:$VIDEO_SERVICE_SECRET_ACCESS_KEY');
+  expect(text).not.toContain('of my own');
+});

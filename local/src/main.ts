@@ -1,0 +1,4 @@
+import { interruption } from './cli/interruption.ts';
+import { run } from './cli/run.ts';
+
+process.exit(await run(process.argv.slice(2), process, interruption()));
