@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { findFfmpeg } from '../../local/src/packaging/ffmpeg-binaries.ts';
+import { drawSample } from '../../local/src/sample/draw-sample.ts';
+import { openEngine, packageAll } from '../../upload-service/e2e/testing/bank.ts';
+import { openBrowser, type Browser } from '../../upload-service/e2e/testing/browser.ts';
+import { ACKNOWLEDGEMENT } from '../src/messenger/texts.ts';
+
+const ANSWER_MS = 60_000;
+
+const opened = new AsyncDisposableStack();
+let browser: Browser;
+let chatUrl: string;
+let film: string;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chat-'));
+  opened.defer(() => rm(folder, { recursive: true }));
+  film = path.join(folder, 'street.mp4');
+  await drawSample(film, await findFfmpeg());
+  const engine = opened.adopt(await openEngine(await packageAll()), ({ stop }) => stop());
+  chatUrl = `${engine.urls.page}/messenger`;
+  browser = opened.adopt(await openBrowser(), ({ close }) => close());
+}, 180_000);
+afterAll(() => opened.disposeAsync());
+
+/** What breaks the rules that people with assistive technology depend on. */
+const barriersIn = async (page: Page) => {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    return (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  });
+  return violations;
+};
+
+/** Keeps a picture for whoever looks at the page, when a folder for them is named. */
+const keepPicture = async (page: Page, name: string) => {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+};
+
+test('a person sends a video and gets the acknowledgement, the GIF and the labels, in that order', async () => {
+  const { page, faults } = await browser.openTab({ colorScheme: 'light' });
+  await page.goto(chatUrl);
+  expect(await barriersIn(page)).toEqual([]);
+  await keepPicture(page, 'empty');
+
+  await page.getByLabel('Choose a video').setInputFiles(film);
+
+  const bubbles = page.locator('#messages > li');
+  await bubbles.nth(3).waitFor({ timeout: ANSWER_MS });
+  const [sent, acknowledgement, preview, labels] = await bubbles.all();
+  expect(await sent?.locator('video').getAttribute('src')).toMatch(/\.mp4$/u);
+  expect(await acknowledgement?.textContent()).toBe(`Video bot: ${ACKNOWLEDGEMENT}`);
+  expect(await preview?.locator('img').getAttribute('src')).toMatch(/\.gif$/u);
+  expect(await labels?.textContent()).toMatch(/^Video bot: I see: .*Stopsign \(\d+%\)/u);
+  expect(await page.locator('#typing').isVisible()).toBe(false);
+  await page.waitForFunction(() => [...document.images].every(({ naturalWidth }) => naturalWidth));
+  await keepPicture(page, 'light');
+  expect([await barriersIn(page), faults]).toEqual([[], []]);
+}, 120_000);
+
+test('a text gets a hint, also on a phone in the dark, where nothing is cut off', async () => {
+  const { page, faults } = await browser.openTab({
+    colorScheme: 'dark',
+    viewport: { width: 360, height: 740 },
+  });
+  await page.goto(chatUrl);
+
+  await page.getByLabel('Message').fill('Hello?');
+  await page.keyboard.press('Enter');
+
+  await page.getByText('Send me a video').waitFor({ timeout: ANSWER_MS });
+  await page.waitForFunction(() => [...document.images].every(({ naturalWidth }) => naturalWidth));
+  await keepPicture(page, 'dark-phone');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect([await barriersIn(page), faults]).toEqual([[], []]);
+}, 120_000);
+
+test('a file that is no video is told to be none', async () => {
+  const { page } = await browser.openTab();
+  await page.goto(chatUrl);
+  const words = { name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.from('only words') };
+
+  await page.locator('#video').setInputFiles(words);
+
+  await page.getByText('what you sent is not a video').waitFor({ timeout: ANSWER_MS });
+}, 120_000);

@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACKNOWLEDGEMENT, HINTS } from '../src/messenger/texts.ts';
+import { eventually } from '../../upload-service/e2e/testing/eventually.ts';
+import { openBot, type Bot } from './testing/bot.ts';
+import { batch, post, sticker, text, video } from './testing/webhook.ts';
+
+let bot: Bot;
+beforeAll(async () => {
+  bot = await openBot();
+}, 120_000);
+afterAll(() => bot.close());
+
+const verify = (token: string) => {
+  const query = { 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '115820' };
+  return fetch(`${bot.url}/facebook?${new URLSearchParams(query).toString()}`);
+};
+
+/** The same, but each time in another order. */
+const shuffled = <Item>(items: Item[], turn: number) => {
+  const rotated = [...items.slice(turn % items.length), ...items.slice(0, turn % items.length)];
+  return turn % 2 === 0 ? rotated : rotated.toReversed();
+};
+
+describe('Facebook', () => {
+  test('is verified by our token', async () => {
+    const response = await verify('local-verify-token');
+
+    expect([response.status, await response.text()]).toEqual([200, '115820']);
+    expect((await verify('guessed')).status).toBe(403);
+  });
+
+  test.each<[string, number, () => Promise<Response>]>([
+    ['no signature', 401, () => post(bot.url, batch(text('u1')), { 'x-hub-signature-256': '' })],
+    [
+      'a signature of another secret',
+      401,
+      () =>
+        post(bot.url, batch(text('u2')), {
+          'x-hub-signature-256': `sha256=${createHmac('sha256', 'guessed').update('{}').digest('hex')}`,
+        }),
+    ],
+    ['malformed JSON', 400, () => post(bot.url, '{"object":')],
+    ['an object of another kind', 404, () => post(bot.url, { object: 'user', entry: [] })],
+    ['a body of more than 10 MB', 413, () => post(bot.url, 'x'.repeat(10 * 2 ** 20 + 1))],
+  ])('%s is answered %i', async (_, status, ask) => {
+    expect((await ask()).status).toBe(status);
+  });
+
+  test('may send a body that the gateway passes on in base64', async () => {
+    const event = batch({ sender: { id: '1' }, read: { watermark: 1 } });
+    const response = await post(bot.url, event, { 'content-type': 'application/octet-stream' });
+
+    expect([response.status, await response.json()]).toEqual([200, { enqueued: 0 }]);
+  });
+});
+
+test('a batch delivered five times, shuffled and at once, is answered once', async () => {
+  const messages = [
+    text('m1'),
+    sticker('m2'),
+    video('m3', `${bot.cdn.origin}/clip.mp4`),
+    video('m4', `${bot.cdn.origin}/renamed.mp4`),
+  ];
+
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, (_, turn) => post(bot.url, batch(...shuffled(messages, turn)))),
+  );
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  await eventually(async () => {
+    const finished = (await bot.readLog('download')).split('REPORT RequestId').length - 1;
+    return finished >= 20 || undefined;
+  });
+  expect(bot.sendApi.messages.toSorted()).toEqual(
+    [
+      HINTS.text,
+      HINTS.attachment,
+      ACKNOWLEDGEMENT,
+      ACKNOWLEDGEMENT,
+      '😕 Sorry: what you sent is not a video I know. Send an MP4, MOV or WebM file.',
+    ].toSorted(),
+  );
+  expect(await bot.listSource()).toEqual([
+    expect.stringMatching(/^videos\/[0-9a-f-]{36}\/messenger\.mp4$/u),
+  ]);
+}, 60_000);
