@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import {
   GetObjectCommand,
@@ -15,12 +14,8 @@ const CONFLICT_DELAY_MS = 50;
 // One for all buckets of a function, so that they share its connections.
 const client = new S3Client();
 
-/** What to put; streams need their length. */
-export type ObjectBody<Body = Readable | Uint8Array | string> = {
-  body: Body;
-  contentType: string;
-  size?: number;
-};
+/** What to put. */
+export type ObjectBody = { body: Uint8Array | string; contentType: string };
 
 export type Bucket = ReturnType<typeof createBucket>;
 
@@ -57,11 +52,7 @@ export const createBucket = (name: string, s3 = client) => ({
    * Creates the object; false when it was there already. Of any number of callers exactly one creates it:
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
    */
-  async create(
-    key: string,
-    object: ObjectBody<Uint8Array | string>,
-    triesLeft = CREATE_TRIES,
-  ): Promise<boolean> {
+  async create(key: string, object: ObjectBody, triesLeft = CREATE_TRIES): Promise<boolean> {
     try {
       await s3.send(new PutObjectCommand({ ...putInput(name, key, object), IfNoneMatch: '*' }));
       return true;
@@ -77,10 +68,9 @@ export const createBucket = (name: string, s3 = client) => ({
   },
 });
 
-const putInput = (Bucket: string, Key: string, { body, contentType, size }: ObjectBody) => ({
+const putInput = (Bucket: string, Key: string, { body, contentType }: ObjectBody) => ({
   Bucket,
   Key,
   Body: body,
   ContentType: contentType,
-  ...(size !== undefined && { ContentLength: size }),
 });

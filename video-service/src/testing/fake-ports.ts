@@ -12,7 +12,7 @@ import { fakeLabelStore } from './fake-label-store.ts';
 import { fakeSessionStore } from './fake-session-store.ts';
 
 /** What the video of the tests shows; the last frame is like the one before. */
-export const CAPTURES: CaptureFile[] = [
+const CAPTURES: CaptureFile[] = [
   { frame: '0', time: 0, file: '/tmp/0.png' },
   { frame: '500', time: 0.5, file: '/tmp/1.png' },
   { frame: '1000', time: 1, sameAs: '500' },

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as v from 'valibot';
+import { bodyOf, httpHandler, json, jsonOf, refuse, refuseInput } from './http.ts';
+
+// Of an event only what the module reads.
+const request = (body: string | undefined, isBase64Encoded = false) =>
+  ({ body, isBase64Encoded, routeKey: 'POST /things' }) as APIGatewayProxyEventV2;
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test('an answer is JSON that no cache keeps', () => {
+  expect(json(201, { id: 'a' })).toEqual({
+    statusCode: 201,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: '{"id":"a"}',
+  });
+});
+
+describe('a refusal', () => {
+  test('says what is wrong and how to mend it', () => {
+    const problem = { code: 'unknown-session', message: 'No such session.', hint: 'Upload first.' };
+
+    expect(refuse(404, problem)).toMatchObject({
+      statusCode: 404,
+      body: JSON.stringify(problem),
+    });
+  });
+
+  test('of input has the words of its schema', () => {
+    const Input = v.object({ file: v.string('Name the file.'), size: v.number('Tell the size.') });
+    const { issues = [] } = v.safeParse(Input, { file: 1, size: 'big' });
+
+    const { statusCode, body = '' } = refuseInput(issues, 'See the README.');
+
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      400,
+      {
+        code: 'invalid-request',
+        message: 'Name the file. Tell the size.',
+        hint: 'See the README.',
+      },
+    ]);
+  });
+});
+
+describe('a body', () => {
+  test('is text, encoded or not, and empty when there is none', () => {
+    expect(bodyOf(request('é🎬'))).toBe('é🎬');
+    expect(bodyOf(request(base64('é🎬'), true))).toBe('é🎬');
+    expect(bodyOf(request(undefined))).toBe('');
+  });
+
+  test('is JSON, or nothing', () => {
+    expect(jsonOf(request('{"a":1}'))).toEqual({ a: 1 });
+    expect(jsonOf(request(base64('{"a":1}'), true))).toEqual({ a: 1 });
+    expect(jsonOf(request('{"a":'))).toBeUndefined();
+    expect(jsonOf(request(undefined))).toBeUndefined();
+  });
+});
+
+describe('a handler', () => {
+  const logged: unknown[] = [];
+  const log = { error: (...entry: unknown[]) => void logged.push(entry) };
+
+  test('gives the answer', async () => {
+    const handler = httpHandler(log, async () => json(200, {}));
+
+    expect(await handler(request(''))).toEqual(json(200, {}));
+    expect(logged).toEqual([]);
+  });
+
+  test('logs what goes wrong and tells the sender nothing of it', async () => {
+    const handler = httpHandler(log, () => Promise.reject(new Error('table things-prod is gone')));
+
+    const { statusCode, body = '' } = await handler(request('secret'));
+
+    expect(statusCode).toBe(500);
+    expect(body).not.toContain('things-prod');
+    expect(logged).toEqual([
+      ['request failed', { route: 'POST /things', error: 'Error: table things-prod is gone' }],
+    ]);
+  });
+});
