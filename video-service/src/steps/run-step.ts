@@ -20,7 +20,7 @@ export const runStep = async <Outcome extends string>(
   if (session?.status !== PROCESSING) return 'session is closed';
   if (session.error) {
     // Told again: whoever recorded it may have died before telling.
-    await failSession(id, session.error, ports);
+    await ports.publish({ id, step: 'failed' });
     return 'session has failed';
   }
   try {
