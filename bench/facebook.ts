@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openBot, type Bot } from '../facebook-service/e2e/testing/bot.ts';
+import { batch, post, text, video } from '../facebook-service/e2e/testing/webhook.ts';
+
+const WEBHOOKS = 200;
+const P99_GOAL_MS = 200;
+
+// Large enough to be sent in parts, too.
+const SMALL_BYTES = 50_000_000;
+const LARGE_BYTES = 500_000_000;
+const GROWTH_GOAL_MB = 32;
+const LIMITS = { maxBytes: 1_000_000_000, downloadSeconds: 290 };
+
+/**
+ * The bot over the local engine: how fast its webhook answers while Messenger's Send API hangs, and the memory
+ * that a download of 500 MB takes over one of 50 MB. True when both goals are met.
+ */
+export const benchFacebook = async (): Promise<boolean> => {
+  const answers = await withBot(measureWebhook);
+  const isFast = answers.p99 < P99_GOAL_MS;
+  console.log(
+    `webhook, Send API hanging   p50 ${answers.p50.toFixed(0)} ms, p99 ${answers.p99.toFixed(0)} ms` +
+      `   goal ${P99_GOAL_MS} ms ${verdict(isFast)}`,
+  );
+  const memory = await withBot(measureDownloads);
+  const isFlat = memory.large - memory.small < GROWTH_GOAL_MB;
+  console.log(
+    `download, memory   50 MB: ${memory.small} MB, 500 MB: ${memory.large} MB` +
+      `   goal +${GROWTH_GOAL_MB} MB ${verdict(isFlat)}`,
+  );
+  return isFast && isFlat;
+};
+
+const withBot = async <Result>(measure: (bot: Bot) => Promise<Result>) => {
+  const bot = await openBot(LIMITS);
+  try {
+    return await measure(bot);
+  } finally {
+    await bot.close();
+  }
+};
+
+const measureWebhook = async (bot: Bot) => {
+  bot.sendApi.state.hold = () => new Promise(() => undefined);
+  const answer = async () => {
+    const start = performance.now();
+    const response = await post(bot.url, batch(text(randomUUID())));
+    if (!response.ok) throw new Error(`The webhook answered ${response.status}`);
+    return performance.now() - start;
+  };
+  // The first ones start the functions; the others find all of them waiting for Messenger.
+  for (let warming = 0; warming < 5; warming += 1) await answer();
+  await sleep(5000);
+  const times: number[] = [];
+  for (let asked = 0; asked < WEBHOOKS; asked += 1) times.push(await answer());
+  times.sort((a, b) => a - b);
+  const percentile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
+  return { p50: percentile(0.5), p99: percentile(0.99) };
+};
+
+const measureDownloads = async (bot: Bot) => ({
+  small: await memoryOf(bot, SMALL_BYTES),
+  large: await memoryOf(bot, LARGE_BYTES),
+});
+
+const memoryOf = async (bot: Bot, bytes: number) => {
+  const before = (await memoryReports(bot)).length;
+  await post(bot.url, batch(video(randomUUID(), `${bot.cdn.origin}/sized.mp4?${bytes}`)));
+  for (;;) {
+    const reported = (await memoryReports(bot))[before];
+    if (reported !== undefined) return reported;
+    await sleep(200);
+  }
+};
+
+const memoryReports = async (bot: Bot) =>
+  [...(await bot.readLog('download')).matchAll(/Max Memory Used: (\d+) MB/gu)].map(([, mb]) =>
+    Number(mb),
+  );
+
+const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
