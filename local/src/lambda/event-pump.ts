@@ -53,13 +53,10 @@ export const startEventPump = (options: EventPumpOptions) => {
     if (!stopped) woken ??= setImmediate(pump);
   };
 
-  // The function with the fewest running invocations first: a busy one does not starve the others.
   const nextEvent = () => {
-    const byTurn = [...functions.values()]
-      .filter((lambda) => !lambda.isThrottled() || lambda.config().reservedConcurrency === 0)
-      .sort((a, b) => a.running() - b.running() || a.lastStartedAt() - b.lastStartedAt());
-    for (const lambda of byTurn) {
-      const event = queue.due(lambda.config().name, [...running.keys(), ...held.keys()]);
+    const taken = [...running.keys(), ...held.keys()];
+    for (const lambda of inTurn(functions.values())) {
+      const event = queue.due(lambda.config().name, taken);
       if (event) return { event, lambda };
     }
     return undefined;
@@ -117,5 +114,12 @@ export const startEventPump = (options: EventPumpOptions) => {
     },
   };
 };
+
+// Those that have a place for another invocation, or never will. The one with the fewest running comes first: a busy
+// function does not starve the others.
+const inTurn = (functions: Iterable<LambdaFunction>) =>
+  [...functions]
+    .filter((lambda) => !lambda.isThrottled() || lambda.config().reservedConcurrency === 0)
+    .sort((a, b) => a.running() - b.running() || a.lastStartedAt() - b.lastStartedAt());
 
 const sleepMs = (dueAt: number) => Math.min(Math.max(dueAt - Date.now(), 1), MAX_SLEEP_MS);

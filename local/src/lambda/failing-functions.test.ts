@@ -171,6 +171,22 @@ describe('a bundle that does not load', () => {
   });
 });
 
+test('a handler that fills its /tmp with more than it has is killed', async () => {
+  local.deploy(
+    `import { tmpdir } from 'node:os';
+    import { truncate, writeFile } from 'node:fs/promises';
+    export const handler = async () => {
+      await writeFile(tmpdir() + '/big', '');
+      await truncate(tmpdir() + '/big', 601 * 2 ** 20);
+      await new Promise((resolve) => setTimeout(resolve, 15000));
+    };`,
+    { ephemeralStorageMb: 600 },
+  );
+
+  expect(await local.invoke()).toMatchObject({ errorType: 'Runtime.ExitError' });
+  expect(local.log()).toContain('601 MB of files are more than the 600 MB its /tmp has');
+});
+
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 describe('a handler that takes more memory than it has', () => {
@@ -201,6 +217,7 @@ describe('a handler that takes more memory than it has', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(/ Error: Runtime exited with error: signal: killed$/u),
     });
+    expect(local.log()).toMatch(/\d+ MB of memory are more than the 200 MB it has/u);
     const used = Number(/Max Memory Used: (\d+) MB/u.exec(local.log())?.[1]);
     expect(used).toBeGreaterThan(200);
   });

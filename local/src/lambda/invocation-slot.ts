@@ -45,23 +45,35 @@ export const createInvocationSlot = (config: FunctionConfig, ports: SlotPorts): 
   const complete = async () => {
     const invocation = current;
     if (!invocation) return;
+    current = undefined;
     clearTimeout(timer);
-    const memoryBytes = ports.memoryBytes();
+    const usage = { initMs, memoryBytes: ports.memoryBytes() };
+    initMs = undefined;
     // What the handler has printed is in the pipe by now: one turn of the event loop reads it.
     await setImmediate();
     if (!invocation.isTaken()) ports.log.write(invocation.startLine);
-    ports.log.write(invocation.report({ initMs, memoryBytes }));
-    current = initMs = undefined;
+    ports.log.write(invocation.report(usage));
     invocation.resolve();
   };
 
+  const exit = async (reason: string) => {
+    gone = reason;
+    current?.exit(reason);
+    await complete();
+  };
+
   return {
+    exit,
+
     invoke(event) {
-      current = createInvocation(config, event);
-      if (initStartedAt !== undefined) killAfter(Math.max(MIN_INIT_SECONDS, config.timeoutSeconds));
+      const { completed } = (current = createInvocation(config, event));
+      if (gone !== undefined) {
+        void exit(gone);
+        return completed;
+      }
       inbox.resolve(current);
-      if (gone !== undefined) void this.exit(gone);
-      return current.completed;
+      if (initStartedAt !== undefined) killAfter(Math.max(MIN_INIT_SECONDS, config.timeoutSeconds));
+      return completed;
     },
 
     async next(): Promise<Task> {
@@ -83,12 +95,6 @@ export const createInvocationSlot = (config: FunctionConfig, ports: SlotPorts): 
     },
 
     failInit: (payload) => current?.end({ status: 'error', payload }),
-
-    async exit(reason) {
-      gone = reason;
-      current?.exit(reason);
-      await complete();
-    },
   };
 };
 

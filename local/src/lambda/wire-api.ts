@@ -58,7 +58,7 @@ const nameIn = (request: IncomingMessage, ports: InvokePorts) => {
   if (request.method !== 'POST' || reference === undefined) {
     throw new LambdaError('UnknownOperationException', 404, 'Only Invoke is known here');
   }
-  const name = functionNameIn(decodeURIComponent(reference));
+  const name = functionNameIn(reference.replace(/%3A/giu, ':').replace(/%24/gu, '$'));
   if (name === undefined || !ports.has(name)) {
     throw new LambdaError('ResourceNotFoundException', 404, `Function not found: ${reference}`);
   }

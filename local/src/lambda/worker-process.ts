@@ -11,6 +11,10 @@ const BOOTSTRAP = path.join(import.meta.dirname, 'bootstrap', 'bootstrap.ts');
 // read ends and the whole group goes with it: a handler stuck in a loop and its FFmpeg, too.
 const LAUNCH = '{ read -r _ <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&-';
 
+const MAX_LINE_LENGTH = 256 * 1024;
+// EPERM is what macOS says of a group of which only zombies are left.
+const GROUP_IS_GONE = new Set(['ESRCH', 'EPERM']);
+
 /** A worker's process group; `exited` tells why, in AWS's words. */
 export type WorkerProcess = { pid: number; exited: Promise<string>; kill: () => void };
 
@@ -49,14 +53,15 @@ export const launch = async (
 // As on AWS; it is all there is of a memory limit where /proc is not.
 const heapMb = (memoryMb: number) => Math.ceil(memoryMb * 0.9);
 
-// Only whole lines: the file is shared by all workers of a function.
+// Only whole lines, unless one has no end: the file is shared by all workers of a function.
 const writeLines = (stream: Readable | null, log: FunctionLog) => {
   let rest = '';
   stream?.setEncoding('utf8');
   stream?.on('data', (chunk: string) => {
-    const end = chunk.lastIndexOf('\n') + 1;
-    if (end > 0) log.write(rest + chunk.slice(0, end));
-    rest = end > 0 ? chunk.slice(end) : rest + chunk;
+    const text = rest + chunk;
+    const end = text.length > MAX_LINE_LENGTH ? text.length : text.lastIndexOf('\n') + 1;
+    if (end > 0) log.write(text.slice(0, end));
+    rest = text.slice(end);
   });
   stream?.on('end', () => {
     if (rest) log.write(`${rest}\n`);
@@ -67,8 +72,7 @@ const killGroup = (pid: number) => {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // The group has just ended by itself.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    if (!GROUP_IS_GONE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 };
 

@@ -6,6 +6,7 @@ import { createInvocationSlot, type InvocationSlot } from './invocation-slot.ts'
 import { peakResidentBytes, type MemoryWatch } from './process-memory.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 import { workerEnvironment, type WorkerPlace } from './worker-environment.ts';
+import { createWorkerLimits } from './worker-limits.ts';
 import { launch } from './worker-process.ts';
 
 export type WorkerOptions = {
@@ -32,11 +33,11 @@ export const startWorker = async (
 ): Promise<Worker> => {
   await mkdir(tempRoot, { recursive: true });
   const tempDir = await mkdtemp(path.join(tempRoot, `${config.name}-`));
-  let peakBytes = 0;
+  const limits = createWorkerLimits(config, tempDir);
   const slot = createInvocationSlot(config, {
     log,
     kill: () => worker.kill(),
-    memoryBytes: () => Math.max(peakBytes, peakResidentBytes(worker.pid)),
+    memoryBytes: () => Math.max(limits.peakBytes(), peakResidentBytes(worker.pid)),
   });
   const api = await startRuntimeApi(slot);
   const env = workerEnvironment(config, { ...place, tempDir, runtimeApi: api.address });
@@ -50,12 +51,15 @@ export const startWorker = async (
     alive = false;
     api.close();
     await slot.exit(reason);
-    await rm(tempDir, { recursive: true, force: true });
+    // What a dying process still writes there is removed at the next start.
+    await rm(tempDir, { recursive: true, force: true }).catch(() => undefined);
   });
-  // AWS kills what is over its limit, and says no more than that it was killed.
-  const limitMemory = (bytes: number) => {
-    peakBytes = Math.max(peakBytes, bytes);
-    if (bytes > config.memoryMb * 2 ** 20) worker.kill();
+
+  const keepToLimits = (memoryBytes: number) => {
+    const excess = limits.exceededBy(memoryBytes);
+    if (!excess) return;
+    log.write(`ENGINE\tKilled: ${excess}\n`);
+    worker.kill();
   };
 
   return {
@@ -63,7 +67,7 @@ export const startWorker = async (
     isAlive: () => alive,
     kill: worker.kill,
     async invoke(event) {
-      const unwatch = memory.watch(worker.pid, limitMemory);
+      const unwatch = memory.watch(worker.pid, keepToLimits);
       try {
         return await slot.invoke(event);
       } finally {

@@ -1,0 +1,41 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FunctionConfig } from './function-config.ts';
+
+const DEFAULT_STORAGE_MB = 512;
+const MIB = 2 ** 20;
+
+/** What a worker may take of the machine, and the most memory it has been seen with. */
+export const createWorkerLimits = (config: FunctionConfig, tempDir: string) => {
+  const { memoryMb, ephemeralStorageMb: storageMb = DEFAULT_STORAGE_MB } = config;
+  let peakBytes = 0;
+
+  return {
+    peakBytes: () => peakBytes,
+
+    /** In which way the worker is over its limits; undefined when it is not. */
+    exceededBy(memoryBytes: number): string | undefined {
+      peakBytes = Math.max(peakBytes, memoryBytes);
+      if (memoryBytes > memoryMb * MIB) {
+        return `${Math.ceil(memoryBytes / MIB)} MB of memory are more than the ${memoryMb} MB it has`;
+      }
+      const storageBytes = folderBytes(tempDir);
+      return storageBytes > storageMb * MIB
+        ? `${Math.ceil(storageBytes / MIB)} MB of files are more than the ${storageMb} MB its /tmp has`
+        : undefined;
+    },
+  };
+};
+
+// Files come and go while they are counted: what cannot be read is looked at again the next time.
+const folderBytes = (dir: string) => {
+  try {
+    return readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((sum, { parentPath, name }) => sum + fileBytes(path.join(parentPath, name)), 0);
+  } catch {
+    return 0;
+  }
+};
+
+const fileBytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
