@@ -29,6 +29,12 @@ test('the most specific route wins, whatever the order in the template', () => {
   expect(find('GET', '/')).toEqual(['$default', {}]);
 });
 
+test('a full match wins over a greedy one that begins with text', () => {
+  const find = routerOf('GET /pets/{proxy+}', 'GET /{kind}/list');
+
+  expect(find('GET', '/pets/list')).toEqual(['GET /{kind}/list', { kind: 'pets' }]);
+});
+
 test('a slash in a variable is not decoded before the route is found', () => {
   const find = routerOf('GET /metadata/{session}');
 

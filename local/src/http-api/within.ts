@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises';
 export const within = async <Result>(ms: number, work: () => Promise<Result>) => {
   const timer = new AbortController();
   try {
-    return await Promise.race([work(), setTimeout(ms, undefined, { signal: timer.signal })]);
+    // Whoever waits is held by a connection; the timer alone holds nobody.
+    const late = setTimeout(ms, undefined, { signal: timer.signal, ref: false });
+    return await Promise.race([work(), late]);
   } finally {
     timer.abort();
   }

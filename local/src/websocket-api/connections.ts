@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Peer } from './socket-event.ts';
+import type { Peer } from './peer.ts';
 import type { Limits } from './websocket-api-config.ts';
 
 const GOING_AWAY = 1001;

@@ -1,7 +1,8 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessagePorts } from './messages.ts';
-import { connectEvent, disconnectEvent, type Peer } from './socket-event.ts';
+import type { Peer } from './peer.ts';
+import { connectEvent, disconnectEvent } from './socket-event.ts';
 
 /** Asks `$connect`, where there is one: the status that the upgrade is answered with. */
 export const connect = async (
@@ -32,6 +33,8 @@ const routeOf = ({ api }: Peer, routeKey: string) =>
 export const refuse = (socket: Duplex, status: number) => {
   const text = STATUS_CODES[status] ?? '';
   const body = JSON.stringify({ message: text });
+  // A client that never hangs up must not hold the server.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${status} ${text}`,

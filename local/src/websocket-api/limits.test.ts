@@ -59,8 +59,9 @@ test('a client that floods is disconnected, and the others are not', async () =>
 });
 
 test('an idle connection is closed, an active one lives to its maximum age', async () => {
-  await start({ $default: () => null }, { idleMs: 250, durationMs: 1000 });
+  await start({ $default: () => null }, { idleMs: 400, durationMs: 1200 });
   const idle = await fixture.connected();
+  const startedMs = performance.now();
   const active = await fixture.connected();
   const ping = setInterval(() => active.send('x'), 50);
   const closed: string[] = [];
@@ -71,5 +72,6 @@ test('an idle connection is closed, an active one lives to its maximum age', asy
   clearInterval(ping);
 
   expect(codes).toEqual([1001, 1001]);
+  expect(performance.now() - startedMs).toBeGreaterThan(1150);
   expect(closed).toEqual(['idle', 'active']);
 });

@@ -1,7 +1,8 @@
 import type { createThrottle } from '../http-api/throttle.ts';
 import type { Connection } from './connections.ts';
 import type { Run } from './integrations.ts';
-import { messageEvent, newId } from './socket-event.ts';
+import { newId } from './peer.ts';
+import { messageEvent } from './socket-event.ts';
 import type { WebSocketApiConfig } from './websocket-api-config.ts';
 
 const POLICY_VIOLATION = 1008;

@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts';
 import { watchFrames } from './frame-limit.ts';
 import { connect, disconnect, refuse } from './handshake.ts';
 import { receive, type MessagePorts } from './messages.ts';
-import { newPeer, type Peer } from './socket-event.ts';
+import { newPeer, type Peer } from './peer.ts';
 import type { Limits, WebSocketApiConfig } from './websocket-api-config.ts';
 
 const UNSUPPORTED_DATA = 1003;
@@ -25,7 +25,12 @@ export const createSockets = (
     perMessageDeflate: false,
     handleProtocols: () => false,
   });
+  const pending = new Set<Duplex>();
   let isStopped = false;
+
+  const tellLeft = async (peer: Peer, code: number, reason = '') => {
+    if (!isStopped) await disconnect(peer, { code, reason }, ports);
+  };
 
   const accept = ({ peer, socket, client }: Accepted) => {
     const connection = connections.add(peer, client);
@@ -35,9 +40,7 @@ export const createSockets = (
       if (isBinary) client.close(UNSUPPORTED_DATA, 'Only text is supported');
       else void receive(connection, data.toString(), ports);
     });
-    client.on('close', (code, reason) => {
-      if (!isStopped) void disconnect(peer, { code, reason: reason.toString() }, ports);
-    });
+    client.on('close', (code, reason) => void tellLeft(peer, code, reason.toString()));
     // The library closes the connection itself, with the code that fits.
     client.on('error', () => undefined);
   };
@@ -50,7 +53,9 @@ export const createSockets = (
       { socket, head }: { socket: Duplex; head: Buffer },
     ): Promise<void> => {
       const peer = newPeer(api, request, ports.now());
+      pending.add(socket);
       const status = await connect(peer, request, ports);
+      pending.delete(socket);
       if (status >= 300) {
         refuse(socket, status);
         return;
@@ -58,13 +63,14 @@ export const createSockets = (
       server.handleUpgrade(request, socket, head, (client) => accept({ peer, socket, client }));
       // No handshake after all, or the client left while `$connect` was running.
       if (socket.writableEnded || socket.destroyed) {
-        await disconnect(peer, { code: ABNORMAL_CLOSURE, reason: '' }, ports);
+        await tellLeft(peer, ABNORMAL_CLOSURE);
       }
     },
 
     /** Ends every connection, unheard by `$disconnect`. */
     stop: async () => {
       isStopped = true;
+      
       for (const client of server.clients) client.terminate();
       await new Promise((resolve) => server.close(resolve));
     },

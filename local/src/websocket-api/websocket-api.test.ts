@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import {
   closing,
@@ -179,3 +180,47 @@ test('removing an API ends its connections', async () => {
 
   expect(await closed).toBe(1006);
 });
+
+// A client that does not hang up when it is hung up on, and may leave out its key.
+const upgradeByHand = (host: string, path: string, key = 'AAAAAAAAAAAAAAAAAAAAAA==') => {
+  const socket = connect({ port: Number(host.split(':')[1]), allowHalfOpen: true });
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+  );
+  return socket.on('error', () => undefined);
+};
+
+test('a handshake that is none is refused, and $disconnect told', async () => {
+  const left = Promise.withResolvers<Event>();
+  const { host, address } = await start({
+    $connect: () => ({ statusCode: 200 }),
+    $disconnect: left.resolve,
+  });
+  const client = upgradeByHand(host, new URL(address).pathname, 'no key');
+
+  const [answer] = (await once(client, 'data')) as [Buffer];
+  client.destroy();
+
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /u);
+  expect((await left.promise).requestContext).toMatchObject({ disconnectStatusCode: 1006 });
+});
+
+test('clients that wait for $connect or do not hang up hold no stop', async () => {
+  const asked = Promise.withResolvers<Event>();
+  const { host, address } = await start({
+    $connect: (event) => {
+      asked.resolve(event);
+      return new Promise(() => undefined);
+    },
+  });
+  const refused = upgradeByHand(host, '/websocket/none/dev');
+  await once(refused, 'data');
+  const waiting = upgradeByHand(host, new URL(address).pathname);
+  await asked.promise;
+
+  await fixture.stop();
+
+  refused.destroy();
+  waiting.destroy();
+}, 10_000);

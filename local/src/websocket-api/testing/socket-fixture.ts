@@ -45,6 +45,7 @@ export const startSocketFixture = async (functions: Functions, limits: Partial<L
       })),
     });
   configure();
+  let stopped: Promise<void> | undefined;
   const address = `${api.endpoint('socket1')}/dev`;
   const open = (url = address, options: ClientOptions = {}) => new WebSocket(url, options);
 
@@ -62,10 +63,8 @@ export const startSocketFixture = async (functions: Functions, limits: Partial<L
       return client;
     },
 
-    stop: async () => {
-      await api.stop();
-      await pagePort.stop();
-    },
+    /** Can be called again. */
+    stop: () => (stopped ??= api.stop().then(pagePort.stop)),
   };
 };
 
