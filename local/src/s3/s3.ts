@@ -5,7 +5,7 @@ import type { BucketConfig } from './buckets/bucket-config.ts';
 import { configureBucket, removeBucket } from './buckets/buckets.ts';
 import { sweep } from './buckets/lifecycle.ts';
 import type { Publish } from './buckets/notifications.ts';
-import { createHandler } from './http/handler.ts';
+import { createHandler, type HandlerOptions } from './http/handler.ts';
 import { openStore } from './store.ts';
 
 const IDLE_TIMEOUT_MS = 20_000;
@@ -19,13 +19,16 @@ export type S3Options = {
   publish: Publish;
   /** After so long without a byte of its body, a request is cut off; 20 s unless given. */
   idleTimeoutMs?: number;
+  /** Hears of each InternalError; prints it unless given. */
+  onError?: HandlerOptions['onError'];
 };
 
 export type S3 = ReturnType<typeof startS3>;
 
 /** Brings up S3 on a folder; whatever a crash has left behind is put right first. */
 export const startS3 = (options: S3Options) => {
-  const { db, dir, credentials, publish, idleTimeoutMs = IDLE_TIMEOUT_MS } = options;
+  const { db, dir, credentials, publish } = options;
+  const { idleTimeoutMs = IDLE_TIMEOUT_MS, onError = printError } = options;
   const store = openStore(db, dir, publish);
   sweep(store, new Date());
   const timer = setInterval(() => sweep(store, new Date()), SWEEP_INTERVAL_MS);
@@ -45,7 +48,7 @@ export const startS3 = (options: S3Options) => {
     },
 
     /** The whole REST API; authenticates by itself, since bodies stream. */
-    handle: createHandler({ store, credentials, idleTimeoutMs }),
+    handle: createHandler({ store, credentials, idleTimeoutMs, onError }),
 
     stop(): Promise<void> {
       clearInterval(timer);
@@ -53,3 +56,6 @@ export const startS3 = (options: S3Options) => {
     },
   };
 };
+
+const printError: HandlerOptions['onError'] = (error, resource) =>
+  console.error('S3', resource, error);

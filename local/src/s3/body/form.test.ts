@@ -15,12 +15,19 @@ async function* inPieces(body: string, size = 10) {
     yield Promise.resolve(Buffer.from(body.slice(at, at + size)));
 }
 
+const formOf = (bytes: AsyncIterable<Buffer>, contentType = TYPE) => ({
+  bytes,
+  contentType,
+  fieldsTimeoutMs: 100,
+});
+
 const readAll = async ({ fields, filename, file }: Form) => ({
   fields,
   filename,
   content: await text(file),
 });
-const read = (body: string, contentType = TYPE) => readForm(inPieces(body), contentType, readAll);
+const read = (body: string, contentType = TYPE) =>
+  readForm(formOf(inPieces(body), contentType), readAll);
 
 test('fields ahead of the file are read, those behind it passed over', async () => {
   expect(await read(field('Key', 'k') + FILE + field('acl', 'public') + END)).toEqual({
@@ -66,8 +73,18 @@ test('reading ends as soon as the file is refused', async () => {
       yield new Promise<Buffer>((resolve) => setImmediate(resolve, Buffer.alloc(1000)));
     }
   }
-  const refusal = readForm(endless(), TYPE, () => Promise.reject(new Error('not this one')));
+  const refusal = readForm(formOf(endless()), () => Promise.reject(new Error('not this one')));
 
   await expect(refusal).rejects.toThrow('not this one');
   expect(pieces).toBeLessThan(100);
+});
+
+test('fields that do not come within their time are not waited for', async () => {
+  async function* trickle() {
+    for (;;) yield new Promise<Buffer>((resolve) => setTimeout(resolve, 10, Buffer.from('-')));
+  }
+
+  await expect(readForm(formOf(trickle()), readAll)).rejects.toMatchObject({
+    code: 'RequestTimeout',
+  });
 });

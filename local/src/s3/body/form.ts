@@ -10,13 +10,19 @@ const LIMITS = { fields: 100, files: 1, fieldSize: MAX_FIELDS_BYTES, headerSize:
 /** A form up to its file: fields by lower-case name, and the file as it streams in. */
 export type Form = { fields: Record<string, string>; filename: string; file: Readable };
 
+/** A form unread; nobody has vouched for it, so its fields must come within a time. */
+export type FormBody = {
+  bytes: AsyncIterable<Buffer>;
+  contentType: string;
+  fieldsTimeoutMs: number;
+};
+
 /**
  * Reads a `multipart/form-data` body and hands its file over while it streams in; fields behind the file are
  * passed over. When `onFile` rejects, reading ends at once.
  */
 export const readForm = async <Result>(
-  bytes: AsyncIterable<Buffer>,
-  contentType: string,
+  { bytes, contentType, fieldsTimeoutMs }: FormBody,
   onFile: (form: Form) => Promise<Result>,
 ): Promise<Result> => {
   const parser = createParser(contentType);
@@ -25,7 +31,9 @@ export const readForm = async <Result>(
   const ofParser = new Set<unknown>();
   const noteError = (error: unknown) => void ofParser.add(error);
   const upload: { file?: Readable; result?: Promise<Result> } = {};
+  const timer = setTimeout(() => stop.abort(new S3Error('RequestTimeout')), fieldsTimeoutMs);
   parser.on('file', (_name, file, givenName) => {
+    clearTimeout(timer);
     // A part need not name a file, whatever the parser's types say.
     const filename = (givenName as string | undefined) ?? '';
     upload.file = file;
@@ -42,6 +50,8 @@ export const readForm = async <Result>(
     await Promise.allSettled([upload.result]);
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     throw ofParser.has(reason) ? malformed() : reason;
+  } finally {
+    clearTimeout(timer);
   }
   if (!upload.result) throw wrongFileCount();
   return upload.result;

@@ -40,8 +40,13 @@ const isForm = ({ signed: { method, headers }, address: { key } }: Question) =>
 const answerForm = (options: AnswerOptions, { request, requestId, signed, address }: Question) => {
   const { 'content-type': contentType = '', host = '' } = signed.headers;
   return postObject(options.store, {
-    ...{ bucket: address.bucket, contentType, host },
-    bytes: readWithin(request, options.idleTimeoutMs),
+    bucket: address.bucket,
+    host,
+    form: {
+      bytes: readWithin(request, options.idleTimeoutMs),
+      contentType,
+      fieldsTimeoutMs: options.idleTimeoutMs,
+    },
     credentials: options.credentials,
     origin: { sourceIp: sourceIpOf(request), requestId },
   });
@@ -75,10 +80,12 @@ const singleValues = (query: SignedRequest['query']) =>
     }),
   );
 
-// Signers of URLs put headers into the query, where they mean the same.
+// Signers of URLs put headers into the query, where they mean the same. Not so checksums, which S3 reads from
+// headers alone: the JavaScript SDK signs that of an empty body into every URL.
+// https://github.com/localstack/localstack/issues/12169
 const headersIn = (query: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(query)
-      .filter(([name]) => /^x-amz-/iu.test(name))
+      .filter(([name]) => /^x-amz-(?!checksum-|sdk-checksum-)/iu.test(name))
       .map(([name, value]) => [name.toLowerCase(), headerValue(name, value)]),
   );

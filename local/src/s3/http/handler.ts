@@ -10,9 +10,14 @@ import { sendError, sendReply } from './send.ts';
 
 const DRAIN_MS = 60_000;
 
+export type HandlerOptions = AnswerOptions & {
+  /** Hears of what went wrong and is nobody's fault but the engine's; a client that left is nothing. */
+  onError: (error: unknown, resource: string) => void;
+};
+
 /** Answers every request to S3, each with an id of its own. */
 export const createHandler =
-  (options: AnswerOptions) =>
+  (options: HandlerOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomId();
     response.setHeader('x-amz-request-id', requestId);
@@ -20,8 +25,11 @@ export const createHandler =
     try {
       await sendReply(response, await handle(options, { request, response, requestId }));
     } catch (error) {
+      // Without the query, which can hold a signature.
       const [resource = '/'] = (request.url ?? '/').split('?');
-      sendError(response, error, { resource, requestId });
+      const known = error instanceof S3Error ? error : new S3Error('InternalError');
+      if (known !== error && !request.errored) options.onError(error, resource);
+      sendError(response, known, { resource, requestId });
     } finally {
       drain(request);
     }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from './call.ts';
-import { S3Error } from './s3-error.ts';
+import type { S3Error } from './s3-error.ts';
 import { writeErrorXml } from './xml.ts';
 
 /** Writes an operation's answer. */
@@ -18,30 +18,29 @@ export const sendReply = async (response: ServerResponse, reply: Reply) => {
   await pipeline(body, response);
 };
 
-/** Answers an error as S3 does; what is not an S3Error is logged, and not told. */
+/** Answers an error as S3 does; the cause of an InternalError is not told. */
 export const sendError = (
   response: ServerResponse,
-  error: unknown,
+  error: S3Error,
   { resource, requestId }: { resource: string; requestId: string },
 ) => {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const known = error instanceof S3Error ? error : new S3Error('InternalError');
-  if (known !== error) console.error('S3', resource, error);
-  for (const name of response.getHeaderNames())
-    if (!name.startsWith('x-amz-') && !name.startsWith('access-control-') && name !== 'vary')
-      response.removeHeader(name);
-  response.writeHead(known.status, { 'content-type': 'application/xml' });
+  for (const name of response.getHeaderNames()) if (!KEPT.test(name)) response.removeHeader(name);
+  response.writeHead(error.status, { 'content-type': 'application/xml' });
   response.end(
     writeErrorXml({
-      Code: known.code,
-      Message: known.message,
-      ...known.details,
+      Code: error.code,
+      Message: error.message,
+      ...error.details,
       Resource: resource,
       RequestId: requestId,
       HostId: requestId,
     }),
   );
 };
+
+// What was set for the answer that failed is not about the error, except who may read it.
+const KEPT = /^(?:x-amz-request-id|x-amz-id-2|access-control-.*|vary)$/u;

@@ -1,6 +1,6 @@
 import { verifyPolicy } from '../../auth/post-policy.ts';
 import type { CredentialsStore } from '../../auth/credentials.ts';
-import { type Form, readForm } from '../body/form.ts';
+import { type Form, type FormBody, readForm } from '../body/form.ts';
 import { receiveBody, type Received } from '../body/receive.ts';
 import { asS3Error } from '../http/authenticate.ts';
 import { checkKey } from '../http/address.ts';
@@ -16,8 +16,7 @@ import { contentOf, MAX_PUT_BYTES } from './put-object.ts';
 /** A form sent to a bucket, its body unread; the policy in it says who has signed it. */
 export type PostCall = {
   bucket: string;
-  contentType: string;
-  bytes: AsyncIterable<Buffer>;
+  form: FormBody;
   credentials: CredentialsStore;
   origin: Omit<Origin, 'principal'>;
   host: string;
@@ -47,7 +46,7 @@ export const postObject = async (store: Store, call: PostCall): Promise<Reply> =
 const receiveUpload = async (store: Store, call: PostCall): Promise<Upload> => {
   const arrived: string[] = [];
   try {
-    return await readForm(call.bytes, call.contentType, async (form) => {
+    return await readForm(call.form, async (form) => {
       const upload = await receiveFile(store, call, form);
       arrived.push(upload.received.temp);
       return upload;

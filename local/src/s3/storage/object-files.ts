@@ -50,7 +50,8 @@ export const createObjectFiles = (directory: string) => {
 
     /** A path for a new object that nothing has; synchronous, so that nothing can take it meanwhile. */
     choose(bucket: string, key: string): string {
-      for (const file of fileNamesFor(key)) if (isFree(placePath({ bucket, file }))) return file;
+      for (const file of fileNamesFor(key))
+        if (isFree(root, placePath({ bucket, file }))) return file;
       throw new Error(`No file name is free for ${bucket}/${key}`);
     },
 
@@ -75,21 +76,27 @@ export const createObjectFiles = (directory: string) => {
   };
 };
 
-// Not free is also a path through a file, or through a link that leads elsewhere.
-const isFree = (file: string) => {
-  const folder = path.dirname(file);
+// Not free is also a path through a file, or through a link, which could lead anywhere.
+const isFree = (root: string, file: string): boolean => {
   try {
-    fs.mkdirSync(folder, { recursive: true });
-    return fs.realpathSync(folder) === folder && !fs.lstatSync(file, { throwIfNoEntry: false });
+    const hasFolder = makeFolder(root, path.dirname(file));
+    return hasFolder && !fs.lstatSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    if (isSystemError(error) && UNUSABLE.has(error.code ?? '')) return false;
+    // Nothing but file system errors come out of fs.
+    if (UNUSABLE.has((error as NodeJS.ErrnoException).code)) return false;
     throw error;
   }
 };
 
-const UNUSABLE = new Set(['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL', 'ENOENT', 'ELOOP']);
+const UNUSABLE = new Set<unknown>(['ENAMETOOLONG', 'EINVAL', 'EILSEQ']);
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error;
+const makeFolder = (root: string, folder: string): boolean => {
+  if (folder === root) return true;
+  if (!makeFolder(root, path.dirname(folder))) return false;
+  const existing = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (!existing) fs.mkdirSync(folder);
+  return existing?.isDirectory() ?? true;
+};
 
 const removeEmptyFolders = (folder: string, upTo: string) => {
   if (folder === upTo) return;

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+
+const BIG = randomBytes(12 * 1024 * 1024 + 7);
+const CHUNK_BYTES = 64 * 1024;
+
+let served: ServedS3;
+let client: S3Client;
+beforeAll(async () => {
+  served = await serveS3();
+  client = served.client();
+});
+afterAll(() => served.stop());
+
+const Bucket = 'bucket';
+
+function* inChunks(bytes: Buffer) {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+const read = async (Key: string) => {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+};
+
+const uploads: [string, (Key: string) => Promise<unknown>][] = [
+  ['a buffer', (Key) => client.send(new PutObjectCommand({ Bucket, Key, Body: BIG }))],
+  [
+    'a stream with a checksum in its trailer',
+    (Key) => {
+      const Body = Readable.from(inChunks(BIG));
+      return client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength: BIG.length }));
+    },
+  ],
+  [
+    'lib-storage, in parts',
+    (Key) =>
+      new Upload({ client, params: { Bucket, Key, Body: Readable.from(inChunks(BIG)) } }).done(),
+  ],
+  [
+    'a presigned URL',
+    async (Key) => {
+      const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key }));
+      const { status } = await fetch(url, { method: 'PUT', body: BIG });
+      expect(status).toBe(200);
+    },
+  ],
+];
+
+test.each(uploads)('%s is put, listed, read back and deleted', async (name, upload) => {
+  const Key = `sdk v3/ä+(${name})'!*.bin`;
+
+  await upload(Key);
+
+  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'sdk v3/' }));
+  expect(Contents?.map((object) => [object.Key, object.Size])).toEqual([[Key, BIG.length]]);
+  expect((await read(Key)).equals(BIG)).toBe(true);
+  await client.send(new DeleteObjectCommand({ Bucket, Key }));
+  await expect(read(Key)).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
+test('a presigned URL reads an object, for who has the URL', async () => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'shared', Body: 'content' }));
+  const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: 'shared' }));
+
+  expect(await (await fetch(url)).text()).toBe('content');
+  expect((await fetch(url.replace('shared', 'other'))).status).toBe(403);
+  expect((await fetch(url.split('?', 1)[0] ?? '')).status).toBe(403);
+});
