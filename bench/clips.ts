@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A video to measure with, and how many times less CPU than the original's commands it is to cost. */
+export type Clip = { name: string; file: string; goal: number };
+
+type Generated = { name: string; size: string; codec: 'libx264' | 'libvpx-vp9'; goal: number };
+
+const GENERATED: Generated[] = [
+  { name: 'h264-480p.mp4', size: '854x480', codec: 'libx264', goal: 7 },
+  { name: 'h264-1080p.mp4', size: '1920x1080', codec: 'libx264', goal: 20 },
+  { name: 'h264-4k.mp4', size: '3840x2160', codec: 'libx264', goal: 20 },
+  { name: 'vp9-720p.webm', size: '1280x720', codec: 'libvpx-vp9', goal: 40 },
+];
+
+const CODING: Record<Generated['codec'], string[]> = {
+  libx264: ['-preset', 'veryfast', '-crf', '26'],
+  'libvpx-vp9': ['-deadline', 'realtime', '-cpu-used', '8', '-b:v', '2M', '-row-mt', '1'],
+};
+
+/** Half a minute each: those drawn here, kept in the temporary directory, and the real ones that lie beside. */
+export const benchClips = async (ffmpeg: string, realClips: string): Promise<Clip[]> => {
+  const home = path.join(tmpdir(), 'video-service-bench');
+  await mkdir(home, { recursive: true });
+  const clips: Clip[] = [];
+  for (const clip of GENERATED) {
+    const file = path.join(home, clip.name);
+    await drawUnlessThere(ffmpeg, clip, file);
+    clips.push({ name: clip.name, file, goal: clip.goal });
+  }
+  return [...clips, ...(await findReal(realClips))];
+};
+
+const drawUnlessThere = async (ffmpeg: string, { name, size, codec }: Generated, file: string) => {
+  if (await isThere(file)) return;
+  console.error(`drawing ${name}…`);
+  const unfinished = path.join(path.dirname(file), `unfinished-${name}`);
+  // Moving shapes and some noise, so that it costs what a camera's pictures cost.
+  const scene = `testsrc2=size=${size}:rate=30:duration=30,noise=alls=5:allf=t,format=yuv420p`;
+  const coding = ['-c:v', codec, ...CODING[codec], '-g', '60'];
+  await run(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', scene, ...coding, unfinished]);
+  await rename(unfinished, file);
+};
+
+const isThere = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+const findReal = async (folder: string): Promise<Clip[]> => {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.mp4'))
+    .sort()
+    .map((name) => ({ name, file: path.join(folder, name), goal: 7 }));
+};

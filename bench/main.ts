@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { benchFacebook } from './facebook.ts';
+import { benchMedia } from './media.ts';
+
+/** Each section prints its table and tells whether its goals are met. */
+const SECTIONS: Record<string, () => Promise<boolean>> = {
+  media: benchMedia,
+  facebook: benchFacebook,
+};
+
+const USAGE = `Usage: npm run bench -- [SECTION…]
+
+Measures what this project claims to be good at, against what came before it and against the limit.
+Exits with 1 when a goal is missed.
+
+Sections (all if none is named): ${Object.keys(SECTIONS).join(', ')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h' } },
+});
+const unknown = positionals.filter((name) => !SECTIONS[name]);
+
+if (values.help) console.log(USAGE);
+else if (unknown.length > 0) {
+  console.error(`Unknown section: ${unknown.join(', ')}\n\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  for (const [name, section] of Object.entries(SECTIONS)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    console.log(`\n${name}`);
+    if (!(await section())) process.exitCode = 1;
+  }
+}
