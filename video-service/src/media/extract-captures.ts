@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
 import { captureArguments, type Decode } from './ffmpeg-arguments.ts';
-import { captureFilters } from './filter-graphs.ts';
+import { captureFilters, MIN_SECONDS_APART } from './filter-graphs.ts';
 import { repeatedPictures } from './repeated-pictures.ts';
 import type { RangeSource } from './range-source.ts';
 import type { RenderOptions } from './render-gif.ts';
@@ -10,8 +10,7 @@ import type { Taken } from './run-ffmpeg.ts';
 import { takeFrames } from './take-frames.ts';
 import { type OpenVideo, withVideo } from './with-video.ts';
 
-/** The least time between two captures: a file of nothing but key frames would give thirty a second. */
-const MIN_SECONDS_APART = 0.5;
+const MICROSECONDS = 1_000_000;
 
 /**
  * A picture out of the video: `frame` is its millisecond, `time` the same in seconds, as a player's
@@ -40,9 +39,9 @@ export const extractCaptures = (
 
 type Attempt = { decode: Decode; keysOnly: boolean };
 
-const attemptsFor = ({ format, reordered }: OpenVideo): Attempt[] => [
-  // AVI has no display times: only the decoder of all frames finds out when a key frame is shown.
-  { decode: format === 'avi' && reordered ? 'all' : 'keys', keysOnly: true },
+const attemptsFor = ({ untimed }: OpenVideo): Attempt[] => [
+  // Only who decodes all frames finds out when a key frame is shown.
+  { decode: untimed ? 'all' : 'keys', keysOnly: true },
   { decode: 'all', keysOnly: false },
 ];
 
@@ -57,7 +56,6 @@ const extractOnce = (
   return takeFrames(video, decode, {
     stage: 'captures',
     directory,
-    limits,
     argumentsFor: (input) => captureArguments(input, filters),
   });
 };
@@ -67,10 +65,11 @@ const toCaptures = (
   { startSeconds }: OpenVideo,
   { directory }: RenderOptions,
 ): CaptureFile[] => {
+  const start = startSeconds * MICROSECONDS;
   const repeated = repeatedPictures(stdout, times.length);
   const frames = times.map((microseconds) => {
     // Rounded up, so that a player that seeks to it shows this frame and not the one before.
-    const milliseconds = Math.ceil(microseconds / 1000 - startSeconds * 1000);
+    const milliseconds = Math.max(0, Math.ceil(Math.round(microseconds - start) / 1000));
     return { frame: `${milliseconds}`, time: milliseconds / 1000 };
   });
   return frames.map((capture, index) => {

@@ -1,7 +1,13 @@
 import { GIF_RATE } from './ffmpeg-arguments.ts';
 
+/** The least time between two captures: a file of nothing but key frames would give thirty a second. */
+export const MIN_SECONDS_APART = 0.5;
+
 const CAPTURE_WIDTH = 1280;
 const GIF_WIDTH = 320;
+
+// Times are rounded: a frame at the very edge belongs to the stretch that begins there.
+const ROUNDING_SECONDS = 0.001;
 
 /** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
 export type Pick = {
@@ -24,7 +30,7 @@ const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
  * times go to TIMES_FILE.
  */
 export const captureFilters = (pick: Pick) => {
-  const taken = select(pick, apart(0.5), firstInStretch(pick));
+  const taken = select(pick, apart(MIN_SECONDS_APART), firstInStretch(pick));
   return {
     png: [taken, fit(CAPTURE_WIDTH), 'format=rgb24'].join(','),
     gray: [taken, 'scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(','),
@@ -58,10 +64,12 @@ const select = ({ keysOnly, startSeconds, windowSeconds }: Pick, ...conditions: 
   return `select='${[...(keysOnly ? ['key'] : []), inWindow, ...conditions].join('*')}'`;
 };
 
-const apart = (seconds: number) => `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds}))`;
+const apart = (seconds: number) =>
+  `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds - ROUNDING_SECONDS}))`;
 
 const firstInStretch = ({ startSeconds, everySeconds }: Pick) => {
-  const stretch = (t: string) => `floor((${t}-(${startSeconds}))/${everySeconds})`;
+  const stretch = (t: string) =>
+    `floor((${t}-(${startSeconds - ROUNDING_SECONDS}))/${everySeconds})`;
   return `(isnan(prev_selected_t)+gt(${stretch('t')},${stretch('prev_selected_t')}))`;
 };
 

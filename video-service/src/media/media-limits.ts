@@ -2,7 +2,15 @@ import * as v from 'valibot';
 
 const number = (fallback: number) =>
   v.optional(
-    v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number), v.number(), v.minValue(0)),
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.nonEmpty(),
+      v.transform(Number),
+      v.number(),
+      v.finite(),
+      v.minValue(0),
+    ),
     `${fallback}`,
   );
 
@@ -20,8 +28,8 @@ const MediaLimits = v.pipe(
 );
 
 /**
- * How much of a video is looked at: its first seconds (0 for all of it), at most so many captures, and how
- * long one run of FFmpeg may take.
+ * How much of a video is looked at: its first seconds (0 for all of it), at most so many captures (0 for any
+ * number), and how long FFmpeg may take for it altogether.
  */
 export type MediaLimits = v.InferOutput<typeof MediaLimits>;
 

@@ -2,6 +2,11 @@ import * as v from 'valibot';
 
 const decimal = v.pipe(v.string(), v.transform(Number), v.finite());
 
+const parseRatio = (ratio: string) => {
+  const [numerator, denominator] = ratio.split('/').map(Number);
+  return (numerator ?? 0) / (denominator ?? 1) || 0;
+};
+
 /** What `ffprobe -of json` says about the first video track; every figure is missing when it is unknown. */
 export const ProbeOutput = v.object({
   streams: v.array(
@@ -10,6 +15,7 @@ export const ProbeOutput = v.object({
       width: v.optional(v.number(), 0),
       height: v.optional(v.number(), 0),
       has_b_frames: v.optional(v.number(), 0),
+      avg_frame_rate: v.optional(v.pipe(v.string(), v.transform(parseRatio)), '0/0'),
       start_time: v.optional(decimal),
       duration: v.optional(decimal),
       tags: v.optional(v.object({ rotate: v.optional(decimal) })),
@@ -26,7 +32,7 @@ export type ProbedStream = v.InferOutput<typeof ProbeOutput>['streams'][number];
 
 /** The entries that ProbeOutput reads, in ffprobe's words. */
 export const PROBE_ENTRIES = [
-  'stream=codec_name,width,height,has_b_frames,start_time,duration',
+  'stream=codec_name,width,height,has_b_frames,avg_frame_rate,start_time,duration',
   'stream_tags=rotate',
   'stream_side_data=rotation',
   'format=format_name,start_time,duration',

@@ -13,12 +13,14 @@ import { withSource } from './with-source.ts';
 /** What a render needs to know about a video beside its facts; all times are in seconds. */
 export type ProbedVideo = {
   facts: SourceFacts;
-  format: string;
   /** The file's own time of what a player shows as 0. */
   startSeconds: number;
   /** When its last frame is over, as a player shows it; missing when the container does not know. */
   endSeconds?: number;
-  reordered: boolean;
+  /** Its frames are stored in another order than they are shown in, and nothing says when that is. */
+  untimed: boolean;
+  /** When FFmpeg is to be done with it, in milliseconds of Date.now(). */
+  deadline: number;
 };
 
 /** What the file says about its video; throws InvalidInput of stage `probe` when it is not one. */
@@ -33,18 +35,14 @@ export const withProbedVideo = async <Result>(
 ): Promise<Result> => {
   if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
   return withSource(source, async (url) => {
-    const output = await runProbe(url, limits).catch(async (error: unknown) => {
+    const deadline = Date.now() + limits.timeoutSeconds * 1000;
+    const program = { file: ffprobeFile(), args: probeArguments(url) };
+    const output = await runProgram(program, { deadline }).catch(async (error: unknown) => {
       throw await probeFault(error, source);
     });
-    return work(parseVideo(output), url);
+    return work({ ...parseVideo(output), deadline }, url);
   });
 };
-
-const runProbe = (url: string, { timeoutSeconds }: MediaLimits) =>
-  runProgram(
-    { file: ffprobeFile(), args: probeArguments(url) },
-    { timeoutMs: timeoutSeconds * 1000 },
-  );
 
 export const probeArguments = (url: string) => [
   ...['-hide_banner', '-v', 'error', ...SAFE_INPUT],
@@ -52,21 +50,26 @@ export const probeArguments = (url: string) => [
   ...['-select_streams', 'V:0', '-show_entries', PROBE_ENTRIES, '-of', 'json', url],
 ];
 
-const parseVideo = (output: Buffer): ProbedVideo => {
+const parseVideo = (output: Buffer): Omit<ProbedVideo, 'deadline'> => {
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
   const [stream] = streams;
   if (!stream) throw invalid('probe', 'NO_VIDEO_STREAM');
+  // AVI numbers its frames as they are stored.
+  const untimed = format.format_name === 'avi' && stream.has_b_frames > 0;
   const facts = factsOf(stream, format.duration);
   const offset = (stream.start_time ?? format.start_time) - format.start_time;
   const end = stream.duration === undefined ? format.duration : offset + stream.duration;
   return {
     facts,
-    format: format.format_name,
-    startSeconds: format.start_time,
+    startSeconds: format.start_time + (untimed ? decoderDelay(stream) : 0),
     ...(end !== undefined && end > 0 && { endSeconds: end }),
-    reordered: stream.has_b_frames > 0,
+    untimed,
   };
 };
+
+// The decoder gives each frame the time of the one that it came out with.
+const decoderDelay = ({ has_b_frames, avg_frame_rate }: ProbedStream) =>
+  avg_frame_rate > 0 ? has_b_frames / avg_frame_rate : 0;
 
 const factsOf = (stream: ProbedStream, duration?: number): SourceFacts => {
   const { codec_name: codec, width, height } = stream;

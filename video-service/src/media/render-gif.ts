@@ -32,7 +32,7 @@ export const renderGif = (
   withVideo(source, options.limits, async (video) => {
     const file = path.join(options.directory, 'preview.gif');
     for (const attempt of ATTEMPTS) {
-      const { times } = await renderOnce(video, attempt, { ...options, file });
+      const { times } = await renderOnce(video, attempt, { directory: options.directory, file });
       if (times.length >= attempt.enough) return { file, facts: video.facts };
     }
     throw invalid('gif', 'NO_PICTURE');
@@ -41,7 +41,7 @@ export const renderGif = (
 const renderOnce = (
   video: OpenVideo,
   { decode, keepBlack }: Attempt,
-  { directory, file, limits }: RenderOptions & { file: string },
+  { directory, file }: { directory: string; file: string },
 ) => {
   const everySeconds = video.windowSeconds / FRAMES;
   const filters = gifFilters(
@@ -51,7 +51,6 @@ const renderOnce = (
   return takeFrames(video, decode, {
     stage: 'gif',
     directory,
-    limits,
     argumentsFor: (input) => gifArguments(input, filters, file),
   });
 };

@@ -8,7 +8,7 @@ import { ProgramFailed, runProgram } from './run-program.ts';
 /** What a run took: the times of its frames in microseconds, and what it wrote to standard output. */
 export type Taken = { times: number[]; stdout: Buffer };
 
-export type RunOptions = { directory: string; timeoutSeconds: number; feed?: string[] };
+export type RunOptions = { directory: string; deadline: number; feed?: string[] };
 
 /**
  * Runs FFmpeg in `directory`, with the output of the `feed` arguments as its input if they are given. A file
@@ -25,9 +25,9 @@ export const runFfmpeg = async (args: string[], options: RunOptions): Promise<Ta
   return { times: parseTimes(await readFile(timesFile, 'utf8')), stdout };
 };
 
-const runFed = async (args: string[], { directory, timeoutSeconds, feed }: RunOptions) => {
+const runFed = async (args: string[], { directory, deadline, feed }: RunOptions) => {
   const program = { file: ffmpegFile(), args };
-  const options = { cwd: directory, timeoutMs: timeoutSeconds * 1000 };
+  const options = { cwd: directory, deadline };
   if (!feed) return runProgram(program, options);
   const feeder = spawn(program.file, feed, { stdio: ['ignore', 'pipe', 'ignore'] });
   // Whatever keeps it from starting keeps the other one from starting, and is told there.

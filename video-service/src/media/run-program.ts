@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export type Program = { file: string; args: string[] };
-export type RunOptions = { timeoutMs: number; cwd?: string; input?: Readable };
+/** `deadline` is when it is killed, in milliseconds of Date.now(). */
+export type RunOptions = { deadline: number; cwd?: string; input?: Readable };
 
 /** The program came to its end and said no, or was killed because its time was up. */
 export class ProgramFailed extends Error {
@@ -22,7 +23,7 @@ export class ProgramFailed extends Error {
 
 /** What the program wrote to its standard output; throws ProgramFailed, or as it is what kept it from running. */
 export const runProgram = ({ file, args }: Program, options: RunOptions): Promise<Buffer> => {
-  const { timeoutMs, cwd, input } = options;
+  const { deadline, cwd, input } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       file,
@@ -30,7 +31,8 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
       // SIGKILL, because a decoder in a loop does not hear SIGTERM.
       {
         cwd,
-        timeout: timeoutMs,
+        // No time left is not the same as no limit, which is what 0 would mean.
+        timeout: Math.max(1, deadline - Date.now()),
         killSignal: 'SIGKILL',
         maxBuffer: MAX_OUTPUT_BYTES,
         encoding: 'buffer',

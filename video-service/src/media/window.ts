@@ -10,18 +10,19 @@ const LAST_FRAME_SECONDS = 0.04;
 /** Seconds of the video that are looked at; a recording that does not know its length is measured. */
 export const windowSeconds = async (
   url: string,
-  video: Pick<ProbedVideo, 'startSeconds' | 'endSeconds'>,
-  limits: MediaLimits,
+  video: Pick<ProbedVideo, 'startSeconds' | 'endSeconds' | 'deadline'>,
+  { maxDurationSeconds }: MediaLimits,
 ): Promise<number> => {
-  const max = limits.maxDurationSeconds || Infinity;
-  const end = video.endSeconds ?? (await lastPacketSeconds(url, max, limits)) - video.startSeconds;
+  const max = maxDurationSeconds || Infinity;
+  const end =
+    video.endSeconds ?? (await lastPacketSeconds(url, max, video.deadline)) - video.startSeconds;
   return Math.min(end, max);
 };
 
-const lastPacketSeconds = async (url: string, max: number, { timeoutSeconds }: MediaLimits) => {
+const lastPacketSeconds = async (url: string, max: number, deadline: number) => {
   const printed = await runProgram(
     { file: ffprobeFile(), args: packetTimesArguments(url, max) },
-    { timeoutMs: timeoutSeconds * 1000 },
+    { deadline },
   );
   const times = printed.toString().split('\n').map(Number.parseFloat).filter(Number.isFinite);
   return times.reduce((last, time) => Math.max(last, time), 0) + LAST_FRAME_SECONDS;

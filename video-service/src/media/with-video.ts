@@ -1,4 +1,5 @@
 import type { MediaLimits } from './media-limits.ts';
+import { probeFault } from './probe-fault.ts';
 import { type ProbedVideo, withProbedVideo } from './probe-video.ts';
 import type { RangeSource } from './range-source.ts';
 import { windowSeconds } from './window.ts';
@@ -12,6 +13,9 @@ export const withVideo = <Result>(
   limits: MediaLimits,
   work: (video: OpenVideo) => Promise<Result>,
 ): Promise<Result> =>
-  withProbedVideo(source, limits, async (video, url) =>
-    work({ ...video, url, windowSeconds: await windowSeconds(url, video, limits) }),
-  );
+  withProbedVideo(source, limits, async (video, url) => {
+    const measured = await windowSeconds(url, video, limits).catch(async (error: unknown) => {
+      throw await probeFault(error, source);
+    });
+    return work({ ...video, url, windowSeconds: measured });
+  });

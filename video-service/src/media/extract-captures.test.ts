@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { extractCaptures } from './extract-captures.ts';
+import { readMediaLimits } from './media-limits.ts';
+import { fileSource } from './testing/file-source.ts';
+import { turnClockwise } from './testing/mp4-boxes.ts';
+import {
+  drawNumberedClip,
+  H264,
+  type NumberedClip,
+  readFrameNumbers,
+} from './testing/numbered-clip.ts';
+import { runEncoder } from './testing/run-encoder.ts';
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'captures-test-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const inDirectory = (name: string) => path.join(directory, name);
+const draw = (name: string, clip: NumberedClip) => drawNumberedClip(inDirectory(name), clip);
+
+const extract = async (file: string, env: NodeJS.ProcessEnv = {}) =>
+  extractCaptures(await fileSource(file), { directory, limits: readMediaLimits(env) });
+
+/** What each capture shows, and when it says that this is shown. */
+const shownAt = async (file: string, env: NodeJS.ProcessEnv = {}) => {
+  const { captures } = await extract(file, env);
+  return Promise.all(
+    captures.map(async (capture) => {
+      if (capture.file === undefined) throw new Error(`${capture.frame} has no picture`);
+      const [number] = await readFrameNumbers(capture.file);
+      expect(capture.frame).toBe(`${Math.round(capture.time * 1000)}`);
+      return [number, capture.time];
+    }),
+  );
+};
+
+const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '15'];
+const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-bf', '2', '-g', '15', '-sc_threshold', '1000000000'];
+
+describe('a capture shows the frame of its time', () => {
+  const everyHalfSecond = [
+    [0, 0],
+    [15, 0.5],
+    [30, 1],
+    [45, 1.5],
+  ];
+
+  test.each([
+    ['H.264 with B-frames', 'clip.mp4', { coding: H264 }],
+    ['VP9', 'clip.webm', { coding: VP9 }],
+    ['a transport stream, which starts later than 0', 'clip.ts', { coding: H264 }],
+    ['MPEG-4 with B-frames in AVI, which has no display times', 'clip.avi', { coding: MPEG4 }],
+    ['nothing but key frames, in 10 bits', 'clip.mov', { coding: ['-c:v', 'prores_ks'] }],
+    [
+      '4:4:4 and an odd size',
+      'clip.mkv',
+      { coding: [...H264, '-pix_fmt', 'yuv444p'], width: 321, height: 181 },
+    ],
+    ['pixels that are not square', 'clip.mp4', { filters: 'setsar=2/1', width: 160 }],
+  ])('%s', async (_, name, clip) => {
+    expect(await shownAt(await draw(name, { frames: 60, ...clip }))).toEqual(everyHalfSecond);
+  });
+
+  test('a rate that changes', async () => {
+    const filters = "settb=1/1000,setpts='if(lt(N,20),N*40,800+(N-20)*100)'";
+    const coding = [...H264, '-vsync', '0', '-enc_time_base', '1/1000'];
+
+    expect(await shownAt(await draw('clip.mkv', { frames: 50, filters, coding }))).toEqual([
+      [0, 0],
+      [15, 0.6],
+      [30, 1.8],
+      [45, 3.3],
+    ]);
+  });
+
+  test('times between milliseconds, so that seeking there does not show the frame before', async () => {
+    const coding = [...H264.slice(0, -4), '-g', '20', '-sc_threshold', '0'];
+
+    expect(await shownAt(await draw('clip.mp4', { frames: 60, rate: 29.97, coding }))).toEqual([
+      [0, 0],
+      [20, 0.668],
+      [40, 1.335],
+    ]);
+  });
+
+  test('a picture that begins after the sound', async () => {
+    const video = await draw('video.mp4', { frames: 40 });
+    const sound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
+    const late = ['-itsoffset', '0.25', '-i', video];
+    const file = inDirectory('clip.mp4');
+    await runEncoder([
+      ...sound,
+      ...late,
+      '-map',
+      '0:a',
+      '-map',
+      '1:v',
+      '-c:v',
+      'copy',
+      '-c:a',
+      'aac',
+      file,
+    ]);
+
+    expect(await shownAt(file)).toEqual([
+      [0, 0.25],
+      [15, 0.75],
+      [30, 1.25],
+    ]);
+  });
+
+  test('a telephone held upright', async () => {
+    const lying = await draw('lying.mp4', {
+      frames: 40,
+      width: 180,
+      height: 320,
+      filters: 'transpose=cclock',
+    });
+    const file = inDirectory('clip.mp4');
+    await writeFile(file, turnClockwise(await readFile(lying), 180));
+
+    expect(await shownAt(file)).toEqual(everyHalfSecond.slice(0, 3));
+    expect((await extract(file)).facts).toMatchObject({ width: 320, height: 180, rotation: 90 });
+    expect(await pictureSize(inDirectory('0.png'))).toEqual([180, 320]);
+  });
+});
+
+test('captures are at most 1280 pixels wide, keep their shape, and are never enlarged', async () => {
+  await extract(await draw('wide.mp4', { frames: 2, width: 1920, height: 1080 }));
+  expect(await pictureSize(inDirectory('0.png'))).toEqual([1280, 720]);
+
+  await extract(await draw('small.mp4', { frames: 2, width: 64, height: 36 }));
+  expect(await pictureSize(inDirectory('0.png'))).toEqual([64, 36]);
+});
+
+test('more key frames than captures are spread evenly over the video', async () => {
+  const file = await draw('clip.mp4', { frames: 120 });
+
+  const shown = await shownAt(file, { CAPTURES_MAX: '4' });
+
+  expect(shown.map(([number]) => number)).toEqual([0, 30, 60, 90]);
+});
+
+test('only the first seconds are looked at, or all if there is no limit', async () => {
+  const file = await draw('clip.mp4', { frames: 60 });
+
+  expect(await shownAt(file, { VIDEO_MAX_DURATION: '1' })).toHaveLength(2);
+  expect(await shownAt(file, { VIDEO_MAX_DURATION: '0' })).toHaveLength(4);
+});
+
+test('a picture that repeats the last one has no file and names it', async () => {
+  const filters = "select='1',setpts=N/30/TB,loop=loop=44:size=1:start=0";
+  const { captures } = await extract(await draw('still.mp4', { frames: 15, filters }));
+
+  expect(captures).toEqual([
+    { frame: '0', time: 0, file: inDirectory('0.png') },
+    { frame: '500', time: 0.5, sameAs: '0' },
+    { frame: '1000', time: 1, sameAs: '0' },
+    { frame: '1500', time: 1.5, file: inDirectory('3.png') },
+  ]);
+});
+
+test('the same video gives the same bytes', async () => {
+  const file = await draw('clip.mp4', { frames: 20 });
+
+  await extract(file);
+  const first = await readFile(inDirectory('0.png'));
+  await extract(file);
+
+  expect(first.equals(await readFile(inDirectory('0.png')))).toBe(true);
+});
+
+const pictureSize = async (png: string) => {
+  const header = await readFile(png);
+  return [header.readUInt32BE(16), header.readUInt32BE(20)];
+};

@@ -1,0 +1,82 @@
+import { runEncoder } from './run-encoder.ts';
+
+const BITS = 16;
+const CELLS_A_SIDE = 4;
+const [OFF, ON] = [90, 220];
+
+/** What to draw: `coding` are FFmpeg's options for the output, `filters` what happens to the drawn frames. */
+export type NumberedClip = {
+  frames: number;
+  width?: number;
+  height?: number;
+  rate?: number;
+  filters?: string;
+  coding?: string[];
+};
+
+/** The usual coding: H.264 with B-frames, and a key frame every fifteen frames. */
+export const H264 = [
+  '-pix_fmt',
+  'yuv420p',
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-bf',
+  '3',
+  '-g',
+  '15',
+  '-sc_threshold',
+  '0',
+];
+
+/**
+ * Draws a clip whose frames carry their number in sixteen light or dark squares, so that it can be read back
+ * from whatever becomes of them, and no font is needed.
+ */
+export const drawNumberedClip = async (file: string, clip: NumberedClip): Promise<string> => {
+  const { frames, width = 320, height = 180, rate = 30, filters = 'null', coding = H264 } = clip;
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${width}x${height}`, '-r', `${rate}`];
+  const output = ['-vf', filters, ...coding, file];
+  const pictures = Array.from({ length: frames }, (_, number) => number).values();
+  await runEncoder(
+    [...raw, '-i', 'pipe:0', ...output],
+    pictures.map((number) => drawNumber(number, width, height)),
+  );
+  return file;
+};
+
+/** The numbers of the frames in a picture or an animation. */
+export const readFrameNumbers = async (file: string): Promise<number[]> => {
+  const cells = `scale=${CELLS_A_SIDE}:${CELLS_A_SIDE}:flags=area,format=gray`;
+  const grays = await runEncoder([
+    '-i',
+    file,
+    '-vf',
+    cells,
+    '-vsync',
+    '0',
+    '-f',
+    'rawvideo',
+    'pipe:1',
+  ]);
+  return Array.from({ length: grays.length / BITS }, (_, at) =>
+    grays
+      .subarray(at * BITS, (at + 1) * BITS)
+      .reduce((number, gray, bit) => number + (gray > (OFF + ON) / 2 ? 2 ** bit : 0), 0),
+  );
+};
+
+const drawNumber = (number: number, width: number, height: number) => {
+  const picture = Buffer.alloc(width * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let column = 0; column < CELLS_A_SIDE; column += 1) {
+      const bit = column + CELLS_A_SIDE * Math.floor((y * CELLS_A_SIDE) / height);
+      const [from, to] = [column, column + 1].map(
+        (edge) => y * width + Math.round((edge * width) / CELLS_A_SIDE),
+      );
+      picture.fill(Math.floor(number / 2 ** bit) % 2 === 1 ? ON : OFF, from, to);
+    }
+  }
+  return picture;
+};

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { findFfmpeg } from '../../../../local/src/packaging/ffmpeg-binaries.ts';
+
+// Looked for once: every look starts two programs.
+const found = findFfmpeg();
+
+/** Makes the tested code use the FFmpeg that is found on this machine, and tells which. */
+export const useFoundFfmpeg = async () => {
+  const { ffmpeg, ffprobe } = await found;
+  process.env['FFMPEG_PATH'] = ffmpeg;
+  process.env['FFPROBE_PATH'] = ffprobe;
+  return { ffmpeg, ffprobe };
+};
+
+/** Runs FFmpeg with the bytes as its input, and resolves to its standard output. */
+export const runEncoder = async (
+  args: string[],
+  input: Iterable<Uint8Array> = [],
+): Promise<Buffer> => {
+  const { ffmpeg } = await useFoundFfmpeg();
+  const child = spawn(ffmpeg, ['-hide_banner', '-v', 'error', '-y', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, code, inputError] = await Promise.all([
+    buffer(child.stdout),
+    buffer(child.stderr),
+    new Promise((resolve, reject) => child.on('close', resolve).on('error', reject)),
+    pipeline(input, child.stdin).catch((error: unknown) => error),
+  ]);
+  if (code !== 0) throw new Error(`FFmpeg ended with ${String(code)}: ${stderr.toString()}`);
+  if (inputError) throw new Error('FFmpeg did not take its input', { cause: inputError });
+  return stdout;
+};
