@@ -28,12 +28,13 @@ describe('a session that is being processed', () => {
     status: 0,
     message: 'The video is being processed.',
     file: 'clip.mp4',
+    videoUrl: `https://source/${KEY}`,
     labels: [],
     allLabels: [],
     timeline: [],
   };
 
-  test('has nothing at first, not even its video', async () => {
+  test('has nothing but its video at first', async () => {
     expect(await getSession(ID, portsWith(0))).toEqual(nothing);
   });
 
@@ -51,7 +52,6 @@ describe('a session that is being processed', () => {
     expect(await getSession(ID, ports)).toEqual({
       ...nothing,
       gifUrl: `https://renders/${ID}/clip.gif`,
-      videoUrl: `https://source/${KEY}`,
       labels: [
         {
           frame: '1500',

@@ -30,15 +30,13 @@ export const getSession = async (
 
 const viewSoFar = async ({ id, key }: Session, ports: GetMetadataPorts): Promise<SessionView> => {
   const steps = await ports.steps.list(id);
-  const videoUrl = await ports.links.source.to(key);
   const views = await Promise.all(steps.map((step) => toStepView(step, ports.links)));
   const nothing: SessionView = {
     id,
     status: 0,
     message: 'The video is being processed.',
     file: path.basename(key),
-    // Whatever has been done was done with the video: it is there.
-    ...(steps.length > 0 && { videoUrl }),
+    videoUrl: await ports.links.source.to(key),
     labels: [],
     allLabels: [],
     timeline: [],

@@ -18,18 +18,6 @@ export const formatTime = (seconds: number): string => {
   return `${Math.floor(whole / SECONDS_PER_MINUTE)}:${rest}`;
 };
 
-/** 83.4 seconds as a screen reader says it. */
-export const spokenTime = (seconds: number): string => {
-  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
-  const rest = Number((seconds % SECONDS_PER_MINUTE).toFixed(1));
-  return [
-    minutes > 0 && count(minutes, 'minute'),
-    (rest > 0 || minutes === 0) && count(rest, 'second'),
-  ]
-    .filter(Boolean)
-    .join(' ');
-};
-
 /** "1 label", "2 labels". */
 export const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;

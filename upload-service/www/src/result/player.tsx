@@ -8,19 +8,19 @@ type PlayerProps = {
   video: RefObject<HTMLVideoElement>;
   view: SessionView;
   start: number;
+  time: number;
   label: string | undefined;
   onTime: (time: number) => void;
   onExpired: () => void;
 };
 
 /** The video itself; where it rests on a capture, what was found there is drawn over it. */
-export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerProps) => {
-  const [at, setAt] = useState(start);
+export const Player = ({ video, view, start, time, label, onTime, onExpired }: PlayerProps) => {
   const [playable, setPlayable] = useState(true);
   const [ratio, setRatio] = useState(16 / 9);
   useEffect(() => {
     if (start > 0 && video.current) video.current.currentTime = start;
-  }, [start, view.videoUrl]);
+  }, [start]);
 
   if (!view.videoUrl) return <div class="skeleton stage-skeleton" aria-hidden="true" />;
   if (!playable)
@@ -29,11 +29,9 @@ export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerP
         This browser cannot play this kind of video. Its preview and moments are here all the same.
       </p>
     );
-  const capture = captureAt(view.labels, at);
-  const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) => {
-    setAt(currentTarget.currentTime);
+  const capture = captureAt(view.labels, time);
+  const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
     onTime(currentTarget.currentTime);
-  };
   return (
     <div class="player" style={{ aspectRatio: ratio, width: `min(100%, calc(72vh * ${ratio}))` }}>
       <video
@@ -43,7 +41,10 @@ export const Player = ({ video, view, start, label, onTime, onExpired }: PlayerP
         controls
         playsInline
         preload="auto"
-        onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => {
+        onLoadedMetadata={({ currentTarget }) => {
+          const { videoWidth, videoHeight } = currentTarget;
+          // What was asked for before there was anything to seek in.
+          currentTarget.currentTime = time;
           // A recording of sound alone has no picture.
           if (videoHeight > 0) setRatio(videoWidth / videoHeight);
         }}

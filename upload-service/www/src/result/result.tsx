@@ -35,7 +35,7 @@ export const Result = ({ view, start, onExpired }: ResultProps) => {
   const labelled = view.status !== 0 || view.gifUrl !== undefined;
   return (
     <div class="result-body">
-      <Player {...{ video, view, start, label, onExpired }} onTime={setTime} />
+      <Player {...{ video, view, start, time, label, onExpired }} onTime={setTime} />
       <div class="result-side">
         <GifPreview url={view.gifUrl} file={view.file} />
         {labelled ? (

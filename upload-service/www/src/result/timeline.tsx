@@ -1,11 +1,9 @@
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
-import { formatTime, spokenTime } from '../design/format.ts';
+import { formatTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { boxesOf, captureAt, hasLabel } from './moments.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
-
-const NAMES_SHOWN = 2;
 
 type TimelineProps = {
   view: SessionView;
@@ -51,16 +49,16 @@ const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) =>
     type="button"
     class={`moment ${isDimmed ? 'dimmed' : ''}`}
     aria-current={isCurrent ? 'true' : undefined}
-    aria-label={`Go to ${spokenTime(capture.time)}: ${namesIn(capture).join(', ') || waitText(capture)}`}
     onClick={() => onSeek(capture.time)}
   >
     <span class="moment-picture">
       {capture.captureUrl ? <img src={capture.captureUrl} alt="" loading="lazy" /> : null}
       <Boxes boxes={boxesOf(capture, label)} />
     </span>
-    <span class="moment-time">{formatTime(capture.time)}</span>
+    <span class="visually-hidden">Go to </span>
+    <span class="moment-time">{formatTime(capture.time)}</span>{' '}
     <span class={`moment-names ${capture.labels ? '' : 'skeleton'}`}>
-      {namesIn(capture).slice(0, NAMES_SHOWN).join(', ') || waitText(capture)}
+      {namesIn(capture).join(', ') || waitText(capture)}
     </span>
   </button>
 );

@@ -1,0 +1,123 @@
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import * as v from 'valibot';
+import { openBank, type Bank } from './testing/bank.ts';
+import { openBrowser, type Browser } from './testing/browser.ts';
+import { eventually } from './testing/eventually.ts';
+import { drawMedia } from './testing/media.ts';
+import { tellStory } from './testing/story.ts';
+
+const Signed = v.object({ session: v.string(), fields: v.object({ key: v.string() }) });
+const Findings = v.object({
+  violations: v.array(v.object({ id: v.string(), nodes: v.array(v.object({ html: v.string() })) })),
+});
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let bank: Bank;
+let browser: Browser;
+const sessions = { inProgress: '', ready: '', failed: '' };
+const opened = new AsyncDisposableStack();
+
+beforeAll(async () => {
+  bank = opened.adopt(await openBank(), (each) => each.close());
+  browser = opened.adopt(await openBrowser(), (each) => each.close());
+  const media = await drawMedia();
+  const tell = async () => {
+    const response = await fetch(`${bank.url}/signed-url?file=clip.webm`);
+    const { session, fields } = v.parse(Signed, await response.json());
+    await bank.putSource(fields.key, media.video, 'video/webm');
+    return { session, ...tellStory(bank, media, session) };
+  };
+  const [inProgress, ready, failed] = [await tell(), await tell(), await tell()];
+  Object.assign(sessions, {
+    inProgress: inProgress.session,
+    ready: ready.session,
+    failed: failed.session,
+  });
+  for (const { makeGif, makeCaptures, label } of [inProgress, ready]) {
+    await makeGif();
+    await makeCaptures();
+    await label(0);
+  }
+  await ready.finish();
+  await failed.fail();
+  await eventually(async () => {
+    const response = await fetch(`${bank.url}/metadata/${failed.session}`);
+    return (await response.text()).includes('"status":-1') ? true : undefined;
+  });
+}, 120_000);
+afterAll(() => opened.disposeAsync());
+
+const open = (page: Page, session: string) => page.goto(`${bank.url}/v/${session}`);
+
+const views: Record<string, (page: Page) => Promise<unknown>> = {
+  'home at first': async (page) => {
+    await page.goto(bank.url);
+    await page.getByText('Videos you upload from this browser appear here').waitFor();
+  },
+  'home with uploads, troubles and earlier videos': async (page) => {
+    await page.goto(bank.url);
+    const history = Object.values(sessions).map((session) => ({
+      session,
+      file: 'clip.webm',
+      addedAt: Date.now(),
+    }));
+    await page.evaluate(
+      `localStorage.setItem('video-bank.history', ${JSON.stringify(JSON.stringify(history))})`,
+    );
+    await page.reload();
+    // Parts that never arrive, so that the upload stays in sight.
+    await page.route('**/s3/multipart', () => undefined);
+    const input = page.getByLabel('Choose videos to upload');
+    await input.setInputFiles([
+      { name: 'long.webm', mimeType: 'video/webm', buffer: Buffer.alloc(8_000_000) },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
+    ]);
+    await page.getByRole('button', { name: 'Pause long.webm' }).waitFor();
+    await page.locator('.history-card').last().scrollIntoViewIfNeeded();
+    await page.getByText('could not be processed').waitFor();
+  },
+  'a result in progress': async (page) => {
+    await open(page, sessions.inProgress);
+    await page.getByText('Labels: 1 of 3').waitFor();
+  },
+  'a result with a label chosen': async (page) => {
+    await open(page, sessions.ready);
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+    await page.locator('.player .box-name').waitFor();
+  },
+  'a failure': async (page) => {
+    await open(page, sessions.failed);
+    await page.getByRole('alert').waitFor();
+  },
+  'an unknown address': async (page) => {
+    await open(page, '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11');
+    await page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+  },
+};
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('in %s, %d pixels wide', (colorScheme, width) => {
+  test.each(Object.entries(views))('%s has nothing in the way of anybody', async (_name, show) => {
+    const viewport = { width, height: 800 };
+    // What moves has no colours to measure.
+    const tab = await browser.openTab({ colorScheme, viewport, reducedMotion: 'reduce' });
+    await show(tab.page);
+
+    await tab.page.evaluate(axe.source);
+    const { violations } = v.parse(Findings, await tab.page.evaluate('axe.run()'));
+    const overflow = await tab.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    await tab.close();
+
+    expect(violations).toEqual([]);
+    expect(overflow).toBe(0);
+    expect(tab.faults).toEqual([]);
+  });
+});

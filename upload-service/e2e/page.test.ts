@@ -1,0 +1,223 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openBadConnection } from './testing/bad-connection.ts';
+import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
+import { openBrowser, type Browser, type Tab } from './testing/browser.ts';
+import { eventually } from './testing/eventually.ts';
+import { drawMedia, type Media } from './testing/media.ts';
+import { tellStory } from './testing/story.ts';
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let bank: Bank;
+let browser: Browser;
+let media: Media;
+const opened = new AsyncDisposableStack();
+beforeAll(async () => {
+  bank = opened.adopt(await openBank(), close);
+  browser = opened.adopt(await openBrowser(), close);
+  media = await drawMedia();
+}, 120_000);
+afterAll(() => opened.disposeAsync());
+
+let tab: Tab;
+beforeEach(async () => {
+  tab = await browser.openTab();
+});
+afterEach(async () => {
+  await tab.close();
+  expect(tab.faults).toEqual([]);
+});
+
+const close = (each: { close: () => Promise<void> }) => each.close();
+
+const file = (name: string, buffer: Buffer, mimeType = 'video/webm') => ({
+  name,
+  mimeType,
+  buffer,
+});
+
+const choose = async (page: Page, ...files: ReturnType<typeof file>[]) => {
+  await page.goto(bank.url);
+  await page.getByLabel('Choose videos to upload').setInputFiles(files);
+};
+
+/** Drops a file on the page as a hand does, with the browser's own drag data. */
+const drop = async (page: Page, name: string, video: Buffer) => {
+  await page.goto(bank.url);
+  const data = await page.evaluateHandle(
+    `(() => {
+      const bytes = Uint8Array.from(atob('${video.toString('base64')}'), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], '${name}', { type: 'video/webm' }));
+      return data;
+    })()`,
+  );
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+};
+
+const shownSession = async (page: Page) => {
+  await page.waitForURL(/\/v\//u);
+  return /\/v\/([^#]+)/u.exec(page.url())?.[1] ?? '';
+};
+const currentTime = (page: Page) => page.locator('video').evaluate('(video) => video.currentTime');
+const stages = (page: Page) => page.getByRole('list', { name: 'Progress' });
+
+describe('an uploaded video', () => {
+  test('shows its preview, then its labels one by one, and leads to where they are seen', async () => {
+    const { page } = tab;
+    await drop(page, 'clip.webm', media.video);
+    const id = await shownSession(page);
+    expect(await bank.readSource(`videos/${id}/clip.webm`)).toEqual(media.video);
+    const story = tellStory(bank, media, id);
+    await page.getByRole('heading', { name: 'clip.webm' }).waitFor();
+
+    // Labels wait for the preview, whatever comes first.
+    await story.makeCaptures();
+    await story.label(0);
+    await stages(page).getByText('Labels: 1 of 3').waitFor();
+    expect(await page.getByRole('button', { name: 'Clock' }).count()).toBe(0);
+
+    await story.makeGif();
+    await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
+    await page.getByRole('button', { name: 'Clock 97 %' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Stop Sign 88 %' }).count()).toBe(0);
+    await story.label(1);
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+    await story.label(2);
+    await story.finish();
+    await page.getByRole('link', { name: 'Metadata' }).waitFor();
+    expect(await stages(page).count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+    await eventually(async () => ((await currentTime(page)) === 1.5 ? true : undefined));
+    expect(page.url()).toBe(`${bank.url}/v/${id}#t=1.5`);
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+    await eventually(async () => ((await currentTime(page)) === 4 ? true : undefined));
+    await page.getByRole('button', { name: 'Go to 0:00 Clock' }).press('Enter');
+    await eventually(async () => ((await currentTime(page)) === 0 ? true : undefined));
+
+    await page.goto(`${bank.url}/v/${id}#t=4`);
+    await page.reload();
+    await eventually(async () => ((await currentTime(page)) === 4 ? true : undefined));
+    await page.locator('.player .box-name', { hasText: 'Stop Sign' }).waitFor();
+  });
+
+  test('is found again by what is in it', async () => {
+    const { page } = tab;
+    await choose(page, file('garden.webm', media.video));
+    const id = await shownSession(page);
+    await tellStory(bank, media, id).finish();
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+
+    await page.getByRole('link', { name: 'All videos' }).click();
+    const search = page.getByRole('searchbox', { name: 'Search by name or label' });
+    await search.fill('stop');
+    await page.getByRole('link', { name: 'clip.webm' }).waitFor();
+    await search.fill('bicycle');
+    await page.getByText('Nothing here has “bicycle”').waitFor();
+    await search.fill('');
+    await page.getByRole('link', { name: 'clip.webm' }).click();
+    expect(await shownSession(page)).toBe(id);
+  });
+
+  test('that cannot be processed says why and what to do', async () => {
+    const { page } = tab;
+    await choose(page, file('clip.webm', media.video));
+    await tellStory(bank, media, await shownSession(page)).fail();
+
+    const alert = page.getByRole('alert');
+    await alert.getByText('The file holds no video.').waitFor();
+    await alert.getByText('Check that it plays on your device.').waitFor();
+  });
+});
+
+test('what is no video, or too much of one, is refused in plain words before it is sent', async () => {
+  const { page } = tab;
+  const stored = await bank.listSource();
+  await choose(
+    page,
+    file('notes.txt', Buffer.from('hello'), 'text/plain'),
+    file('empty.webm', Buffer.alloc(0)),
+    file('long.webm', Buffer.alloc(MAX_BYTES + 1)),
+  );
+
+  const alerts = page.getByRole('alert');
+  await alerts.nth(2).waitFor();
+  expect(await alerts.allInnerTexts()).toEqual([
+    expect.stringContaining('“notes.txt” is not a video. Choose a video file'),
+    expect.stringContaining('“empty.webm” is empty.'),
+    expect.stringContaining('“long.webm” is too large: 20 MB.'),
+  ]);
+  expect(await bank.listSource()).toEqual(stored);
+});
+
+test('an unknown address says that there is nothing', async () => {
+  await tab.page.goto(`${bank.url}/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`);
+  await tab.page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+});
+
+describe('over a bad connection', () => {
+  let connection: Awaited<ReturnType<typeof openBadConnection>>;
+  beforeEach(async () => {
+    connection = await openBadConnection();
+    await tab.close();
+    tab = await browser.openTab({ proxy: { server: connection.server } });
+  });
+  afterEach(() => connection.close());
+
+  test('an upload goes on after a reload, and every byte arrives', async () => {
+    const { page } = tab;
+    const video = randomBytes(17_000_000);
+    await choose(page, file('long.webm', video));
+    await eventually(() => (connection.parts.done > 0 ? true : undefined));
+    await page.reload();
+    const sent = connection.parts.done;
+
+    const id = await shownSession(page);
+
+    const stored = await bank.readSource(`videos/${id}/long.webm`);
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    expect(hash(stored)).toBe(hash(video));
+    // Four parts, of which those that had arrived before the reload were not sent again.
+    expect(sent).toBeGreaterThan(0);
+    expect(connection.parts.begun).toBeGreaterThan(connection.parts.done);
+    expect(connection.parts.done).toBeLessThanOrEqual(5);
+  });
+
+  test('a result is shown although its WebSocket is cut', async () => {
+    const { page } = tab;
+    await choose(page, file('clip.webm', media.video));
+    const story = tellStory(bank, media, await shownSession(page));
+    await story.makeGif();
+    await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
+    connection.cutWebSockets();
+    await story.makeCaptures();
+    await story.finish();
+
+    await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+  });
+
+  test('an upload can be held and goes on when told', async () => {
+    const { page } = tab;
+    await choose(page, file('held.webm', randomBytes(12_000_000)));
+    await page.getByRole('button', { name: 'Pause held.webm' }).click();
+    await page.getByText(/Paused at/u).waitFor();
+    await page.getByRole('button', { name: 'Resume held.webm' }).click();
+
+    const id = await shownSession(page);
+    expect((await bank.readSource(`videos/${id}/held.webm`)).length).toBe(12_000_000);
+  });
+});

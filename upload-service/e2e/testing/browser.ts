@@ -1,0 +1,31 @@
+import chromiumBinary from '@sparticuz/chromium';
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+// Without it, Chromium goes past its proxy to every loopback address.
+const PROXY_LOOPBACK = '--proxy-bypass-list=<-loopback>';
+
+export type Tab = { page: Page; faults: string[]; close: () => Promise<void> };
+export type Browser = Awaited<ReturnType<typeof openBrowser>>;
+
+/** A real browser whose tabs know nothing of each other. */
+export const openBrowser = async () => {
+  const browser = await chromium.launch({
+    executablePath: await chromiumBinary.executablePath(),
+    args: [...FLAGS, PROXY_LOOPBACK],
+  });
+  return {
+    /** A tab of a new visitor; `faults` are the errors of its scripts and breaches of its policy. */
+    async openTab(options: BrowserContextOptions = {}): Promise<Tab> {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) faults.push(message.text());
+      });
+      return { page, faults, close: () => context.close() };
+    },
+    close: () => browser.close(),
+  };
+};
