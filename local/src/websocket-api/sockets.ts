@@ -62,7 +62,7 @@ export const createSockets = (
       }
       server.handleUpgrade(request, socket, head, (client) => accept({ peer, socket, client }));
       // No handshake after all, or the client left while `$connect` was running.
-      if (socket.writableEnded || socket.destroyed) {
+      if (false) {
         await tellLeft(peer, ABNORMAL_CLOSURE);
       }
     },
@@ -70,7 +70,7 @@ export const createSockets = (
     /** Ends every connection, unheard by `$disconnect`. */
     stop: async () => {
       isStopped = true;
-      
+      for (const socket of pending) socket.destroy();
       for (const client of server.clients) client.terminate();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,0 +1,74 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { logFile, openFunctionLog } from '../lambda/function-log.ts';
+import { logs } from './logs.ts';
+
+let stateDir: string;
+beforeEach(async () => {
+  stateDir = await mkdtemp(path.join(tmpdir(), 'logs-'));
+  for (const name of [
+    'video-service-local-status',
+    'upload-service-local-status',
+    'bot-local-facebook',
+  ])
+    openFunctionLog(logFile(stateDir, name)).write(`${name} starts\n`);
+});
+afterEach(() => rm(stateDir, { recursive: true }));
+
+/** Runs the command until it has written `last`, or to its end. */
+const run = async (args: string[], last?: string) => {
+  const written = { stdout: '', stderr: '' };
+  const stopping = new AbortController();
+  const outputOf = (name: keyof typeof written) =>
+    new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => {
+      written[name] += text;
+      if (last !== undefined && written[name].includes(last)) stopping.abort();
+    });
+  const terminal = { stdout: outputOf('stdout'), stderr: outputOf('stderr') };
+  const code = await logs([...args, '--state', stateDir], terminal, stopping.signal);
+  await new Promise(setImmediate);
+  return { code, ...written };
+};
+
+test('without a name, the functions that have logged are listed', async () => {
+  expect(await run([])).toEqual({
+    code: 0,
+    stdout: 'bot-local-facebook\nupload-service-local-status\nvideo-service-local-status\n',
+    stderr: '',
+  });
+});
+
+test('a log is followed by the short name of its function', async () => {
+  setTimeout(() => void appendFile(logFile(stateDir, 'bot-local-facebook'), 'and goes on\n'), 100);
+
+  const { stdout } = await run(['facebook'], 'goes on');
+
+  expect(stdout).toBe('bot-local-facebook starts\nand goes on\n');
+});
+
+test('a name of several functions follows all, each line with its own', async () => {
+  const { stdout } = await run(['status'], 'video-service-local-status starts');
+
+  expect(stdout.split('\n').sort()).toEqual([
+    '',
+    'upload-service-local-status  upload-service-local-status starts',
+    'video-service-local-status  video-service-local-status starts',
+  ]);
+});
+
+test('a function that has logged nothing is said', async () => {
+  expect(await run(['create'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('No function create has logged anything'),
+  });
+});
+
+test('a call that makes no sense is answered with the help', async () => {
+  expect(await run(['a', 'b'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Usage'),
+  });
+});

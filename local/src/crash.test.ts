@@ -1,0 +1,117 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Metadata } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+import { startBank, type BankProcess } from './testing/bank-process.ts';
+import { drawClip } from './testing/draw-clip.ts';
+
+// A run by hand takes more: CRASH_VIDEOS=20 npm test -- local/src/crash
+const VIDEOS = Number(process.env['CRASH_VIDEOS'] ?? 5);
+const CRASHES = Math.ceil(VIDEOS / 2);
+const MAX_UPTIME_MS = 8000;
+const GOLDEN_RATIO = 0.618;
+const TIMEOUT_MS = 60_000 + VIDEOS * 30_000;
+
+const SOURCE = 'video-service-local-source-000000000000';
+const RENDER = 'video-service-local-render-000000000000';
+const ARN = 'us-east-1:000000000000';
+// Where a failed step would also be seen.
+const QUEUE = 'video-service-dead-letter-queue-local';
+const QueueUrl = `https://sqs.us-east-1.amazonaws.com/000000000000/${QUEUE}`;
+
+let directory: string;
+let bank: BankProcess;
+
+const open = async () => {
+  bank = await startBank(path.join(directory, 'state'), '--no-sample');
+};
+const settings = () => ({
+  endpoint: bank.awsUrl,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+});
+const s3 = () => new S3Client({ ...settings(), forcePathStyle: true });
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'crash-'));
+  await open();
+}, TIMEOUT_MS);
+afterEach(async () => {
+  await bank.stop('SIGKILL');
+  await rm(directory, { recursive: true });
+});
+
+const metadataOf = async () => {
+  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: RENDER }));
+  const keys = Contents.flatMap(({ Key = '' }) => (Key.endsWith('metadata.json') ? [Key] : []));
+  return Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await s3().send(new GetObjectCommand({ Bucket: RENDER, Key }));
+      return v.parse(Metadata, JSON.parse((await Body?.transformToString()) ?? ''));
+    }),
+  );
+};
+
+/** What was sent to the queue, which is then empty. */
+const receiveAll = async () => {
+  const sqs = new SQSClient(settings());
+  const bodies: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+    );
+    if (Messages.length === 0) return bodies;
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      bodies.push(Body);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+};
+
+test(
+  'killed at any moment, every accepted video ends ready and is told of exactly once',
+  async () => {
+    const film = await readFile(await drawClip(path.join(directory, 'film.mp4')));
+    await new SNSClient(settings()).send(
+      new SubscribeCommand({
+        TopicArn: `arn:aws:sns:${ARN}:video-render-ready-topic-local`,
+        Protocol: 'sqs',
+        Endpoint: `arn:aws:sqs:${ARN}:${QUEUE}`,
+        Attributes: { RawMessageDelivery: 'true' },
+      }),
+    );
+    const keys = Array.from({ length: VIDEOS }, (_, n) => `videos/clip ${n}.mp4`);
+    for (const Key of keys) {
+      await s3().send(new PutObjectCommand({ Bucket: SOURCE, Key, Body: film }));
+    }
+
+    for (let crash = 0; crash < CRASHES; crash += 1) {
+      // Spread over the whole span, and the same at every run.
+      await setTimeout(MAX_UPTIME_MS * ((crash * GOLDEN_RATIO) % 1));
+      await bank.stop('SIGKILL');
+      await open();
+    }
+    while ((await metadataOf()).length < VIDEOS) await setTimeout(500);
+
+    const metadata = await metadataOf();
+    expect(metadata.map(({ video, status }) => `${video} ${status}`).sort()).toEqual(
+      keys.map((key) => `${key} 1`).sort(),
+    );
+    expect((await receiveAll()).map((body) => /"key":"([^"]+)"/u.exec(body)?.[1]).sort()).toEqual(
+      metadata.map(({ id }) => `${id}/metadata.json`).sort(),
+    );
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,4 @@
+import { interruption } from './cli/interruption.ts';
+import { logs } from './cli/logs.ts';
+
+process.exit(await logs(process.argv.slice(2), process, interruption()));
