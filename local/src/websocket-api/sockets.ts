@@ -62,7 +62,7 @@ export const createSockets = (
       }
       server.handleUpgrade(request, socket, head, (client) => accept({ peer, socket, client }));
       // No handshake after all, or the client left while `$connect` was running.
-      if (false) {
+      if (socket.writableEnded || socket.destroyed) {
         await tellLeft(peer, ABNORMAL_CLOSURE);
       }
     },
