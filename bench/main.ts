@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import { benchFacebook } from './facebook.ts';
+import { benchLambda } from './lambda.ts';
 import { benchMedia } from './media.ts';
+import { benchUpload } from './upload.ts';
 
 /** Each section prints its table and tells whether its goals are met. */
 const SECTIONS: Record<string, () => Promise<boolean>> = {
   media: benchMedia,
+  lambda: benchLambda,
+  upload: benchUpload,
   facebook: benchFacebook,
 };
 

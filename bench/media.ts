@@ -18,7 +18,7 @@ const REAL_CLIPS = path.join(import.meta.dirname, '../../shared/clips');
 const run = promisify(execFile);
 
 /** A row of the section's table. */
-export type Measured = {
+type Measured = {
   clip: string;
   original: number;
   ours: number;

@@ -9,12 +9,13 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { startBank, type BankProcess } from './testing/bank-process.ts';
 import { drawClip } from './testing/draw-clip.ts';
+import { receiveAll } from './testing/receive-all.ts';
 
 // A run by hand takes more: CRASH_VIDEOS=20 npm test -- local/src/crash
 const VIDEOS = Number(process.env['CRASH_VIDEOS'] ?? 5);
@@ -64,22 +65,6 @@ const metadataOf = async () => {
   );
 };
 
-/** What was sent to the queue, which is then empty. */
-const receiveAll = async () => {
-  const sqs = new SQSClient(settings());
-  const bodies: string[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
-    );
-    if (Messages.length === 0) return bodies;
-    for (const { Body = '', ReceiptHandle } of Messages) {
-      bodies.push(Body);
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    }
-  }
-};
-
 test(
   'killed at any moment, every accepted video ends ready and is told of exactly once',
   async () => {
@@ -109,9 +94,11 @@ test(
     expect(metadata.map(({ video, status }) => `${video} ${status}`).sort()).toEqual(
       keys.map((key) => `${key} 1`).sort(),
     );
-    expect((await receiveAll()).map((body) => /"key":"([^"]+)"/u.exec(body)?.[1]).sort()).toEqual(
-      metadata.map(({ id }) => `${id}/metadata.json`).sort(),
-    );
+    expect(
+      (await receiveAll(new SQSClient(settings()), QueueUrl))
+        .map((body) => /"key":"([^"]+)"/u.exec(body)?.[1])
+        .sort(),
+    ).toEqual(metadata.map(({ id }) => `${id}/metadata.json`).sort());
   },
   TIMEOUT_MS,
 );

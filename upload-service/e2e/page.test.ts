@@ -72,7 +72,7 @@ const shownSession = async (page: Page) => {
   await page.waitForURL(/\/v\//u);
   return /\/v\/([^#]+)/u.exec(page.url())?.[1] ?? '';
 };
-const currentTime = (page: Page) => page.locator('video').evaluate('(video) => video.currentTime');
+const currentTime = (page: Page) => page.evaluate("document.querySelector('video')?.currentTime");
 const stages = (page: Page) => page.getByRole('list', { name: 'Progress' });
 
 describe('an uploaded video', () => {

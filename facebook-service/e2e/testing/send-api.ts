@@ -11,8 +11,6 @@ const Request = v.object({
   ),
 });
 
-export type SendApi = Awaited<ReturnType<typeof openSendApi>>;
-
 /**
  * Stands between the bot and Messenger's Send API: writes down every message that gets through, in order, texts
  * as they are and pictures by their file. `hold` is asked about each one before it is answered.

@@ -5,7 +5,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 const PRECONDITION_FAILED = 412;
 
 /** A video on its way to the source bucket. */
-export type StreamedVideo = { contentType: string; bytes: AsyncIterable<Uint8Array> };
+type StreamedVideo = { contentType: string; bytes: AsyncIterable<Uint8Array> };
 
 /** Where videos of Messenger are put for rendering. */
 export type SourceBucket = { create(key: string, video: StreamedVideo): Promise<void> };

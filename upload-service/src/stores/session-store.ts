@@ -18,7 +18,7 @@ const Session = v.object({
 export type Session = v.InferOutput<typeof Session>;
 
 /** The multipart upload of a session's video and the size that was declared for it. */
-export type Multipart = v.InferOutput<typeof Multipart>;
+type Multipart = v.InferOutput<typeof Multipart>;
 
 type Db = ReturnType<typeof createDb>;
 

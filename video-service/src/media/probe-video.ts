@@ -23,10 +23,6 @@ export type ProbedVideo = {
   deadline: number;
 };
 
-/** What the file says about its video; throws InvalidInput of stage `probe` when it is not one. */
-export const probeVideo = async (source: RangeSource, limits: MediaLimits): Promise<SourceFacts> =>
-  withProbedVideo(source, limits, ({ facts }) => Promise.resolve(facts));
-
 /** Opens and probes the source for `work`; throws InvalidInput of stage `probe` when it is not a video. */
 export const withProbedVideo = async <Result>(
   source: RangeSource,
@@ -44,7 +40,7 @@ export const withProbedVideo = async <Result>(
   });
 };
 
-export const probeArguments = (url: string) => [
+const probeArguments = (url: string) => [
   ...['-hide_banner', '-v', 'error', ...SAFE_INPUT],
   // A capital V leaves cover art out.
   ...['-select_streams', 'V:0', '-show_entries', PROBE_ENTRIES, '-of', 'json', url],

@@ -28,7 +28,7 @@ const lastPacketSeconds = async (url: string, max: number, deadline: number) => 
   return times.reduce((last, time) => Math.max(last, time), 0) + LAST_FRAME_SECONDS;
 };
 
-export const packetTimesArguments = (url: string, max: number) => [
+const packetTimesArguments = (url: string, max: number) => [
   ...['-hide_banner', '-v', 'error', ...SAFE_INPUT, '-select_streams', 'V:0'],
   ...(Number.isFinite(max) ? ['-read_intervals', `%+${max}`] : []),
   ...['-show_entries', 'packet=pts_time', '-of', 'csv=p=0', url],

@@ -1,13 +1,7 @@
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { fetchConfig, fetchSession } from './api.ts';
 import { followSession, type FollowState } from './follow-session.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
-
-/** Whether the page's own server answers, as far as is known. */
-export const online = signal(navigator.onLine);
-for (const event of ['online', 'offline'] as const)
-  addEventListener(event, () => (online.value = navigator.onLine));
 
 let socket: Promise<LiveSocket> | undefined;
 

@@ -7,7 +7,7 @@ import { findFfmpeg } from '../../../../local/src/packaging/ffmpeg-binaries.ts';
 const found = findFfmpeg();
 
 /** Makes the tested code use the FFmpeg that is found on this machine, and tells which. */
-export const useFoundFfmpeg = async () => {
+const useFoundFfmpeg = async () => {
   const { ffmpeg, ffprobe } = await found;
   process.env['FFMPEG_PATH'] = ffmpeg;
   process.env['FFPROBE_PATH'] = ffprobe;

@@ -1,0 +1,174 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { NoSuchKey } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { metadataKey } from '@video-service/shared/keys';
+import { Metadata } from '@video-service/shared/metadata';
+import * as v from 'valibot';
+import { openBank, type Bank } from './cli/bank.ts';
+import { sessionEventsIn } from './cli/session-events.ts';
+import { startEngine, type Engine } from './engine.ts';
+import { findFfmpeg } from './packaging/ffmpeg-binaries.ts';
+import { packageStacks } from './packaging/package-stacks.ts';
+import { drawSample } from './sample/draw-sample.ts';
+import { drawClip } from './testing/draw-clip.ts';
+import { OBSERVER_QUEUE_URL, observerStack } from './testing/observer-stack.ts';
+import { receiveAll } from './testing/receive-all.ts';
+
+const TIMEOUT_MS = 240_000;
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+
+let directory: string;
+let ffmpeg: string;
+let engine: Engine;
+let bank: Bank;
+let deliveries: string[];
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'pipeline-'));
+  deliveries = [];
+  const binaries = await findFfmpeg();
+  ({ ffmpeg } = binaries);
+  const stacks = await packageStacks({ root: ROOT, binaries, onProgress: () => undefined });
+  engine = await startEngine({
+    ...{ stateDir: path.join(directory, 'state'), awsPort: 0, pagePort: 0 },
+    stacks: [observerStack, ...stacks],
+    retryDelaysSeconds: [1, 1],
+    onDelivery: (_, event) => deliveries.push(event),
+  });
+  bank = openBank(engine);
+}, TIMEOUT_MS);
+afterAll(async () => {
+  bank.close();
+  await engine.stop();
+  await rm(directory, { recursive: true });
+});
+
+/** Drops the file and waits for what it comes to. */
+const process = async (file: string, name: string): Promise<Metadata> => {
+  const key = `videos/${name}`;
+  await bank.drop({ path: file, key });
+  const id = deliveries
+    .flatMap((event) => sessionEventsIn(event, bank.buckets))
+    .find((event) => event.type === 'uploaded' && event.key === key)?.id;
+  for (;;) {
+    try {
+      return await bank.readMetadata(id ?? '');
+    } catch (error) {
+      if (!(error instanceof NoSuchKey)) throw error;
+      await setTimeout(200);
+    }
+  }
+};
+
+const write = async (name: string, content: string) => {
+  const file = path.join(directory, name);
+  await writeFile(file, content);
+  return file;
+};
+
+const pathOf = (bucket: string, key = '') => engine.objectFile(bucket, key) ?? 'nowhere';
+
+const readyIds = async () => {
+  const { aws: endpoint } = engine.urls;
+  const sqs = new SQSClient({ endpoint, region: 'us-east-1', credentials: engine.accessKey });
+  const bodies = await receiveAll(sqs, OBSERVER_QUEUE_URL);
+  return bodies.map((body) => /"key":"([^"]+)"/u.exec(body)?.[1]).sort();
+};
+
+test(
+  'a video becomes a GIF, labelled captures and a metadata.json',
+  async () => {
+    const film = path.join(directory, 'film.mp4');
+    await drawSample(film, { ffmpeg });
+
+    const metadata = await process(film, 'Straße + 100 %.mp4');
+
+    const { source, render } = bank.buckets;
+    const text = await readFile(pathOf(render, metadataKey(metadata.id)), 'utf8');
+    expect(v.parse(Metadata, JSON.parse(text))).toEqual(JSON.parse(text));
+    expect(metadata).toMatchObject({ status: 1, source: { durationSeconds: 9, codec: 'h264' } });
+    expect((await readFile(pathOf(render, metadata.gif))).subarray(0, 6).toString()).toBe('GIF89a');
+    const captures = metadata.labels.filter(({ sameAs }) => sameAs === undefined);
+    for (const { capture } of captures) {
+      expect((await readFile(pathOf(source, capture))).subarray(0, PNG.length)).toEqual(PNG);
+    }
+    expect(captures.length).toBeGreaterThanOrEqual(5);
+    expect(metadata.cost.images).toBe(captures.length);
+    expect(metadata.allLabels.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['Clock', 'Car']),
+    );
+    expect(await readyIds()).toEqual([metadataKey(metadata.id)]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a repeated notification starts nothing and tells nobody again',
+  async () => {
+    const film = await drawClip(path.join(directory, 'clip.mp4'));
+    const first = await process(film, 'clip.mp4');
+    const notification = deliveries.find((event) => event.includes('videos/clip.mp4'));
+    const sns = v.parse(
+      v.object({
+        Records: v.tuple([
+          v.object({ Sns: v.object({ TopicArn: v.string(), Message: v.string() }) }),
+        ]),
+      }),
+      JSON.parse(notification ?? ''),
+    ).Records[0].Sns;
+
+    const { aws: endpoint } = engine.urls;
+    const client = new SNSClient({ endpoint, region: 'us-east-1', credentials: engine.accessKey });
+    await client.send(new PublishCommand(sns));
+    // Whatever the repetition starts is done before what comes after it.
+    const second = await process(film, 'other.mp4');
+
+    expect(await readyIds()).toEqual([first, second].map(({ id }) => metadataKey(id)).sort());
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'what is no video ends with a reason, and a good video beside it is ready',
+  async () => {
+    const secret = await write('secret.txt', 'nobody reads this');
+    const clip = await drawClip(path.join(directory, 'good.mp4'));
+    const bad = {
+      'empty.mp4': '',
+      'text.mp4': 'This is a letter.',
+      'playlist.mp4': `#EXTM3U\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`,
+      'concat.mp4': `ffconcat version 1.0\nfile '${secret}'\n`,
+    };
+
+    const [good, ...failed] = await Promise.all([
+      process(clip, 'good.mp4'),
+      ...Object.entries(bad).map(async ([name, content]) =>
+        process(await write(name, content), name),
+      ),
+    ]);
+
+    expect(good.status).toBe(1);
+    for (const metadata of failed) {
+      expect(metadata).toMatchObject({
+        status: -1,
+        error: {
+          stage: expect.any(String),
+          code: expect.any(String),
+          message: expect.stringMatching(/./u),
+          hint: expect.stringMatching(/./u),
+        },
+      });
+    }
+    expect(failed.map(({ video }) => video)).toEqual(
+      Object.keys(bad).map((name) => `videos/${name}`),
+    );
+    expect(JSON.stringify(failed)).not.toContain('nobody reads this');
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,306 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { presign, type RawRequest, send, sign } from '../auth/testing/raw-request.ts';
+import { serveS3, type ServedS3 } from './testing/serve-s3.ts';
+
+const IDLE_MS = 300;
+const HASH = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+
+let served: ServedS3;
+let errors: unknown[];
+beforeAll(async () => {
+  errors = [];
+  served = await serveS3({}, { idleTimeoutMs: IDLE_MS, onError: (error) => errors.push(error) });
+});
+afterAll(() => served.stop());
+
+const signed = async (request: RawRequest) =>
+  send(
+    served.endpoint,
+    await sign(served.endpoint, { ...request, headers: { ...HASH, ...request.headers } }),
+  );
+
+// After each attack: the server answers, nothing broke inside, and nothing is left lying about.
+afterEach(async () => {
+  expect((await signed({ path: '/bucket' })).status).toBe(200);
+  expect(errors).toEqual([]);
+  expect(fs.readdirSync(path.join(served.directory, '.incoming'))).toEqual([]);
+});
+
+describe('who has not signed gets in nowhere:', () => {
+  const paths = [
+    '/',
+    '/bucket',
+    '/bucket?delete',
+    '/bucket/key',
+    '/bucket/key?uploads',
+    '/bucket/key?uploadId=1',
+  ];
+  const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+  test.each(methods)('%s', async (method) => {
+    const statuses = await Promise.all(
+      paths.map(async (target) => (await send(served.endpoint, { method, path: target })).status),
+    );
+
+    expect(statuses).toEqual(paths.map(() => 403));
+  });
+
+  test('and is answered by the codes of AWS', async () => {
+    const put: RawRequest = {
+      method: 'PUT',
+      path: '/bucket/key',
+      headers: { ...HASH, 'content-length': '0' },
+    };
+    const answer = async (request: RawRequest) => {
+      const { status, code } = await send(served.endpoint, request);
+      return [status, code];
+    };
+    const { endpoint } = served;
+    const old = new Date(Date.now() - 3_600_000);
+
+    expect(await answer(put)).toEqual([403, 'AccessDenied']);
+    expect(await answer(await sign(endpoint, put, { secretAccessKey: 'x' }))).toEqual([
+      403,
+      'SignatureDoesNotMatch',
+    ]);
+    expect(await answer(await sign(endpoint, put, { accessKeyId: 'x' }))).toEqual([
+      403,
+      'InvalidAccessKeyId',
+    ]);
+    expect(await answer(await sign(endpoint, put, { date: old }))).toEqual([
+      403,
+      'RequestTimeTooSkewed',
+    ]);
+    expect(await answer(await sign(endpoint, put, { sessionToken: 'x' }))).toEqual([
+      400,
+      'InvalidToken',
+    ]);
+    expect(await answer(await presign(endpoint, put, { date: old }))).toEqual([
+      403,
+      'AccessDenied',
+    ]);
+    expect(await answer({ ...(await sign(endpoint, put)), path: '/bucket/other' })).toEqual([
+      403,
+      'SignatureDoesNotMatch',
+    ]);
+  });
+
+  test('a refusal tells what was signed and no secret', async () => {
+    const request = await sign(
+      served.endpoint,
+      { path: '/bucket', headers: HASH },
+      { secretAccessKey: 'mine' },
+    );
+    const { text: xml } = await send(served.endpoint, request);
+
+    expect(xml).toContain('<StringToSign>AWS4-HMAC-SHA256');
+    expect(xml).not.toContain('mine');
+  });
+});
+
+test('a signed body that was exchanged on its way is refused', async () => {
+  const body = 'the signed body';
+  const hash = '3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7';
+  const headers = { 'x-amz-content-sha256': hash, 'content-length': String(body.length) };
+  const request = await sign(served.endpoint, {
+    method: 'PUT',
+    path: '/bucket/key',
+    headers,
+    body,
+  });
+
+  expect(await send(served.endpoint, request)).toMatchObject({
+    status: 400,
+    code: 'XAmzContentSHA256Mismatch',
+  });
+  expect(served.s3.objectFile('bucket', 'key')).toBeUndefined();
+});
+
+describe('a path out of the folder stays in it:', () => {
+  const keys = [
+    '../../../../tmp/s3-escape',
+    '..%2f..%2fs3-escape',
+    '%2e%2e/%2e%2e/s3-escape',
+    '/tmp/s3-escape',
+    '..\\..\\s3-escape',
+    'a/%00/../../s3-escape',
+  ];
+
+  test.each(keys)('%s', async (key) => {
+    const headers = { 'content-length': '4' };
+    const target = `/bucket/${key.replaceAll('\\', '%5C')}`;
+    const reply = await signed({ method: 'PUT', path: target, headers, body: 'evil' });
+
+    const file =
+      served.s3.objectFile('bucket', decodeURIComponent(target.slice('/bucket/'.length))) ?? '';
+    expect(reply.status).toBe(200);
+    expect(file.startsWith(`${fs.realpathSync(served.directory)}/bucket/`)).toBe(true);
+    expect(fs.realpathSync(file)).toBe(file);
+    await signed({ method: 'DELETE', path: target });
+  });
+
+  test.each(['..', '.incoming', '.', '%2e%2e', '..%2fbucket', 'a%2fb', 'bucket%00'])(
+    'a bucket called %s',
+    async (name) => {
+      const headers = { 'content-length': '0' };
+
+      expect((await signed({ method: 'PUT', path: `/${name}`, headers })).code).toBe(
+        'InvalidBucketName',
+      );
+      expect((await signed({ path: `/${name}/state.db` })).code).toBe('NoSuchBucket');
+    },
+  );
+});
+
+// What comes back for bytes that no client would send.
+const exchange = async (bytes: string, waitMs = 2000) => {
+  const { port } = new URL(served.endpoint);
+  const socket = net.connect(Number(port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  const answered = text(socket).catch(() => '');
+  const reply = await Promise.race([answered, sleep(waitMs, undefined)]);
+  socket.destroy();
+  return reply;
+};
+
+const rawPut = async (headers: Record<string, string>, body: string) => {
+  const request = await sign(served.endpoint, {
+    method: 'PUT',
+    path: '/bucket/smuggled',
+    headers: { ...HASH, ...headers },
+  });
+  const lines = Object.entries(request.headers ?? {}).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return `PUT /bucket/smuggled HTTP/1.1\r\n${lines.join('')}connection: close\r\n\r\n${body}`;
+};
+
+describe('a request hidden in another is not carried out:', () => {
+  const HIDDEN = 'DELETE /bucket/key HTTP/1.1\r\nhost: x\r\n\r\n';
+
+  test('behind a length and chunks at once', async () => {
+    const request = await rawPut(
+      { 'content-length': '5', 'transfer-encoding': 'chunked' },
+      `0\r\n\r\n${HIDDEN}`,
+    );
+
+    expect(await exchange(request)).toMatch(/^HTTP\/1\.1 400 /u);
+  });
+
+  test('behind two lengths', async () => {
+    const request = (await rawPut({ 'content-length': '0' }, HIDDEN)).replace(
+      'content-length: 0\r\n',
+      'content-length: 0\r\ncontent-length: 43\r\n',
+    );
+
+    expect(await exchange(request)).toMatch(/^HTTP\/1\.1 400 /u);
+  });
+
+  test('in a header with a line break', async () => {
+    const request = (await rawPut({ 'content-length': '0' }, '')).replace(
+      'host:',
+      'x: y\rz: q\r\nhost:',
+    );
+
+    expect(await exchange(request)).toMatch(/^HTTP\/1\.1 400 /u);
+  });
+
+  test('in a header that is answered with', async () => {
+    const query = { 'response-content-type': 'text/html\r\nset-cookie: a=b' };
+    await signed({ method: 'PUT', path: '/bucket/key', headers: { 'content-length': '0' } });
+
+    expect(await signed({ path: '/bucket/key', query })).toMatchObject({
+      status: 400,
+      code: 'InvalidArgument',
+    });
+  });
+});
+
+test('chunks without the announced length behind them are refused', async () => {
+  const stream = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
+  const put = async (decoded: string, body: string) => {
+    const headers = {
+      ...stream,
+      'x-amz-decoded-content-length': decoded,
+      'content-length': String(body.length),
+    };
+    return signed({ method: 'PUT', path: '/bucket/chunks', headers, body });
+  };
+
+  expect(await put('5', '3\r\nabc\r\n0\r\n\r\n')).toMatchObject({
+    status: 400,
+    code: 'IncompleteBody',
+  });
+  expect(await put('1', '3\r\nabc\r\n0\r\n\r\n')).toMatchObject({
+    status: 400,
+    code: 'IncompleteBody',
+  });
+  expect(await put('x', '3\r\nabc\r\n0\r\n\r\n')).toMatchObject({
+    status: 411,
+    code: 'MissingContentLength',
+  });
+});
+
+test('headers and paths without end are refused', async () => {
+  const big = await rawPut({ 'x-amz-meta-a': 'b'.repeat(100_000), 'content-length': '0' }, '');
+
+  expect(await exchange(big)).toMatch(/^HTTP\/1\.1 431 /u);
+  expect(await exchange(`GET /${'a'.repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 431 /u,
+  );
+});
+
+test('an XML body beyond all need is refused before it is read', async () => {
+  const headers = {
+    'content-length': String(5 * 1024 * 1024),
+    'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==',
+  };
+  const query = { delete: '' };
+  const reply = await signed({
+    method: 'POST',
+    path: '/bucket',
+    query,
+    headers,
+    body: Buffer.alloc(5 * 1024 * 1024),
+  });
+
+  expect(reply).toMatchObject({ status: 400, code: 'EntityTooLarge' });
+});
+
+test('who falls silent in the middle of a body is cut off, and many of them cost little', async () => {
+  const request = await rawPut({ 'content-length': '1000000' }, 'half');
+  const before = process.memoryUsage.rss();
+
+  const replies = await Promise.all(
+    Array.from({ length: 50 }, () => exchange(request, 10 * IDLE_MS)),
+  );
+
+  expect(replies).toEqual(replies.map(() => ''));
+  expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
+  expect(served.s3.objectFile('bucket', 'smuggled')).toBeUndefined();
+});
+
+test('a body that trickles into a form nobody has signed is not waited for', async () => {
+  const { port } = new URL(served.endpoint);
+  const socket = net.connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  const reply = text(socket).catch(() => '');
+  const head =
+    'POST /bucket HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1000000\r\n';
+  socket.write(`${head}content-type: multipart/form-data; boundary=b\r\n\r\n`);
+  const trickle = setInterval(() => socket.write('-'), IDLE_MS / 10);
+
+  const first = await Promise.race([once(socket, 'data'), reply, sleep(10 * IDLE_MS)]);
+
+  clearInterval(trickle);
+  socket.destroy();
+  expect(String(first)).toContain('RequestTimeout');
+});

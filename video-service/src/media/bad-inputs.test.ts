@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { InvalidInput } from '@video-service/shared/errors';
+import { extractCaptures } from './extract-captures.ts';
+import { readMediaLimits } from './media-limits.ts';
+import { renderGif } from './render-gif.ts';
+import { type BadInput, badInputs } from './testing/bad-inputs.ts';
+import { fileSource } from './testing/file-source.ts';
+
+let directory: string;
+let corpus: BadInput[];
+let server: Server;
+const requests: unknown[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'bad-inputs-'));
+  server = createServer((request, response) => {
+    requests.push(request.url);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const secret = path.join(directory, 'secret.ts');
+  await writeFile(secret, 'nobody else may see this');
+  corpus = await badInputs(directory, { url: `http://127.0.0.1:${port}/x.ts`, file: secret });
+}, 120_000);
+
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(directory, { recursive: true, force: true });
+});
+
+const outcomeOf = async (work: Promise<unknown>) => {
+  try {
+    await work;
+    return 'used';
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    expect(error.details.hint).not.toBe('');
+    return error.details.code;
+  }
+};
+
+const outcomes = async (render: typeof renderGif | typeof extractCaptures) => {
+  const options = { directory, limits: readMediaLimits({}) };
+  const results: [string, string][] = [];
+  for (const { name, file } of corpus)
+    results.push([name, await outcomeOf(render(await fileSource(file), options))]);
+  return results;
+};
+
+test('a preview of a bad input ends with its fault, or with what could be used of it', async () => {
+  expect(await outcomes(renderGif)).toEqual(corpus.map(({ name, code }) => [name, code ?? 'used']));
+}, 120_000);
+
+test('captures of a bad input end with the very same fault', async () => {
+  expect(await outcomes(extractCaptures)).toEqual(
+    corpus.map(({ name, code }) => [name, code ?? 'used']),
+  );
+}, 120_000);
+
+test('nothing that a bad input names is asked for', () => {
+  expect(requests).toEqual([]);
+});

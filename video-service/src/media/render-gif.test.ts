@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { InvalidInput } from '@video-service/shared/errors';
+import { readMediaLimits } from './media-limits.ts';
+import { renderGif } from './render-gif.ts';
+import { fileSource } from './testing/file-source.ts';
+import {
+  drawNumberedClip,
+  H264,
+  type NumberedClip,
+  readFrameNumbers,
+} from './testing/numbered-clip.ts';
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'gif-test-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const draw = (clip: NumberedClip, name = 'clip.mp4') =>
+  drawNumberedClip(path.join(directory, name), clip);
+
+const render = async (file: string, env: NodeJS.ProcessEnv = {}) => {
+  const limits = readMediaLimits(env);
+  return renderGif(await fileSource(file), { directory, limits });
+};
+
+const framesOf = async (clip: NumberedClip) =>
+  readFrameNumbers((await render(await draw(clip))).file);
+
+const keyFrameEvery = (frames: number) => [...H264, '-g', `${frames}`];
+const EVERY_TENTH = [0, 30, 60, 90, 120, 150, 180, 210, 240, 270];
+
+test('ten frames are spread evenly over the video', async () => {
+  expect(await framesOf({ frames: 300, coding: keyFrameEvery(10) })).toEqual(EVERY_TENTH);
+});
+
+test('between few key frames the other frames are shown too', async () => {
+  const shown = await framesOf({ frames: 300, coding: keyFrameEvery(300) });
+
+  // The nearest frame that others refer to is as good.
+  expect(shown.map((number) => Math.floor(number / 30) * 30)).toEqual(EVERY_TENTH);
+});
+
+test('a short clip has as many frames as it can give', async () => {
+  expect(await framesOf({ frames: 1 })).toEqual([0]);
+  expect((await framesOf({ frames: 40, coding: keyFrameEvery(40) })).length).toBeGreaterThan(7);
+});
+
+test('a clip that begins in black is not shown in black', async () => {
+  const filters = "drawbox=color=black:t=fill:enable='lt(n,8)'";
+
+  const [first] = await framesOf({ frames: 300, coding: keyFrameEvery(5), filters });
+
+  expect(first).toBe(10);
+});
+
+test('a clip that is black throughout is shown all the same', async () => {
+  const filters = 'drawbox=color=black:t=fill';
+
+  expect(await framesOf({ frames: 90, filters })).toContain(0);
+});
+
+test('a preview is at most 320 pixels wide, keeps its shape, and is never enlarged', async () => {
+  expect(await sizeOf({ frames: 2, width: 640, height: 480 })).toEqual([320, 240]);
+  expect(await sizeOf({ frames: 2, width: 64, height: 48 })).toEqual([64, 48]);
+  expect(await sizeOf({ frames: 2, width: 160, height: 90, filters: 'setsar=2/1' })).toEqual([
+    320, 90,
+  ]);
+});
+
+test('the same video gives the same bytes', async () => {
+  const file = await draw({ frames: 60 });
+
+  const first = await readFile((await render(file)).file);
+  const second = await readFile((await render(file)).file);
+
+  expect(first.equals(second)).toBe(true);
+});
+
+test('only the first seconds are shown', async () => {
+  const file = await draw({ frames: 300, coding: keyFrameEvery(3) });
+
+  const { file: gif } = await render(file, { VIDEO_MAX_DURATION: '2' });
+
+  expect(Math.max(...(await readFrameNumbers(gif)))).toBeLessThan(60);
+});
+
+test('a video that takes too long is refused by name', async () => {
+  const file = await draw({ frames: 2 });
+
+  const refusal = render(file, { FFMPEG_TIMEOUT: '0' });
+
+  await expect(refusal).rejects.toThrow(InvalidInput);
+  await expect(refusal).rejects.toMatchObject({ details: { code: 'TOO_SLOW' } });
+});
+
+test('a machine without FFmpeg is not the fault of the video', async () => {
+  const file = await draw({ frames: 2 });
+  const found = process.env['FFMPEG_PATH'] ?? '';
+  process.env['FFMPEG_PATH'] = path.join(directory, 'missing');
+
+  try {
+    await expect(render(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  } finally {
+    process.env['FFMPEG_PATH'] = found;
+  }
+});
+
+const sizeOf = async (clip: NumberedClip) => {
+  const gif = await readFile((await render(await draw(clip))).file);
+  return [gif.readUInt16LE(6), gif.readUInt16LE(8)];
+};
