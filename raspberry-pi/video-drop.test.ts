@@ -99,6 +99,8 @@ test('a clip that still grows is left alone until it is finished', async () => {
     await sleep(400);
   }
   await until(() => bank.arrived.length > 0, 'the clip');
+  while ((await sent()).length === 0) await sleep(50);
+  await sleep(500);
   agent.kill('SIGTERM');
 
   expect(await journal).toContain("sent 'growing.mp4'");

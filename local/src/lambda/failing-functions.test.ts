@@ -114,7 +114,8 @@ describe('a handler that fails', () => {
 
     expect(await local.invoke()).toBe(1);
     await until(() => local.log().includes('late'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // What is logged is not over yet: the process still has to end, and its end to be seen.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
 
     expect(await local.invoke()).toBe(1);
   });
