@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 
 const CLI = fileURLToPath(import.meta.resolve('serverless/bin/serverless.js'));
+const TIMEOUT_MS = 300_000;
 const OFFLINE = import.meta.resolve('./offline.ts');
 const Printed = v.object({ stdout: v.string(), stderr: v.string() });
 
@@ -19,7 +20,8 @@ export const runServerlessPackage = async (
   const target = path.relative(directory, output);
   const args = ['--import', OFFLINE, CLI, 'package', '--stage', stage, '--package', target];
   try {
-    await promisify(execFile)(process.execPath, args, { cwd: directory });
+    const limits = { timeout: TIMEOUT_MS, killSignal: 'SIGKILL' } as const;
+    await promisify(execFile)(process.execPath, args, { cwd: directory, ...limits });
   } catch (error) {
     throw new Error(`${path.basename(directory)} cannot be packaged:\n${printedBy(error)}`, {
       cause: error,

@@ -1,10 +1,11 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { invalid } from './faults.ts';
-import { MAX_PIXELS, MAX_SIDE_PIXELS, SAFE_INPUT } from './input-options.ts';
+import { probeArguments } from './ffprobe-arguments.ts';
+import { MAX_PIXELS, MAX_SIDE_PIXELS } from './input-options.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { probeFault } from './probe-fault.ts';
-import { PROBE_ENTRIES, type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
+import { type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
 import { ffprobeFile } from './programs.ts';
 import type { RangeSource } from './range-source.ts';
 import { runProgram } from './run-program.ts';
@@ -39,12 +40,6 @@ export const withProbedVideo = async <Result>(
     return work({ ...parseVideo(output), deadline }, url);
   });
 };
-
-const probeArguments = (url: string) => [
-  ...['-hide_banner', '-v', 'error', ...SAFE_INPUT],
-  // A capital V leaves cover art out.
-  ...['-select_streams', 'V:0', '-show_entries', PROBE_ENTRIES, '-of', 'json', url],
-];
 
 const parseVideo = (output: Buffer): Omit<ProbedVideo, 'deadline'> => {
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { TIMES_FILE } from './filter-graphs.ts';
-import { ffmpegFile } from './programs.ts';
+import { ffmpegFile, programEnvironment } from './programs.ts';
 import { ProgramFailed, runProgram } from './run-program.ts';
 
 /** What a run took: the times of its frames in microseconds, and what it wrote to standard output. */
@@ -29,7 +29,10 @@ const runFed = async (args: string[], { directory, deadline, feed }: RunOptions)
   const program = { file: ffmpegFile(), args };
   const options = { cwd: directory, deadline };
   if (!feed) return runProgram(program, options);
-  const feeder = spawn(program.file, feed, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const feeder = spawn(program.file, feed, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: programEnvironment(),
+  });
   // Whatever keeps it from starting keeps the other one from starting, and is told there.
   feeder.on('error', () => undefined);
   return runProgram(program, { ...options, input: feeder.stdout }).finally(() =>

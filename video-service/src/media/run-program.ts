@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { programEnvironment } from './programs.ts';
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -31,6 +32,7 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
       // SIGKILL, because a decoder in a loop does not hear SIGTERM.
       {
         cwd,
+        env: programEnvironment(),
         // No time left is not the same as no limit, which is what 0 would mean.
         timeout: Math.max(1, deadline - Date.now()),
         killSignal: 'SIGKILL',

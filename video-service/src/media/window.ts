@@ -1,7 +1,7 @@
+import { packetTimesArguments } from './ffprobe-arguments.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { ffprobeFile } from './programs.ts';
 import type { ProbedVideo } from './probe-video.ts';
-import { SAFE_INPUT } from './input-options.ts';
 import { runProgram } from './run-program.ts';
 
 // A packet at the end says when its frame begins, not how long it is shown.
@@ -27,9 +27,3 @@ const lastPacketSeconds = async (url: string, max: number, deadline: number) => 
   const times = printed.toString().split('\n').map(Number.parseFloat).filter(Number.isFinite);
   return times.reduce((last, time) => Math.max(last, time), 0) + LAST_FRAME_SECONDS;
 };
-
-const packetTimesArguments = (url: string, max: number) => [
-  ...['-hide_banner', '-v', 'error', ...SAFE_INPUT, '-select_streams', 'V:0'],
-  ...(Number.isFinite(max) ? ['-read_intervals', `%+${max}`] : []),
-  ...['-show_entries', 'packet=pts_time', '-of', 'csv=p=0', url],
-];

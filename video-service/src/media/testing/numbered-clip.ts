@@ -4,9 +4,13 @@ const BITS = 16;
 const CELLS_A_SIDE = 4;
 const [OFF, ON] = [90, 220];
 
-/** What to draw: `coding` are FFmpeg's options for the output, `filters` what happens to the drawn frames. */
+/**
+ * What to draw: `show` gives the number that a frame carries, its own if left out; `filters` is what happens to
+ * the drawn frames, and `coding` are FFmpeg's options for the output.
+ */
 export type NumberedClip = {
   frames: number;
+  show?: (frame: number) => number;
   width?: number;
   height?: number;
   rate?: number;
@@ -35,10 +39,18 @@ export const H264 = [
  * from whatever becomes of them, and no font is needed.
  */
 export const drawNumberedClip = async (file: string, clip: NumberedClip): Promise<string> => {
-  const { frames, width = 320, height = 180, rate = 30, filters = 'null', coding = H264 } = clip;
+  const {
+    frames,
+    show = (frame: number) => frame,
+    width = 320,
+    height = 180,
+    rate = 30,
+    filters = 'null',
+    coding = H264,
+  } = clip;
   const raw = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${width}x${height}`, '-r', `${rate}`];
   const output = ['-vf', filters, ...coding, file];
-  const pictures = Array.from({ length: frames }, (_, number) => number).values();
+  const pictures = Array.from({ length: frames }, (_, frame) => show(frame)).values();
   await runEncoder(
     [...raw, '-i', 'pipe:0', ...output],
     pictures.map((number) => drawNumber(number, width, height)),

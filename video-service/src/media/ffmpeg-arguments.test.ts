@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import { captureArguments, feedArguments, gifArguments, type Input } from './ffmpeg-arguments.ts';
+import { packetTimesArguments, probeArguments } from './ffprobe-arguments.ts';
+
+const URL = 'http://127.0.0.1:4000/path';
+const KEYS: Input = { url: URL, decode: 'keys', endSeconds: 30 };
+
+const words = (text: string) => text.trim().split(/\s+/u);
+
+const SAFE =
+  '-protocol_whitelist http,tcp -format_whitelist mov,matroska,avi,mpegts,mpeg,flv,ogg,asf -max_pixels 40000000';
+const REPEATABLE = '-threads 1 -map_metadata -1 -fflags +bitexact -flags +bitexact';
+const QUIET = '-hide_banner -nostdin -v error -filter_threads 1 -copyts';
+
+test('a preview is made of key frames in one pass over a guarded input', () => {
+  expect(gifArguments(KEYS, 'null', 'preview.gif')).toEqual(
+    words(`
+      ${QUIET} ${SAFE} -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i ${URL} -y
+      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+    `),
+  );
+});
+
+test('captures and their grays come out of the same pass', () => {
+  expect(captureArguments(KEYS, { png: 'null', gray: 'hue' })).toEqual(
+    words(`
+      ${QUIET} ${SAFE} -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i ${URL} -y
+      -filter:v null -map 0:V:0 -vsync passthrough -c:v png -compression_level 1 -pred up
+      ${REPEATABLE} -f image2 -start_number 0 %d.png
+      -filter:v hue -map 0:V:0 -vsync passthrough -c:v rawvideo ${REPEATABLE} -f rawvideo pipe:1
+    `),
+  );
+});
+
+test.each([
+  ['references', '-skip_frame noref'],
+  ['all', ''],
+] as const)('decoding %s says so to the decoder', (decode, skip) => {
+  const args = gifArguments({ ...KEYS, decode }, 'null', 'preview.gif');
+
+  expect(args.join(' ')).toContain(words(`+discardcorrupt -threads 1 ${skip} -t 30 -i`).join(' '));
+});
+
+test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
+  expect(gifArguments({ ...KEYS, url: 'pipe:0' }, 'null', 'preview.gif')).toEqual(
+    words(`
+      ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey
+      -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i pipe:0 -y
+      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+    `),
+  );
+});
+
+test('a feed copies the packets of the window from a guarded input', () => {
+  expect(feedArguments(URL, 30)).toEqual(
+    words(
+      `-hide_banner -nostdin -v error ${SAFE} -copyts -i ${URL} -map 0:V:0 -c copy -t 30 -f nut pipe:1`,
+    ),
+  );
+});
+
+test('probing reads the first video track of a guarded input', () => {
+  const entries = probeArguments(URL).at(-4);
+
+  expect(entries).toContain('stream=codec_name,width,height');
+  expect(probeArguments(URL)).toEqual([
+    ...words(`-hide_banner -v error ${SAFE} -select_streams V:0 -show_entries`),
+    entries,
+    ...words(`-of json ${URL}`),
+  ]);
+});
+
+test('a recording without a length is measured in its window only', () => {
+  const measure = `-hide_banner -v error ${SAFE} -select_streams V:0`;
+  const times = `-show_entries packet=pts_time -of csv=p=0 ${URL}`;
+
+  expect(packetTimesArguments(URL, 30)).toEqual(words(`${measure} -read_intervals %+30 ${times}`));
+  expect(packetTimesArguments(URL, Infinity)).toEqual(words(`${measure} ${times}`));
+});
