@@ -32,7 +32,7 @@ export const welcome = ({ urls, accessKey, buckets, stateDir }: Place, stream: O
   const drop = [
     `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secret} AWS_REGION=${REGION} \\`,
     `    aws --endpoint-url ${urls.aws} s3 cp clip.mp4 s3://${buckets.source}/videos/`,
-    `curl --aws-sigv4 aws:amz:${REGION}:s3 --user ${accessKeyId}:${secret} \\`,
+    `curl --aws-sigv4 aws:amz:${REGION}:s3 --user ${accessKeyId}:${secret} -H x-amz-content-sha256:UNSIGNED-PAYLOAD \\`,
     `    -T clip.mp4 ${urls.aws}/${buckets.source}/videos/clip.mp4`,
   ];
   const heading = (text: string) => styleText('bold', text, { stream });
