@@ -55,7 +55,6 @@ const startBench = async (dir: string) => {
     db,
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
-    credentialsFor: () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
     publish: () => undefined,
     sendToQueue: () => undefined,
   });
@@ -72,6 +71,7 @@ const startBench = async (dir: string) => {
       handler: 'handler.handler',
       codeDir,
       layerDirs: [],
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       environment: { VERSION: String((version += 1)) },
       timeoutSeconds: 60,
       memoryMb: 256,

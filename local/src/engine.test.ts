@@ -108,6 +108,15 @@ test('a template that cannot be is refused, and everything is given back', async
   await start();
 });
 
+test('a function whose role may not send what it fails at is refused, as on AWS', async () => {
+  const { template, ...rest } = stack();
+  const narrow = JSON.stringify(template).replace('"sqs:SendMessage"', '"sqs:ReceiveMessage"');
+
+  await expect(start({ stacks: [{ ...rest, template: JSON.parse(narrow) }] })).rejects.toThrow(
+    /HelloEvents \(AWS::Lambda::EventInvokeConfig\).*no policy allows arn:aws:iam:\S+ sqs:SendMessage/u,
+  );
+});
+
 test('the default key is not for the network', async () => {
   await expect(start({ host: '0.0.0.0' })).rejects.toThrow('VIDEO_SERVICE_SECRET_ACCESS_KEY');
 

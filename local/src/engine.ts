@@ -4,6 +4,7 @@ import { openAwsPort } from './aws-port/aws-port.ts';
 import { createKinds } from './cloudformation/kinds.ts';
 import { createStacks } from './cloudformation/stacks.ts';
 import { openGateways } from './gateways.ts';
+import { createIam, type OnRoleCall } from './iam/iam.ts';
 import type { PackagedStack } from './packaging/package-stack.ts';
 import { startServices, stop, type ServicesOptions } from './services.ts';
 import { openStateDirectory } from './state/state-directory.ts';
@@ -20,6 +21,7 @@ export type EngineOptions = {
   accessKey?: AccessKey;
   /** Hears what goes wrong without stopping the engine. */
   warn?: (message: string) => void;
+  onRoleCall?: OnRoleCall;
 } & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds'>;
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
@@ -37,13 +39,10 @@ export const startEngine = async (options: EngineOptions) => {
 
   const { db, close } = openStateDirectory(stateDir);
   running.defer(close);
-  const credentials = new Map([[accessKey.accessKeyId, accessKey]]);
-  const base = { ...options, db, host, credentials };
+  const iam = createIam(accessKey, options.onRoleCall);
+  const base = { ...options, db, host, credentials: iam.credentials };
 
-  const services = await startServices(
-    { ...base, credentialsFor: () => accessKey, awsEndpoint: () => aws.url },
-    running,
-  );
+  const services = await startServices({ ...base, awsEndpoint: () => aws.url }, running);
   const apis = { s3: services.s3.handle, services: apiServices(services) };
   const aws = await openAwsPort({ ...base, ...apis, port: options.awsPort });
   running.adopt(aws, stop);
@@ -53,7 +52,7 @@ export const startEngine = async (options: EngineOptions) => {
   const stacks = createStacks({
     db,
     warn,
-    kinds: (packaged) => createKinds({ ...services, gateways }, packaged),
+    kinds: (packaged) => createKinds({ ...services, iam, gateways }, packaged),
     // Where the bot's stack finds Messenger, which on AWS is Facebook's.
     parameters: {
       GraphApiUrl: `${gateways.http.url}/graph`,

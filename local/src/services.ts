@@ -10,10 +10,7 @@ import { startSchedule } from './schedule/schedule.ts';
 import { startSns, type Sns } from './sns/sns.ts';
 import { startSqs, type Sqs } from './sqs/sqs.ts';
 
-export type ServicesOptions = Pick<
-  LambdaOptions,
-  'awsEndpoint' | 'credentialsFor' | 'retryDelaysSeconds'
-> & {
+export type ServicesOptions = Pick<LambdaOptions, 'awsEndpoint' | 'retryDelaysSeconds'> & {
   db: DatabaseSync;
   stateDir: string;
   credentials: CredentialsStore;

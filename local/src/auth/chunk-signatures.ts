@@ -9,7 +9,7 @@ const EMPTY_HASH = createHash('sha256').digest('hex');
 export type ChunkSignatures = ReturnType<typeof chunkSignatures>;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html */
-export const chunkSignatures = ({ claim, signer }: Omit<Verified, 'principal'>) => {
+export const chunkSignatures = ({ claim, signer }: Pick<Verified, 'claim' | 'signer'>) => {
   let previous = claim.signature;
   const check = async (kind: string, lines: string[], provided: string) => {
     const head = [`AWS4-HMAC-SHA256-${kind}`, claim.timestamp, scopeText(claim.scope), previous];

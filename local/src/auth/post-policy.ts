@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AuthError } from './auth-error.ts';
 import { Credential, Signature, Timestamp } from './claim.ts';
-import { type CredentialsStore, principalOf } from './credentials.ts';
+import { type Caller, callerOf, type CredentialsStore } from './credentials.ts';
 import { type Condition, Policy } from './policy-document.ts';
 import { sameSignature, Signer } from './signer.ts';
 import { checkScope, findCredentials, wrongSignature } from './verify.ts';
@@ -18,7 +18,7 @@ const Fields = v.object({
 export type PolicyContext = { bucket: string; credentials: CredentialsStore; now?: Date };
 
 /** What a signed policy allows: who signed it, and how large the file may be. */
-export type PolicyGrant = { principal: string; minBytes: number; maxBytes: number };
+export type PolicyGrant = Caller & { minBytes: number; maxBytes: number };
 
 /**
  * Verifies a form's policy and holds the form, its names in lower case, against every condition of it; each
@@ -29,13 +29,13 @@ export const verifyPolicy = async (
   fields: Record<string, string>,
   { bucket, credentials, now = new Date() }: PolicyContext,
 ): Promise<PolicyGrant> => {
-  const { principal, text } = await verifySignature(fields, { credentials, now });
+  const { caller, text } = await verifySignature(fields, { credentials, now });
   const policy = parsePolicy(text);
   if (policy.expiration <= now) throw failed('Policy expired.');
   for (const condition of policy.conditions) checkCondition(condition, { ...fields, bucket });
   checkCovered(fields, policy.conditions);
   const [minBytes, maxBytes] = sizeRangeOf(policy.conditions);
-  return { principal, minBytes, maxBytes };
+  return { ...caller, minBytes, maxBytes };
 };
 
 const verifySignature = async (
@@ -57,7 +57,7 @@ const verifySignature = async (
   const secret = findCredentials(claim, credentials, now);
   const expected = await new Signer(claim.scope, secret).signText(policy);
   if (!sameSignature(expected, signature)) throw wrongSignature(claim, { StringToSign: policy });
-  return { principal: principalOf(secret), text: policy };
+  return { caller: callerOf(secret), text: policy };
 };
 
 const parsePolicy = (base64: string): Policy => {

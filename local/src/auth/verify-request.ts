@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AuthError, type AuthReason } from './auth-error.ts';
-import type { CredentialsStore } from './credentials.ts';
+import type { Caller, CredentialsStore } from './credentials.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { verify } from './verify.ts';
 
@@ -21,10 +21,10 @@ export type RequestVerification = {
 export const verifyRequest = async (
   request: SignedRequest & { body: Uint8Array },
   options: RequestVerification,
-): Promise<{ principal: string } | { error: AuthRefusal }> => {
+): Promise<Caller | { error: AuthRefusal }> => {
   try {
-    const { principal } = await verify(request, { ...options, payloadHash: sha256(request.body) });
-    return { principal };
+    const verified = await verify(request, { ...options, payloadHash: sha256(request.body) });
+    return { principal: verified.principal, refusal: verified.refusal };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     return { error: refusalOf(error, options.family) };

@@ -1,7 +1,7 @@
 import { REGION } from '../account.ts';
 import { AuthError } from './auth-error.ts';
 import { type Claim, readClaim } from './claim.ts';
-import { type Credentials, type CredentialsStore, principalOf } from './credentials.ts';
+import { type Caller, callerOf, type Credentials, type CredentialsStore } from './credentials.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { sameSignature, Signer } from './signer.ts';
 
@@ -15,7 +15,7 @@ export type Verification = {
 };
 
 /** Who signed a request, and the means to go on verifying the signed chunks of its body. */
-export type Verified = { principal: string; claim: Claim; signer: Signer };
+export type Verified = Caller & { claim: Claim; signer: Signer };
 
 /** Lets a request in when its signature is the one its secret makes; throws AuthError otherwise. */
 export const verify = async (request: SignedRequest, options: Verification): Promise<Verified> => {
@@ -28,7 +28,7 @@ export const verify = async (request: SignedRequest, options: Verification): Pro
   const { signature, ...texts } = await signer.expected(request, { ...claim, payloadHash });
   if (!sameSignature(signature, claim.signature)) throw wrongSignature(claim, texts);
   checkAllSigned(request, claim);
-  return { principal: principalOf(secret), claim, signer };
+  return { ...callerOf(secret), claim, signer };
 };
 
 /** Throws unless a claim is for this region, this service and the day it was made. */

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CredentialsStore } from '../auth/credentials.ts';
+import type { ApiCall, Caller, CredentialsStore } from '../auth/credentials.ts';
 import { signedRequestOf } from '../auth/signed-request.ts';
 import { verifyRequest, type AuthRefusal, type ErrorFamily } from '../auth/verify-request.ts';
 import { readBody } from '../http-api/read-body.ts';
 import { within } from '../http-api/within.ts';
+import type { CallsOf } from '../iam/api-calls.ts';
 import { answerError } from './answer-error.ts';
 
 const BODY_TIMEOUT_MS = 30_000;
@@ -16,6 +17,10 @@ export type ApiService = {
   name: string;
   family: ErrorFamily;
   maxBodyBytes: number;
+  /** What a request needs leave for. */
+  calls: CallsOf;
+  /** How the service refuses one that its caller has no leave for. */
+  denial: (call: ApiCall) => Pick<AuthRefusal, 'statusCode' | 'code'>;
   handle: (
     request: IncomingMessage,
     response: ServerResponse,
@@ -37,9 +42,23 @@ export const createApiHandler =
     const { name, family } = service;
     const signed = { ...signedRequestOf(request), body };
     const verified = await verifyRequest(signed, { service: name, credentials, family });
-    if ('error' in verified) refuse(verified.error);
+    const error =
+      'error' in verified ? verified.error : denied(verified, service, { request, body });
+    if (error) refuse(error);
     else await service.handle(request, response, body);
   };
+
+const denied = (
+  { refusal }: Caller,
+  { calls, denial }: ApiService,
+  { request, body }: { request: IncomingMessage; body: Buffer },
+): AuthRefusal | undefined => {
+  for (const call of calls(request, body)) {
+    const message = refusal(call);
+    if (message !== undefined) return { ...denial(call), message };
+  }
+  return undefined;
+};
 
 const TOO_SLOW = {
   statusCode: 408,

@@ -1,4 +1,13 @@
+import type { ApiCall } from '../auth/credentials.ts';
 import type { DynamoDb } from '../dynamodb/dynamodb.ts';
+import {
+  connectionCalls,
+  dynamoDbCalls,
+  lambdaCalls,
+  rekognitionCalls,
+  snsCalls,
+  sqsCalls,
+} from '../iam/api-calls.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Rekognition } from '../rekognition/rekognition.ts';
 import type { Sns } from '../sns/sns.ts';
@@ -19,18 +28,43 @@ export const apiServices = (services: {
 }): ApiService[] => {
   const { dynamoDb, lambda, rekognition, sns, sqs } = services;
   return [
-    { name: 'dynamodb', family: 'json', maxBodyBytes: 17 * MIB, handle: dynamoDb.handle },
-    { name: 'lambda', family: 'json', maxBodyBytes: 8 * MIB, handle: lambda.handle },
-    { name: 'rekognition', family: 'json', maxBodyBytes: 8 * MIB, handle: rekognition.handle },
-    { name: 'sns', family: 'query', maxBodyBytes: 2 * MIB, handle: sns.handle },
-    { name: 'sqs', family: 'json', maxBodyBytes: 3 * MIB, handle: sqs.handle },
+    {
+      ...{ name: 'dynamodb', family: 'json', maxBodyBytes: 17 * MIB, handle: dynamoDb.handle },
+      ...{ calls: dynamoDbCalls, denial: denial(400, 'AccessDeniedException') },
+    },
+    {
+      ...{ name: 'lambda', family: 'json', maxBodyBytes: 8 * MIB, handle: lambda.handle },
+      ...{ calls: lambdaCalls, denial: denial(403, 'AccessDeniedException') },
+    },
+    {
+      ...{ name: 'rekognition', family: 'json', maxBodyBytes: 8 * MIB, handle: rekognition.handle },
+      ...{ calls: rekognitionCalls, denial: rekognitionDenial },
+    },
+    {
+      ...{ name: 'sns', family: 'query', maxBodyBytes: 2 * MIB, handle: sns.handle },
+      ...{ calls: snsCalls, denial: denial(403, 'AuthorizationError') },
+    },
+    {
+      ...{ name: 'sqs', family: 'json', maxBodyBytes: 3 * MIB, handle: sqs.handle },
+      ...{ calls: sqsCalls, denial: denial(400, 'AccessDeniedException') },
+    },
   ];
 };
+
+const denial = (statusCode: number, code: string) => () => ({ statusCode, code });
+
+// A picture that its caller may not read is, to Rekognition, one that is not there.
+const rekognitionDenial = ({ action }: ApiCall) => ({
+  statusCode: 400,
+  code: action === 's3:GetObject' ? 'InvalidS3ObjectException' : 'AccessDeniedException',
+});
 
 /** The `@connections` API of WebSocket APIs. */
 export const connectionsService = ({ handle }: Handler): ApiService => ({
   name: 'execute-api',
   family: 'json',
   maxBodyBytes: MIB,
+  calls: connectionCalls,
+  denial: denial(403, 'ForbiddenException'),
   handle,
 });

@@ -7,6 +7,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Credentials } from '../auth/credentials.ts';
 import type { ApiService } from './api-service.ts';
 import { openAwsPort, type AwsPort } from './aws-port.ts';
 
@@ -19,6 +20,8 @@ const service = (name: string, family: ApiService['family'], answer: string): Ap
   name,
   family,
   maxBodyBytes: 1000,
+  calls: () => [{ action: `${name}:Ask`, resource: 'arn' }],
+  denial: () => ({ statusCode: 403, code: 'Denied' }),
   handle: (_, response, body) => {
     received.push([name, body.toString()]);
     response.end(answer);
@@ -31,7 +34,10 @@ beforeEach(async () => {
   port = await openAwsPort({
     host: '127.0.0.1',
     port: 0,
-    credentials: new Map([['test', { secretAccessKey: 'test' }]]),
+    credentials: new Map<string, Credentials>([
+      ['test', { secretAccessKey: 'test' }],
+      ['nobody', { secretAccessKey: 'test', refusal: ({ action }) => `no ${action} for you` }],
+    ]),
     onFault: (what, error) => faults.push(`${what}: ${String(error)}`),
     s3: async (request, response) => {
       received.push(['s3', await text(request)]);
@@ -49,10 +55,10 @@ beforeEach(async () => {
 });
 afterEach(() => port.stop());
 
-const settings = (secretAccessKey = 'test') => ({
+const settings = (secretAccessKey = 'test', accessKeyId = 'test') => ({
   endpoint: port.url,
   region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey },
+  credentials: { accessKeyId, secretAccessKey },
   maxAttempts: 1,
 });
 
@@ -81,6 +87,17 @@ test('a wrong secret is refused by the names that each service has for it', asyn
   await expect(
     new SNSClient(settings('wrong')).send(new ListTopicsCommand({})),
   ).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+
+  expect(received).toEqual([]);
+});
+
+test('a caller who may not is refused as the service refuses, and it hears nothing', async () => {
+  await expect(
+    new DynamoDBClient(settings('test', 'nobody')).send(new ListTablesCommand({})),
+  ).rejects.toMatchObject({ name: 'Denied', message: 'no dynamodb:Ask for you' });
+  await expect(
+    new SNSClient(settings('test', 'nobody')).send(new ListTopicsCommand({})),
+  ).rejects.toMatchObject({ name: 'Denied', message: 'no sns:Ask for you' });
 
   expect(received).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isAllowed, type Access } from './access.ts';
+import { isAllowed, type Access } from '../iam/policy.ts';
 import type { PlannedResource, StackPlan } from './plan-stack.ts';
 
 /** Throws on the first resource that AWS would not let work, because no policy grants what it needs. */
@@ -25,7 +25,8 @@ const reasonToRefuse = (access: Access, { resource, plan, plans }: Need) => {
       of.resources.flatMap((granting) => (isCounted(granting, of) ? (granting.grants ?? []) : [])),
     );
   const { principal, action, sourceArn } = access;
-  const what = `${principal} ${action} on ${access.resource} for ${sourceArn}`;
+  const onBehalf = sourceArn === undefined ? '' : ` for ${sourceArn}`;
+  const what = `${principal} ${action} on ${access.resource}${onBehalf}`;
   if (
     !isAllowed(
       grantsOf(() => true),

@@ -1,4 +1,5 @@
 import type { DynamoDb } from '../dynamodb/dynamodb.ts';
+import type { Iam } from '../iam/iam.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { PackagedStack } from '../packaging/package-stack.ts';
 import type { S3 } from '../s3/s3.ts';
@@ -9,6 +10,7 @@ import type { Gateways } from './kinds/api-gateway-parts.ts';
 import { apiGatewayKinds } from './kinds/api-gateway.ts';
 import { dynamoDbKinds } from './kinds/dynamodb.ts';
 import { eventsKinds } from './kinds/events.ts';
+import { iamKinds } from './kinds/iam.ts';
 import { inertKinds } from './kinds/inert.ts';
 import { lambdaKinds } from './kinds/lambda.ts';
 import { s3Kinds } from './kinds/s3.ts';
@@ -20,6 +22,7 @@ import type { ResourceKinds } from './resource-kind.ts';
 export type Services = {
   gateways: Gateways;
   dynamoDb: Pick<DynamoDb, 'configureTable' | 'removeTable'>;
+  iam: Pick<Iam, 'assumeRole' | 'configureRole' | 'removeRole'>;
   lambda: Pick<Lambda, 'configureFunction' | 'removeFunction'>;
   s3: Pick<S3, 'configureBucket' | 'removeBucket'>;
   schedule: Pick<Schedule, 'configureRule' | 'removeRule'>;
@@ -32,8 +35,9 @@ export const createKinds = (services: Services, stacks: PackagedStack[]): Resour
   ...apiGatewayKinds(services.gateways),
   ...dynamoDbKinds(services.dynamoDb),
   ...eventsKinds(services.schedule),
+  ...iamKinds(services.iam),
   ...inertKinds(),
-  ...lambdaKinds(services.lambda, stacks),
+  ...lambdaKinds({ ...services.lambda, ...services.iam }, stacks),
   ...s3Kinds(services.s3),
   ...snsKinds(services.sns),
   ...sqsKinds(services.sqs),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Access, Grant } from './access.ts';
+import type { Access, Grant } from '../iam/policy.ts';
 import { describeIssues } from './template.ts';
 
 /** Which resource of which stack is meant. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { openDatabase } from '../state/database.ts';
-import { PolicyDocument } from './access.ts';
+import { PolicyDocument } from '../iam/policy.ts';
 import { inert, resourceKind, type ResourceKinds } from './resource-kind.ts';
 import { createStacks } from './stacks.ts';
 

@@ -1,5 +1,8 @@
 import { arnOf } from '../account.ts';
 
+/** What a function signs its requests with. */
+export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
 const DEFAULT_RETRY_ATTEMPTS = 2;
 const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 
@@ -12,6 +15,8 @@ export type FunctionConfig = {
   handler: string;
   codeDir: string;
   layerDirs: string[];
+  /** Those of its role. */
+  credentials: Credentials;
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMb: number;

@@ -11,7 +11,6 @@ import { logFile, openFunctionLog, type FunctionLog } from './function-log.ts';
 import { LambdaError } from './lambda-error.ts';
 import { createLambdaFunction, type LambdaFunction } from './lambda-function.ts';
 import { handleInvoke } from './wire-api.ts';
-import type { Credentials } from './worker-environment.ts';
 import { createWorkerLauncher } from './worker-launcher.ts';
 
 const AWS_RETRY_DELAYS_SECONDS: [number, number] = [60, 120];
@@ -21,7 +20,6 @@ export type LambdaOptions = {
   db: DatabaseSync;
   stateDir: string;
   awsEndpoint: () => string;
-  credentialsFor: (functionName: string) => Credentials;
   retryDelaysSeconds?: [number, number];
   /** How many queued events run at a time, of all functions together. */
   concurrency?: number;

@@ -2,12 +2,9 @@ import path from 'node:path';
 import { REGION } from '../account.ts';
 import type { FunctionConfig } from './function-config.ts';
 
-export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-
 export type WorkerPlace = {
   awsEndpoint: string;
   compileCacheDir: string;
-  credentials: Credentials;
   runtimeApi: string;
   tempDir: string;
 };
@@ -23,9 +20,9 @@ export const workerEnvironment = (config: FunctionConfig, place: WorkerPlace) =>
   AWS_ENDPOINT_URL: place.awsEndpoint,
   ...config.environment,
   _HANDLER: config.handler,
-  AWS_ACCESS_KEY_ID: place.credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: place.credentials.secretAccessKey,
-  ...(place.credentials.sessionToken && { AWS_SESSION_TOKEN: place.credentials.sessionToken }),
+  AWS_ACCESS_KEY_ID: config.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: config.credentials.secretAccessKey,
+  ...(config.credentials.sessionToken && { AWS_SESSION_TOKEN: config.credentials.sessionToken }),
   AWS_DEFAULT_REGION: REGION,
   AWS_REGION: REGION,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -3,13 +3,11 @@ import path from 'node:path';
 import type { FunctionConfig } from './function-config.ts';
 import type { FunctionLog } from './function-log.ts';
 import { createMemoryWatch } from './process-memory.ts';
-import type { Credentials } from './worker-environment.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export type WorkerLauncherOptions = {
   stateDir: string;
   awsEndpoint: () => string;
-  credentialsFor: (functionName: string) => Credentials;
   logOf: (functionName: string) => FunctionLog;
 };
 
@@ -34,11 +32,7 @@ export const createWorkerLauncher = (options: WorkerLauncherOptions) => {
         memory,
         tempRoot,
         log: options.logOf(config.name),
-        place: {
-          compileCacheDir,
-          awsEndpoint: options.awsEndpoint(),
-          credentials: options.credentialsFor(config.name),
-        },
+        place: { compileCacheDir, awsEndpoint: options.awsEndpoint() },
       });
       starting.add(start);
       try {

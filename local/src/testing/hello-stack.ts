@@ -51,12 +51,37 @@ const resources = (greeting: string) => ({
     },
   },
   Failures: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failures' } },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        },
+      },
+      Policies: [
+        {
+          PolicyName: 'failures',
+          PolicyDocument: {
+            Statement: {
+              Effect: 'Allow',
+              Action: 'sqs:SendMessage',
+              Resource: { 'Fn::GetAtt': ['Failures', 'Arn'] },
+            },
+          },
+        },
+      ],
+    },
+  },
   Hello: {
     Type: 'AWS::Lambda::Function',
     Properties: {
       FunctionName: 'hello',
       Code: { S3Bucket: 'deployment', S3Key: 'hello/1/hello.zip' },
       Handler: 'index.handler',
+      Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
       Runtime: 'nodejs24.x',
       Environment: { Variables: { GREETING: greeting } },
     },

@@ -24,7 +24,10 @@ const openStacks = () => {
       removeApi: (id: string) => void sockets.delete(id),
     },
   };
-  const noFunctions = { configureFunction: () => undefined, removeFunction: () => undefined };
+  const noFunctions = {
+    ...{ configureFunction: () => undefined, removeFunction: () => undefined },
+    assumeRole: () => ({ accessKeyId: '', secretAccessKey: '', sessionToken: '' }),
+  };
   const kinds = () => ({
     ...apiGatewayKinds(gateways),
     ...inertKinds(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ACCOUNT_ID, arnOf } from '../../account.ts';
+import { arnOf } from '../../account.ts';
 import {
   generatedName,
   resourceKind,
@@ -26,14 +26,6 @@ const KINDS: Record<string, InertKind> = {
       ],
       ...['Metrics', 'Namespace', 'OKActions', 'Period', 'Statistic', 'Tags', 'Threshold'],
       ...['TreatMissingData', 'Unit'],
-    ],
-  },
-  'AWS::IAM::Role': {
-    name: 'RoleName',
-    arn: (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
-    properties: [
-      ...['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'MaxSessionDuration'],
-      ...['Path', 'PermissionsBoundary', 'Policies', 'RoleName', 'Tags'],
     ],
   },
   'AWS::Logs::LogGroup': {

@@ -2,9 +2,10 @@ import path from 'node:path';
 import type * as v from 'valibot';
 import { arnOf } from '../../account.ts';
 import { functionArn, functionNameIn, type FunctionConfig } from '../../lambda/function-config.ts';
+import type { Iam } from '../../iam/iam.ts';
+import type { Access, Grant } from '../../iam/policy.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { PackagedStack } from '../../packaging/package-stack.ts';
-import type { Grant } from '../access.ts';
 import { generatedName, resourceKind, type Place, type ResourceKinds } from '../resource-kind.ts';
 import {
   EventInvokeConfigProperties,
@@ -13,13 +14,14 @@ import {
   PermissionProperties,
 } from './lambda-properties.ts';
 
-type Functions = Pick<Lambda, 'configureFunction' | 'removeFunction'>;
+type Functions = Pick<Lambda, 'configureFunction' | 'removeFunction'> & Pick<Iam, 'assumeRole'>;
 
 /** Functions with their layers, what becomes of their failed events, and who may invoke them. */
 export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): ResourceKinds => {
   // Filled while planning, and complete before any function is made.
   const layers = new Map<string, string>();
   const eventConfigs = new Map<string, EventConfig>();
+  const roles = new Map<string, string>();
   const codeOf = findCode(stacks);
 
   return {
@@ -28,12 +30,23 @@ export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): Resourc
         const name = properties.FunctionName ?? generatedName(place);
         const config = {
           ...configOf(name, properties),
+          credentials: lambda.assumeRole(properties.Role, name),
           codeDir: codeOf(place, properties.Code.S3Key),
           layerDirs: properties.Layers.map((arn) => layerIn(layers, arn)),
         };
+        roles.set(name, properties.Role);
         return {
           id: name,
           attributes: { Arn: functionArn(name) },
+          needs: [
+            {
+              principal: 'lambda.amazonaws.com',
+              action: 'sts:AssumeRole',
+              resource: properties.Role,
+              checkedAtOnce: true,
+            },
+            ...failureAccess(name, config.deadLetter, properties.Role),
+          ],
           apply: () => lambda.configureFunction({ ...config, ...eventConfigs.get(name) }),
         };
       },
@@ -51,8 +64,13 @@ export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): Resourc
 
     'AWS::Lambda::EventInvokeConfig': resourceKind(EventInvokeConfigProperties, {
       plan: (properties, place) => {
-        eventConfigs.set(nameOf(properties.FunctionName), eventConfigOf(properties));
-        return { id: generatedName(place) };
+        const name = nameOf(properties.FunctionName);
+        const config = eventConfigOf(properties);
+        eventConfigs.set(name, config);
+        return {
+          id: generatedName(place),
+          needs: failureAccess(name, config.onFailure, roles.get(name) ?? ''),
+        };
       },
     }),
 
@@ -81,6 +99,21 @@ const nameOf = (reference: string) => {
   const name = functionNameIn(reference);
   if (name === undefined) throw new Error(`${reference} is no function`);
   return name;
+};
+
+const ACTIONS = new Map([
+  ['sns', 'sns:Publish'],
+  ['sqs', 'sqs:SendMessage'],
+  ['lambda', 'lambda:InvokeFunction'],
+]);
+
+// Lambda sends what it gives up in the name of the function's role, and asks at once whether it may.
+const failureAccess = (name: string, target: string | undefined, role: string): Access[] => {
+  if (target === undefined) return [];
+  const action = ACTIONS.get(target.split(':')[2] ?? '');
+  if (action === undefined) throw new Error(`${target} cannot take what ${name} fails at`);
+  const sourceArn = functionArn(name);
+  return [{ principal: role, action, resource: target, sourceArn, checkedAtOnce: true }];
 };
 
 const configOf = (name: string, properties: v.InferOutput<typeof FunctionProperties>) => {

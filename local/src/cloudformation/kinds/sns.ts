@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { arnOf } from '../../account.ts';
 import type { Sns } from '../../sns/sns.ts';
-import { PolicyDocument, type Access } from '../access.ts';
+import { PolicyDocument, type Access } from '../../iam/policy.ts';
 import {
   boolean,
   digestOf,

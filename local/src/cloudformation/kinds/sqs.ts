@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ACCOUNT_ID, arnOf, REGION } from '../../account.ts';
 import type { Sqs } from '../../sqs/sqs.ts';
-import { PolicyDocument } from '../access.ts';
+import { PolicyDocument } from '../../iam/policy.ts';
 import {
   generatedName,
   inert,

@@ -17,7 +17,6 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
     db,
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
-    credentialsFor: (name) => ({ accessKeyId: `key-of-${name}`, secretAccessKey: 'secret' }),
     publish: (arn, message, { attributes } = { attributes: {} }) =>
       delivered.push({ arn, message, attributes }),
     sendToQueue: (arn, message, attributes) => delivered.push({ arn, message, attributes }),
@@ -41,6 +40,7 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
         handler: 'src/handler.handler',
         codeDir,
         layerDirs: [],
+        credentials: { accessKeyId: 'key-of-job', secretAccessKey: 'secret' },
         environment: {},
         timeoutSeconds: 20,
         memoryMb: 256,

@@ -6,6 +6,7 @@ import { postObject } from '../objects/post-object.ts';
 import type { Store } from '../store.ts';
 import type { Address } from './address.ts';
 import { authenticate } from './authenticate.ts';
+import { asSeenBy, authorize, callsOf } from './authorize.ts';
 import type { Reply } from './call.ts';
 import { headerValue } from './header-value.ts';
 import { operationFor } from './operations.ts';
@@ -57,15 +58,21 @@ const answerSigned = async (options: AnswerOptions, question: Question): Promise
   const { verified, payloadHash } = await authenticate(signed, options.credentials);
   const query = singleValues(signed.query);
   const headers = { ...headersIn(query), ...signed.headers };
-  const operation = operationFor(signed.method, address, { query, headers });
-  return operation(options.store, {
+  const { run, action } = operationFor(signed.method, address, { query, headers });
+  authorize(verified, callsOf(action, address, headers));
+  const call = {
     ...{ ...address, query, headers },
     origin: { principal: verified.principal, sourceIp: sourceIpOf(request), requestId },
     openBody: () => {
       const source = readWithin(request, options.idleTimeoutMs);
       return openBody({ source, payloadHash, verified }, headers);
     },
-  });
+  };
+  try {
+    return await run(options.store, call);
+  } catch (error) {
+    throw asSeenBy(verified, address, error);
+  }
 };
 
 const sourceIpOf = (request: IncomingMessage) => request.socket.remoteAddress ?? '';

@@ -23,30 +23,33 @@ import { S3Error } from './s3-error.ts';
 
 export type Operation = (store: Store, call: S3Call) => Reply | Promise<Reply>;
 
-// By method, what it is about, the sub-resource the query names, and whether it copies.
-const OPERATIONS: Record<string, Operation> = {
-  'GET service': listBuckets,
-  'PUT bucket': putBucket,
-  'HEAD bucket': headBucket,
-  'DELETE bucket': deleteBucket,
-  'GET bucket': (store, call) =>
-    call.query['list-type'] === '2' ? listObjectsV2(store, call) : listObjectsV1(store, call),
-  'GET bucket?location': getBucketLocation,
-  'GET bucket?versioning': getBucketVersioning,
-  'POST bucket?delete': deleteManyObjects,
-  'GET bucket?uploads': listUploads,
-  'PUT object': putObject,
-  'PUT object<copy': copyObject,
-  'GET object': getObject,
-  'HEAD object': headObject,
-  'GET object?tagging': getObjectTagging,
-  'DELETE object': deleteObject,
-  'POST object?uploads': createUpload,
-  'PUT object?uploadId': uploadPart,
-  'PUT object?uploadId<copy': uploadPartCopy,
-  'POST object?uploadId': completeUpload,
-  'GET object?uploadId': listParts,
-  'DELETE object?uploadId': abortUpload,
+const listObjects: Operation = (store, call) =>
+  call.query['list-type'] === '2' ? listObjectsV2(store, call) : listObjectsV1(store, call);
+
+// By method, what it is about, the sub-resource the query names, and whether it copies; and the action that
+// IAM knows it as: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+const OPERATIONS: Record<string, [run: Operation, action: string]> = {
+  'GET service': [listBuckets, 's3:ListAllMyBuckets'],
+  'PUT bucket': [putBucket, 's3:CreateBucket'],
+  'HEAD bucket': [headBucket, 's3:ListBucket'],
+  'DELETE bucket': [deleteBucket, 's3:DeleteBucket'],
+  'GET bucket': [listObjects, 's3:ListBucket'],
+  'GET bucket?location': [getBucketLocation, 's3:GetBucketLocation'],
+  'GET bucket?versioning': [getBucketVersioning, 's3:GetBucketVersioning'],
+  'POST bucket?delete': [deleteManyObjects, 's3:DeleteObject'],
+  'GET bucket?uploads': [listUploads, 's3:ListBucketMultipartUploads'],
+  'PUT object': [putObject, 's3:PutObject'],
+  'PUT object<copy': [copyObject, 's3:PutObject'],
+  'GET object': [getObject, 's3:GetObject'],
+  'HEAD object': [headObject, 's3:GetObject'],
+  'GET object?tagging': [getObjectTagging, 's3:GetObjectTagging'],
+  'DELETE object': [deleteObject, 's3:DeleteObject'],
+  'POST object?uploads': [createUpload, 's3:PutObject'],
+  'PUT object?uploadId': [uploadPart, 's3:PutObject'],
+  'PUT object?uploadId<copy': [uploadPartCopy, 's3:PutObject'],
+  'POST object?uploadId': [completeUpload, 's3:PutObject'],
+  'GET object?uploadId': [listParts, 's3:ListMultipartUploadParts'],
+  'DELETE object?uploadId': [abortUpload, 's3:AbortMultipartUpload'],
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html
@@ -60,18 +63,18 @@ const SUB_RESOURCES = [
   ...['versions', 'website'],
 ];
 
-/** The operation a request names; NotImplemented, by name, for one that this engine does not know. */
+/** The operation a request names, and its action; NotImplemented, by name, for one that this engine does not know. */
 export const operationFor = (
   method: string,
   { bucket, key }: Address,
   { query, headers }: Pick<S3Call, 'query' | 'headers'>,
-): Operation => {
+): { run: Operation; action: string } => {
   const target = key ? 'object' : bucket ? 'bucket' : 'service';
   const named = SUB_RESOURCES.filter((name) => name in query && !isPartOfUpload(name, query));
   const name = `${method} ${[target, ...named].join('?')}`;
   const isCopy = method === 'PUT' && 'x-amz-copy-source' in headers;
-  const operation = OPERATIONS[isCopy ? `${name}<copy` : name];
-  if (operation) return operation;
+  const [run, action] = OPERATIONS[isCopy ? `${name}<copy` : name] ?? [];
+  if (run && action) return { run, action };
   if (named.length === 0) throw new S3Error('MethodNotAllowed', undefined, { Method: method });
   throw new S3Error('NotImplemented', `The local engine does not implement ${name}`);
 };

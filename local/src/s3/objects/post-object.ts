@@ -3,6 +3,7 @@ import type { CredentialsStore } from '../../auth/credentials.ts';
 import { type Form, type FormBody, readForm } from '../body/form.ts';
 import { receiveBody, type Received } from '../body/receive.ts';
 import { asS3Error } from '../http/authenticate.ts';
+import { authorize, callsOf } from '../http/authorize.ts';
 import { checkKey } from '../http/address.ts';
 import type { Origin, Reply } from '../http/call.ts';
 import { headerValue } from '../http/header-value.ts';
@@ -61,7 +62,9 @@ const receiveFile = async (store: Store, call: PostCall, form: Form): Promise<Up
   const { bucket, credentials } = call;
   const key = keyOf(form);
   const fields = { ...form.fields, key };
-  const { principal, minBytes, maxBytes } = await verifyPolicy(fields, { bucket, credentials });
+  const grant = await verifyPolicy(fields, { bucket, credentials });
+  authorize(grant, callsOf('s3:PutObject', { bucket, key }));
+  const { principal, minBytes, maxBytes } = grant;
   const headers = headersIn(fields);
   objectHeadersOf(headers);
   const received = await receiveBody(

@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { createIam, type Iam } from './iam.ts';
+import { IdentityPolicy } from './policy.ts';
+
+const role = 'arn:aws:iam::000000000000:role/camera-role';
+const policy = (...statements: object[]) => v.parse(IdentityPolicy, { Statement: statements });
+const put = (key: string) => ({ action: 's3:PutObject', resource: `arn:aws:s3:::bank/${key}` });
+const allowVideos = policy({
+  Effect: 'Allow',
+  Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
+  Resource: 'arn:aws:s3:::bank/videos/*',
+});
+
+let iam: Iam;
+let heard: unknown[];
+
+beforeEach(() => {
+  heard = [];
+  const owner = { accessKeyId: 'test', secretAccessKey: 'test' };
+  iam = createIam(owner, (call) => heard.push(call));
+});
+
+const refusal = (call: { action: string; resource: string }) => {
+  const { accessKeyId } = iam.assumeRole(role, 'camera');
+  return iam.credentials.get(accessKeyId)?.refusal?.(call);
+};
+
+test('a role may do what its policies say and is told by AWS’s words what it may not', () => {
+  iam.configureRole(role, [allowVideos]);
+
+  expect(refusal(put('videos/a.mp4'))).toBeUndefined();
+  expect(refusal(put('captures/a.png'))).toBe(
+    'User: arn:aws:sts::000000000000:assumed-role/camera-role/camera is not authorized to perform: ' +
+      's3:PutObject on resource: "arn:aws:s3:::bank/captures/a.png" because no identity-based policy ' +
+      'allows the s3:PutObject action',
+  );
+  expect(heard).toEqual(
+    ['videos/a.mp4', 'captures/a.png'].map((key) => ({ roleArn: role, ...put(key) })),
+  );
+});
+
+test('a role that is changed or removed changes for the sessions it has', () => {
+  iam.configureRole(role, [allowVideos]);
+  iam.configureRole(role, [allowVideos, policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })]);
+  expect(refusal(put('videos/a.mp4'))).toContain('not authorized');
+
+  iam.configureRole(role, [allowVideos]);
+  iam.removeRole(role);
+  expect(refusal(put('videos/a.mp4'))).toContain('not authorized');
+});
+
+test('the owner may do everything', () => {
+  expect(iam.credentials.get('test')).toEqual({ accessKeyId: 'test', secretAccessKey: 'test' });
+});
+
+test('a session has the same credentials after a restart, and no other session or owner has', () => {
+  const restarted = createIam({ accessKeyId: 'test', secretAccessKey: 'test' });
+  const elsewhere = createIam({ accessKeyId: 'test', secretAccessKey: 'of my own' });
+  const session = iam.assumeRole(role, 'camera');
+
+  expect(restarted.assumeRole(role, 'camera')).toEqual(session);
+  expect(session.accessKeyId).toMatch(/^ASIA[0-9A-F]{16}$/u);
+  const others = [
+    iam.assumeRole(role, 'other'),
+    iam.assumeRole(`${role}-2`, 'camera'),
+    elsewhere.assumeRole(role, 'camera'),
+  ];
+  for (const other of others) {
+    expect(other.accessKeyId).not.toBe(session.accessKeyId);
+    expect(other.secretAccessKey).not.toBe(session.secretAccessKey);
+  }
+});

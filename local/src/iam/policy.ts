@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { conditionsHold, Conditions } from './conditions.ts';
+import { matches } from './pattern.ts';
+
+/** Someone, a service or a role, doing something to a resource, perhaps on behalf of another resource. */
+export type Access = {
+  /** A service's name, or the ARN of a role or user. */
+  principal: string;
+  action: string;
+  resource: string;
+  sourceArn?: string;
+  /** Whether AWS checks it as soon as the resource in need is made, and not only when it is used. */
+  checkedAtOnce?: boolean;
+};
+
+const Texts = v.union([
+  v.pipe(
+    v.string(),
+    v.transform((text) => [text]),
+  ),
+  v.array(v.string()),
+]);
+
+// Strict: a part of a policy that was passed over would let through what AWS does not.
+const parts = {
+  Sid: v.optional(v.string()),
+  Effect: v.picklist(['Allow', 'Deny']),
+  Action: Texts,
+  Condition: v.optional(Conditions, {}),
+};
+const ResourceStatement = v.strictObject({
+  ...parts,
+  Principal: v.optional(v.union([v.literal('*'), v.record(v.string(), Texts)]), '*'),
+  Resource: v.optional(Texts, '*'),
+});
+const IdentityStatement = v.strictObject({ ...parts, Resource: Texts });
+
+/** A statement of a policy: to whom it gives or denies what. */
+export type Grant = v.InferOutput<typeof ResourceStatement>;
+
+const documentOf = <Statement extends v.GenericSchema>(statement: Statement) =>
+  v.object({
+    Version: v.optional(v.string()),
+    Id: v.optional(v.string()),
+    Statement: v.pipe(
+      v.unknown(),
+      // Made a list first, so that what is wrong in a statement is told of that statement.
+      v.transform((statements): unknown[] =>
+        Array.isArray(statements) ? statements : [statements],
+      ),
+      v.array(statement),
+    ),
+  });
+
+/** A policy document on a resource, as CloudFormation takes it. */
+export const PolicyDocument = documentOf(ResourceStatement);
+
+/** A policy document of a role or user, as CloudFormation takes it. */
+export const IdentityPolicy = documentOf(IdentityStatement);
+export type IdentityPolicy = v.InferOutput<typeof IdentityPolicy>;
+
+/** What its policies give to a role or user, who is named by an ARN. */
+export const grantsTo = (arn: string, policies: IdentityPolicy[]): Grant[] =>
+  policies
+    .flatMap(({ Statement }) => Statement)
+    .map((statement) => ({ ...statement, Principal: { AWS: [arn] } }));
+
+/** Whether the statements let it be done: one allows it and none denies it. */
+export const isAllowed = (grants: Grant[], access: Access): boolean => {
+  const effects = grants.filter((grant) => covers(grant, access)).map(({ Effect }) => Effect);
+  return effects.includes('Allow') && !effects.includes('Deny');
+};
+
+const covers = ({ Principal, Action, Resource, Condition }: Grant, access: Access) =>
+  (Principal === '*' || Object.values(Principal).flat().includes(access.principal)) &&
+  Action.some((action) => matches(action.toLowerCase(), access.action.toLowerCase())) &&
+  Resource.some((resource) => matches(resource, access.resource)) &&
+  conditionsHold(Condition, access);
