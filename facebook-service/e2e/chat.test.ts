@@ -95,5 +95,5 @@ test('a file that is no video is told to be none', async () => {
 
   await page.locator('#video').setInputFiles(words);
 
-  await page.getByText('what you sent is not a video').waitFor({ timeout: ANSWER_MS });
+  await page.getByText('What you sent is not a video').waitFor({ timeout: ANSWER_MS });
 }, 180_000);

@@ -78,7 +78,7 @@ test('a batch delivered five times, shuffled and at once, is answered once', asy
       HINTS.attachment,
       ACKNOWLEDGEMENT,
       ACKNOWLEDGEMENT,
-      '😕 Sorry: what you sent is not a video I know. Send an MP4, MOV or WebM file.',
+      '😕 Sorry, that did not work. What you sent is not a video I know. Send an MP4, MOV or WebM file.',
     ].toSorted(),
   );
   expect(await bot.listSource()).toEqual([

@@ -73,7 +73,9 @@ describe('a video', () => {
 
     expect(ports.graph.messages()).toEqual([
       { text: ACKNOWLEDGEMENT },
-      { text: '😕 Sorry: your video is too large. Send a shorter one, or one of lower quality.' },
+      {
+        text: '😕 Sorry, that did not work. Your video is too large. Send a shorter one, or one of lower quality.',
+      },
     ]);
     expect(ports.stored.size).toBe(0);
   });

@@ -40,7 +40,7 @@ const incomingMalformed = (cause: SyntaxError) =>
     {
       stage: 'upload',
       code: 'MALFORMED_JSON',
-      message: 'the body is not JSON',
+      message: 'The body is not JSON.',
       hint: 'Send the event as Facebook does.',
     },
     { cause },

@@ -89,14 +89,16 @@ test('the person of a failed session is told why', async () => {
   const error = {
     stage: 'probe',
     code: 'X',
-    message: 'this is a song',
+    message: 'This is a song.',
     hint: 'Send a film.',
   } as const;
   const { ports, graph } = await opened({ metadata: metadata({ status: -1, error }) });
 
   await sendResults(id, ports);
 
-  expect(graph.messages()).toEqual([{ text: '😕 Sorry: this is a song. Send a film.' }]);
+  expect(graph.messages()).toEqual([
+    { text: '😕 Sorry, that did not work. This is a song. Send a film.' },
+  ]);
 });
 
 test("another service's session is nobody's to answer", async () => {

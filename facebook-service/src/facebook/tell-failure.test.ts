@@ -13,7 +13,9 @@ test('a person whose video was never fetched is told once', async () => {
   await tellFailure(video, { sessions, conversation });
 
   expect(graph.messages()).toEqual([
-    { text: '😕 Sorry: I could not get your video from Facebook. Please send it once more.' },
+    {
+      text: '😕 Sorry, that did not work. I could not get your video from Facebook. Please send it once more.',
+    },
   ]);
 });
 

@@ -34,9 +34,9 @@ test('a failure says what went wrong and what to do', () => {
   const error = {
     stage: 'probe',
     code: 'X',
-    message: 'this is a song',
+    message: 'This is a song.',
     hint: 'Send a film.',
   } as const;
 
-  expect(failureText(error)).toBe('😕 Sorry: this is a song. Send a film.');
+  expect(failureText(error)).toBe('😕 Sorry, that did not work. This is a song. Send a film.');
 });

@@ -16,12 +16,13 @@ export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here i
 export const NOT_FETCHED: VideoError = {
   stage: 'upload',
   code: 'NOT_FETCHED',
-  message: 'I could not get your video from Facebook',
+  message: 'I could not get your video from Facebook.',
   hint: 'Please send it once more.',
 };
 
 /** Says what went wrong and what to do about it. */
-export const failureText = ({ message, hint }: VideoError) => `😕 Sorry: ${message}. ${hint}`;
+export const failureText = ({ message, hint }: VideoError) =>
+  `😕 Sorry, that did not work. ${message} ${hint}`;
 
 /** What was seen, surest first, in as many texts as Messenger needs. */
 export const labelTexts = (labels: Label[]): string[] => {

@@ -35,8 +35,8 @@ const Messaging = v.object({
  */
 export const incomingIn = (event: unknown): Incoming[] => {
   const page = v.safeParse(WebhookEvent, event);
-  if (!page.success) throw notForUs('the body is not a Messenger event');
-  if (page.output.object !== 'page') throw notForUs('the event is not of a page');
+  if (!page.success) throw notForUs('The body is not a Messenger event.');
+  if (page.output.object !== 'page') throw notForUs('The event is not of a page.');
   return page.output.entry.flatMap(({ messaging }) => messaging).flatMap(answerable);
 };
 
