@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
-import { fakeMessenger, fakeSessions } from '../testing/fake-ports.ts';
+import { fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { gif, labels, metadata, session, shown } from '../testing/ready-session.ts';
 import { sendResults } from './send-results.ts';
 
@@ -28,7 +28,7 @@ const dying = ({ at, when }: Death) => {
 
 const mortalPorts = (death: Death) => {
   // Nobody waits for the dead.
-  const sessions = fakeSessions(0);
+  const { sessions, claims } = fakeStores(0);
   const graph = fakeMessenger();
   const results = {
     sessions,
@@ -38,10 +38,10 @@ const mortalPorts = (death: Death) => {
   };
   const mortal = dying(death);
   const mortals = {
-    sessions: {
-      claim: mortal((id: string, part: string) => sessions.claim(id, part)),
-      settle: mortal((id: string, part: string) => sessions.settle(id, part)),
-      release: mortal((id: string, part: string) => sessions.release(id, part)),
+    claims: {
+      claim: mortal((id: string, part: string) => claims.claim(id, part)),
+      settle: mortal((id: string, part: string) => claims.settle(id, part)),
+      release: mortal((id: string, part: string) => claims.release(id, part)),
     },
     graph: { send: mortal(graph.send) },
   };
@@ -49,7 +49,7 @@ const mortalPorts = (death: Death) => {
     sessions,
     graph,
     first: { ...results, conversation: () => converse(session, mortals) },
-    next: { ...results, conversation: () => converse(session, { sessions, graph }) },
+    next: { ...results, conversation: () => converse(session, { claims, graph }) },
   };
 };
 

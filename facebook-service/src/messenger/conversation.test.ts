@@ -32,25 +32,25 @@ test('a part that was surely not sent is said by the next try', async () => {
 });
 
 test('a part that another run is sending is waited for', async () => {
-  const { say, sessions, graph } = await opened();
-  await sessions.claim(session.id, 'gif');
+  const { say, claims, graph } = await opened();
+  await claims.claim(session.id, 'gif');
   let isOver = false;
   const waiting = say('gif', hello).finally(() => (isOver = true));
 
   await say('labels-0', hello);
   expect(isOver).toBe(false);
-  await sessions.settle(session.id, 'gif');
+  await claims.settle(session.id, 'gif');
 
   expect(await waiting).toEqual({ result: 'repeated' });
   expect(graph.messages()).toEqual([hello]);
 });
 
 test('a part that another run gives back is said', async () => {
-  const { say, sessions, graph } = await opened();
-  await sessions.claim(session.id, 'gif');
+  const { say, claims, graph } = await opened();
+  await claims.claim(session.id, 'gif');
   const waiting = say('gif', hello);
 
-  await sessions.release(session.id, 'gif');
+  await claims.release(session.id, 'gif');
 
   expect(await waiting).toEqual({ result: 'sent' });
   expect(graph.messages()).toEqual([hello]);

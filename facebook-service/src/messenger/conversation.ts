@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Claimed, SessionStore } from '../stores/session-store.ts';
+import type { Claimed, ClaimStore } from '../stores/claim-store.ts';
 import type { GraphApi, OutgoingMessage, SendOutcome } from './graph-api.ts';
 import { NotSent } from './not-sent.ts';
 
@@ -12,7 +12,7 @@ export type Say = (
 ) => Promise<SendOutcome | { result: 'repeated' }>;
 
 export type ConversationPorts = {
-  sessions: Pick<SessionStore, 'claim' | 'settle' | 'release'>;
+  claims: ClaimStore;
   graph: Pick<GraphApi, 'send'>;
 };
 
@@ -22,15 +22,15 @@ export type ConversationPorts = {
  * it, so that parts said one after the other come in that order.
  */
 export const converse =
-  ({ id, sender }: { id: string; sender: string }, { sessions, graph }: ConversationPorts): Say =>
+  ({ id, sender }: { id: string; sender: string }, { claims, graph }: ConversationPorts): Say =>
   async (part, message) => {
-    if (!(await wins(() => sessions.claim(id, part)))) return { result: 'repeated' };
+    if (!(await wins(() => claims.claim(id, part)))) return { result: 'repeated' };
     try {
       const outcome = await graph.send(sender, message);
-      await sessions.settle(id, part);
+      await claims.settle(id, part);
       return outcome;
     } catch (error) {
-      if (error instanceof NotSent) await sessions.release(id, part);
+      if (error instanceof NotSent) await claims.release(id, part);
       throw error;
     }
   };

@@ -1,6 +1,7 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { createLog } from '@video-service/shared/log';
+import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
@@ -22,10 +23,13 @@ export const graph = createGraphApi({
   appSecret: env.FACEBOOK_APP_SECRET,
 });
 
-export const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
+const db = createDb();
+const claims = createClaimStore(db, env.SESSION_TABLE_NAME);
+
+export const sessions = createSessionStore(db, env.SESSION_TABLE_NAME);
 
 const log = createLog('messenger');
 
 /** The conversation with the person of a session; what does not reach them is logged. */
 export const conversation = (session: { id: string; sender: string }) =>
-  reported(converse(session, { sessions, graph }), { sessionId: session.id, log });
+  reported(converse(session, { claims, graph }), { sessionId: session.id, log });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   GetCommand,
   PutCommand,
@@ -9,9 +8,6 @@ import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
 
 const KEPT_SECONDS = 30 * 24 * 3600;
-
-/** Longer than the Send API is waited for: who has not settled a claim by then has died. */
-const PENDING_MS = 10_000;
 
 const Claim = v.object({
   by: v.string(),
@@ -29,33 +25,11 @@ const Session = v.object({
 /** Who waits for the answer, whether the video is in the bucket, and which parts have been said. */
 export type Session = v.InferOutput<typeof Session>;
 
-/** Who claims a part wins it, or sees that another one is still saying it, or that there is nothing left to say. */
-export type Claimed = 'won' | 'pending' | 'done';
-
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** The sessions of Messenger; a claim that is not settled within `pendingMs` is its claimer's last. */
-export const createSessionStore = (
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  pendingMs = PENDING_MS,
-) => {
-  const find = async (id: string): Promise<Session | undefined> => {
-    const { Item } = await db.send(
-      new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
-    );
-    return Item && v.parse(Session, Item);
-  };
-
-  const stateOf = (claim: { by: string }, part: string, session?: Session): Claimed => {
-    if (!session) return 'done';
-    const held = session.said[part];
-    // The SDK retries: a lost answer to our own first try looks like somebody else's claim.
-    if (held?.by === claim.by) return 'won';
-    // Given back in between, it is free to be claimed again.
-    if (!held) return 'pending';
-    return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
-  };
+/** The sessions of Messenger, each kept for 30 days. */
+export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string) => {
+  const find = (id: string) => findSession(db, TableName, id);
 
   return {
     find,
@@ -88,50 +62,15 @@ export const createSessionStore = (
         }),
       );
     },
-
-    /** 'won' for exactly one caller a part. */
-    async claim(id: string, part: string): Promise<Claimed> {
-      const claim = { by: randomUUID(), at: Date.now() };
-      const won = await applied(
-        db.send(
-          new UpdateCommand({
-            TableName,
-            Key: { id },
-            UpdateExpression: 'SET said.#part = :claim',
-            ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
-            ExpressionAttributeNames: { '#part': part },
-            ExpressionAttributeValues: { ':claim': claim },
-          }),
-        ),
-      );
-      return won ? 'won' : stateOf(claim, part, await find(id));
-    },
-
-    /** Says that the claimed part has been sent, or never will be. */
-    async settle(id: string, part: string): Promise<void> {
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id },
-          UpdateExpression: 'SET said.#part.settled = :true',
-          ConditionExpression: 'attribute_exists(said.#part)',
-          ExpressionAttributeNames: { '#part': part },
-          ExpressionAttributeValues: { ':true': true },
-        }),
-      );
-    },
-
-    /** Gives back a part that was not sent. */
-    async release(id: string, part: string): Promise<void> {
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id },
-          UpdateExpression: 'REMOVE said.#part',
-          ConditionExpression: 'attribute_exists(id)',
-          ExpressionAttributeNames: { '#part': part },
-        }),
-      );
-    },
   };
+};
+
+/** The session as it was last written, or undefined when there is none. */
+export const findSession = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  id: string,
+): Promise<Session | undefined> => {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
+  return Item && v.parse(Session, Item);
 };

@@ -1,23 +1,25 @@
+import type { ClaimStore } from '../stores/claim-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage, SendOutcome } from '../messenger/graph-api.ts';
 
-/** A session store in memory. */
-export const fakeSessions = (pendingMs = 10_000): SessionStore & { rows: Map<string, Session> } => {
+/** The stores of sessions and claims in memory, over the same rows. */
+export const fakeStores = (pendingMs = 10_000) => {
   const rows = new Map<string, Session>();
   const row = (id: string) => {
     const found = rows.get(id);
     if (!found) throw new Error(`no session ${id}`);
     return found;
   };
-  return {
-    rows,
+  const sessions: SessionStore = {
     find: async (id) => structuredClone(rows.get(id)),
     open: async ({ id, sender }) => {
       if (!rows.has(id)) rows.set(id, { id, sender, stored: false, said: {} });
       return structuredClone(row(id));
     },
     markStored: async (id) => void (row(id).stored = true),
+  };
+  const claims: ClaimStore = {
     claim: async (id, part) => {
       const session = rows.get(id);
       if (!session) return 'done';
@@ -36,6 +38,7 @@ export const fakeSessions = (pendingMs = 10_000): SessionStore & { rows: Map<str
       row(id).said = released === undefined ? row(id).said : said;
     },
   };
+  return { sessions, claims };
 };
 
 /** Messenger in memory: what each person was sent; `fail` makes the next sends throw. */
@@ -58,9 +61,9 @@ export const fakeMessenger = () => {
 
 /** A whole Messenger side in memory, with conversations as the functions hold them. */
 export const fakeConversations = () => {
-  const sessions = fakeSessions();
+  const { sessions, claims } = fakeStores();
   const graph = fakeMessenger();
   const conversation = (session: { id: string; sender: string }) =>
-    converse(session, { sessions, graph });
-  return { sessions, graph, conversation };
+    converse(session, { claims, graph });
+  return { sessions, claims, graph, conversation };
 };

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { applied } from '@video-service/shared/dynamodb';
+import { findSession, type Session } from './session-store.ts';
+
+/** Longer than the Send API is waited for: who has not settled a claim by then has died. */
+const PENDING_MS = 10_000;
+
+/** Who claims a part wins it, or sees that another one is still saying it, or that there is nothing left to say. */
+export type Claimed = 'won' | 'pending' | 'done';
+
+export type ClaimStore = ReturnType<typeof createClaimStore>;
+
+/**
+ * The parts of a session's answer, each to be said by whoever claims it; a claim that is not settled within
+ * `pendingMs` is its claimer's last.
+ */
+export const createClaimStore = (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  pendingMs = PENDING_MS,
+) => {
+  const stateOf = (claim: { by: string }, part: string, session?: Session): Claimed => {
+    if (!session) return 'done';
+    const held = session.said[part];
+    // The SDK retries: a lost answer to our own first try looks like somebody else's claim.
+    if (held?.by === claim.by) return 'won';
+    // Given back in between, it is free to be claimed again.
+    if (!held) return 'pending';
+    return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
+  };
+
+  return {
+    /** 'won' for exactly one caller a part. */
+    async claim(id: string, part: string): Promise<Claimed> {
+      const claim = { by: randomUUID(), at: Date.now() };
+      const won = await applied(
+        db.send(
+          new UpdateCommand({
+            TableName,
+            Key: { id },
+            UpdateExpression: 'SET said.#part = :claim',
+            ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
+            ExpressionAttributeNames: { '#part': part },
+            ExpressionAttributeValues: { ':claim': claim },
+          }),
+        ),
+      );
+      return won ? 'won' : stateOf(claim, part, await findSession(db, TableName, id));
+    },
+
+    /** Says that the claimed part has been sent, or never will be. */
+    async settle(id: string, part: string): Promise<void> {
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'SET said.#part.settled = :true',
+          ConditionExpression: 'attribute_exists(said.#part)',
+          ExpressionAttributeNames: { '#part': part },
+          ExpressionAttributeValues: { ':true': true },
+        }),
+      );
+    },
+
+    /** Gives back a part that was not sent. */
+    async release(id: string, part: string): Promise<void> {
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'REMOVE said.#part',
+          ConditionExpression: 'attribute_exists(id)',
+          ExpressionAttributeNames: { '#part': part },
+        }),
+      );
+    },
+  };
+};
