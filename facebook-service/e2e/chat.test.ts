@@ -8,7 +8,7 @@ import { findFfmpeg } from '../../local/src/packaging/ffmpeg-binaries.ts';
 import { drawSample } from '../../local/src/sample/draw-sample.ts';
 import { openEngine, packageAll } from '../../upload-service/e2e/testing/bank.ts';
 import { openBrowser, type Browser } from '../../upload-service/e2e/testing/browser.ts';
-import { ACKNOWLEDGEMENT } from '../src/messenger/texts.ts';
+import { ACKNOWLEDGEMENT, HINTS } from '../src/messenger/texts.ts';
 
 // Rendering and labels have the machine to share with the other tests.
 const ANSWER_MS = 120_000;
@@ -93,7 +93,20 @@ test('a file that is no video is told to be none', async () => {
   await page.goto(chatUrl);
   const words = { name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.from('only words') };
 
-  await page.locator('#video').setInputFiles(words);
+  await page.locator('#file').setInputFiles(words);
 
   await page.getByText('What you sent is not a video').waitFor({ timeout: ANSWER_MS });
+}, 180_000);
+
+test('a text file is an attachment, which the bot cannot look at', async () => {
+  const { page, faults } = await browser.openTab();
+  await page.goto(chatUrl);
+  const notes = { name: 'my notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello?') };
+
+  await page.locator('#file').setInputFiles(notes);
+
+  await page.getByText(HINTS.attachment).waitFor({ timeout: ANSWER_MS });
+  const link = page.getByRole('link', { name: notes.name });
+  expect(await link.getAttribute('href')).toMatch(/\.txt$/u);
+  expect([await barriersIn(page), faults]).toEqual([[], []]);
 }, 180_000);

@@ -91,13 +91,14 @@ describe('a video', () => {
   });
 });
 
-test.each(['text', 'attachment'] as const)('a %s gets its hint once', async (kind) => {
+test.each(['text', 'attachment'] as const)('a %s is seen and gets its hint once', async (kind) => {
   const ports = fakePorts();
 
   await download({ kind, id, sender: '4711' }, ports);
   await download({ kind, id, sender: '4711' }, ports);
 
   expect(ports.graph.messages()).toEqual([{ text: HINTS[kind] }]);
+  expect(ports.graph.shown).toContainEqual(['4711', 'mark_seen']);
   expect(ports.reads).toEqual([]);
 });
 

@@ -24,7 +24,10 @@ export const download = async (incoming: Incoming, ports: DownloadPorts): Promis
   const session = await ports.sessions.open(incoming);
   const say = ports.conversation(incoming);
   if (incoming.kind !== 'video') {
-    await say('hint', { text: HINTS[incoming.kind] });
+    await Promise.all([
+      ports.show(incoming.sender, 'mark_seen'),
+      say('hint', { text: HINTS[incoming.kind] }),
+    ]);
     return 'hinted';
   }
   if (session.stored) return 'repeated';

@@ -1,84 +1,67 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { stripTypeScriptTypes } from 'node:module';
 import { text } from 'node:stream/consumers';
 import type { MediaStore } from './media-store.ts';
-import type { ChatEvent } from './messenger.ts';
+import type { ChatEvent, SentFile } from './messenger.ts';
+import { servePage } from './page-files.ts';
 
 export type ChatPorts = {
   media: Pick<MediaStore, 'saveStream' | 'serve'>;
   follow: (after: number, tell: (event: ChatEvent) => void) => () => void;
   sayText: (text: string) => Promise<void>;
-  sayVideo: (path: string) => Promise<void>;
+  sayFile: (file: SentFile) => Promise<void>;
 };
 
-const PAGE = new URL('page/', import.meta.url);
-const CSP =
-  "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'";
+type Call = { request: IncomingMessage; response: ServerResponse; url: URL; ports: ChatPorts };
+
 const MEDIA_PATH = '/messenger/media/';
 
-type Route = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  ports: ChatPorts,
-) => void | Promise<void>;
-
-const routes: Partial<Record<string, Route>> = {
-  'GET /messenger': async (_, response) => send(response, 'text/html', await readPage('chat.html')),
-  'GET /messenger/chat.css': async (_, response) =>
-    send(response, 'text/css', await readPage('chat.css')),
-  // The page's script is TypeScript like all else, and needs no build.
-  'GET /messenger/chat.js': async (_, response) =>
-    send(response, 'text/javascript', stripTypeScriptTypes(await readPage('chat.ts'))),
-  'GET /messenger/events': (...call) => followEvents(...call),
-  'POST /messenger/messages': (...call) => takeMessage(...call),
+const routes: Partial<Record<string, (call: Call) => void | Promise<void>>> = {
+  'GET /messenger/events': (call) => followEvents(call),
+  'POST /messenger/messages': (call) => takeText(call),
+  'POST /messenger/files': (call) => takeFile(call),
 };
 
 /** The chat page and what it calls. */
 export const createChatHandler =
   (ports: ChatPorts) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '', 'http://chat');
-    const route = routes[`${request.method} ${pathname}`];
-    if (pathname.startsWith(MEDIA_PATH)) {
-      await ports.media.serve(pathname.slice(MEDIA_PATH.length), request, response);
-    } else if (route) await route(request, response, ports);
-    else response.writeHead(404).end();
+    const url = new URL(request.url ?? '', 'http://chat');
+    const route = routes[`${request.method} ${url.pathname}`];
+    if (request.method === 'POST' && !isFromPage(request)) response.writeHead(403).end();
+    else if (route) await route({ request, response, url, ports });
+    else if (url.pathname.startsWith(MEDIA_PATH)) {
+      await ports.media.serve(url.pathname.slice(MEDIA_PATH.length), request, response);
+    } else if (!(await servePage(url.pathname, response))) response.writeHead(404).end();
   };
 
-const readPage = (name: string) => readFile(new URL(name, PAGE), 'utf8');
+// Any page that the person's browser has open could post here.
+const isFromPage = ({ headers }: IncomingMessage) =>
+  (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin';
 
-const send = (response: ServerResponse, type: string, body: string) => {
-  const headers = { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': CSP };
-  response.writeHead(200, headers).end(body);
-};
-
-const followEvents = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  { follow }: ChatPorts,
-) => {
+const followEvents = ({ request, response, ports }: Call) => {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
-  const unfollow = follow(Number(request.headers['last-event-id'] ?? 0), ({ id, data }) => {
+  const unfollow = ports.follow(Number(request.headers['last-event-id'] ?? 0), ({ id, data }) => {
     response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
   });
   response.once('close', unfollow);
 };
 
-const takeMessage = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  { media, sayText, sayVideo }: ChatPorts,
-) => {
-  // Any page that the person's browser has open could post here.
-  const site = request.headers['sec-fetch-site'] ?? 'same-origin';
-  if (site !== 'same-origin') {
-    response.writeHead(403).end();
-    return;
-  }
-  const contentType = request.headers['content-type'] ?? '';
-  if (contentType.startsWith('text/plain')) await sayText(await text(request));
-  else await sayVideo(await media.saveStream(request, contentType));
+const takeText = async ({ request, response, ports }: Call) => {
+  await ports.sayText(await text(request));
   response.writeHead(204).end();
+};
+
+const takeFile = async ({ request, response, url, ports }: Call) => {
+  const contentType = request.headers['content-type'] ?? '';
+  const name = url.searchParams.get('name') ?? 'file';
+  const path = await ports.media.saveStream(request, { name, contentType });
+  await ports.sayFile({ type: attachmentType(contentType), path, name });
+  response.writeHead(204).end();
+};
+
+/** Messenger's own four kinds of attachment, told by what the browser says of the file. */
+const attachmentType = (contentType: string) => {
+  const [kind = ''] = contentType.split('/', 1);
+  return kind === 'video' || kind === 'image' || kind === 'audio' ? kind : 'file';
 };

@@ -6,9 +6,12 @@ const Content = v.object({
   text: v.optional(v.string()),
   image: v.optional(v.string()),
   video: v.optional(v.string()),
+  audio: v.optional(v.string()),
+  file: v.optional(v.string()),
+  name: v.optional(v.string()),
 });
 
-/** What one side of the conversation said; images and videos by their path on this server. */
+/** What one side of the conversation said; anything but text is a file, by its path on this server. */
 export type Content = v.InferOutput<typeof Content>;
 export type ChatMessage = Content & { id: number };
 

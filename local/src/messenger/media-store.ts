@@ -6,7 +6,17 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { lookup as typeOf, mimes } from 'mrmime';
 
-const NAME = /^[0-9a-f-]{36}\.[a-z0-9]{2,5}$/;
+const NAME = /^[0-9a-f-]{36}\.[a-z0-9]{1,5}$/;
+const EXTENSION = /\.([a-z0-9]{1,5})$/i;
+
+// Whatever a file says it is, it is shown and never run.
+const HARMLESS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+};
+
+/** What a browser says of a file it sends. */
+type Named = { name: string; contentType: string };
 
 export type MediaStore = ReturnType<typeof openMediaStore>;
 
@@ -24,10 +34,11 @@ export const openMediaStore = (directory: string, basePath: string) => {
       return `${basePath}/${name}`;
     },
 
-    async saveStream(body: IncomingMessage, contentType: string): Promise<string> {
-      const name = await newName(extensionOf(contentType));
-      await pipeline(body, createWriteStream(path.join(directory, name)));
-      return `${basePath}/${name}`;
+    async saveStream(body: IncomingMessage, { name, contentType }: Named): Promise<string> {
+      const extension = EXTENSION.exec(name)?.[1]?.toLowerCase() ?? extensionOf(contentType);
+      const saved = await newName(extension);
+      await pipeline(body, createWriteStream(path.join(directory, saved)));
+      return `${basePath}/${saved}`;
     },
 
     async serve(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -42,6 +53,7 @@ export const openMediaStore = (directory: string, basePath: string) => {
         'content-type': typeOf(name) ?? 'application/octet-stream',
         'content-length': end - start + 1,
         'accept-ranges': 'bytes',
+        ...HARMLESS,
         etag: `"${name}"`,
         ...(request.headers.range && { 'content-range': `bytes ${start}-${end}/${size}` }),
       });

@@ -51,8 +51,21 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-const say = (body: string | Blob, headers: Record<string, string> = {}) =>
+const say = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${origin}/messenger/messages`, { method: 'POST', body, headers });
+
+const sendFile = (name: string, type: string) =>
+  fetch(`${origin}/messenger/files?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    body: new Blob(['0123456789'], { type }),
+  });
+
+/** The attachment of the webhook's last event. */
+const lastAttachment = () => {
+  const [, type = '', url = ''] =
+    /"type":"([^"]+)","payload":{"url":"([^"]+)"/.exec(webhooks.pop()?.body ?? '') ?? [];
+  return { type, url };
+};
 
 const sendAs = (body: object) =>
   fetch(`${origin}/graph/v24.0/me/messages`, { method: 'POST', body: JSON.stringify(body) });
@@ -99,11 +112,33 @@ describe('what the person sends', () => {
     });
   });
 
-  test('a video reaches the webhook as a link that serves it by ranges', async () => {
-    await say(new Blob(['0123456789'], { type: 'video/mp4' }));
+  test.each([
+    ['holiday.mp4', 'video/mp4', 'video', 'mp4'],
+    ['cat.png', 'image/png', 'image', 'png'],
+    ['voice', 'audio/ogg', 'audio', 'oga'],
+    ['notes of today.txt', 'text/plain', 'file', 'txt'],
+    ['unknown to the browser.MKV', '', 'file', 'mkv'],
+    ['no name at all/..', '', 'file', 'bin'],
+  ])('%s of type %j is a %s attachment', async (name, contentType, type, extension) => {
+    expect((await sendFile(name, contentType)).status).toBe(204);
 
-    const [, url = ''] = /"url":"([^"]+)"/.exec(webhooks.pop()?.body ?? '') ?? [];
-    expect(url).toMatch(/\.mp4$/);
+    const attachment = lastAttachment();
+    expect(attachment.type).toBe(type);
+    expect(attachment.url).toMatch(new RegExp(`/messenger/media/[0-9a-f-]{36}\\.${extension}$`));
+  });
+
+  test('a page that was sent as a file cannot run in ours', async () => {
+    await sendFile('page.html', 'text/html');
+
+    const { headers } = await fetch(lastAttachment().url);
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('a video reaches the webhook as a link that serves it by ranges', async () => {
+    await sendFile('holiday.mp4', 'video/mp4');
+
+    const { url } = lastAttachment();
     const response = await fetch(url, { headers: { range: 'bytes=4-' } });
     expect([response.status, response.headers.get('content-range'), await response.text()]).toEqual(
       [206, 'bytes 4-9/10', '456789'],
@@ -172,10 +207,11 @@ describe('what the bot sends', () => {
 
 test('the page comes with its script and style, and allows no others', async () => {
   const page = await fetch(`${origin}/messenger`);
-  const script = await (await fetch(`${origin}/messenger/chat.js`)).text();
+  const script = await (await fetch(`${origin}/messenger/chat.ts`)).text();
 
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
-  expect(await page.text()).toContain('/messenger/chat.js');
+  expect(await page.text()).toContain('/messenger/chat.ts');
   expect(script).toContain('EventSource');
-  expect(script).not.toContain('type Message');
+  expect(script).not.toContain('type ChatEvent');
+  expect((await fetch(`${origin}/messenger/tsconfig.json`)).status).toBe(404);
 });

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { type ChatLog, openChatLog } from './chat-log.ts';
 import { createChatHandler } from './chat-handler.ts';
 import { createGraphApi } from './graph-api.ts';
 import { createGraphHandler } from './graph-handler.ts';
 import { openMediaStore } from './media-store.ts';
-import { sendWebhook } from './send-webhook.ts';
+import { sendWebhook, type Attachment, type PersonMessage } from './send-webhook.ts';
 
 export type MessengerOptions = {
   db: DatabaseSync;
@@ -24,11 +23,8 @@ export const startMessenger = ({ db, dir, pageUrl, secrets }: MessengerOptions) 
   const media = openMediaStore(dir, '/messenger/media');
   const actions = new Set<(action: string) => void>();
   const showAction = (action: string) => actions.forEach((tell) => tell(action));
-  const send = (message: { text?: string; videoUrl?: string }) =>
-    sendWebhook(`${pageUrl()}/facebook`, secrets.appSecret, {
-      mid: `m_${randomUUID()}`,
-      ...message,
-    });
+  const send = (message: PersonMessage) =>
+    sendWebhook(`${pageUrl()}/facebook`, secrets.appSecret, message);
 
   return {
     handleGraph: createGraphHandler(createGraphApi({ secrets, log, media, showAction })),
@@ -39,13 +35,16 @@ export const startMessenger = ({ db, dir, pageUrl, secrets }: MessengerOptions) 
         log.add({ from: 'person', text });
         await send({ text });
       },
-      sayVideo: async (video) => {
-        log.add({ from: 'person', video });
-        await send({ videoUrl: pageUrl() + video });
+      sayFile: async ({ type, path, name }) => {
+        log.add({ from: 'person', [type]: path, name });
+        await send({ attachments: [{ type, payload: { url: pageUrl() + path } }] });
       },
     }),
   };
 };
+
+/** A file the person sent, by its path on this server and the name they know it by. */
+export type SentFile = { type: Attachment['type']; path: string; name: string };
 
 /** One thing for the chat page to show; what has an id is a message, and comes again after a reload. */
 export type ChatEvent = { id?: number; data: object };

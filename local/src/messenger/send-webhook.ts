@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PERSON_ID } from './graph-request.ts';
 
@@ -6,8 +6,11 @@ const PAGE_ID = '4711000000000002';
 const TRIES = 5;
 const TIMEOUT_MS = 20_000;
 
-/** What the person sent: a text, or a video by its URL. */
-export type PersonMessage = { mid: string; text?: string; videoUrl?: string };
+/** A file of the person's, which Messenger has stored behind the URL. */
+export type Attachment = { type: 'image' | 'video' | 'audio' | 'file'; payload: { url: string } };
+
+/** What the person sent. */
+export type PersonMessage = { text: string } | { attachments: Attachment[] };
 
 /**
  * Tells the bot's webhook of a message as Facebook does: signed with the app's secret, and again until it is
@@ -35,10 +38,9 @@ export const sendWebhook = async (
   }
 };
 
-const eventOf = ({ mid, text, videoUrl }: PersonMessage) => {
+const eventOf = (said: PersonMessage) => {
   const now = Date.now();
-  const attachments = [{ type: 'video', payload: { url: videoUrl } }];
-  const message = { mid, ...(videoUrl === undefined ? { text } : { attachments }) };
+  const message = { mid: `m_${randomUUID()}`, ...said };
   const messaging = [
     { sender: { id: PERSON_ID }, recipient: { id: PAGE_ID }, timestamp: now, message },
   ];
