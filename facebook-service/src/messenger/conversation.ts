@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claimed, ClaimStore } from '../stores/claim-store.ts';
-import type { GraphApi, OutgoingMessage, SendOutcome } from './graph-api.ts';
+import type { GraphApi, OutgoingMessage } from './graph-api.ts';
 import { NotSent } from './not-sent.ts';
+import type { SendOutcome } from './send-outcome.ts';
 
 const PAUSE_MS = 250;
 

@@ -63,6 +63,8 @@ test('a message goes to the person, signed with the token and its proof, nothing
 
 test.each([
   ['a rate limit', 400, graphError(613)],
+  ["the page's own rate limit", 400, graphError(80006)],
+  ['a page that is restricted for a while', 403, graphError(10, 1893063)],
   ['a temporary fault', 400, graphError(1200)],
   ['a server error', 503, {}],
   ['an expired token', 401, graphError(190)],
@@ -75,13 +77,13 @@ test.each([
   expect(String(error)).not.toContain('page-token');
 });
 
-test('a refusal that quotes the token is passed on without it', async () => {
-  const error = { message: 'page-token has no permission', code: 200 };
-  const graph = await answering(403, { error });
+test.each([
+  ['the token', 'page-token has no permission', '… has no permission'],
+  ['a signed URL', 'Cannot fetch https://s3/a.gif?X-Amz-Signature=1 now', 'Cannot fetch … now'],
+])('a refusal that quotes %s is passed on without it', async (_, message, reason) => {
+  const graph = await answering(403, { error: { message, code: 200 } });
 
-  expect(await graph.send('4711', { text: 'hi' })).toMatchObject({
-    reason: '… has no permission',
-  });
+  expect(await graph.send('4711', { text: 'hi' })).toMatchObject({ result: 'refused', reason });
 });
 
 test('a closed 24-hour window is an outcome, not an error', async () => {

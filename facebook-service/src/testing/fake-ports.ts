@@ -1,7 +1,8 @@
 import type { ClaimStore } from '../stores/claim-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import { converse } from '../messenger/conversation.ts';
-import type { OutgoingMessage, SendOutcome } from '../messenger/graph-api.ts';
+import type { OutgoingMessage } from '../messenger/graph-api.ts';
+import type { SendOutcome } from '../messenger/send-outcome.ts';
 
 /** The stores of sessions and claims in memory, over the same rows. */
 export const fakeStores = (pendingMs = 10_000) => {
