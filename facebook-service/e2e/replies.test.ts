@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Metadata } from '@video-service/shared/metadata';
 import { eventually } from '../../upload-service/e2e/testing/eventually.ts';
 import { ACKNOWLEDGEMENT } from '../src/messenger/texts.ts';
-import { metadata } from '../src/testing/ready-session.ts';
+import { labels, metadata } from '../src/testing/ready-session.ts';
 import { openBot, type Bot } from './testing/bot.ts';
-import { batch, post, video } from './testing/webhook.ts';
+import { heard, sendVideo } from './testing/conversation.ts';
 
-const LABELS = 'I see: Stopsign (98%)';
+const LABELS = labels.text;
 
 let bot: Bot;
 beforeAll(async () => {
@@ -20,26 +19,11 @@ beforeEach(() => {
   bot.sendApi.state.hold = () => Promise.resolve();
 });
 
-const heard = (count: number) =>
-  eventually(() => (bot.sendApi.messages.length >= count ? bot.sendApi.messages : undefined));
-
-/** What is ready of a video that was sent and acknowledged. */
-const sent = async (): Promise<Metadata> => {
-  await post(bot.url, batch(video(randomUUID(), `${bot.cdn.origin}/clip.mp4`)));
-  const stored = await bot.listSource();
-  await heard(1);
-  const key = await eventually(async () =>
-    (await bot.listSource()).find((name) => !stored.includes(name)),
-  );
-  const id = key.split('/')[1] ?? '';
-  return metadata({ id, gif: `${id}/preview.gif`, video: key });
-};
-
 /** How often the bot has finished sending results. */
 const replies = async () => (await bot.readLog('facebook')).split('"answered"').length - 1;
 
 test('the GIF comes before the labels, each once, when Render Ready repeats and overlaps', async () => {
-  const ready = await sent();
+  const ready = await sendVideo(bot);
   // Long enough for the other runs to find the GIF claimed and not yet sent.
   bot.sendApi.state.hold = (message) => sleep(message === 'preview.gif' ? 700 : 0);
   const before = await replies();
@@ -57,7 +41,7 @@ test.each([
 ])(
   'a run that is killed while it sends %s is continued without saying anything twice',
   async (_, held) => {
-    const ready = await sent();
+    const ready = await sendVideo(bot);
     bot.sendApi.state.hold = (message) =>
       message === held ? new Promise(() => undefined) : sleep(0);
     const before = await replies();
@@ -74,11 +58,11 @@ test.each([
 );
 
 test("nothing is said in another service's session", async () => {
-  const ready = await sent();
+  const ready = await sendVideo(bot);
 
   await bot.publish(metadata({ id: randomUUID() }));
   await bot.publish(ready);
 
-  await heard(3);
+  await heard(bot, 3);
   expect(bot.sendApi.messages).toEqual([ACKNOWLEDGEMENT, 'preview.gif', LABELS]);
 });

@@ -47,8 +47,9 @@ export const openBot = async (limits = LIMITS) => {
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const sns = new SNSClient(config);
   const sqs = new SQSClient(config);
-  const putRender = (Key: string, Body: string, ContentType: string) =>
-    s3.send(new PutObjectCommand({ Bucket: RENDERS, Key, Body, ContentType }));
+  const put = (Bucket: string) => (Key: string, Body: string, ContentType: string) =>
+    s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+  const putRender = put(RENDERS);
 
   for (const client of [s3, sns, sqs]) running.defer(() => client.destroy());
   const opened = running.move();
@@ -58,10 +59,11 @@ export const openBot = async (limits = LIMITS) => {
     sendApi,
 
     /** Ends a session as video-service does: the GIF, then the metadata. */
-    publish: async (metadata: Metadata) => {
-      if (metadata.gif) await putRender(metadata.gif, 'GIF89a', 'image/gif');
+    publish: async (metadata: Metadata, gif = 'GIF89a') => {
+      if (metadata.gif) await putRender(metadata.gif, gif, 'image/gif');
       await putRender(`${metadata.id}/metadata.json`, JSON.stringify(metadata), 'application/json');
     },
+    putSource: put(SOURCE),
     /** Tells once more that a session is ready. */
     repeatRenderReady: async (id: string) => {
       const Message = JSON.stringify(

@@ -1,12 +1,9 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { mp4 } from '../../src/testing/mp4.ts';
 import { serve } from '../../src/testing/serve.ts';
 
-/** The beginning of an MP4, which is all that the bot looks at. */
-const MP4 = Buffer.concat([
-  Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex'),
-  Buffer.alloc(20_000, 7),
-]);
+const MP4 = mp4(20_000);
 
 const trickle = (response: ServerResponse, bytes: number, everyMs: number) => {
   response.write(MP4);

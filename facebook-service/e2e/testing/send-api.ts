@@ -11,25 +11,32 @@ const Request = v.object({
   ),
 });
 
+/** An answer with which Facebook turns a message away. */
+export type Refusal = { status: number; code: number; subcode?: number; message?: string };
+
 /**
  * Stands between the bot and Messenger's Send API: writes down every message that gets through, in order, texts
- * as they are and pictures by their file. `hold` is asked about each one before it is answered.
+ * as they are and pictures by their file. `refuse` may turn a message away; `hold` is asked about each one that
+ * got through before it is answered.
  */
 export const openSendApi = async () => {
   const messages: string[] = [];
   const hold: (message: string) => Promise<void> = () => Promise.resolve();
-  const state = { graphUrl: '', hold };
+  const refuse: (message: string) => Refusal | undefined = () => undefined;
+  const state = { graphUrl: '', hold, refuse };
   const { origin, close } = await serve((request, response) => {
     void (async () => {
       const body = await json(request);
+      const said = saidIn(v.parse(Request, body));
+      const refusal = said === undefined ? undefined : state.refuse(said);
+      if (refusal) return response.writeHead(refusal.status).end(errorOf(refusal));
       const answer = await fetch(state.graphUrl + (request.url ?? ''), {
         method: 'POST',
         body: JSON.stringify(body),
       });
-      const said = saidIn(v.parse(Request, body));
       if (said !== undefined && answer.ok) messages.push(said);
       if (said !== undefined) await state.hold(said);
-      response.writeHead(answer.status).end(await answer.text());
+      return response.writeHead(answer.status).end(await answer.text());
     })();
   });
   return { origin, close, messages, state };
@@ -40,3 +47,6 @@ const saidIn = ({ message }: v.InferOutput<typeof Request>) => {
   if ('text' in message) return message.text;
   return new URL(message.attachment.payload.url).pathname.split('/').at(-1);
 };
+
+const errorOf = ({ code, subcode: error_subcode, message = 'No.' }: Refusal) =>
+  JSON.stringify({ error: { message, type: 'OAuthException', code, error_subcode } });

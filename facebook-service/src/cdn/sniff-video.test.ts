@@ -1,22 +1,19 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
+import { mp4 } from '../testing/mp4.ts';
 import { sniffVideo } from './sniff-video.ts';
 
 async function* inChunks(bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-const mp4 = Buffer.concat([
-  Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex'),
-  Buffer.alloc(10_000, 7),
-]);
 const webm = Buffer.concat([
   Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex'),
   Buffer.alloc(10_000, 7),
 ]);
 
 test.each([
-  ['mp4', mp4, 'video/mp4'],
+  ['mp4', mp4(10_000), 'video/mp4'],
   ['webm', webm, 'video/webm'],
 ])(
   'an %s is known by its first bytes and passed on whole',

@@ -5,14 +5,12 @@ import type { Incoming } from '../messenger/incoming.ts';
 import { NotSent } from '../messenger/not-sent.ts';
 import { ACKNOWLEDGEMENT, HINTS } from '../messenger/texts.ts';
 import { fakeConversations } from '../testing/fake-ports.ts';
+import { mp4 } from '../testing/mp4.ts';
 import { download } from './download.ts';
 
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
-const mp4 = Buffer.concat([
-  Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex'),
-  Buffer.alloc(5000),
-]);
+const clip = mp4(5000);
 
 const fakePorts = () => {
   const stored = new Map<string, Buffer>();
@@ -27,7 +25,7 @@ const fakePorts = () => {
     },
     read: async function* (url: string): AsyncGenerator<Buffer, void> {
       reads.push(url);
-      yield mp4;
+      yield clip;
     },
   };
   return { ...ports, stored, reads };
@@ -39,7 +37,7 @@ describe('a video', () => {
 
     expect(await download(video, ports)).toBe('stored');
 
-    expect([...ports.stored]).toEqual([[`videos/${id}/messenger.mp4`, mp4]]);
+    expect([...ports.stored]).toEqual([[`videos/${id}/messenger.mp4`, clip]]);
     expect(ports.graph.shown).toEqual([
       ['4711', 'mark_seen'],
       ['4711', { text: ACKNOWLEDGEMENT }],
@@ -103,11 +101,11 @@ test.each(['text', 'attachment'] as const)('a %s is seen and gets its hint once'
 });
 
 async function* tooLarge(): AsyncGenerator<Buffer, void> {
-  yield mp4;
+  yield clip;
   throw refused('TOO_LARGE');
 }
 
 async function* dies(): AsyncGenerator<Buffer, void> {
-  yield mp4;
+  yield clip;
   throw new Error('connection reset');
 }

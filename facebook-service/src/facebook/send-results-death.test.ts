@@ -1,30 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
+import { deathsIn, dying, type Death } from '../testing/dying.ts';
 import { fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { gif, labels, metadata, session, shown } from '../testing/ready-session.ts';
 import { sendResults } from './send-results.ts';
 
-/** Calls in the order of one run; death comes before or after the effect of one of them. */
+/** The calls of one run, in their order. */
 const CALLS = ['claim', 'send', 'settle', 'claim', 'send', 'settle'];
-const DEATHS = CALLS.flatMap((call, at) => [
-  { call, at, when: 'before' as const },
-  { call, at, when: 'after' as const },
-]);
-type Death = Pick<(typeof DEATHS)[number], 'at' | 'when'>;
-
-/** Makes calls that die at one of them, and after which nothing happens any more. */
-const dying = ({ at, when }: Death) => {
-  let calls = 0;
-  return <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
-    async (...args: Args): Promise<Result> => {
-      const current = calls++;
-      if (current > at || (current === at && when === 'before')) throw new Error('died');
-      const result = await call(...args);
-      if (current === at) throw new Error('died');
-      return result;
-    };
-};
 
 const mortalPorts = (death: Death) => {
   // Nobody waits for the dead.
@@ -60,13 +43,16 @@ const survivors = ({ at, when }: Death): OutgoingMessage[] => {
   return [gif, labels].filter((_, part) => !isLost || part !== Math.floor(at / 3));
 };
 
-test.each(DEATHS)('a run that dies $when $call ($at) is continued once', async (death) => {
-  const { sessions, graph, first, next } = mortalPorts(death);
-  await sessions.open(session);
+test.each(deathsIn(CALLS.length))(
+  'a run that dies $when call $at is continued once',
+  async (death) => {
+    const { sessions, graph, first, next } = mortalPorts(death);
+    await sessions.open(session);
 
-  await expect(sendResults(session.id, first)).rejects.toThrow('died');
-  await sendResults(session.id, next);
-  await sendResults(session.id, next);
+    await expect(sendResults(session.id, first)).rejects.toThrow('died');
+    await sendResults(session.id, next);
+    await sendResults(session.id, next);
 
-  expect(graph.messages()).toEqual(survivors(death));
-});
+    expect(graph.messages()).toEqual(survivors(death));
+  },
+);

@@ -1,0 +1,22 @@
+/** Where a run dies: before or after the effect of one of its calls, counted from 0. */
+export type Death = { at: number; when: 'before' | 'after' };
+
+/** Every way in which a run of so many calls can die. */
+export const deathsIn = (calls: number): Death[] =>
+  Array.from({ length: calls }, (_, at) => [
+    { at, when: 'before' as const },
+    { at, when: 'after' as const },
+  ]).flat();
+
+/** Makes calls that die at one of them, and after which nothing happens any more. */
+export const dying = ({ at, when }: Death) => {
+  let calls = 0;
+  return <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      const current = calls++;
+      if (current > at || (current === at && when === 'before')) throw new Error('died');
+      const result = await call(...args);
+      if (current === at) throw new Error('died');
+      return result;
+    };
+};
