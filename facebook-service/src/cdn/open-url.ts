@@ -13,6 +13,7 @@ export type OpenOptions = {
   allowed: Allowed;
   signal: AbortSignal;
   headers?: Record<string, string>;
+  idleTimeoutMs?: number;
   lookup?: typeof systemLookup;
 };
 
@@ -34,12 +35,13 @@ export const openUrl = async (
   return openUrl(URL.parse(headers.location, url.href)?.href ?? '', options, redirectsLeft - 1);
 };
 
-const get = (url: URL, { signal, headers, lookup = systemLookup }: OpenOptions, trusted: boolean) =>
+const get = (url: URL, options: OpenOptions, trusted: boolean) =>
   new Promise<IncomingMessage>((resolve, reject) => {
+    const { signal, headers, lookup = systemLookup } = options;
     const { get } = url.protocol === 'https:' ? https : http;
     const request = get(url, {
       signal,
-      timeout: IDLE_TIMEOUT_MS,
+      timeout: options.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
       ...(headers && { headers }),
       ...(!trusted && { lookup: publicOnly(lookup) }),
     });

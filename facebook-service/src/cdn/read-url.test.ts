@@ -39,29 +39,31 @@ const codeOf = async (reading: Promise<unknown>) => {
   }
 };
 
-/** Serves the clip by ranges, cutting each answer after so many bytes. */
-const cutting =
-  (
-    bytes: number,
-    etag: (n: number) => string = () => '"v1"',
-    answers = { n: 0 },
-  ): RequestListener =>
-  ({ headers }, response) => {
-    answers.n += 1;
+type Cutting = { etagOf?: (answer: number) => string; silenceMs?: number };
+
+/** Serves the clip by ranges, cutting each answer after so many bytes and some silence. */
+const cutting = (
+  bytes: number,
+  { etagOf = () => '"v1"', silenceMs = 20 }: Cutting = {},
+): RequestListener => {
+  let answers = 0;
+  return ({ headers }, response) => {
+    const etag = etagOf((answers += 1));
     const start = Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
-    const same = start > 0 && headers['if-range'] === etag(answers.n);
+    const same = start > 0 && headers['if-range'] === etag;
     const from = same ? start : 0;
     response.writeHead(same ? 206 : 200, {
-      etag: etag(answers.n),
+      etag,
       'accept-ranges': 'bytes',
       'content-length': clip.length - from,
       ...(same && { 'content-range': `bytes ${from}-${clip.length - 1}/${clip.length}` }),
     });
     response.write(clip.subarray(from, from + bytes), () => {
       if (from + bytes >= clip.length) response.end();
-      else setTimeout(() => response.destroy(), 20);
+      else setTimeout(() => response.destroy(), silenceMs).unref();
     });
   };
+};
 
 describe('what is read', () => {
   test('every byte comes once, over resets that the server can continue', async () => {
@@ -71,8 +73,15 @@ describe('what is read', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('a server that goes silent is asked again for the rest', async () => {
+    const { origin, asked } = await serving(cutting(200_000, { silenceMs: 60_000 }));
+
+    expect((await read(`${origin}/clip.mp4`, { idleTimeoutMs: 100 })).equals(clip)).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+
   test('a file that changes in between is not patched together', async () => {
-    const { origin } = await serving(cutting(110_000, (n) => `"v${n}"`));
+    const { origin } = await serving(cutting(110_000, { etagOf: (answer) => `"v${answer}"` }));
 
     await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 200');
   });
@@ -96,7 +105,10 @@ describe('what is read', () => {
 
 describe('what is refused', () => {
   test('more bytes than allowed, whether or not the server says so before', async () => {
-    const honest = await serving((_, response) => response.end(clip));
+    // It announces them all, and sends one.
+    const honest = await serving((_, response) =>
+      response.writeHead(200, { 'content-length': clip.length }).write('x'),
+    );
     const endless = await serving((_, response) => {
       const more = setInterval(() => response.write(Buffer.alloc(10_000)), 1);
       response.on('close', () => clearInterval(more));

@@ -7,7 +7,7 @@ import { refused } from './refused.ts';
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 200;
 
-/** What reading may cost; `open` can be replaced by one that knows other ways. */
+/** What reading may cost; the first pause before trying again is doubled for each next one. */
 export type ReadOptions = OpenOptions & { maxBytes: number; firstPauseMs?: number };
 
 /** How far we are, and which version of the file that is. */

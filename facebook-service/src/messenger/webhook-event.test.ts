@@ -51,6 +51,15 @@ describe('what wants an answer', () => {
     ]);
   });
 
+  test('a file is a video when its name says so', () => {
+    const file = (url: string) =>
+      page(message({ attachments: [{ type: 'file', payload: { url } }] }));
+
+    expect(kinds(file('https://cdn.fbsbx.com/v/garden.MKV?oh=1&oe=2'))).toEqual(['video']);
+    expect(kinds(file('https://cdn.fbsbx.com/v/notes.txt?as=film.mkv'))).toEqual(['attachment']);
+    expect(kinds(file('garden.mkv'))).toEqual(['attachment']);
+  });
+
   test('a video beside a picture is only a video', () => {
     const picture = { type: 'image', payload: { url: 'https://a/picture' } };
 

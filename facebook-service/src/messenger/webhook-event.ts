@@ -5,6 +5,9 @@ import type { Incoming } from './incoming.ts';
 
 const NAMESPACE = '0a1d3c52-8d2e-5f0b-a6a5-6a3b0c1f7e9d';
 
+// Videos that Messenger's apps do not play come as files.
+const VIDEO_FILE = /\.(?:3gp|avi|m4v|mkv|mov|mp4|mpe?g|webm|wmv)$/iu;
+
 const WebhookEvent = v.object({
   object: v.string(),
   entry: v.array(v.object({ messaging: v.optional(v.array(v.unknown()), []) })),
@@ -50,13 +53,16 @@ const answerable = (item: unknown): Incoming[] => {
 
 const inMessage = ({ mid, attachments }: Message, sender: string): Incoming[] => {
   const videos = attachments.flatMap(({ type, payload }, index): Incoming[] =>
-    type === 'video' && payload?.url
+    payload?.url && isVideo(type, payload.url)
       ? [{ kind: 'video', id: idOf(mid, index), sender, url: payload.url }]
       : [],
   );
   if (videos.length > 0) return videos;
   return [{ kind: attachments.length > 0 ? 'attachment' : 'text', id: idOf(mid), sender }];
 };
+
+const isVideo = (type: string, url: string) =>
+  type === 'video' || (type === 'file' && VIDEO_FILE.test(URL.parse(url)?.pathname ?? ''));
 
 const idOf = (mid: string, index = 0) => uuidV5(JSON.stringify([mid, index]), NAMESPACE);
 
