@@ -6,6 +6,9 @@ import { batch, post, text, video } from '../facebook-service/e2e/testing/webhoo
 const WEBHOOKS = 200;
 const P99_GOAL_MS = 200;
 
+// The garbage collector takes its time, and the peak of a single run says little.
+const ROUNDS = 3;
+
 // Large enough to be sent in parts, too.
 const SMALL_BYTES = 50_000_000;
 const LARGE_BYTES = 500_000_000;
@@ -17,16 +20,16 @@ const LIMITS = { maxBytes: 1_000_000_000, downloadSeconds: 290 };
  * that a download of 500 MB takes over one of 50 MB. True when both goals are met.
  */
 export const benchFacebook = async (): Promise<boolean> => {
-  const answers = await withBot(measureWebhook);
-  const isFast = answers.p99 < P99_GOAL_MS;
+  const { cold, p50, p99 } = await withBot(measureWebhook);
+  const isFast = p99 < P99_GOAL_MS;
   console.log(
-    `webhook, Send API hanging   p50 ${answers.p50.toFixed(0)} ms, p99 ${answers.p99.toFixed(0)} ms` +
+    `webhook, Send API hanging   cold ${cold.toFixed(0)} ms, then p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms` +
       `   goal ${P99_GOAL_MS} ms ${verdict(isFast)}`,
   );
-  const memory = await withBot(measureDownloads);
-  const isFlat = memory.large - memory.small < GROWTH_GOAL_MB;
+  const { small, large } = await measureDownloads();
+  const isFlat = large - small < GROWTH_GOAL_MB;
   console.log(
-    `download, memory   50 MB: ${memory.small} MB, 500 MB: ${memory.large} MB` +
+    `download, memory   50 MB: ${small} MB, 500 MB: ${large} MB` +
       `   goal +${GROWTH_GOAL_MB} MB ${verdict(isFlat)}`,
   );
   return isFast && isFlat;
@@ -49,34 +52,37 @@ const measureWebhook = async (bot: Bot) => {
     if (!response.ok) throw new Error(`The webhook answered ${response.status}`);
     return performance.now() - start;
   };
-  // The first ones start the functions; the others find all of them waiting for Messenger.
+  const cold = await answer();
+  // These find all functions waiting for Messenger.
   for (let warming = 0; warming < 5; warming += 1) await answer();
   await sleep(5000);
   const times: number[] = [];
   for (let asked = 0; asked < WEBHOOKS; asked += 1) times.push(await answer());
   times.sort((a, b) => a - b);
   const percentile = (part: number) => times[Math.ceil(part * times.length) - 1] ?? 0;
-  return { p50: percentile(0.5), p99: percentile(0.99) };
+  return { cold, p50: percentile(0.5), p99: percentile(0.99) };
 };
 
-const measureDownloads = async (bot: Bot) => ({
-  small: await memoryOf(bot, SMALL_BYTES),
-  large: await memoryOf(bot, LARGE_BYTES),
-});
+const measureDownloads = async () => {
+  const small: number[] = [];
+  const large: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    small.push(await withBot((bot) => memoryOf(bot, SMALL_BYTES)));
+    large.push(await withBot((bot) => memoryOf(bot, LARGE_BYTES)));
+  }
+  return { small: median(small), large: median(large) };
+};
 
 const memoryOf = async (bot: Bot, bytes: number) => {
-  const before = (await memoryReports(bot)).length;
   await post(bot.url, batch(video(randomUUID(), `${bot.cdn.origin}/sized.mp4?${bytes}`)));
   for (;;) {
-    const reported = (await memoryReports(bot))[before];
-    if (reported !== undefined) return reported;
+    const [, reported] = /Max Memory Used: (\d+) MB/u.exec(await bot.readLog('download')) ?? [];
+    if (reported !== undefined) return Number(reported);
     await sleep(200);
   }
 };
 
-const memoryReports = async (bot: Bot) =>
-  [...(await bot.readLog('download')).matchAll(/Max Memory Used: (\d+) MB/gu)].map(([, mb]) =>
-    Number(mb),
-  );
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');

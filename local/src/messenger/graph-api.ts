@@ -4,7 +4,8 @@ import type { ChatLog } from './chat-log.ts';
 import { GraphError, PERSON_ID, SendRequest } from './graph-request.ts';
 import type { MediaStore } from './media-store.ts';
 
-/** Messenger takes images of up to 8 MB. */
+/** Messenger takes images of these types, and of up to 8 MB. */
+const IMAGE_TYPE = /^image\/(?:gif|jpeg|png)$/;
 const MAX_IMAGE_BYTES = 8_000_000;
 const FETCH_TIMEOUT_MS = 10_000;
 
@@ -59,7 +60,7 @@ const contentOf = async (message: Message, media: GraphPorts['media']) => {
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   }).catch(() => undefined);
   const contentType = response?.headers.get('content-type') ?? '';
-  if (!response?.ok || !contentType.startsWith('image/')) {
+  if (!response?.ok || !IMAGE_TYPE.test(contentType)) {
     throw new GraphError('(#100) Failed to fetch the file from the url', 100, 2018008);
   }
   const bytes = Buffer.from(await response.arrayBuffer());

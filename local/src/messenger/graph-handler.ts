@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { GraphError } from './graph-request.ts';
 
 const SEND_PATH = /^\/graph\/v\d+\.\d+\/me\/messages$/;
@@ -23,8 +23,9 @@ export const createGraphHandler =
   };
 
 const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  const body = await text(request);
   try {
-    return await json(request);
+    return JSON.parse(body);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new GraphError('(#100) The body is not JSON', 100);

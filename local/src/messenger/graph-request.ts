@@ -26,7 +26,7 @@ const Message = v.union([
 export const SendRequest = v.union([
   v.object({
     ...Common,
-    messaging_type: v.picklist(['RESPONSE', 'UPDATE', 'MESSAGE_TAG']),
+    messaging_type: v.picklist(['RESPONSE', 'UPDATE']),
     message: Message,
   }),
   v.object({ ...Common, sender_action: v.picklist(['mark_seen', 'typing_on', 'typing_off']) }),

@@ -28,6 +28,9 @@ const takeWebhook = async (request: IncomingMessage, response: ServerResponse) =
   return response.end();
 };
 
+const sendPicture = (response: ServerResponse, contentType: string, bytes: number) =>
+  response.setHeader('content-type', contentType).end('GIF89a'.padEnd(bytes));
+
 beforeAll(async () => {
   directory = await mkdtemp(path.join(os.tmpdir(), 'messenger-'));
   const db = openDatabase(':memory:');
@@ -35,8 +38,9 @@ beforeAll(async () => {
   const server = createServer((request, response) => {
     if (request.url === '/facebook') void takeWebhook(request, response);
     else if (request.url?.startsWith('/graph')) void messenger.handleGraph(request, response);
-    else if (request.url === '/cat.gif')
-      response.setHeader('content-type', 'image/gif').end('GIF89a');
+    else if (request.url === '/cat.gif') sendPicture(response, 'image/gif', 6);
+    else if (request.url === '/large.gif') sendPicture(response, 'image/gif', 8_000_001);
+    else if (request.url === '/cat.webp') sendPicture(response, 'image/webp', 6);
     else void messenger.handleChat(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -67,8 +71,10 @@ const lastAttachment = () => {
   return { type, url };
 };
 
-const sendAs = (body: object) =>
-  fetch(`${origin}/graph/v24.0/me/messages`, { method: 'POST', body: JSON.stringify(body) });
+const askGraph = (path: string, body: string) =>
+  fetch(`${origin}/graph/${path}`, { method: 'POST', body });
+
+const sendAs = (body: object) => askGraph('v24.0/me/messages', JSON.stringify(body));
 
 const credentials = { access_token: 'page-token', appsecret_proof: proof };
 const answerOf = (message: object, rest: object = {}) =>
@@ -80,24 +86,28 @@ const answerOf = (message: object, rest: object = {}) =>
     ...rest,
   });
 
-/** What the chat page is shown first after a (re)load. */
-const readEvents = async (count: number, lastEventId = '0') => {
+/** Follows what the chat page is shown, and reads the first events of it. */
+const follow = async (lastEventId: string) => {
   const left = new AbortController();
   const { body } = await fetch(`${origin}/messenger/events`, {
     headers: { 'last-event-id': lastEventId },
     signal: left.signal,
   });
-  let received = '';
-  for await (const chunk of body ?? []) {
-    received += Buffer.from(chunk).toString();
-    if (received.split('\n\n').length > count) break;
-  }
-  left.abort();
-  return received
-    .split('\n\n')
-    .slice(0, count)
-    .map((event) => JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '') as object);
+  return async (count: number) => {
+    let received = '';
+    for await (const chunk of body ?? []) {
+      received += Buffer.from(chunk).toString();
+      if (received.split('\n\n').length > count) break;
+    }
+    left.abort();
+    return received
+      .split('\n\n')
+      .slice(0, count)
+      .map((event) => JSON.parse(/data: (.*)/.exec(event)?.[1] ?? '') as object);
+  };
 };
+
+const readEvents = async (count: number, lastEventId = '0') => (await follow(lastEventId))(count);
 
 describe('what the person sends', () => {
   test('a text reaches the webhook, signed as Facebook signs', async () => {
@@ -190,18 +200,38 @@ describe('what the bot sends', () => {
     ['a text of 2,001 characters', { text: 'x'.repeat(2001) }],
     ['an empty text', { text: '' }],
     ['text and attachment at once', { text: 'x', attachment: {} }],
-    [
-      'an image that is none',
-      { attachment: { type: 'image', payload: { url: 'ORIGIN/messenger' } } },
-    ],
-    [
-      'an image that is away',
-      { attachment: { type: 'image', payload: { url: 'ORIGIN/nothing' } } },
-    ],
+    ['a message of no known kind', { sticker: 369239263222822 }],
+    ['an image without a URL', { attachment: { type: 'image', payload: {} } }],
+    ...['messenger', 'nothing', 'large.gif', 'cat.webp'].map((path): [string, object] => [
+      `/${path} as an image`,
+      { attachment: { type: 'image', payload: { url: `ORIGIN/${path}` } } },
+    ]),
   ])('%s is refused', async (_, message) => {
     const there = JSON.parse(JSON.stringify(message).replace('ORIGIN', origin)) as object;
 
     expect(await (await answerOf(there)).json()).toMatchObject({ error: { code: 100 } });
+  });
+
+  test.each([
+    ['what is not JSON', 'v24.0/me/messages', '{"recipient":', 100],
+    ['another path', 'v24.0/me/photos', '{}', 2500],
+    ['a version of no known form', 'latest/me/messages', '{}', 2500],
+  ])('%s is refused', async (_, path, body, code) => {
+    const response = await askGraph(path, body);
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code } });
+  });
+
+  test('that it is typing shows as it happens; an unknown action is refused', async () => {
+    const readFirst = await follow(String(Number.MAX_SAFE_INTEGER));
+    const act = (sender_action: string) =>
+      sendAs({ ...credentials, recipient: { id: PERSON_ID }, sender_action });
+
+    expect((await act('dance')).status).toBe(400);
+    expect((await act('typing_on')).status).toBe(200);
+
+    expect(await readFirst(1)).toEqual([{ action: 'typing_on' }]);
   });
 });
 
