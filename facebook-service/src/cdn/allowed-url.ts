@@ -26,4 +26,4 @@ const isPublicHttps = ({ protocol, hostname, port, username }: URL, hosts: strin
 
 /** Whether the address is one of the public internet: not private, loopback, link-local, mapped or reserved. */
 export const isPublicAddress = (address: string) =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { applied } from '@video-service/shared/dynamodb';
 import { findSession, type Session } from './session-store.ts';
 
@@ -30,50 +34,45 @@ export const createClaimStore = (
     return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
   };
 
+  const update = (id: string, part: string, how: Partial<UpdateCommandInput>) =>
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        ExpressionAttributeNames: { '#part': part },
+        ...how,
+      }),
+    );
+
   return {
     /** 'won' for exactly one caller a part. */
     async claim(id: string, part: string): Promise<Claimed> {
       const claim = { by: randomUUID(), at: Date.now() };
       const won = await applied(
-        db.send(
-          new UpdateCommand({
-            TableName,
-            Key: { id },
-            UpdateExpression: 'SET said.#part = :claim',
-            ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
-            ExpressionAttributeNames: { '#part': part },
-            ExpressionAttributeValues: { ':claim': claim },
-          }),
-        ),
+        update(id, part, {
+          UpdateExpression: 'SET said.#part = :claim',
+          ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
+          ExpressionAttributeValues: { ':claim': claim },
+        }),
       );
       return won ? 'won' : stateOf(claim, part, await findSession(db, TableName, id));
     },
 
     /** Says that the claimed part has been sent, or never will be. */
     async settle(id: string, part: string): Promise<void> {
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id },
-          UpdateExpression: 'SET said.#part.settled = :true',
-          ConditionExpression: 'attribute_exists(said.#part)',
-          ExpressionAttributeNames: { '#part': part },
-          ExpressionAttributeValues: { ':true': true },
-        }),
-      );
+      await update(id, part, {
+        UpdateExpression: 'SET said.#part.settled = :true',
+        ConditionExpression: 'attribute_exists(said.#part)',
+        ExpressionAttributeValues: { ':true': true },
+      });
     },
 
     /** Gives back a part that was not sent. */
     async release(id: string, part: string): Promise<void> {
-      await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id },
-          UpdateExpression: 'REMOVE said.#part',
-          ConditionExpression: 'attribute_exists(id)',
-          ExpressionAttributeNames: { '#part': part },
-        }),
-      );
+      await update(id, part, {
+        UpdateExpression: 'REMOVE said.#part',
+        ConditionExpression: 'attribute_exists(id)',
+      });
     },
   };
 };
