@@ -86,6 +86,31 @@ describe('what is read', () => {
     await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 200');
   });
 
+  test.each([
+    ['without a version', { 'accept-ranges': 'bytes' }],
+    ['with a weak version', { 'accept-ranges': 'bytes', etag: 'W/"v1"' }],
+    ['without ranges', { etag: '"v1"' }],
+  ])('a file %s is not continued after a reset', async (_, headers) => {
+    const { origin, asked } = await serving((_request, response) => {
+      response.writeHead(200, { ...headers, 'content-length': clip.length });
+      response.write(clip.subarray(0, 1000), () => setTimeout(() => response.destroy(), 20));
+    });
+
+    await expect(read(`${origin}/clip.mp4`)).rejects.toThrow();
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a continuation at another place is refused', async () => {
+    const { origin } = await serving(({ headers }, response) => {
+      const version = { 'accept-ranges': 'bytes', etag: '"v1"' };
+      const range = { 'content-range': `bytes 0-${clip.length - 1}/${clip.length}` };
+      response.writeHead(headers.range ? 206 : 200, { ...version, ...(headers.range && range) });
+      response.write(clip.subarray(0, 1000), () => setTimeout(() => response.destroy(), 20));
+    });
+
+    await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 206');
+  });
+
   test('a 5xx is tried again, and given up after four tries', async () => {
     const { origin, asked } = await serving((_, response) => response.writeHead(503).end());
 
