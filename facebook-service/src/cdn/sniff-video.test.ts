@@ -31,7 +31,7 @@ test.each([
   ['nothing', Buffer.alloc(0)],
   ['a playlist', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n')],
 ])('%s is no video, and reading it is ended', async (_, bytes) => {
-  const reading = inChunks(bytes, 1000);
+  const reading = inChunks(Buffer.concat([bytes, Buffer.alloc(10_000)]), 1000);
 
   await expect(sniffVideo(reading)).rejects.toMatchObject({ details: { code: 'NOT_A_VIDEO' } });
   expect(await reading.next()).toEqual({ done: true, value: undefined });

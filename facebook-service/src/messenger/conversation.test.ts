@@ -5,8 +5,8 @@ import { NotSent } from './not-sent.ts';
 const session = { id: '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11', sender: '4711' };
 const hello = { text: 'hello' };
 
-const opened = async () => {
-  const ports = fakeConversations();
+const opened = async (pendingMs?: number) => {
+  const ports = fakeConversations(pendingMs);
   await ports.sessions.open(session);
   return { ...ports, say: ports.conversation(session) };
 };
@@ -54,6 +54,16 @@ test('a part that another run gives back is said', async () => {
 
   expect(await waiting).toEqual({ result: 'sent' });
   expect(graph.messages()).toEqual([hello]);
+});
+
+test('a part whose sending died for no known reason is not said again', async () => {
+  const { say, graph } = await opened(0);
+  graph.fail(new Error('no reason'));
+
+  await expect(say('gif', hello)).rejects.toThrow('no reason');
+
+  expect(await say('gif', hello)).toEqual({ result: 'repeated' });
+  expect(graph.messages()).toEqual([]);
 });
 
 test.each([

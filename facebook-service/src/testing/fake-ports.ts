@@ -61,8 +61,8 @@ export const fakeMessenger = () => {
 };
 
 /** A whole Messenger side in memory, with conversations as the functions hold them. */
-export const fakeConversations = () => {
-  const { sessions, claims } = fakeStores();
+export const fakeConversations = (pendingMs?: number) => {
+  const { sessions, claims } = fakeStores(pendingMs);
   const graph = fakeMessenger();
   const conversation = (session: { id: string; sender: string }) =>
     converse(session, { claims, graph });
