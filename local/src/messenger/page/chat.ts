@@ -28,7 +28,7 @@ for (const event of ['load', 'loadedmetadata']) {
 }
 
 const events = new EventSource('/messenger/events');
-events.onopen = () => (presence.textContent = 'Active, on this machine');
+events.onopen = () => (presence.textContent = 'Running locally');
 events.onerror = () => (presence.textContent = 'Not connected: is the service running?');
 events.onmessage = ({ data }: MessageEvent<string>) => {
   // Our own server writes these, and a test reads what they show.
