@@ -66,6 +66,15 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
     exports: (): Map<string, string> =>
       new Map(store.exports().map(({ name, value }) => [name, value])),
 
+    /** What the policies of all stacks give, and what AWS does for their resources. */
+    access() {
+      const resources = Array.from(running.values()).flatMap((plan) => plan.resources);
+      return {
+        grants: resources.flatMap(({ grants = [] }) => grants),
+        needs: resources.flatMap(({ needs = [] }) => needs),
+      };
+    },
+
     /** What `Ref` gives of a resource that has been deployed; throws when there is none of that name. */
     ref(stack: string, logicalId: string): string {
       const resource = running.get(stack)?.resources.find((r) => r.logicalId === logicalId);

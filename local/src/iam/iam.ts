@@ -5,8 +5,8 @@ import type { AccessKey } from '../aws-port/access-key.ts';
 import { refusalFor } from './refusal.ts';
 import { grantsTo, type Grant, type IdentityPolicy } from './policy.ts';
 
-/** Hears of each call that a role makes, allowed or not. */
-export type OnRoleCall = (call: ApiCall & { roleArn: string }) => void;
+/** Hears of each call that a role makes, and whether it may. */
+export type OnRoleCall = (call: ApiCall & { roleArn: string; isAllowed: boolean }) => void;
 
 /** Temporary credentials of a role, as Lambda gives them to a function. */
 export type SessionCredentials = AccessKey & { sessionToken: string };
@@ -44,8 +44,9 @@ export const createIam = (owner: AccessKey, onRoleCall: OnRoleCall = () => undef
         ...secrets,
         principal,
         refusal: (call) => {
-          onRoleCall({ roleArn, ...call });
-          return refusal(call);
+          const message = refusal(call);
+          onRoleCall({ roleArn, ...call, isAllowed: message === undefined });
+          return message;
         },
       });
       return { accessKeyId, ...secrets };

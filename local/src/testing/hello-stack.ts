@@ -65,11 +65,14 @@ const resources = (greeting: string) => ({
         {
           PolicyName: 'failures',
           PolicyDocument: {
-            Statement: {
-              Effect: 'Allow',
-              Action: 'sqs:SendMessage',
-              Resource: { 'Fn::GetAtt': ['Failures', 'Arn'] },
-            },
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 'sqs:SendMessage',
+                Resource: { 'Fn::GetAtt': ['Failures', 'Arn'] },
+              },
+              { Effect: 'Allow', Action: 'logs:*', Resource: '*' },
+            ],
           },
         },
       ],

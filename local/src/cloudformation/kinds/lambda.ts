@@ -45,6 +45,7 @@ export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): Resourc
               resource: properties.Role,
               checkedAtOnce: true,
             },
+            ...logAccess(name, properties.Role),
             ...failureAccess(name, config.deadLetter, properties.Role),
           ],
           apply: () => lambda.configureFunction({ ...config, ...eventConfigs.get(name) }),
@@ -100,6 +101,14 @@ const nameOf = (reference: string) => {
   if (name === undefined) throw new Error(`${reference} is no function`);
   return name;
 };
+
+// Lambda writes a function's log in the name of its role, and nothing when it may not.
+const logAccess = (name: string, role: string): Access[] =>
+  ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+    principal: role,
+    action,
+    resource: arnOf('logs', `log-group:/aws/lambda/${name}:log-stream:any`),
+  }));
 
 const ACTIONS = new Map([
   ['sns', 'sns:Publish'],

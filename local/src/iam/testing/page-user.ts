@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+
+const PART_BYTES = 5 * 1024 * 1024;
+
+const Signed = v.object({
+  session: v.string(),
+  url: v.string(),
+  fields: v.record(v.string(), v.string()),
+});
+const Opened = v.object({ session: v.string(), key: v.string(), uploadId: v.string() });
+const PageConfig = v.object({ webSocketUrl: v.string() });
+const Link = v.object({ url: v.string() });
+const View = v.object({ status: v.number() });
+
+/** What a person does with the page and the chat, through nothing but their addresses. */
+export const createPageUser = (page: string) => {
+  const ask = async <Schema extends v.GenericSchema>(
+    schema: Schema,
+    path: string,
+    init?: RequestInit,
+  ) => v.parse(schema, await (await fetch(page + path, init)).json());
+  const post = (path: string, type: string, body: string | Blob) =>
+    fetch(page + path, { method: 'POST', headers: { 'content-type': type }, body });
+
+  const connect = async (onText: (text: string) => void = () => undefined) => {
+    const { webSocketUrl } = await ask(PageConfig, '/config.json');
+    const socket = new WebSocket(webSocketUrl);
+    socket.addEventListener('message', ({ data }) => onText(String(data)));
+    await new Promise((resolve) => socket.addEventListener('open', resolve));
+    return socket;
+  };
+  const openParts = async () => {
+    const size = String(PART_BYTES + 1);
+    const clip = { filename: 'clip.mp4', type: 'video/mp4', metadata: { size } };
+    const opened = await post('/s3/multipart', 'application/json', JSON.stringify(clip));
+    const { session, key, uploadId } = v.parse(Opened, await opened.json());
+    const addressOf = (part: string) =>
+      `/s3/multipart/${encodeURIComponent(uploadId)}${part}?key=${encodeURIComponent(key)}`;
+    return { session, addressOf };
+  };
+
+  return {
+    signForm: () => ask(Signed, '/signed-url?file=clip.mp4'),
+
+    /** Listens to a session, and looks at all it is told of. */
+    async listen(session: string): Promise<void> {
+      const socket = await connect((text) => void followLinks(text));
+      socket.send(JSON.stringify({ action: 'subscribe', session }));
+    },
+
+    async sendForm({ url, fields }: v.InferOutput<typeof Signed>, film: Blob): Promise<void> {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      form.set('file', film);
+      await fetch(url, { method: 'POST', body: form });
+    },
+
+    /** Sends noise as a video, in parts; the session it makes. */
+    async uploadInParts(): Promise<string> {
+      const { session, addressOf } = await openParts();
+      for (const [index, bytes] of [PART_BYTES, 1].entries()) {
+        const { url } = await ask(Link, addressOf(`/${index + 1}`));
+        await fetch(url, { method: 'PUT', body: Uint8Array.from(randomBytes(bytes)) });
+      }
+      await fetch(page + addressOf('/complete'), { method: 'POST' });
+      await fetch(page + addressOf(''));
+      return session;
+    },
+
+    async giveUpParts(): Promise<void> {
+      const { addressOf } = await openParts();
+      await fetch(page + addressOf(''), { method: 'DELETE' });
+      await fetch(page + addressOf(''));
+    },
+
+    /** Talks nonsense on one WebSocket, and leaves another. */
+    async misuseSockets(): Promise<void> {
+      const [nonsense, leaving] = [await connect(), await connect()];
+      const closed = new Promise((resolve) => nonsense.addEventListener('close', resolve));
+      nonsense.send('nonsense');
+      leaving.close();
+      await closed;
+    },
+
+    async chat(film: Blob): Promise<void> {
+      await post('/messenger/messages', 'text/plain', 'Hello?');
+      await post('/messenger/messages', 'video/mp4', film);
+    },
+
+    /** The status of a session, all it shows looked at; undefined when there is none (any more). */
+    async look(session: string): Promise<number | undefined> {
+      const answer = await fetch(`${page}/metadata/${session}`);
+      if (!answer.ok) return undefined;
+      const text = await answer.text();
+      await followLinks(text);
+      return v.parse(v.pipe(v.string(), v.parseJson(), View), text).status;
+    },
+  };
+};
+
+const followLinks = (text: string) =>
+  Promise.all(
+    Array.from(text.matchAll(/"(http[^"]+)"/gu), async ([, url = '']) => {
+      await (await fetch(url)).arrayBuffer();
+    }),
+  );
