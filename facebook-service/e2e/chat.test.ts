@@ -110,3 +110,34 @@ test('a text file is an attachment, which the bot cannot look at', async () => {
   expect(await link.getAttribute('href')).toMatch(/\.txt$/u);
   expect([await barriersIn(page), faults]).toEqual([[], []]);
 }, 180_000);
+
+test('what is dropped on the page is sent, one after the other', async () => {
+  const { page } = await browser.openTab();
+  await page.goto(chatUrl);
+  const dropped = await page.evaluateHandle(`(() => {
+    const files = new DataTransfer();
+    for (const name of ['first.txt', 'second.txt']) files.items.add(new File(['Hello?'], name));
+    return files;
+  })()`);
+
+  await page.dispatchEvent('main', 'dragover', { dataTransfer: dropped });
+  expect(await page.evaluate('document.body.className')).toBe('dropping');
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+
+  await page.getByRole('link', { name: 'second.txt' }).waitFor({ timeout: ANSWER_MS });
+  const links = await page.locator('.file').allTextContents();
+  expect(links.slice(-2)).toEqual(['first.txt', 'second.txt']);
+  expect(await page.evaluate('document.body.className')).toBe('');
+}, 180_000);
+
+test('who sends to a service that is away is told so', async () => {
+  const { page } = await browser.openTab();
+  await page.goto(chatUrl);
+  await page.route('**/messenger/messages', (route) => route.abort());
+
+  await page.getByRole('textbox').fill('Hello?');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('alert').getByText('The bot did not take it.').waitFor();
+  expect(await page.locator('#receipt').textContent()).toBe('');
+}, 60_000);

@@ -20,9 +20,10 @@ export const receiveWebhook = async (
   { enqueue }: ReceiveWebhookPorts,
 ): Promise<Received> => {
   if (!isSigned(body, signature, appSecret)) return 'unsigned';
-  const enqueued = incomingOf(body);
-  if (!(enqueued instanceof InvalidInput)) await Promise.all(enqueued.map(enqueue));
-  return enqueued instanceof InvalidInput ? enqueued : { enqueued };
+  const incoming = incomingOf(body);
+  if (incoming instanceof InvalidInput) return incoming;
+  await Promise.all(incoming.map(enqueue));
+  return { enqueued: incoming };
 };
 
 const incomingOf = (body: Buffer): Incoming[] | InvalidInput => {
@@ -31,11 +32,11 @@ const incomingOf = (body: Buffer): Incoming[] | InvalidInput => {
   } catch (error) {
     if (error instanceof InvalidInput) return error;
     if (!(error instanceof SyntaxError)) throw error;
-    return incomingMalformed(error);
+    return malformed(error);
   }
 };
 
-const incomingMalformed = (cause: SyntaxError) =>
+const malformed = (cause: SyntaxError) =>
   new InvalidInput(
     {
       stage: 'upload',
