@@ -67,6 +67,8 @@ test.each([
   ['a page that is restricted for a while', 403, graphError(10, 1893063)],
   ['a temporary fault', 400, graphError(1200)],
   ['a server error', 503, {}],
+  ['a server error of any code', 500, graphError(1)],
+  ['too many requests of any code', 429, graphError(1)],
   ['an expired token', 401, graphError(190)],
 ])('%s can be tried again, and the error does not hold the token', async (_, status, body) => {
   const graph = await answering(status, body);

@@ -62,7 +62,6 @@ export const createClaimStore = (
     async settle(id: string, part: string): Promise<void> {
       await update(id, part, {
         UpdateExpression: 'SET said.#part.settled = :true',
-        ConditionExpression: 'attribute_exists(said.#part)',
         ExpressionAttributeValues: { ':true': true },
       });
     },

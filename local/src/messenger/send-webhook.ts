@@ -4,7 +4,8 @@ import { PERSON_ID } from './graph-request.ts';
 
 const PAGE_ID = '4711000000000002';
 const TRIES = 5;
-const TIMEOUT_MS = 20_000;
+/** https://developers.facebook.com/docs/messenger-platform/webhooks */
+const TIMEOUT_MS = 5_000;
 
 /** A file of the person's, which Messenger has stored behind the URL. */
 export type Attachment = { type: 'image' | 'video' | 'audio' | 'file'; payload: { url: string } };

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { NotSent } from './not-sent.ts';
+import { reported } from './reported.ts';
+import type { SendOutcome } from './send-outcome.ts';
+
+const sessionId = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
+
+/** What is logged of a part that ends like this. */
+const logOf = async (end: () => Promise<SendOutcome | { result: 'repeated' }>) => {
+  const lines: unknown[] = [];
+  const log = { warn: (...line: unknown[]) => void lines.push(line) };
+  await reported(end, { sessionId, log })('gif', { text: 'hello' }).catch(() => undefined);
+  return lines;
+};
+
+test.each(['sent', 'repeated'] as const)('of what is %s nothing is logged', async (result) => {
+  expect(await logOf(async () => ({ result }))).toEqual([]);
+});
+
+test('a message that is lost is logged with its reason', async () => {
+  const refused = { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const;
+
+  expect(await logOf(async () => refused)).toEqual([
+    ['message lost', { sessionId, part: 'gif', ...refused }],
+  ]);
+  expect(await logOf(async () => ({ result: 'unknown' }))).toEqual([
+    ['message lost', { sessionId, part: 'gif', result: 'unknown' }],
+  ]);
+});
+
+test('a message that may be sent later is logged, and still fails its run', async () => {
+  const busy = () => Promise.reject(new NotSent('the Send API is busy'));
+
+  expect(await logOf(busy)).toEqual([
+    ['message not sent', { sessionId, part: 'gif', error: 'NotSent: the Send API is busy' }],
+  ]);
+  await expect(
+    reported(busy, { sessionId, log: { warn: () => undefined } })('gif', { text: 'hello' }),
+  ).rejects.toThrow(NotSent);
+});
