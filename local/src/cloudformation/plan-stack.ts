@@ -75,7 +75,7 @@ const inMakingOrder = (resources: Map<string, TemplateResource>) => {
   const graph = new Map(
     Array.from(resources, ([id, { DependsOn, Properties }]) => [
       id,
-      [...DependsOn, ...referencesIn(Properties)],
+      [...DependsOn, ...referencesIn(Properties).map(({ logicalId }) => logicalId)],
     ]),
   );
   const order = inOrder(graph);

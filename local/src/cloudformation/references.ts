@@ -1,12 +1,18 @@
 import { attributeOf, intrinsicIn, PLACEHOLDER, subOf } from './intrinsics.ts';
 
-/** Logical ids that the value refers to, in whichever branch of a condition. */
-export const referencesIn = (value: unknown): string[] =>
+/** A logical id, and the attribute of it that is meant; `Ref` means none. */
+export type Reference = { logicalId: string; attribute?: string };
+
+/** What the value refers to, in whichever branch of a condition. */
+export const referencesIn = (value: unknown): Reference[] =>
   callsIn(value).flatMap(({ name, argument }) => {
-    if (name === 'Ref') return [String(argument)];
-    if (name === 'Fn::GetAtt') return [attributeOf(argument)[0]];
+    if (name === 'Ref') return [{ logicalId: String(argument) }];
+    if (name === 'Fn::GetAtt') return [referenceTo(attributeOf(argument))];
     return name === 'Fn::Sub' ? referencesInSub(argument) : [];
   });
+
+const referenceTo = ([logicalId, attribute]: [string, string]): Reference =>
+  attribute === '' ? { logicalId } : { logicalId, attribute };
 
 /** The arguments of every `Fn::ImportValue` in the value. */
 export const importsIn = (value: unknown): unknown[] =>
@@ -25,5 +31,5 @@ const referencesInSub = (argument: unknown) => {
   const [text, names] = subOf(argument);
   return Array.from(text.matchAll(PLACEHOLDER), ([, name = '']) => name.trim())
     .filter((name) => !name.startsWith('!') && !Object.hasOwn(names, name))
-    .map((name) => attributeOf(name)[0]);
+    .map((name) => referenceTo(attributeOf(name)));
 };

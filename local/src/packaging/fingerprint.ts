@@ -17,7 +17,7 @@ export const fingerprintStack = async (
   for (const file of await filesOf(root, patterns)) {
     const content = await readFile(path.join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
-    if (path.basename(file) === 'serverless.yml') hash.update(environmentRead(content.toString()));
+    if (file.endsWith('.yml')) hash.update(environmentRead(content.toString()));
   }
   return hash.digest('hex');
 };
@@ -33,10 +33,7 @@ const filesOf = async (root: string, patterns: string[]) => {
 };
 
 // Values of ${env:NAME} end up in the template.
-const environmentRead = (serverlessYml: string) =>
+const environmentRead = (yml: string) =>
   JSON.stringify(
-    Array.from(serverlessYml.matchAll(/\$\{env:(\w+)/g), ([, name = '']) => [
-      name,
-      process.env[name],
-    ]),
+    Array.from(yml.matchAll(/\$\{env:(\w+)/g), ([, name = '']) => [name, process.env[name]]),
   );
