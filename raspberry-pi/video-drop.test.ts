@@ -6,6 +6,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startBank } from './testing/bank.ts';
 
@@ -130,6 +139,56 @@ test('a refused key is said by name, the clip waits, and a good key sends it', a
 
   await configure();
   expect((await runOnce()).code).toBe(0);
+});
+
+test.each([
+  [
+    'a revoked key',
+    () => bank.credentials.delete('pi'),
+    '<3>the key is refused (InvalidAccessKeyId)',
+  ],
+  ['a wrong clock', () => (bank.sky.weather = 'skewed'), '<4>the clock is wrong ('],
+  ['no connection', () => (bank.sky.weather = 'down'), '<4>no connection'],
+])('%s is said, and nothing is lost', async (_, spoil, line) => {
+  await record('a clip.mp4');
+  spoil();
+
+  const { code, journal } = await runOnce();
+
+  expect([code, await waiting()]).toEqual([1, ['a clip.mp4']]);
+  expect(journal).toContain(line);
+});
+
+test('a full disk takes sent clips for room, and never one that has not arrived', async () => {
+  await record('old.mp4');
+  await runOnce();
+  await configure({ MIN_FREE_MEGABYTES: 1e9 });
+  bank.sky.weather = 'down';
+  await record('new.mp4');
+
+  const { journal } = await runOnce();
+
+  expect([await sent(), await waiting()]).toEqual([[], ['new.mp4']]);
+  expect(journal).toMatch(/^<4>the folder or its disk is full/m);
+});
+
+test('the key of a camera puts videos, whole or in parts, and does nothing else', async () => {
+  const credentials = { accessKeyId: 'pi', secretAccessKey: 'pi secret+/' };
+  const client = new S3Client({
+    ...{ endpoint: bank.endpoint, region: 'us-east-1', forcePathStyle: true, credentials },
+  });
+  const video = { Bucket: 'bank', Key: 'videos/garden/1.mp4' };
+  await client.send(new PutObjectCommand({ ...video, Body: 'film' }));
+  const parts = await client.send(new CreateMultipartUploadCommand(video));
+  await client.send(new AbortMultipartUploadCommand({ ...video, UploadId: parts.UploadId }));
+
+  for (const refused of [
+    () => client.send(new PutObjectCommand({ ...video, Key: 'captures/1.png', Body: 'film' })),
+    () => client.send(new GetObjectCommand(video)),
+    () => client.send(new DeleteObjectCommand(video)),
+    () => client.send(new ListObjectsV2Command({ Bucket: 'bank' })),
+  ])
+    await expect(refused()).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
 test('the oldest sent clips go when the folder is full, and never one that has not arrived', async () => {

@@ -4,16 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Credentials } from '@video-service/local/auth/credentials';
+import { grantsTo } from '@video-service/local/iam/policy';
+import { refusalFor } from '@video-service/local/iam/refusal';
 import { startS3 } from '@video-service/local/s3/s3';
 import { openDatabase } from '@video-service/local/state/database';
+import { readCameraPolicy } from '@video-service/local/templates/testing/camera-policy';
 
 /** How the network treats the camera at the moment. */
-export type Weather = 'fine' | 'down' | 'cut' | 'error';
+export type Weather = 'fine' | 'down' | 'cut' | 'error' | 'skewed';
 
 /** A bank on this machine behind a network with weather; knows which clips have arrived, and how often. */
 export const startBank = async (directory: string) => {
   const arrived: string[] = [];
-  const credentials = new Map([['pi', { secretAccessKey: 'pi secret+/' }]]);
+  const camera = { secretAccessKey: 'pi secret+/', refusal: await cameraRefusal() };
+  const credentials = new Map<string, Credentials>([['pi', camera]]);
   mkdirSync(directory, { recursive: true });
   const s3 = startS3({
     db: openDatabase(path.join(directory, 'state.db')),
@@ -46,10 +51,19 @@ export const startBank = async (directory: string) => {
   };
 };
 
+/** What the policy of cameras leaves undone, for the bucket `bank`. */
+const cameraRefusal = async () => {
+  const arn = 'arn:aws:iam::000000000000:user/camera';
+  const grants = grantsTo(arn, [await readCameraPolicy('arn:aws:s3:::bank')]);
+  return refusalFor({ arn, principal: arn }, () => grants);
+};
+
 const isStopped = (weather: Weather, request: IncomingMessage, response: ServerResponse) => {
   if (weather === 'down') request.destroy();
   if (weather === 'cut') request.once('data', () => request.destroy());
   if (weather === 'error') response.writeHead(503).end();
+  if (weather === 'skewed')
+    response.writeHead(403).end('<Error><Code>RequestTimeTooSkewed</Code></Error>');
   return weather !== 'fine';
 };
 
