@@ -202,7 +202,7 @@ describe('messages', () => {
       ]);
       for (const { AlarmActions } of alarms)
         expect(AlarmActions).toMatchObject({
-          'Fn::If': ['HasAlarmTopic', expect.anything(), { Ref: 'AWS::NoValue' }],
+          'Fn::If': ['HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }],
         });
     }
   });
