@@ -1,33 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
+import path from 'node:path';
 
-const FILES: Partial<Record<string, string>> = {
-  '/messenger': 'chat.html',
-  '/messenger/chat.css': 'chat.css',
-  '/messenger/conversation.css': 'conversation.css',
-  '/messenger/chat.ts': 'chat.ts',
-  '/messenger/bubble.ts': 'bubble.ts',
-  '/messenger/composer.ts': 'composer.ts',
-  '/messenger/find.ts': 'find.ts',
-};
-
-const FOLDER = new URL('page/', import.meta.url);
+const FILES = new Set([
+  ...['chat.html', 'chat.css', 'conversation.css', 'bubbles.css'],
+  ...['chat.ts', 'bubble.ts', 'composer.ts', 'find.ts'],
+]);
+const TYPES: Record<string, string> = { '.html': 'html', '.css': 'css', '.ts': 'javascript' };
+const FOLDER = path.join(import.meta.dirname, 'page');
 const CSP = "default-src 'self'; frame-ancestors 'none'";
 
 /** Answers with the chat page or a file of it; false for any other path. */
 export const servePage = async (pathname: string, response: ServerResponse): Promise<boolean> => {
-  const name = FILES[pathname];
-  if (name === undefined) return false;
-  const content = await readFile(new URL(name, FOLDER), 'utf8');
-  const headers = { 'content-type': typeOf(name), 'content-security-policy': CSP };
-  response.writeHead(200, headers);
+  const name = pathname === '/messenger' ? 'chat.html' : pathname.replace('/messenger/', '');
+  if (!FILES.has(name)) return false;
+  const content = await readFile(path.join(FOLDER, name), 'utf8');
+  const extension = path.extname(name);
+  response.writeHead(200, {
+    'content-type': `text/${TYPES[extension]}; charset=utf-8`,
+    'content-security-policy': CSP,
+  });
   // The page's scripts are TypeScript like all else, and need no build.
-  response.end(name.endsWith('.ts') ? stripTypeScriptTypes(content) : content);
+  response.end(extension === '.ts' ? stripTypeScriptTypes(content) : content);
   return true;
-};
-
-const typeOf = (name: string) => {
-  if (name.endsWith('.css')) return 'text/css; charset=utf-8';
-  return `${name.endsWith('.ts') ? 'text/javascript' : 'text/html'}; charset=utf-8`;
 };
