@@ -85,7 +85,7 @@ export const createPageUser = (page: string) => {
 
     async chat(film: Blob): Promise<void> {
       await post('/messenger/messages', 'text/plain', 'Hello?');
-      await post('/messenger/messages', 'video/mp4', film);
+      await post('/messenger/files?name=clip.mp4', 'video/mp4', film);
     },
 
     /** The status of a session, all it shows looked at; undefined when there is none (any more). */
