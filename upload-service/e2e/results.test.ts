@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { label, metadata } from '../src/testing/examples.ts';
 import { PageConfig, SessionView } from '../src/view/session-view.ts';
 import { openBank, type Bank } from './testing/bank.ts';
+import { connect } from './testing/connect.ts';
 import { eventually } from './testing/eventually.ts';
 
 let bank: Bank;
@@ -34,20 +35,6 @@ const of = (id: string): Metadata => ({
   video: `videos/${id}/clip.mp4`,
   gif: `${id}/clip.gif`,
 });
-
-/** A WebSocket to the bank: what it has heard, and whether it was closed. */
-const connect = async () => {
-  const { webSocketUrl } = v.parse(
-    PageConfig,
-    await (await fetch(`${bank.url}/config.json`)).json(),
-  );
-  const socket = new WebSocket(webSocketUrl);
-  const heard: unknown[] = [];
-  socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
-  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
-  await new Promise((resolve) => socket.addEventListener('open', resolve));
-  return { socket, heard, closed };
-};
 
 describe('a session', () => {
   test('fills as its steps are done, and is ready with its metadata', async () => {
@@ -108,7 +95,7 @@ test('the sample is offered to every page once it is ready', async () => {
 describe('a WebSocket', () => {
   test('tells each step of its session as it is done', async () => {
     const [id, other] = [await openSession(), await openSession()];
-    const { socket, heard, closed } = await connect();
+    const { socket, heard, closed } = await connect(bank.url);
     socket.send(JSON.stringify({ action: 'subscribe', session: id }));
 
     // What comes before the subscription is kept with the session, so it is said until it is heard.
@@ -141,7 +128,7 @@ describe('a WebSocket', () => {
       'unknown-session',
     ],
   ])('that sends %s is told why and closed', async (_what, message, code) => {
-    const { socket, heard, closed } = await connect();
+    const { socket, heard, closed } = await connect(bank.url);
     socket.send(message);
     await closed;
 
@@ -168,6 +155,24 @@ describe('the page', () => {
     expect(response.headers.get('content-encoding')).toBe('br');
     expect(response.headers.get('cache-control')).toContain('immutable');
     expect(await response.text()).toContain('Video bank');
+  });
+
+  test('loads with less than 150 KB before what it loads when it is needed', async () => {
+    const headers = { 'accept-encoding': 'br' };
+    const html = await (await fetch(bank.url)).text();
+    const paths = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/gu)].map(
+      ([, each = '']) => each,
+    );
+    const sizes = ['/', ...paths].map(async (path) => {
+      const response = await fetch(bank.url + path, { method: 'GET', headers });
+      return Number(response.headers.get('content-length'));
+    });
+    const all = await Promise.all(sizes);
+
+    // The page, its icon, its script and its style.
+    expect(all).toHaveLength(4);
+    expect(Math.min(...all)).toBeGreaterThan(0);
+    expect(all.reduce((sum, bytes) => sum + bytes)).toBeLessThan(150_000);
   });
 
   test('has no other files', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -38,6 +39,7 @@ export const openBank = async ({ requestsPerSecond = 100 } = {}) => {
   const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sns = new SNSClient(client);
+  const dynamoDb = new DynamoDBClient(client);
 
   return {
     url: urls.page,
@@ -71,7 +73,17 @@ export const openBank = async ({ requestsPerSecond = 100 } = {}) => {
       return Contents.map(({ Key = '' }) => Key);
     },
 
+    /** How many rows each of the service's tables has. */
+    countRows: async () => {
+      const count = (name: string) =>
+        dynamoDb.send(new ScanCommand({ TableName: `upload-service-local-${name}` }));
+      const tables = await Promise.all(['sessions', 'steps', 'connections'].map(count));
+      const [sessions, steps, connections] = tables.map(({ Count }) => Count);
+      return { sessions, steps, connections };
+    },
+
     close: async () => {
+      dynamoDb.destroy();
       s3.destroy();
       sns.destroy();
       await stop();

@@ -32,13 +32,16 @@ export const OpenUpload = v.pipe(
 export type OpenUpload = v.InferOutput<typeof OpenUpload>;
 
 /** Which upload a request is about: the id in its path, the key in its query. */
-export const UploadAddress = v.object({
-  uploadId: v.string('The id of the upload is missing.'),
-  key: v.pipe(
-    v.string('The key of the upload is missing.'),
-    v.regex(/^videos\/[^/]+\/[^/]+$/u, 'The key is not that of an upload.'),
-  ),
-});
+export const UploadAddress = v.object(
+  {
+    uploadId: v.string(),
+    key: v.pipe(
+      v.string(),
+      v.regex(/^videos\/[^/]+\/[^/]+$/u, 'The key is not that of an upload.'),
+    ),
+  },
+  'The key of the upload is missing.',
+);
 export type UploadAddress = v.InferOutput<typeof UploadAddress>;
 
 export const PartNumber = wholeNumber('The number of the part is not a positive whole number.');

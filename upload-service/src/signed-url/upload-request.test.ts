@@ -9,7 +9,8 @@ describe('the type of an upload', () => {
     ['clip.mp4', '', 'video/mp4'],
     ['Ausflug ö + 100%.MOV', '', 'video/quicktime'],
     ['clip.mkv', 'application/octet-stream', 'video/x-matroska'],
-    ['webcam', 'video/webm;codecs=vp8,opus', 'video/webm;codecs=vp8,opus'],
+    ['webcam', 'video/webm;codecs=vp8,opus', 'video/webm'],
+    ['webcam', 'video/mp4; codecs="avc1.64001f, mp4a.40.2"', 'video/mp4'],
   ])('of %s with "%s" is %s', (file, type, expected) => {
     expect(parsed(file, type).output).toEqual({ file, type: expected });
   });

@@ -23,7 +23,10 @@ const UNKNOWN_TYPES = ['', 'application/octet-stream'];
 
 const VideoType = v.pipe(
   v.string(),
-  v.regex(/^video\/[\w.+-]+(;.*)?$/u, 'Only videos can be uploaded.'),
+  // S3 reads a comma in a type's parameters as the end of one type and the start of another:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+  v.transform((type) => type.split(';', 1)[0]?.trim() ?? ''),
+  v.regex(/^video\/[\w.+-]+$/u, 'Only videos can be uploaded.'),
 );
 
 /** A video somebody wants to upload: its file name, and its type, given or told by the name. */

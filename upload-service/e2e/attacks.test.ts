@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
+import { connect } from './testing/connect.ts';
+import { eventually } from './testing/eventually.ts';
+
+const REQUESTS_PER_SECOND = 20;
+const POLICY_VIOLATION = 1008;
+const UNKNOWN = randomUUID();
+
+let bank: Bank;
+let before: Awaited<ReturnType<typeof stateOf>>;
+beforeAll(async () => {
+  bank = await openBank({ requestsPerSecond: REQUESTS_PER_SECOND });
+}, 120_000);
+afterAll(() => bank.close());
+beforeEach(async () => {
+  before = await stateOf(bank);
+});
+
+const stateOf = async ({ s3, listSource, countRows }: Bank) => {
+  const { Uploads = [] } = await s3.send(
+    new ListMultipartUploadsCommand({ Bucket: 'test-source' }),
+  );
+  return { ...(await countRows()), objects: await listSource(), uploads: Uploads.length };
+};
+
+const openSession = async () => {
+  const response = await fetch(`${bank.url}/signed-url?file=clip.mp4`);
+  return v.parse(v.object({ session: v.string() }), await response.json()).session;
+};
+
+const upload = (type: string, size: unknown) =>
+  JSON.stringify({ filename: 'clip.mp4', type, metadata: { size } });
+
+describe('leaves nothing behind and is told why:', () => {
+  test.each([
+    [400, 'GET', '/signed-url'],
+    [400, 'GET', '/signed-url?file=notes.txt'],
+    [400, 'GET', '/signed-url?file=clip.mp4&type=text%2Fhtml'],
+    [400, 'GET', '/signed-url?file=..%2F..%2Fclip.mp4'],
+    [400, 'GET', `/signed-url?file=${'a'.repeat(300)}.mp4`],
+    [400, 'GET', '/signed-url?file=%24%7Bfilename%7D.mp4'],
+    [400, 'GET', '/metadata/4711'],
+    [400, 'GET', '/metadata/..%2F..%2Fetc%2Fpasswd'],
+    [404, 'GET', `/metadata/${UNKNOWN}`],
+    [404, 'GET', '/assets/..%2Findex.html'],
+    [400, 'GET', '/s3/multipart/garbage'],
+    [400, 'GET', '/s3/multipart/garbage?key=captures%2Fa.png'],
+    [404, 'GET', `/s3/multipart/garbage?key=videos%2F${UNKNOWN}%2Fclip.mp4`],
+    [404, 'POST', `/s3/multipart/garbage/complete?key=videos%2F${UNKNOWN}%2Fclip.mp4`],
+    [404, 'DELETE', `/s3/multipart/garbage?key=videos%2F${UNKNOWN}%2Fclip.mp4`],
+  ])('%i for %s %s', async (status, method, path) => {
+    await expectRefusal(await fetch(bank.url + path, { method }), status);
+  });
+
+  test.each([
+    [400, '{"filename":'],
+    [400, '[]'],
+    [400, upload('video/mp4', 0)],
+    [400, upload('video/mp4', -1)],
+    [400, upload('video/mp4', 'much')],
+    [400, upload('text/html', 10)],
+    [413, upload('video/mp4', MAX_BYTES + 1)],
+  ])('%i for opening an upload with %s', async (status, body) => {
+    const response = await fetch(`${bank.url}/s3/multipart`, { method: 'POST', body });
+    await expectRefusal(response, status);
+  });
+});
+
+const expectRefusal = async (response: Response, status: number) => {
+  const problem = await response.text();
+
+  expect(response.status).toBe(status);
+  expect(JSON.parse(problem)).toEqual({
+    code: expect.stringMatching(/^[a-z-]+$/u),
+    message: expect.stringMatching(/^[A-Z].*\.$/u),
+    hint: expect.stringMatching(/^[A-Z].*\.$/u),
+  });
+  expect(problem).not.toMatch(/\bat .*:\d+|node_modules|Error/u);
+  expect(await stateOf(bank)).toEqual(before);
+};
+
+test('what is signed is signed for a quarter of an hour', async () => {
+  const Signed = v.object({ fields: v.object({ Policy: v.string() }) });
+  const asked = Date.now();
+  const response = await fetch(`${bank.url}/signed-url?file=clip.mp4`);
+  const { fields } = v.parse(Signed, await response.json());
+  const Policy = v.object({ expiration: v.pipe(v.string(), v.transform(Date.parse)) });
+  const policy = Buffer.from(fields.Policy, 'base64').toString();
+  const { expiration } = v.parse(Policy, JSON.parse(policy));
+
+  expect(Math.round((expiration - asked) / 60_000)).toBe(15);
+});
+
+describe('a WebSocket', () => {
+  test('that never subscribes is one row, and none when it closes', async () => {
+    const { socket, closed } = await connect(bank.url);
+    const open = { ...before, connections: (before.connections ?? 0) + 1 };
+    expect(await stateOf(bank)).toEqual(open);
+
+    socket.close();
+    await closed;
+    await eventually(async () =>
+      (await bank.countRows()).connections === before.connections ? true : undefined,
+    );
+  });
+
+  test('that floods is closed and forgotten, and the others go on', async () => {
+    const id = await openSession();
+    const [flooder, other] = [await connect(bank.url), await connect(bank.url)];
+    const subscription = JSON.stringify({ action: 'subscribe', session: id });
+    for (let i = 0; i < 200; i++) flooder.socket.send(subscription);
+
+    expect(await flooder.closed).toBe(POLICY_VIOLATION);
+    await setTimeout(1000);
+    other.socket.send(subscription);
+    await eventually(async () => {
+      await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
+      return other.heard[0];
+    });
+    other.socket.close();
+    await other.closed;
+    await eventually(async () =>
+      (await bank.countRows()).connections === before.connections ? true : undefined,
+    );
+  });
+});
+
+test('a thousand requests at once are held off, and the next one is answered', async () => {
+  const all = Array.from({ length: 1000 }, () => fetch(`${bank.url}/signed-url?file=x`));
+  const answers = await Promise.all(all);
+  const statuses = answers.map(({ status }) => status);
+
+  expect(new Set(statuses)).toEqual(new Set([400, 429]));
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(500);
+  expect(await stateOf(bank)).toEqual(before);
+  await setTimeout(1000);
+  expect((await fetch(`${bank.url}/signed-url?file=clip.mp4`)).status).toBe(200);
+});

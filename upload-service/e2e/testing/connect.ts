@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { PageConfig } from '../../src/view/session-view.ts';
+
+/** A WebSocket to the bank at this address: what it has heard, and with which code it was closed. */
+export const connect = async (url: string) => {
+  const { webSocketUrl } = v.parse(PageConfig, await (await fetch(`${url}/config.json`)).json());
+  const socket = new WebSocket(webSocketUrl);
+  const heard: unknown[] = [];
+  socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
+  const closed = new Promise<number>((resolve) =>
+    socket.addEventListener('close', ({ code }) => resolve(code)),
+  );
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  return { socket, heard, closed };
+};
