@@ -1,8 +1,7 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Logo } from './design/icons.tsx';
 import { HistoryList } from './history/history-list.tsx';
-import { offerSample } from './history/history.ts';
-import { fetchConfig } from './live/api.ts';
+import { findSample } from './history/find-sample.ts';
 import { Link } from './navigation/link.tsx';
 import { route } from './navigation/navigation.ts';
 import { ResultView } from './result/result-view.tsx';
@@ -13,7 +12,15 @@ import { loadUploader } from './upload/uploads.ts';
 
 /** The whole page: its frame, and the view that its address asks for. */
 export const App = () => {
+  const main = useRef<HTMLElement>(null);
+  const { view } = route.value;
+  const shown = useRef(view);
   useEffect(() => void prepare(), []);
+  useEffect(() => {
+    // The link that led home is gone; a result takes the focus itself.
+    if (view === 'home' && shown.current !== view) main.current?.focus({ preventScroll: true });
+    shown.current = view;
+  }, [view]);
   return (
     <>
       <a class="skip-link" href="#main">
@@ -25,7 +32,7 @@ export const App = () => {
           <span>Video bank</span>
         </Link>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} ref={main}>
         {route.value.view === 'home' ? <Hero /> : null}
         <UploadList />
         {route.value.view === 'home' ? (
@@ -46,8 +53,7 @@ export const App = () => {
 // After the first paint: what it loads is not needed for it.
 const prepare = async () => {
   try {
-    const { sample } = await fetchConfig();
-    if (sample) offerSample(sample);
+    await findSample();
     await loadUploader();
   } catch {
     // Whoever sends a video is told then, and it is tried again.

@@ -6,6 +6,7 @@ import type { FollowState } from '../live/follow-session.ts';
 import { Link } from '../navigation/link.tsx';
 import type { HistoryEntry } from './history-entry.ts';
 import { forgetUpload, learn } from './history.ts';
+import './history-card.css';
 
 const LABELS_SHOWN = 3;
 
@@ -40,11 +41,21 @@ const LiveThumb = ({ entry }: { entry: HistoryEntry }) => {
   }, [view]);
   return (
     <div class={`thumb ${view?.gifUrl ? 'has-gif' : ''}`}>
-      {view?.gifUrl ? <img src={view.gifUrl} alt="" loading="lazy" /> : null}
+      {view?.gifUrl ? <Preview url={view.gifUrl} /> : null}
       <span class="thumb-state">{thumbText(state)}</span>
     </div>
   );
 };
+
+// A preview that does not come (its link has expired) leaves no torn picture.
+const Preview = ({ url }: { url: string }) => (
+  <img
+    src={url}
+    alt=""
+    loading="lazy"
+    onError={({ currentTarget }) => (currentTarget.hidden = true)}
+  />
+);
 
 const TEXTS: Partial<Record<FollowState['kind'], string>> = {
   unknown: 'No longer kept',

@@ -5,7 +5,7 @@ import { count } from '../design/format.ts';
 import { HistoryCard } from './history-card.tsx';
 import { search } from './history-entry.ts';
 import { entries } from './history.ts';
-import './history.css';
+import './history-list.css';
 
 /** This browser's uploads, to be searched by name and by what is in them. */
 export const HistoryList = () => {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SessionView } from '../../../src/view/session-view.ts';
+import { namesOf } from '../result/label-names.ts';
 import { parseHistory, remember, update, type HistoryEntry } from './history-entry.ts';
 
 const KEY = 'video-bank.history';
@@ -52,7 +53,9 @@ export const forgetUpload = (session: string) =>
 
 /** Keeps what has become known of a session, if it is one of the list. */
 export const learn = ({ id, status, file, allLabels }: SessionView) => {
-  const labels = allLabels.map(({ Name }) => Name);
+  // The telling ones first, of which the list shows some; it is searched by all.
+  const names = allLabels.map(({ Name }) => Name);
+  const labels = [...new Set([...namesOf(allLabels), ...names])];
   const known = entries.value.find(({ session }) => session === id);
   if (!known || (known.status === status && known.labels.join() === labels.join())) return;
   write(update(entries.value, id, { status, file, labels }));

@@ -10,8 +10,9 @@ export const fetchSession = async (id: string): Promise<SessionView | undefined>
 
 let config: Promise<PageConfig> | undefined;
 
-/** What the page has to know about the place it is served from; asked for once. */
-export const fetchConfig = (): Promise<PageConfig> => {
+/** What the page has to know about the place it is served from; asked for once, or `anew`. */
+export const fetchConfig = ({ anew = false } = {}): Promise<PageConfig> => {
+  if (anew) config = undefined;
   config ??= fetch('/config.json')
     .then(jsonOf)
     .then((body) => v.parse(PageConfig, body))

@@ -1,6 +1,7 @@
 import type { VideoError } from '@video-service/shared/metadata';
 import { WarningIcon } from '../design/icons.tsx';
 import { Link } from '../navigation/link.tsx';
+import './failure.css';
 
 const STAGES: Record<VideoError['stage'], string> = {
   upload: 'while it was uploaded',

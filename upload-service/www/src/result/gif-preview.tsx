@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PauseIcon, PlayIcon } from '../design/icons.tsx';
+import './gif-preview.css';
 
 type GifPreviewProps = { url: string | undefined; file: string };
 
@@ -11,6 +12,7 @@ export const GifPreview = ({ url, file }: GifPreviewProps) => {
   const image = useRef<HTMLImageElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const [loaded, setLoaded] = useState(false);
+  const [broken, setBroken] = useState(false);
   useEffect(() => {
     if (moving || !loaded || !image.current || !still.current) return;
     // A canvas draws the first frame of a GIF and no other.
@@ -20,6 +22,7 @@ export const GifPreview = ({ url, file }: GifPreviewProps) => {
   }, [moving, loaded]);
 
   if (!url) return <div class="skeleton gif-skeleton" aria-hidden="true" />;
+  if (broken) return null;
   return (
     <figure class="gif">
       <img
@@ -28,6 +31,7 @@ export const GifPreview = ({ url, file }: GifPreviewProps) => {
         alt={`Moving preview of ${file}`}
         class={moving ? '' : 'held'}
         onLoad={() => setLoaded(true)}
+        onError={() => setBroken(true)}
       />
       {moving ? null : <canvas ref={still} aria-hidden="true" />}
       <button

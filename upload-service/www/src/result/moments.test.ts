@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
 import { label } from '../../../src/testing/examples.ts';
-import { boxesOf, captureAt, nextTime, stagesOf, timesOf } from './moments.ts';
+import { boxesOf, captureAt, momentAt, nextTime, stagesOf, timesOf } from './moments.ts';
 
 const car = {
   ...label('Car', 90),
@@ -29,6 +29,14 @@ test.each([
 
 test('a second shows a capture only where there is one', () => {
   expect([captureAt(captures, 2.05)?.frame, captureAt(captures, 3)]).toEqual(['2000', undefined]);
+});
+
+test('between captures the last one counts, and before the first that one', () => {
+  const [, ...later] = captures;
+  const moments = [momentAt(captures, 3.8), momentAt(captures, 3.9), momentAt(later, 0)];
+
+  expect(moments.map((moment) => moment?.frame)).toEqual(['2000', '4000', '2000']);
+  expect(momentAt([], 0)).toBe(undefined);
 });
 
 test('the boxes of a capture are those of its labels, or of one', () => {

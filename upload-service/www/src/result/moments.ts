@@ -20,6 +20,10 @@ export const nextTime = (times: number[], after: number): number | undefined =>
 export const captureAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
   captures.find((capture) => Math.abs(capture.time - time) <= SAME_MOMENT_SECONDS);
 
+/** The capture that was last seen at this second; before the first, that one. */
+export const momentAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
+  captures.findLast((capture) => capture.time <= time + SAME_MOMENT_SECONDS) ?? captures[0];
+
 /** The things found in a capture, all of them or those of one label. */
 export const boxesOf = ({ labels = [] }: CaptureView, only?: string): Box[] =>
   labels

@@ -2,7 +2,9 @@ import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { Boxes } from './boxes.tsx';
-import { boxesOf, captureAt } from './moments.ts';
+import { boxesOf, captureAt, momentAt } from './moments.ts';
+import { Still } from './still.tsx';
+import './player.css';
 
 type PlayerProps = {
   video: RefObject<HTMLVideoElement>;
@@ -23,12 +25,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
   }, [start]);
 
   if (!view.videoUrl) return <div class="skeleton stage-skeleton" aria-hidden="true" />;
-  if (!playable)
-    return (
-      <p class="card notice">
-        This browser cannot play this kind of video. Its preview and moments are here all the same.
-      </p>
-    );
+  if (!playable) return <Still capture={momentAt(view.labels, time)} label={label} />;
   const capture = captureAt(view.labels, time);
   const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
     onTime(currentTarget.currentTime);

@@ -10,7 +10,7 @@ import { Facts } from './facts.tsx';
 import { Result } from './result.tsx';
 import { ResultActions } from './result-actions.tsx';
 import { Stages } from './stages.tsx';
-import './result.css';
+import './result-view.css';
 
 type ResultViewProps = { session: string; start: number };
 
@@ -72,7 +72,7 @@ const TITLES: Record<FollowState['kind'], string> = {
 };
 
 const NOTHING: Partial<Record<FollowState['kind'], string>> = {
-  unknown: 'The address may be mistyped, or the results have been kept for as long as they are.',
+  unknown: 'The address may be mistyped, or its results are no longer kept.',
   unreachable: 'Trying again until it does. Check your connection.',
 };
 

@@ -6,6 +6,7 @@ import { LabelChips } from './label-chips.tsx';
 import { nextTime, timesOf } from './moments.ts';
 import { Player } from './player.tsx';
 import { Timeline } from './timeline.tsx';
+import './result.css';
 
 type ResultProps = { view: SessionView; start: number; onExpired: () => void };
 

@@ -1,6 +1,7 @@
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
 import { formatTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
+import { namesOf } from './label-names.ts';
 import { boxesOf, captureAt, hasLabel } from './moments.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
@@ -58,13 +59,10 @@ const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) =>
     <span class="visually-hidden">Go to </span>
     <span class="moment-time">{formatTime(capture.time)}</span>{' '}
     <span class={`moment-names ${capture.labels ? '' : 'skeleton'}`}>
-      {namesIn(capture).join(', ') || waitText(capture)}
+      {namesOf(capture.labels ?? []).join(', ') || waitText(capture)}
     </span>
   </button>
 );
-
-const namesIn = ({ labels = [] }: CaptureView) =>
-  labels.toSorted((one, other) => other.Confidence - one.Confidence).map(({ Name }) => Name);
 
 const waitText = ({ labels, error }: CaptureView) => {
   if (error) return 'could not be labelled';

@@ -1,5 +1,6 @@
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { hasLabel } from './moments.ts';
+import './track.css';
 
 type TrackProps = { view: SessionView; time: number; label: string | undefined };
 

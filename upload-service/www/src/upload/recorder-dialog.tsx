@@ -1,23 +1,26 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CloseIcon } from '../design/icons.tsx';
-import type { Recorder, RecorderState } from './recorder.ts';
+import { formatTime } from '../design/format.ts';
+import type { Recorder } from './recorder.ts';
+import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
 import './recorder-dialog.css';
 
 /** Records a video with the camera, shows it, and sends it as an upload. */
 export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [recorder, setRecorder] = useState<Recorder>();
-  const [state, setState] = useState<RecorderState>({
-    kind: 'asking',
-    stream: null,
-    recordingUrl: null,
-  });
+  const [state, setState] = useState(NO_RECORDING);
 
   useEffect(() => {
     dialog.current?.showModal();
     const opening = import('./recorder.ts').then(({ openRecorder }) => openRecorder(setState));
     opening.then(setRecorder, () => setState((before) => ({ ...before, kind: 'refused' })));
-    return () => void opening.then((opened) => opened.close());
+    return () => {
+      opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    };
   }, []);
 
   return (
@@ -49,7 +52,7 @@ const TEXTS: Partial<Record<RecorderState['kind'], string>> = {
     'The camera cannot be used. Allow it in your browser’s settings for this site, and check that no other program has it.',
 };
 
-const Screen = ({ state: { kind, stream, recordingUrl } }: { state: RecorderState }) => {
+const Screen = ({ state: { kind, stream, recordingUrl, seconds } }: { state: RecorderState }) => {
   const video = useRef<HTMLVideoElement>(null);
   const live = kind === 'ready' || kind === 'recording';
   useEffect(() => {
@@ -60,7 +63,11 @@ const Screen = ({ state: { kind, stream, recordingUrl } }: { state: RecorderStat
     <div class={`recorder-screen ${kind}`} role="status">
       {text ? <p>{text}</p> : null}
       {live ? <video ref={video} class="mirrored" autoplay muted playsInline /> : null}
-      {kind === 'recording' ? <span class="recording-dot">Recording</span> : null}
+      {kind === 'recording' ? (
+        <span class="recording-dot">
+          Recording <span aria-hidden="true">{formatTime(seconds)}</span>
+        </span>
+      ) : null}
       {kind === 'recorded' && recordingUrl ? (
         <video src={recordingUrl} controls playsInline />
       ) : null}

@@ -3,6 +3,7 @@ import Uppy from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { PART_BYTES } from '../../../src/multipart/part-size.ts';
 import type { Trouble } from './check-file.ts';
+import { recordingName } from './recording-name.ts';
 import { createRetries } from './retries.ts';
 import { toItem, type UploadItem } from './upload-item.ts';
 
@@ -17,6 +18,7 @@ export type UploaderEvents = {
 /** S3 is told the size of a video before its parts: a part of another size is refused. */
 export type UploadMeta = { size: string } & Record<string, unknown>;
 export type UploadUppy = Uppy<UploadMeta, AwsBody>;
+type UploadFile = ReturnType<UploadUppy['getFiles']>[number];
 export type Uploader = ReturnType<typeof createUploader>;
 
 /** Sends videos to the bank, in parts where they are large, over reloads and broken connections. */
@@ -28,6 +30,7 @@ export const createUploader = (
     id: 'videos',
     autoProceed: true,
     restrictions: { maxFileSize: maxBytes },
+    onBeforeFileAdded: (file, files) => !Object.hasOwn(files, file.id) && withName(file),
   });
   // Room for a phone's videos: what the browser keeps goes on after a reload by itself.
   const blobs = { name: 'uppy-blobs', maxFileSize: 500 * MB, maxTotalSize: 1000 * MB };
@@ -69,4 +72,11 @@ export const createUploader = (
     retry: retries.now,
     cancel: (id: string) => uppy.removeFile(id),
   };
+};
+
+// The camera plugin names its recordings after the milliseconds since 1970.
+const withName = (file: UploadFile): UploadFile => {
+  if (file.source !== 'Webcam') return file;
+  const name = recordingName(file.extension);
+  return { ...file, name, meta: { ...file.meta, name } };
 };
