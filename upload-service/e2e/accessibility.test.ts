@@ -2,10 +2,9 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import { openBank, type Bank } from './testing/bank.ts';
-import { openBrowser, type Browser } from './testing/browser.ts';
+import type { Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
-import { drawMedia } from './testing/media.ts';
+import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 
 const Signed = v.object({ session: v.string(), fields: v.object({ key: v.string() }) });
@@ -16,15 +15,14 @@ const Findings = v.object({
 // A real browser and a real engine share the machine with whatever else runs on it.
 jest.setTimeout(90_000);
 
+let stage: Stage;
 let bank: Bank;
-let browser: Browser;
 const sessions = { inProgress: '', ready: '', failed: '' };
-const opened = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  bank = opened.adopt(await openBank(), (each) => each.close());
-  browser = opened.adopt(await openBrowser(), (each) => each.close());
-  const media = await drawMedia();
+  stage = await openStage();
+  bank = stage.bank;
+  const { media } = stage;
   const tell = async () => {
     const response = await fetch(`${bank.url}/signed-url?file=clip.webm`);
     const { session, fields } = v.parse(Signed, await response.json());
@@ -49,9 +47,15 @@ beforeAll(async () => {
     return (await response.text()).includes('"status":-1') ? true : undefined;
   });
 }, 120_000);
-afterAll(() => opened.disposeAsync());
+afterAll(() => stage.close());
 
 const open = (page: Page, session: string) => page.goto(`${bank.url}/v/${session}`);
+
+const remember = (page: Page, ids: string[]) => {
+  const history = ids.map((session) => ({ session, file: 'clip.webm', addedAt: Date.now() }));
+  const stored = JSON.stringify(JSON.stringify(history));
+  return page.evaluate(`localStorage.setItem('video-bank.history', ${stored})`);
+};
 
 const views: Record<string, (page: Page) => Promise<unknown>> = {
   'home at first': async (page) => {
@@ -60,14 +64,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'home with uploads, troubles and earlier videos': async (page) => {
     await page.goto(bank.url);
-    const history = Object.values(sessions).map((session) => ({
-      session,
-      file: 'clip.webm',
-      addedAt: Date.now(),
-    }));
-    await page.evaluate(
-      `localStorage.setItem('video-bank.history', ${JSON.stringify(JSON.stringify(history))})`,
-    );
+    await remember(page, Object.values(sessions));
     await page.reload();
     // Parts that never arrive, so that the upload stays in sight.
     await page.route('**/s3/multipart', () => undefined);
@@ -80,9 +77,21 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('.history-card').last().scrollIntoViewIfNeeded();
     await page.getByText('could not be processed').waitFor();
   },
+  'a search that finds nothing': async (page) => {
+    await page.goto(bank.url);
+    await remember(page, [sessions.ready]);
+    await page.reload();
+    await page.getByRole('searchbox').fill('bicycle');
+    await page.getByText('Nothing here has').waitFor();
+  },
+  'a camera that cannot be used': async (page) => {
+    await page.goto(bank.url);
+    await page.getByRole('button', { name: 'Record with camera' }).click();
+    await page.getByText('The camera cannot be used.').waitFor();
+  },
   'a result in progress': async (page) => {
     await open(page, sessions.inProgress);
-    await page.getByText('Labels: 1 of 3').waitFor();
+    await page.getByText('Labels: 1 of 4').waitFor();
   },
   'a result with a label chosen': async (page) => {
     await open(page, sessions.ready);
@@ -108,7 +117,7 @@ describe.each([
   test.each(Object.entries(views))('%s has nothing in the way of anybody', async (_name, show) => {
     const viewport = { width, height: 800 };
     // What moves has no colours to measure.
-    const tab = await browser.openTab({ colorScheme, viewport, reducedMotion: 'reduce' });
+    const tab = await stage.browser.openTab({ colorScheme, viewport, reducedMotion: 'reduce' });
     await show(tab.page);
 
     await tab.page.evaluate(axe.source);

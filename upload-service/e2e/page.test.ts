@@ -9,49 +9,37 @@ import {
   jest,
   test,
 } from '@jest/globals';
+import { SAMPLE_SESSION_ID, videoKey } from '@video-service/shared/keys';
 import type { Page } from 'playwright-core';
 import { openBadConnection } from './testing/bad-connection.ts';
-import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
-import { openBrowser, type Browser, type Tab } from './testing/browser.ts';
+import { MAX_BYTES, type Bank } from './testing/bank.ts';
+import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
-import { drawMedia, type Media } from './testing/media.ts';
+import type { Media } from './testing/media.ts';
+import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
+import { choose, currentTime, file, shownSession } from './testing/visitor.ts';
 
 // A real browser and a real engine share the machine with whatever else runs on it.
 jest.setTimeout(90_000);
 
+let stage: Stage;
 let bank: Bank;
-let browser: Browser;
 let media: Media;
-const opened = new AsyncDisposableStack();
 beforeAll(async () => {
-  bank = opened.adopt(await openBank(), close);
-  browser = opened.adopt(await openBrowser(), close);
-  media = await drawMedia();
+  stage = await openStage();
+  ({ bank, media } = stage);
 }, 120_000);
-afterAll(() => opened.disposeAsync());
+afterAll(() => stage.close());
 
 let tab: Tab;
 beforeEach(async () => {
-  tab = await browser.openTab();
+  tab = await stage.browser.openTab();
 });
 afterEach(async () => {
   await tab.close();
   expect(tab.faults).toEqual([]);
 });
-
-const close = (each: { close: () => Promise<void> }) => each.close();
-
-const file = (name: string, buffer: Buffer, mimeType = 'video/webm') => ({
-  name,
-  mimeType,
-  buffer,
-});
-
-const choose = async (page: Page, ...files: ReturnType<typeof file>[]) => {
-  await page.goto(bank.url);
-  await page.getByLabel('Choose videos to upload').setInputFiles(files);
-};
 
 /** Drops a file on the page as a hand does, with the browser's own drag data. */
 const drop = async (page: Page, name: string, video: Buffer) => {
@@ -68,11 +56,6 @@ const drop = async (page: Page, name: string, video: Buffer) => {
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
 };
 
-const shownSession = async (page: Page) => {
-  await page.waitForURL(/\/v\//u);
-  return /\/v\/([^#]+)/u.exec(page.url())?.[1] ?? '';
-};
-const currentTime = (page: Page) => page.evaluate("document.querySelector('video')?.currentTime");
 const stages = (page: Page) => page.getByRole('list', { name: 'Progress' });
 
 describe('an uploaded video', () => {
@@ -87,7 +70,7 @@ describe('an uploaded video', () => {
     // Labels wait for the preview, whatever comes first.
     await story.makeCaptures();
     await story.label(0);
-    await stages(page).getByText('Labels: 1 of 3').waitFor();
+    await stages(page).getByText('Labels: 1 of 4').waitFor();
     expect(await page.getByRole('button', { name: 'Clock' }).count()).toBe(0);
 
     await story.makeGif();
@@ -117,7 +100,7 @@ describe('an uploaded video', () => {
 
   test('is found again by what is in it', async () => {
     const { page } = tab;
-    await choose(page, file('garden.webm', media.video));
+    await choose(page, bank.url, file('garden.webm', media.video));
     const id = await shownSession(page);
     await tellStory(bank, media, id).finish();
     await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
@@ -135,7 +118,7 @@ describe('an uploaded video', () => {
 
   test('that cannot be processed says why and what to do', async () => {
     const { page } = tab;
-    await choose(page, file('clip.webm', media.video));
+    await choose(page, bank.url, file('clip.webm', media.video));
     await tellStory(bank, media, await shownSession(page)).fail();
 
     const alert = page.getByRole('alert');
@@ -144,11 +127,24 @@ describe('an uploaded video', () => {
   });
 });
 
+test('a video that the browser cannot play is shown in pictures', async () => {
+  const { page } = tab;
+  await choose(page, bank.url, file('clip.webm', Buffer.from('of a kind that nobody knows')));
+  const story = tellStory(bank, media, await shownSession(page));
+  await story.makeCaptures();
+  await story.finish();
+
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+  await page.getByRole('img', { name: 'The moment at 0:01, Clock, Stop Sign' }).waitFor();
+  await page.locator('.player .box-name', { hasText: 'Stop Sign' }).waitFor();
+});
+
 test('what is no video, or too much of one, is refused in plain words before it is sent', async () => {
   const { page } = tab;
   const stored = await bank.listSource();
   await choose(
     page,
+    bank.url,
     file('notes.txt', Buffer.from('hello'), 'text/plain'),
     file('empty.webm', Buffer.alloc(0)),
     file('long.webm', Buffer.alloc(MAX_BYTES + 1)),
@@ -174,14 +170,14 @@ describe('over a bad connection', () => {
   beforeEach(async () => {
     connection = await openBadConnection();
     await tab.close();
-    tab = await browser.openTab({ proxy: { server: connection.server } });
+    tab = await stage.browser.openTab({ proxy: { server: connection.server } });
   });
   afterEach(() => connection.close());
 
   test('an upload goes on after a reload, and every byte arrives', async () => {
     const { page } = tab;
     const video = randomBytes(17_000_000);
-    await choose(page, file('long.webm', video));
+    await choose(page, bank.url, file('long.webm', video));
     await eventually(() => (connection.parts.done > 0 ? true : undefined));
     await page.reload();
     const sent = connection.parts.done;
@@ -199,7 +195,7 @@ describe('over a bad connection', () => {
 
   test('a result is shown although its WebSocket is cut', async () => {
     const { page } = tab;
-    await choose(page, file('clip.webm', media.video));
+    await choose(page, bank.url, file('clip.webm', media.video));
     const story = tellStory(bank, media, await shownSession(page));
     await story.makeGif();
     await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
@@ -212,7 +208,7 @@ describe('over a bad connection', () => {
 
   test('an upload can be held and goes on when told', async () => {
     const { page } = tab;
-    await choose(page, file('held.webm', randomBytes(12_000_000)));
+    await choose(page, bank.url, file('held.webm', randomBytes(12_000_000)));
     await page.getByRole('button', { name: 'Pause held.webm' }).click();
     await page.getByText(/Paused at/u).waitFor();
     await page.getByRole('button', { name: 'Resume held.webm' }).click();
@@ -220,4 +216,25 @@ describe('over a bad connection', () => {
     const id = await shownSession(page);
     expect((await bank.readSource(`videos/${id}/held.webm`)).length).toBe(12_000_000);
   });
+});
+
+// Last, since from then on every page has it.
+test('the sample of a bank that has just been opened comes into the list once it is ready', async () => {
+  const { page } = tab;
+  await page.goto(bank.url);
+  await page.getByText('Videos you upload from this browser appear here').waitFor();
+  const story = tellStory(bank, media, SAMPLE_SESSION_ID);
+  await bank.putSource(videoKey(SAMPLE_SESSION_ID, 'clip.webm'), media.video, 'video/webm');
+  await story.makeGif();
+  await story.finish();
+
+  const sample = page.getByRole('link', { name: 'clip.webm An example' });
+  await sample.click();
+  expect(await shownSession(page)).toBe(SAMPLE_SESSION_ID);
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+
+  await page.getByRole('link', { name: 'All videos' }).click();
+  await page.getByRole('button', { name: 'Remove clip.webm from this list' }).click();
+  await page.reload();
+  await page.getByText('Videos you upload from this browser appear here').waitFor();
 });

@@ -22,7 +22,10 @@ export const openBadConnection = async () => {
       request.once('data', () => request.socket.destroy());
       return;
     }
-    void forward(request, response, isPart ? PART_MS : 0).then(() => isPart && parts.done++);
+    forward(request, response, isPart ? PART_MS : 0).then(
+      () => isPart && parts.done++,
+      () => response.destroy(),
+    );
   });
   server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
     const [host = '', port] = url.split(':');
@@ -59,7 +62,6 @@ const forward = async (from: IncomingMessage, to: ServerResponse, waitMs: number
   await setTimeout(waitMs);
   const { method, headers, url = '' } = from;
   const onward = send(url, { method, headers, agent: false });
-  onward.on('error', () => to.destroy());
   from.on('error', () => onward.destroy());
   from.pipe(onward);
   const [answer] = (await once(onward, 'response')) as [IncomingMessage];

@@ -8,11 +8,11 @@ const PROXY_LOOPBACK = '--proxy-bypass-list=<-loopback>';
 export type Tab = { page: Page; faults: string[]; close: () => Promise<void> };
 export type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
-/** A real browser whose tabs know nothing of each other. */
-export const openBrowser = async () => {
+/** A real browser, with these flags, whose tabs know nothing of each other. */
+export const openBrowser = async (flags: string[] = []) => {
   const browser = await chromium.launch({
     executablePath: await chromiumBinary.executablePath(),
-    args: [...FLAGS, PROXY_LOOPBACK],
+    args: [...FLAGS, PROXY_LOOPBACK, ...flags],
   });
   return {
     /** A tab of a new visitor; `faults` are the errors of its scripts and breaches of its policy. */

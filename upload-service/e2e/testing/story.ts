@@ -13,13 +13,13 @@ const sign: Label = { ...label('Stop Sign', 88), Instances: [box(0.5)] };
 /** Plays video-service for one session, step by step. */
 export const tellStory = (bank: Bank, media: Media, id: string) => {
   const file = 'clip.webm';
-  const captures = [0, 1.5, 4].map((time) => ({
+  const captures = [0, 1.5, 4, 5].map((time) => ({
     frame: String(time * 1000),
     time,
     capture: `captures/${id}/clip-${time * 1000}.png`,
   }));
-  const labels = [[clock], [clock, sign], [sign]];
-  const metadata: Metadata = {
+  const labels = [[clock], [clock, sign], [sign], [clock]];
+  const metadata = {
     version: 1,
     id,
     status: 1,
@@ -38,16 +38,18 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
     labels: captures.map((capture, index) => ({ ...capture, labels: labels[index] ?? [] })),
     allLabels: [clock, sign],
     timeline: [
-      { name: 'Clock', times: [0, 1.5] },
+      { name: 'Clock', times: [0, 1.5, 5] },
       { name: 'Stop Sign', times: [1.5, 4] },
     ],
-    cost: { images: 3, usd: 0.003 },
-  };
+    cost: { images: 4, usd: 0.004 },
+  } satisfies Metadata;
+
+  const { gif, ...withoutGif } = metadata;
 
   return {
     makeGif: async () => {
-      await bank.putRender(`${id}/clip.gif`, media.gif, 'image/gif');
-      await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
+      await bank.putRender(gif, media.gif, 'image/gif');
+      await bank.report({ id, step: 'gif', gif });
     },
     makeCaptures: async () => {
       for (const { capture } of captures) await bank.putSource(capture, media.capture, 'image/png');
@@ -60,7 +62,7 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
     finish: () => bank.publish(metadata),
     fail: () =>
       bank.publish({
-        ...metadata,
+        ...withoutGif,
         status: -1,
         labels: [],
         allLabels: [],

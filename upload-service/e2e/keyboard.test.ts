@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './testing/eventually.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { tellStory } from './testing/story.ts';
+import { currentTime, file, shownSession } from './testing/visitor.ts';
+
+const MAX_STOPS = 40;
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage.close());
+
+const hasFocus = async (target: Locator) =>
+  (await target.and(target.page().locator(':focus')).count()) === 1;
+
+// Browsers draw the focus of a video's own controls themselves.
+const OUTLINE = `(() => {
+  const { tagName } = document.activeElement;
+  return ['VIDEO', 'BODY'].includes(tagName) || getComputedStyle(document.activeElement).outlineStyle;
+})()`;
+
+/** Goes on with the key until the target has the focus; every stop on the way shows that it has it. */
+const reach = async (page: Page, target: Locator, key = 'Tab') => {
+  for (let stops = 0; stops < MAX_STOPS; stops++) {
+    await page.keyboard.press(key);
+    expect(await page.evaluate(OUTLINE)).not.toBe('none');
+    if (await hasFocus(target)) return;
+  }
+  throw new Error(`${MAX_STOPS} times ${key} did not lead to ${String(target)}`);
+};
+
+test('a video is uploaded, looked through, found and removed with the keyboard alone', async () => {
+  const { bank, browser, media } = stage;
+  const { page, faults, close } = await browser.openTab();
+  const button = (name: string) => page.getByRole('button', { name });
+  const chosen = page.waitForEvent('filechooser');
+  await page.goto(bank.url);
+  await reach(page, page.getByRole('link', { name: 'Skip to content' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await hasFocus(button('Choose a video'))).toBe(true);
+  await page.keyboard.press('Enter');
+  await (await chosen).setFiles([file('clip.webm', media.video)]);
+
+  const story = tellStory(bank, media, await shownSession(page));
+  await story.makeGif();
+  await story.makeCaptures();
+  await story.finish();
+  await button('Stop Sign 88 %').waitFor();
+  expect(await hasFocus(page.getByRole('heading', { name: 'clip.webm' }))).toBe(true);
+  await reach(page, button('Stop Sign 88 %'));
+  await page.keyboard.press('Space');
+  await eventually(async () => ((await currentTime(page)) === 1.5 ? true : undefined));
+  await reach(page, button('Go to 0:04 Stop Sign'));
+  await page.keyboard.press('Enter');
+  await eventually(async () => ((await currentTime(page)) === 4 ? true : undefined));
+
+  await reach(page, page.getByRole('link', { name: 'All videos' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  expect(await hasFocus(page.getByRole('main'))).toBe(true);
+  await reach(page, page.getByRole('searchbox'));
+  await page.keyboard.type('stop');
+  await reach(page, page.getByRole('link', { name: 'clip.webm' }));
+  await reach(page, button('Remove clip.webm from this list'));
+  await page.keyboard.press('Enter');
+  await page.getByText('Videos you upload from this browser appear here').waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});

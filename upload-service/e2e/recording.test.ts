@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { openBrowser, type Tab } from './testing/browser.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { tellStory } from './testing/story.ts';
+import { shownSession } from './testing/visitor.ts';
+
+// A picture and a sound that Chromium makes up, and nobody who has to be asked for them.
+const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+// What every WebM file begins with: https://www.rfc-editor.org/rfc/rfc8794#section-8.1
+const EBML = Buffer.from('1a45dfa3', 'hex');
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let stage: Stage;
+let tab: Tab;
+beforeAll(async () => {
+  stage = await openStage(CAMERA);
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(async () => {
+  tab = await stage.browser.openTab();
+  await tab.page.goto(stage.bank.url);
+});
+
+const press = (name: string) => tab.page.getByRole('button', { name, exact: true }).press('Enter');
+
+test('a recording is shown, uploaded and becomes a result', async () => {
+  const { page, faults, close } = tab;
+  await press('Record with camera');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await press('Stop');
+  await page.locator('.recorder-screen.recorded video').waitFor();
+  await press('Upload');
+
+  const id = await shownSession(page);
+  const [key = ''] = (await stage.bank.listSource()).filter((each) => each.includes(id));
+  expect(key).toMatch(/\/Recording 20[^/]+\.webm$/u);
+  expect((await stage.bank.readSource(key)).subarray(0, EBML.length)).toEqual(EBML);
+  await tellStory(stage.bank, stage.media, id).finish();
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a recording that is not liked is made again, and one that is closed is gone', async () => {
+  const { page, faults, close } = tab;
+  const stored = await stage.bank.listSource();
+  await press('Record with camera');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await press('Stop');
+  await press('Record again');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await press('Record with camera');
+  await page.getByRole('button', { name: 'Start recording' }).waitFor();
+  expect(await stage.bank.listSource()).toEqual(stored);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('who has no camera is told what to do', async () => {
+  const browser = await openBrowser();
+  const { page } = await browser.openTab();
+  await page.goto(stage.bank.url);
+  await page.getByRole('button', { name: 'Record with camera' }).click();
+
+  const dialog = page.getByRole('dialog', { name: 'Record a video' });
+  await dialog.getByText('The camera cannot be used. Allow it').waitFor();
+  await browser.close();
+});
