@@ -65,7 +65,10 @@ const parse = (args: string[]) => {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    // Only what was typed can be at fault here.
-    throw new UsageError(Error.isError(error) ? error.message : String(error));
+    // Only what was typed can be at fault here; Node adds a lecture on how else it could be meant.
+    const [fault = ''] = String(Error.isError(error) ? error.message : error).split(
+      /\.(?: |\n|$)/u,
+    );
+    throw new UsageError(`${fault}.`);
   }
 };

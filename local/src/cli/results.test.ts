@@ -59,6 +59,15 @@ test('a video that has failed is shown with the reason and what to do', () => {
   ]);
 });
 
+test('what things are is shown before what they are kinds of', () => {
+  const car = { ...label('Car', 90), Parents: [{ Name: 'Vehicle' }] };
+  const allLabels = [label('Vehicle', 90), car, label('Clock', 80)];
+
+  expect(formatResults([resultOf({ ...ready, allLabels })], output)).toContain(
+    'labels    Car 90 %, Clock 80 %, 1 more\n',
+  );
+});
+
 test('a video in which nothing is found says so', () => {
   const nothing = { ...ready, labels: [], allLabels: [] };
 

@@ -66,7 +66,10 @@ const formatResult = ({ name, metadata, files }: Result, stream: Output) => {
 
 const labelsIn = ({ allLabels }: Metadata) => {
   if (allLabels.length === 0) return 'none found';
+  // Every car is a vehicle, too: what things are says more than what they are kinds of.
+  const kinds = new Set(allLabels.flatMap(({ Parents }) => Parents.map(({ Name }) => Name)));
   const shown = allLabels
+    .filter(({ Name }) => !kinds.has(Name))
     .slice(0, LABELS_SHOWN)
     .map(({ Name, Confidence }) => `${Name} ${Math.round(Confidence)} %`);
   const rest = allLabels.length - shown.length;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { readMediaLimits } from './media-limits.ts';
 import { renderGif } from './render-gif.ts';
 import { type BadInput, badInputs } from './testing/bad-inputs.ts';
 import { fileSource } from './testing/file-source.ts';
+import { drawNumberedClip } from './testing/numbered-clip.ts';
 
 let directory: string;
 let corpus: BadInput[];
@@ -24,8 +25,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const secret = path.join(directory, 'secret.ts');
-  await writeFile(secret, 'nobody else may see this');
+  // One that could be shown, so that who reads it is found out.
+  const secret = await drawNumberedClip(path.join(directory, 'secret.ts'), { frames: 60 });
   corpus = await badInputs(directory, { url: `http://127.0.0.1:${port}/x.ts`, file: secret });
 }, 120_000);
 
@@ -63,6 +64,6 @@ test('captures of a bad input end with the very same fault', async () => {
   );
 }, 120_000);
 
-test('nothing that a bad input names is asked for', () => {
+test('nothing that a bad input names is asked for over the network', () => {
   expect(requests).toEqual([]);
 });

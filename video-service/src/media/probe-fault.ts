@@ -20,6 +20,7 @@ const faultCode = async (stderr: string, source: RangeSource): Promise<FaultCode
   if (PLAYLIST.test(format)) return 'PLAYLIST';
   if (SOUND.test(format)) return 'NO_VIDEO_STREAM';
   if (IMAGE.test(format)) return 'STILL_IMAGE';
+  if (stderr.includes('exceeds specified max pixel count')) return 'PICTURE_TOO_LARGE';
   if (stderr.includes('moov atom not found')) return 'INCOMPLETE_FILE';
   // Newer builds do not even recognise a playlist that is not named like one.
   const head = await source.readRange(0, Math.min(HEAD_BYTES, source.size) - 1);

@@ -7,7 +7,7 @@ import { runEncoder } from './run-encoder.ts';
 /** A file that senders send by mistake or malice, and the fault that it must end with; none if it can be used. */
 export type BadInput = { name: string; file: string; code?: FaultCode };
 
-/** What playlists try to lead to: nothing of it may be read. */
+/** What playlists try to lead to, a video each: nothing of it may be read. */
 export type Secrets = { url: string; file: string };
 
 /** Writes a corpus of bad inputs into the directory. */
@@ -59,7 +59,19 @@ const texts = ({ url, file }: Secrets): Entry[] => [
     code: 'PLAYLIST',
     content: () => ['ffconcat version 1.0', `file '${file}'`, `file '${url}'`].join('\n'),
   },
+  {
+    name: 'hls playlist of this machine.mp4',
+    code: 'PLAYLIST',
+    content: () => ['#EXTM3U', '#EXTINF:9,', file, '#EXT-X-ENDLIST'].join('\n'),
+  },
+  { name: 'dash playlist.mp4', code: 'PLAYLIST', content: () => dashPlaylist(file) },
 ];
+
+const dashPlaylist = (file: string) => `<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" type="static"
+  mediaPresentationDuration="PT9S" minBufferTime="PT1S"><Period><AdaptationSet contentType="video">
+  <Representation id="1" bandwidth="9000" mimeType="video/mp4"><BaseURL>${file}</BaseURL></Representation>
+</AdaptationSet></Period></MPD>`;
 
 const cuts = (whole: Buffer): Entry[] => [
   { name: 'cut in the middle.mp4', content: () => whole.subarray(0, whole.length * 0.6) },
@@ -103,6 +115,11 @@ const drawn = (directory: string): Entry[] => [
     name: 'ten thousand wide.mp4',
     code: 'PICTURE_TOO_LARGE',
     content: (file) => draw(file, { frames: 2, width: 10_240, height: 64 }),
+  },
+  {
+    name: 'more pixels than 8K.mp4',
+    code: 'PICTURE_TOO_LARGE',
+    content: (file) => draw(file, { frames: 1, width: 8192, height: 5120 }),
   },
   {
     name: 'no key frame.ts',
