@@ -1,31 +1,9 @@
 import fs from 'node:fs';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { presign, type RawRequest, send, sign } from '../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from './testing/serve-s3.ts';
+import { underAttack, UNSIGNED_BODY } from './testing/under-attack.ts';
 
-const HASH = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
-
-let served: ServedS3;
-let errors: unknown[];
-beforeAll(async () => {
-  errors = [];
-  served = await serveS3({}, { onError: (error) => errors.push(error) });
-});
-afterAll(() => served.stop());
-
-const signed = async (request: RawRequest) =>
-  send(
-    served.endpoint,
-    await sign(served.endpoint, { ...request, headers: { ...HASH, ...request.headers } }),
-  );
-
-// After each attack: the server answers, nothing broke inside, and nothing is left lying about.
-afterEach(async () => {
-  expect((await signed({ path: '/bucket' })).status).toBe(200);
-  expect(errors).toEqual([]);
-  expect(fs.readdirSync(path.join(served.directory, '.incoming'))).toEqual([]);
-});
+const { served, sendSigned: signed } = underAttack();
 
 describe('who has not signed gets in nowhere:', () => {
   const paths = [
@@ -40,7 +18,7 @@ describe('who has not signed gets in nowhere:', () => {
 
   test.each(methods)('%s', async (method) => {
     const statuses = await Promise.all(
-      paths.map(async (target) => (await send(served.endpoint, { method, path: target })).status),
+      paths.map(async (target) => (await send(served().endpoint, { method, path: target })).status),
     );
 
     expect(statuses).toEqual(paths.map(() => 403));
@@ -50,13 +28,13 @@ describe('who has not signed gets in nowhere:', () => {
     const put: RawRequest = {
       method: 'PUT',
       path: '/bucket/key',
-      headers: { ...HASH, 'content-length': '0' },
+      headers: { ...UNSIGNED_BODY, 'content-length': '0' },
     };
     const answer = async (request: RawRequest) => {
-      const { status, code } = await send(served.endpoint, request);
+      const { status, code } = await send(served().endpoint, request);
       return [status, code];
     };
-    const { endpoint } = served;
+    const { endpoint } = served();
     const old = new Date(Date.now() - 3_600_000);
 
     expect(await answer(put)).toEqual([403, 'AccessDenied']);
@@ -88,11 +66,11 @@ describe('who has not signed gets in nowhere:', () => {
 
   test('a refusal tells what was signed and no secret', async () => {
     const request = await sign(
-      served.endpoint,
-      { path: '/bucket', headers: HASH },
+      served().endpoint,
+      { path: '/bucket', headers: UNSIGNED_BODY },
       { secretAccessKey: 'mine' },
     );
-    const { text: xml } = await send(served.endpoint, request);
+    const { text: xml } = await send(served().endpoint, request);
 
     expect(xml).toContain('<StringToSign>AWS4-HMAC-SHA256');
     expect(xml).not.toContain('mine');
@@ -103,18 +81,18 @@ test('a signed body that was exchanged on its way is refused', async () => {
   const body = 'the signed body';
   const hash = '3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7';
   const headers = { 'x-amz-content-sha256': hash, 'content-length': String(body.length) };
-  const request = await sign(served.endpoint, {
+  const request = await sign(served().endpoint, {
     method: 'PUT',
     path: '/bucket/key',
     headers,
     body,
   });
 
-  expect(await send(served.endpoint, request)).toMatchObject({
+  expect(await send(served().endpoint, request)).toMatchObject({
     status: 400,
     code: 'XAmzContentSHA256Mismatch',
   });
-  expect(served.s3.objectFile('bucket', 'key')).toBeUndefined();
+  expect(served().s3.objectFile('bucket', 'key')).toBeUndefined();
 });
 
 describe('a path out of the folder stays in it:', () => {
@@ -133,9 +111,9 @@ describe('a path out of the folder stays in it:', () => {
     const reply = await signed({ method: 'PUT', path: target, headers, body: 'evil' });
 
     const file =
-      served.s3.objectFile('bucket', decodeURIComponent(target.slice('/bucket/'.length))) ?? '';
+      served().s3.objectFile('bucket', decodeURIComponent(target.slice('/bucket/'.length))) ?? '';
     expect(reply.status).toBe(200);
-    expect(file.startsWith(`${fs.realpathSync(served.directory)}/bucket/`)).toBe(true);
+    expect(file.startsWith(`${fs.realpathSync(served().directory)}/bucket/`)).toBe(true);
     expect(fs.realpathSync(file)).toBe(file);
     await signed({ method: 'DELETE', path: target });
   });

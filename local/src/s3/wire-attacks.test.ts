@@ -1,40 +1,18 @@
 import { once } from 'node:events';
-import fs from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RawRequest, send, sign } from '../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from './testing/serve-s3.ts';
+import { describe, expect, test } from '@jest/globals';
+import { sign } from '../auth/testing/raw-request.ts';
+import { underAttack, UNSIGNED_BODY } from './testing/under-attack.ts';
 
 const IDLE_MS = 300;
-const HASH = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
 
-let served: ServedS3;
-let errors: unknown[];
-beforeAll(async () => {
-  errors = [];
-  served = await serveS3({}, { idleTimeoutMs: IDLE_MS, onError: (error) => errors.push(error) });
-});
-afterAll(() => served.stop());
-
-const signed = async (request: RawRequest) =>
-  send(
-    served.endpoint,
-    await sign(served.endpoint, { ...request, headers: { ...HASH, ...request.headers } }),
-  );
-
-// After each attack: the server answers, nothing broke inside, and nothing is left lying about.
-afterEach(async () => {
-  expect((await signed({ path: '/bucket' })).status).toBe(200);
-  expect(errors).toEqual([]);
-  expect(fs.readdirSync(path.join(served.directory, '.incoming'))).toEqual([]);
-});
+const { served, sendSigned: signed } = underAttack({ idleTimeoutMs: IDLE_MS });
 
 // What comes back for bytes that no client would send.
 const exchange = async (bytes: string, waitMs = 2000) => {
-  const { port } = new URL(served.endpoint);
+  const { port } = new URL(served().endpoint);
   const socket = net.connect(Number(port), '127.0.0.1');
   await once(socket, 'connect');
   socket.on('error', () => undefined);
@@ -49,10 +27,10 @@ const exchange = async (bytes: string, waitMs = 2000) => {
 };
 
 const rawPut = async (headers: Record<string, string>, body: string) => {
-  const request = await sign(served.endpoint, {
+  const request = await sign(served().endpoint, {
     method: 'PUT',
     path: '/bucket/smuggled',
-    headers: { ...HASH, ...headers },
+    headers: { ...UNSIGNED_BODY, ...headers },
   });
   const lines = Object.entries(request.headers ?? {}).map(
     ([name, value]) => `${name}: ${value}\r\n`,
@@ -145,11 +123,11 @@ test('who falls silent in the middle of a body is cut off, and many of them cost
 
   expect(replies).toEqual(replies.map(() => ''));
   expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
-  expect(served.s3.objectFile('bucket', 'smuggled')).toBeUndefined();
+  expect(served().s3.objectFile('bucket', 'smuggled')).toBeUndefined();
 });
 
 test('a body that trickles into a form nobody has signed is not waited for', async () => {
-  const { port } = new URL(served.endpoint);
+  const { port } = new URL(served().endpoint);
   const socket = net.connect(Number(port), '127.0.0.1');
   socket.on('error', () => undefined);
   const reply = text(socket).catch(() => '');

@@ -1,34 +1,22 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import {
-  closing,
-  startSocketFixture,
-  type Event,
-  type SocketFixture,
-} from './testing/socket-fixture.ts';
+import { closing, stoppedAfterEach, type Event } from './testing/socket-fixture.ts';
 
-let fixture: SocketFixture;
-
-const start = async (...options: Parameters<typeof startSocketFixture>) => {
-  fixture = await startSocketFixture(...options);
-  return fixture;
-};
-
-afterEach(() => fixture.stop());
+const start = stoppedAfterEach();
 
 test('a frame over 32 KB, a message over 128 KB and a binary one close the connection', async () => {
-  const { events } = await start({ $default: () => null });
+  const { connected, events } = await start({ $default: () => null });
   const part = 'a'.repeat(32 * 1024);
 
-  const long = await fixture.connected();
+  const long = await connected();
   long.send(`${part}a`);
   expect(await closing(long)).toBe(1009);
 
-  const many = await fixture.connected();
+  const many = await connected();
   for (let parts = 0; parts < 5; parts++) many.send(part, { fin: false });
   expect(await closing(many)).toBe(1009);
 
-  const binary = await fixture.connected();
+  const binary = await connected();
   binary.send(Buffer.from([0]));
   expect(await closing(binary)).toBe(1003);
 
@@ -37,8 +25,8 @@ test('a frame over 32 KB, a message over 128 KB and a binary one close the conne
 
 test('a message of 128 KB in frames of 32 KB arrives', async () => {
   const arrived = Promise.withResolvers<Event>();
-  await start({ $default: arrived.resolve });
-  const client = await fixture.connected();
+  const { connected } = await start({ $default: arrived.resolve });
+  const client = await connected();
 
   for (const fin of [false, false, false, true]) client.send('a'.repeat(32 * 1024), { fin });
 
@@ -46,10 +34,10 @@ test('a message of 128 KB in frames of 32 KB arrives', async () => {
 });
 
 test('a client that floods is disconnected, and the others are not', async () => {
-  const { events } = await start({ $default: () => null });
-  fixture.configure({ burst: 5, ratePerSecond: 1 });
-  const flooder = await fixture.connected();
-  const other = await fixture.connected();
+  const { configure, connected, events } = await start({ $default: () => null });
+  configure({ burst: 5, ratePerSecond: 1 });
+  const flooder = await connected();
+  const other = await connected();
 
   for (let i = 0; i < 20; i++) flooder.send(String(i));
 
@@ -59,10 +47,10 @@ test('a client that floods is disconnected, and the others are not', async () =>
 });
 
 test('an idle connection is closed, an active one lives to its maximum age', async () => {
-  await start({ $default: () => null }, { idleMs: 400, durationMs: 1200 });
-  const idle = await fixture.connected();
+  const { connected } = await start({ $default: () => null }, { idleMs: 400, durationMs: 1200 });
+  const idle = await connected();
   const startedMs = performance.now();
-  const active = await fixture.connected();
+  const active = await connected();
   const ping = setInterval(() => active.send('x'), 50);
   const closed: string[] = [];
   idle.on('close', () => closed.push('idle'));

@@ -1,30 +1,23 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   closing,
   connectionIdOf,
   nextMessage,
-  startSocketFixture,
+  stoppedAfterEach,
   type Event,
-  type SocketFixture,
 } from './testing/socket-fixture.ts';
 
-let fixture: SocketFixture;
-
-const start = async (...options: Parameters<typeof startSocketFixture>) => {
-  fixture = await startSocketFixture(...options);
-  return fixture;
-};
-
-afterEach(() => fixture.stop());
+const start = stoppedAfterEach();
 
 test('$connect gets the upgrade as its event', async () => {
-  const { events } = await start({ $connect: () => ({ statusCode: 200 }) });
+  const { address, connected, events, host } = await start({
+    $connect: () => ({ statusCode: 200 }),
+  });
 
-  await fixture.connected(`${fixture.address}?a=1&a=2`, { headers: { 'X-Thing': 'Some' } });
+  await connected(`${address}?a=1&a=2`, { headers: { 'X-Thing': 'Some' } });
 
-  const { host } = fixture;
   expect(events).toEqual([
     {
       headers: expect.objectContaining({
@@ -64,9 +57,9 @@ test.each([
   ['a failure', () => new Error('broken'), 502],
   ['an answer without a status', () => ({}), 502],
 ])('%s of $connect refuses the upgrade', async (_, answer, status) => {
-  await start({ $connect: answer });
+  const { open } = await start({ $connect: answer });
 
-  const [, response] = (await once(fixture.open(), 'unexpected-response')) as [
+  const [, response] = (await once(open(), 'unexpected-response')) as [
     unknown,
     { statusCode: number },
   ];
@@ -75,13 +68,10 @@ test.each([
 });
 
 test('an address of no API is refused', async () => {
-  await start({});
+  const { api, open } = await start({});
 
-  for (const url of [
-    `${fixture.api.endpoint('other')}/dev`,
-    `${fixture.api.endpoint('socket1')}/prod`,
-  ]) {
-    const [, response] = (await once(fixture.open(url), 'unexpected-response')) as [
+  for (const url of [`${api.endpoint('other')}/dev`, `${api.endpoint('socket1')}/prod`]) {
+    const [, response] = (await once(open(url), 'unexpected-response')) as [
       unknown,
       { statusCode: number },
     ];
@@ -90,8 +80,8 @@ test('an address of no API is refused', async () => {
 });
 
 test('a message goes to the route that its action names, else to $default', async () => {
-  const { events } = await start({ subscribe: () => null, $default: () => null });
-  const client = await fixture.connected();
+  const { connected, events } = await start({ subscribe: () => null, $default: () => null });
+  const client = await connected();
 
   for (const text of [
     '{"action":"subscribe","session":"1"}',
@@ -112,8 +102,11 @@ test('a message goes to the route that its action names, else to $default', asyn
 });
 
 test('what goes wrong with a message is told to the client', async () => {
-  await start({ broken: () => new Error('secret'), slow: () => new Promise(() => undefined) });
-  const client = await fixture.connected();
+  const { connected } = await start({
+    broken: () => new Error('secret'),
+    slow: () => new Promise(() => undefined),
+  });
+  const client = await connected();
   const answerTo = async (text: string) => {
     client.send(text);
     return JSON.parse(await nextMessage(client)) as { message: string };
@@ -126,8 +119,8 @@ test('what goes wrong with a message is told to the client', async () => {
 
 test('only a route with a response sends what its function answers', async () => {
   const answer = ({ body }: Event) => ({ statusCode: 200, body });
-  await start({ echo: answer, quiet: answer });
-  const client = await fixture.connected();
+  const { connected } = await start({ echo: answer, quiet: answer });
+  const client = await connected();
 
   client.send('{"action":"quiet"}');
   client.send('{"action":"echo"}');
@@ -137,8 +130,8 @@ test('only a route with a response sends what its function answers', async () =>
 
 test('$disconnect is told how the client left', async () => {
   const left = Promise.withResolvers<Event>();
-  await start({ $disconnect: left.resolve });
-  const client = await fixture.connected();
+  const { connected } = await start({ $disconnect: left.resolve });
+  const client = await connected();
 
   client.close(4001, 'enough');
 
@@ -154,14 +147,14 @@ test('a client that leaves while $connect runs is disconnected', async () => {
   const asked = Promise.withResolvers<Event>();
   const admission = Promise.withResolvers<object>();
   const left = Promise.withResolvers<Event>();
-  await start({
+  const { open } = await start({
     $connect: (event) => {
       asked.resolve(event);
       return admission.promise;
     },
     $disconnect: left.resolve,
   });
-  const client = fixture.open();
+  const client = open();
   client.on('error', () => undefined);
   const event = await asked.promise;
 
@@ -172,11 +165,11 @@ test('a client that leaves while $connect runs is disconnected', async () => {
 });
 
 test('removing an API ends its connections', async () => {
-  await start({});
-  const client = await fixture.connected();
+  const { api, connected } = await start({});
+  const client = await connected();
   const closed = closing(client);
 
-  fixture.api.removeApi('socket1');
+  api.removeApi('socket1');
 
   expect(await closed).toBe(1006);
 });
@@ -208,7 +201,7 @@ test('a handshake that is none is refused, and $disconnect told', async () => {
 
 test('clients that wait for $connect or do not hang up hold no stop', async () => {
   const asked = Promise.withResolvers<Event>();
-  const { host, address } = await start({
+  const { address, host, stop } = await start({
     $connect: (event) => {
       asked.resolve(event);
       return new Promise(() => undefined);
@@ -219,7 +212,7 @@ test('clients that wait for $connect or do not hang up hold no stop', async () =
   const waiting = upgradeByHand(host, new URL(address).pathname);
   await asked.promise;
 
-  await fixture.stop();
+  await stop();
 
   refused.destroy();
   waiting.destroy();

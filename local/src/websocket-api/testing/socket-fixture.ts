@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
+import { afterEach } from '@jest/globals';
 import { WebSocket, type ClientOptions } from 'ws';
 import { startHttpApi } from '../../http-api/http-api.ts';
 import { LIMITS, type Limits } from '../websocket-api-config.ts';
@@ -14,7 +15,7 @@ export type Event = {
 type Functions = Record<string, (event: Event) => unknown>;
 
 /** A WebSocket API with a route for each function, which fails when its function returns an error. */
-export const startSocketFixture = async (functions: Functions, limits: Partial<Limits> = {}) => {
+const startSocketFixture = async (functions: Functions, limits: Partial<Limits> = {}) => {
   const events: Event[] = [];
   const invoke = async (name: string, payload: string) => {
     const event = JSON.parse(payload) as Event;
@@ -68,7 +69,20 @@ export const startSocketFixture = async (functions: Functions, limits: Partial<L
   };
 };
 
-export type SocketFixture = Awaited<ReturnType<typeof startSocketFixture>>;
+type SocketFixture = Awaited<ReturnType<typeof startSocketFixture>>;
+
+/** The way a test file starts its fixtures; each is stopped after its test. */
+export const stoppedAfterEach = () => {
+  const started: SocketFixture[] = [];
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((fixture) => fixture.stop()));
+  });
+  return async (...options: Parameters<typeof startSocketFixture>) => {
+    const fixture = await startSocketFixture(...options);
+    started.push(fixture);
+    return fixture;
+  };
+};
 
 export const nextMessage = async (client: WebSocket) => {
   const [data] = (await once(client, 'message')) as [Buffer];
