@@ -14,7 +14,7 @@ describe('the engine', () => {
 });
 
 const amazon = await fetchDynamoDbLocal().catch((error: unknown) => {
-  if (process.env['CI']) throw error;
+  if (process.env['REQUIRE_CLIENTS'] === '1') throw error;
   return error;
 });
 
@@ -31,5 +31,5 @@ if (typeof amazon === 'string') {
   });
 } else {
   console.warn("The contract is not held against Amazon's DynamoDB Local:", amazon);
-  test.skip("Amazon's DynamoDB Local, which needs Java and npm", () => undefined);
+  test.skip("Amazon's DynamoDB Local does not run here: it needs Java and npm", () => undefined);
 }

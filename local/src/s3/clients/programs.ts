@@ -9,8 +9,6 @@ export type Place = { endpoint: string; folder: string };
 /** A program that speaks S3, by its command lines; each reads or writes `file`. */
 export type Program = {
   name: string;
-  /** Part of the promise: users have it, and CI installs it. */
-  isPromised: boolean;
   isInstalled: () => boolean;
   put: (place: Place, file: string, key: string) => string[];
   list: (place: Place, prefix: string) => string[];
@@ -54,7 +52,6 @@ const aws = ({ endpoint }: Place, ...args: string[]) => [
 
 const AWS: Program = {
   name: 'aws',
-  isPromised: true,
   isInstalled: () => runs('aws', '--version'),
   put: (place, file, key) => aws(place, 'cp', '--no-progress', file, `s3://bucket/${key}`),
   list: (place, prefix) => aws(place, 'ls', '--recursive', `s3://bucket/${prefix}`),
@@ -69,7 +66,6 @@ const rclone = ({ endpoint }: Place, ...args: string[]) => {
 
 const RCLONE: Program = {
   name: 'rclone',
-  isPromised: true,
   isInstalled: () => runs('rclone', 'version'),
   put: (place, file, key) =>
     rclone(place, 'copyto', '--s3-upload-cutoff', '5M', file, `remote:${key}`),
@@ -88,7 +84,6 @@ const s3cmd = ({ endpoint, folder }: Place, ...args: string[]) => {
 
 const S3CMD: Program = {
   name: 's3cmd',
-  isPromised: true,
   isInstalled: () => runs('s3cmd', '--version'),
   put: (place, file, key) =>
     s3cmd(place, 'put', '--multipart-chunk-size-mb=5', file, `s3://bucket/${key}`),
@@ -105,7 +100,6 @@ const curl = (...args: string[]) => [
 
 const CURL: Program = {
   name: 'curl',
-  isPromised: true,
   isInstalled: () => runs('curl', '--aws-sigv4', 'aws:amz:us-east-1:s3', '--version'),
   put: (place, file, key) => curl('-T', file, url(place, key)),
   list: ({ endpoint }, prefix) =>
@@ -114,15 +108,18 @@ const CURL: Program = {
   remove: (place, key) => curl('-X', 'DELETE', url(place, key)),
 };
 
+// Debian installs boto3 for its own Python, which need not be the first one on the path.
+const python =
+  ['python3', '/usr/bin/python3'].find((command) => runs(command, '-c', 'import boto3')) ?? '';
+
 const boto3 = ({ endpoint }: Place, call: string, ...args: string[]) => {
   const client = `boto3.client("s3", endpoint_url=${JSON.stringify(endpoint)})`;
-  return ['python3', '-c', `import boto3, sys; a = sys.argv; s3 = ${client}; ${call}`, ...args];
+  return [python, '-c', `import boto3, sys; a = sys.argv; s3 = ${client}; ${call}`, ...args];
 };
 
 const BOTO3: Program = {
   name: 'boto3',
-  isPromised: false,
-  isInstalled: () => runs('python3', '-c', 'import boto3'),
+  isInstalled: () => python !== '',
   put: (place, file, key) => boto3(place, 's3.upload_file(a[1], "bucket", a[2])', file, key),
   list: (place, prefix) =>
     boto3(
