@@ -1,13 +1,16 @@
 import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
-import { captureArguments, type Decode } from './ffmpeg-arguments.ts';
-import { captureFilters, MIN_SECONDS_APART } from './filter-graphs.ts';
+import { captureArguments } from './ffmpeg-arguments.ts';
+import { CAPTURE_WIDTH, captureFilters, MIN_SECONDS_APART, type Pick } from './filter-graphs.ts';
+import { keyTimes } from './key-times.ts';
 import { repeatedPictures } from './repeated-pictures.ts';
+import type { MediaLimits } from './media-limits.ts';
 import type { RangeSource } from './range-source.ts';
 import type { RenderOptions } from './render-gif.ts';
 import type { Taken } from './run-ffmpeg.ts';
-import { takeFrames } from './take-frames.ts';
+import { captureSpans } from './spans.ts';
+import { type Reading, takeFrames } from './take-frames.ts';
 import { type OpenVideo, withVideo } from './with-video.ts';
 
 const MICROSECONDS = 1_000_000;
@@ -29,34 +32,47 @@ export const extractCaptures = (
   options: RenderOptions,
 ): Promise<{ captures: CaptureFile[]; facts: SourceFacts }> =>
   withVideo(source, options.limits, async (video) => {
-    for (const attempt of attemptsFor(video)) {
-      const taken = await extractOnce(video, attempt, options);
+    const pick = pickOf(video, options.limits);
+    for (const attempt of await attemptsFor(video, pick)) {
+      const taken = await extractOnce({ video, pick, directory: options.directory }, attempt);
       if (taken.times.length > 0)
         return { captures: toCaptures(taken, video, options), facts: video.facts };
     }
     throw invalid('captures', 'NO_PICTURE');
   });
 
-type Attempt = { decode: Decode; keysOnly: boolean };
+const pickOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Pick => ({
+  startSeconds: video.startSeconds,
+  windowSeconds: video.windowSeconds,
+  everySeconds: Math.max(
+    MIN_SECONDS_APART,
+    maxCaptures > 0 ? video.windowSeconds / maxCaptures : 0,
+  ),
+});
 
-const attemptsFor = ({ untimed }: OpenVideo): Attempt[] => [
-  // Only who decodes all frames finds out when a key frame is shown.
-  { decode: untimed ? 'all' : 'keys', keysOnly: true },
+type Attempt = Reading & { keysOnly: boolean };
+
+const attemptsFor = async (video: OpenVideo, pick: Pick): Promise<Attempt[]> => [
+  { ...(await keyFrames(video, pick)), keysOnly: true },
   { decode: 'all', keysOnly: false },
 ];
 
-const extractOnce = (
-  video: OpenVideo,
-  { decode, keysOnly }: Attempt,
-  { directory, limits }: RenderOptions,
-) => {
-  const evenly = limits.maxCaptures > 0 ? video.windowSeconds / limits.maxCaptures : 0;
-  const everySeconds = Math.max(MIN_SECONDS_APART, evenly);
-  const filters = captureFilters({ ...video, everySeconds, keysOnly });
-  return takeFrames(video, decode, {
+const keyFrames = async ({ index, untimed }: OpenVideo, pick: Pick): Promise<Reading> => {
+  // Only who decodes all frames finds out when a key frame is shown.
+  if (!index) return { decode: untimed ? 'all' : 'keys' };
+  const spans = captureSpans(await keyTimes(index, pick.windowSeconds), pick);
+  return { decode: 'keys', excerpt: { index, spans } };
+};
+
+type Extraction = { video: OpenVideo; pick: Pick; directory: string };
+
+const extractOnce = ({ video, pick, directory }: Extraction, { keysOnly, ...reading }: Attempt) => {
+  const filters = captureFilters(pick, { keysOnly });
+  return takeFrames(video, reading, {
     stage: 'captures',
+    width: CAPTURE_WIDTH,
     directory,
-    argumentsFor: (input) => captureArguments(input, filters),
+    argumentsFor: (input, decoding) => captureArguments(input, decoding, filters),
   });
 };
 

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { captureArguments, feedArguments, gifArguments, type Input } from './ffmpeg-arguments.ts';
+import { captureArguments, type Decoding, gifArguments } from './ffmpeg-arguments.ts';
 import { packetTimesArguments, probeArguments } from './ffprobe-arguments.ts';
 
 const URL = 'http://127.0.0.1:4000/path';
-const KEYS: Input = { url: URL, decode: 'keys', endSeconds: 30 };
+const WHOLE = { url: URL, endSeconds: 30 };
+const KEYS: Decoding = { decode: 'keys', rough: false };
+const GIF = { filters: 'null', file: 'preview.gif' };
 
 const words = (text: string) => text.trim().split(/\s+/u);
 
@@ -13,18 +15,19 @@ const REPEATABLE = '-threads 1 -map_metadata -1 -fflags +bitexact -flags +bitexa
 const QUIET = '-hide_banner -nostdin -v error -filter_threads 1 -copyts';
 
 test('a preview is made of key frames in one pass over a guarded input', () => {
-  expect(gifArguments(KEYS, 'null', 'preview.gif')).toEqual(
+  expect(gifArguments(WHOLE, { decode: 'keys', rough: true }, GIF)).toEqual(
     words(`
-      ${QUIET} ${SAFE} -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i ${URL} -y
-      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+      ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
+      -skip_loop_filter all -i ${URL} -y -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
     `),
   );
 });
 
 test('captures and their grays come out of the same pass', () => {
-  expect(captureArguments(KEYS, { png: 'null', gray: 'hue' })).toEqual(
+  expect(captureArguments(WHOLE, KEYS, { png: 'null', gray: 'hue' })).toEqual(
     words(`
-      ${QUIET} ${SAFE} -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i ${URL} -y
+      ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
+      -skip_loop_filter default -i ${URL} -y
       -filter:v null -map 0:V:0 -vsync passthrough -c:v png -compression_level 1 -pred up
       ${REPEATABLE} -f image2 -start_number 0 %d.png
       -filter:v hue -map 0:V:0 -vsync passthrough -c:v rawvideo ${REPEATABLE} -f rawvideo pipe:1
@@ -36,26 +39,20 @@ test.each([
   ['references', '-skip_frame noref'],
   ['all', ''],
 ] as const)('decoding %s says so to the decoder', (decode, skip) => {
-  const args = gifArguments({ ...KEYS, decode }, 'null', 'preview.gif');
+  const args = gifArguments(WHOLE, { ...KEYS, decode }, GIF);
 
-  expect(args.join(' ')).toContain(words(`+discardcorrupt -threads 1 ${skip} -t 30 -i`).join(' '));
-});
-
-test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
-  expect(gifArguments({ ...KEYS, url: 'pipe:0' }, 'null', 'preview.gif')).toEqual(
-    words(`
-      ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey
-      -fflags +discardcorrupt -threads 1 -skip_frame nokey -t 30 -i pipe:0 -y
-      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
-    `),
+  expect(args.join(' ')).toContain(
+    words(`+discardcorrupt -threads 1 ${skip} -skip_loop_filter`).join(' '),
   );
 });
 
-test('a feed copies the packets of the window from a guarded input', () => {
-  expect(feedArguments(URL, 30)).toEqual(
-    words(
-      `-hide_banner -nostdin -v error ${SAFE} -copyts -i ${URL} -map 0:V:0 -c copy -t 30 -f nut pipe:1`,
-    ),
+test('an excerpt is a file of our own, and nothing else can be read through it', () => {
+  expect(gifArguments({ file: 'excerpt.mp4' }, KEYS, GIF)).toEqual(
+    words(`
+      ${QUIET} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1 -skip_frame nokey
+      -skip_loop_filter default -i excerpt.mp4 -y -filter:v null -map 0:V:0 -r 2 -loop 0
+      ${REPEATABLE} -f gif preview.gif
+    `),
   );
 });
 

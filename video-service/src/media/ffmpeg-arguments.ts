@@ -6,7 +6,7 @@ const ONE_THREAD = ['-threads', '1'];
 const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
 // No frame is dropped or doubled. Newer versions call it -fps_mode, and know this name too.
 const EVERY_FRAME = ['-vsync', 'passthrough'];
-// In a complex graph -discard is not heeded: https://trac.ffmpeg.org/wiki/FilteringGuide
+// A capital V leaves cover art out.
 const VIDEO = ['-map', '0:V:0'];
 
 // A third of the default's CPU, and smaller than the first level without a filter.
@@ -18,17 +18,21 @@ export const GIF_RATE = 2;
 /** Which frames are decoded: only key frames, only those that others refer to, or all. */
 export type Decode = 'keys' | 'references' | 'all';
 
-/** What is read, and how much of it; `url` is `pipe:0` for the packets of a feed. */
-export type Input = { url: string; decode: Decode; endSeconds: number };
+/** The first seconds of what is at `url`, or all of a `file` of our own making. */
+export type Input = { url: string; endSeconds: number; file?: never } | { file: string };
+
+/** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
+export type Decoding = { decode: Decode; rough: boolean };
 
 const SKIP = { keys: ['-skip_frame', 'nokey'], references: ['-skip_frame', 'noref'], all: [] };
 
 /** One pass that writes `0.png`, `1.png`, … and, to standard output, the same frames as gray bytes. */
 export const captureArguments = (
   input: Input,
+  decoding: Decoding,
   { png, gray }: { png: string; gray: string },
 ): string[] =>
-  open(input)
+  open(input, decoding)
     .output('%d.png')
     .videoFilters(png)
     .outputOptions(...VIDEO, ...EVERY_FRAME, ...FAST_PNG)
@@ -40,30 +44,29 @@ export const captureArguments = (
     ._getArguments();
 
 /** One pass that writes an endless GIF. */
-export const gifArguments = (input: Input, filters: string, file: string): string[] =>
-  open(input)
+export const gifArguments = (
+  input: Input,
+  decoding: Decoding,
+  { filters, file }: { filters: string; file: string },
+): string[] =>
+  open(input, decoding)
     .output(file)
     .videoFilters(filters)
     .outputOptions(...VIDEO, '-r', `${GIF_RATE}`, '-loop', '0')
     .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'gif')
     ._getArguments();
 
-/** Copies the packets of the window to standard output, for a decoder that cannot pick key frames itself. */
-export const feedArguments = (url: string, endSeconds: number): string[] =>
+const open = (input: Input, { decode, rough }: Decoding) =>
   ffmpeg()
-    .input(url)
-    .inputOptions(...QUIET, ...SAFE_INPUT, '-copyts')
-    .output('pipe:1')
-    .outputOptions(...VIDEO, '-c', 'copy', '-t', `${endSeconds}`, '-f', 'nut')
-    ._getArguments();
-
-const open = ({ url, decode, endSeconds }: Input) =>
-  ffmpeg()
-    .input(url)
+    .input(input.file ?? input.url)
     .inputOptions(...QUIET, '-filter_threads', '1', '-copyts')
-    .inputOptions(...(url === 'pipe:0' ? FED : SAFE_INPUT))
+    .inputOptions(...(input.file === undefined ? beginning(input) : OUR_OWN))
     .inputOptions('-fflags', '+discardcorrupt', ...ONE_THREAD, ...SKIP[decode])
-    .inputOptions('-t', `${endSeconds}`);
+    .inputOptions('-skip_loop_filter', rough ? 'all' : 'default');
 
-// The NUT demuxer drops packets by itself, in every version of FFmpeg.
-const FED = ['-protocol_whitelist', 'pipe', '-f', 'nut', '-discard:v', 'nokey'];
+const OUR_OWN = ['-protocol_whitelist', 'file', '-f', 'mov'];
+
+const beginning = ({ endSeconds }: { endSeconds: number }) => [
+  ...SAFE_INPUT,
+  ...['-t', `${endSeconds}`],
+];

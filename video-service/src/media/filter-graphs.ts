@@ -3,15 +3,15 @@ import { GIF_RATE } from './ffmpeg-arguments.ts';
 /** The least time between two captures: a file of nothing but key frames would give thirty a second. */
 export const MIN_SECONDS_APART = 0.5;
 
-const CAPTURE_WIDTH = 1280;
-const GIF_WIDTH = 320;
+/** The most pixels that a capture and a preview are wide. */
+export const CAPTURE_WIDTH = 1280;
+export const GIF_WIDTH = 320;
 
-// Times are rounded: a frame at the very edge belongs to the stretch that begins there.
-const ROUNDING_SECONDS = 0.001;
+/** Times are rounded: a frame at the very edge belongs to the stretch that begins there. */
+export const ROUNDING_SECONDS = 0.001;
 
 /** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
 export type Pick = {
-  keysOnly: boolean;
   startSeconds: number;
   windowSeconds: number;
   everySeconds: number;
@@ -29,8 +29,8 @@ const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
  * At most one frame in each stretch of the window, as a picture to show and as 32x18 grays to compare; their
  * times go to TIMES_FILE.
  */
-export const captureFilters = (pick: Pick) => {
-  const taken = select(pick, apart(MIN_SECONDS_APART), firstInStretch(pick));
+export const captureFilters = (pick: Pick, { keysOnly }: { keysOnly: boolean }) => {
+  const taken = select(pick, ...onlyKeys(keysOnly), apart(MIN_SECONDS_APART), firstInStretch(pick));
   return {
     png: [taken, fit(CAPTURE_WIDTH), 'format=rgb24'].join(','),
     gray: [taken, 'scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(','),
@@ -38,9 +38,12 @@ export const captureFilters = (pick: Pick) => {
 };
 
 /** At most one frame in each stretch, small, with one palette for all; no black frames unless `keepBlack`. */
-export const gifFilters = (pick: Pick, { keepBlack }: { keepBlack: boolean }) =>
+export const gifFilters = (
+  pick: Pick,
+  { keysOnly, keepBlack }: { keysOnly: boolean; keepBlack: boolean },
+) =>
   [
-    select(pick, apart(pick.everySeconds / 4)),
+    select(pick, ...onlyKeys(keysOnly), `(${firstInStretch(pick)}+${standby(pick)})`),
     fit(GIF_WIDTH),
     MEASURE_BLACK,
     ...(keepBlack ? [] : [DROP_BLACK]),
@@ -59,13 +62,19 @@ const REDUCE_COLOURS = [
   '[fewer][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
 ].join(';');
 
-const select = ({ keysOnly, startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
+const select = ({ startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
   const inWindow = `lt(t-(${startSeconds}),${windowSeconds})`;
-  return `select='${[...(keysOnly ? ['key'] : []), inWindow, ...conditions].join('*')}'`;
+  return `select='${[inWindow, ...conditions].join('*')}'`;
 };
+
+const onlyKeys = (keysOnly: boolean) => (keysOnly ? ['key'] : []);
 
 const apart = (seconds: number) =>
   `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds - ROUNDING_SECONDS}))`;
+
+// The video may begin in black: others of the first stretch stand by.
+const standby = ({ startSeconds, everySeconds }: Pick) =>
+  `lt(t-(${startSeconds}),${everySeconds})*${apart(everySeconds / 4)}`;
 
 const firstInStretch = ({ startSeconds, everySeconds }: Pick) => {
   const stretch = (t: string) =>

@@ -1,15 +1,13 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import * as v from 'valibot';
+import { checkPicture } from './check-picture.ts';
 import { invalid } from './faults.ts';
 import { probeArguments } from './ffprobe-arguments.ts';
-import { MAX_PIXELS, MAX_SIDE_PIXELS } from './input-options.ts';
-import type { MediaLimits } from './media-limits.ts';
 import { probeFault } from './probe-fault.ts';
 import { type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
 import { ffprobeFile } from './programs.ts';
-import type { RangeSource } from './range-source.ts';
 import { runProgram } from './run-program.ts';
-import { withSource } from './with-source.ts';
+import type { LentSource } from './with-source.ts';
 
 /** What a render needs to know about a video beside its facts; all times are in seconds. */
 export type ProbedVideo = {
@@ -20,28 +18,21 @@ export type ProbedVideo = {
   endSeconds?: number;
   /** Its frames are stored in another order than they are shown in, and nothing says when that is. */
   untimed: boolean;
-  /** When FFmpeg is to be done with it, in milliseconds of Date.now(). */
-  deadline: number;
 };
 
-/** Opens and probes the source for `work`; throws InvalidInput of stage `probe` when it is not a video. */
-export const withProbedVideo = async <Result>(
-  source: RangeSource,
-  limits: MediaLimits,
-  work: (video: ProbedVideo, url: string) => Promise<Result>,
-): Promise<Result> => {
-  if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
-  return withSource(source, async (url) => {
-    const deadline = Date.now() + limits.timeoutSeconds * 1000;
-    const program = { file: ffprobeFile(), args: probeArguments(url) };
-    const output = await runProgram(program, { deadline }).catch(async (error: unknown) => {
-      throw await probeFault(error, source);
-    });
-    return work({ ...parseVideo(output), deadline }, url);
+/** Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. */
+export const probeVideo = async (
+  { source, url }: LentSource,
+  deadline: number,
+): Promise<ProbedVideo> => {
+  const program = { file: ffprobeFile(), args: probeArguments(url) };
+  const output = await runProgram(program, { deadline }).catch(async (error: unknown) => {
+    throw await probeFault(error, source);
   });
+  return parseVideo(output);
 };
 
-const parseVideo = (output: Buffer): Omit<ProbedVideo, 'deadline'> => {
+const parseVideo = (output: Buffer): ProbedVideo => {
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
   const [stream] = streams;
   if (!stream) throw invalid('probe', 'NO_VIDEO_STREAM');
@@ -65,9 +56,7 @@ const decoderDelay = ({ has_b_frames, avg_frame_rate }: ProbedStream) =>
 const factsOf = (stream: ProbedStream, duration?: number): SourceFacts => {
   const { codec_name: codec, width, height } = stream;
   if (codec === undefined) throw invalid('probe', 'UNSUPPORTED_CODEC');
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE_PIXELS)
-    throw invalid('probe', 'PICTURE_TOO_LARGE');
-  if (width * height === 0) throw invalid('probe', 'NO_PICTURE');
+  checkPicture({ width, height });
   return {
     ...(duration !== undefined && duration > 0 && { durationSeconds: duration }),
     width,

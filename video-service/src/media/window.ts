@@ -10,7 +10,7 @@ const LAST_FRAME_SECONDS = 0.04;
 /** Seconds of the video that are looked at; a recording that does not know its length is measured. */
 export const windowSeconds = async (
   url: string,
-  video: Pick<ProbedVideo, 'startSeconds' | 'endSeconds' | 'deadline'>,
+  video: Pick<ProbedVideo, 'startSeconds' | 'endSeconds'> & { deadline: number },
   { maxDurationSeconds }: MediaLimits,
 ): Promise<number> => {
   const max = maxDurationSeconds || Infinity;

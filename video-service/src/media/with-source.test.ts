@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RangeSource } from './range-source.ts';
-import { withSource } from './with-source.ts';
+import { type LentSource, withSource } from './with-source.ts';
 
 const MIB = 1024 * 1024;
 
@@ -25,7 +25,7 @@ const get = async (url: string, range?: string) => {
 test('the whole file and every part of it can be read', async () => {
   const { source } = countingSource(1000);
 
-  const [whole, part] = await withSource(source, (url) =>
+  const [whole, part] = await withSource(source, ({ url }) =>
     Promise.all([get(url), get(url, 'bytes=990-')]),
   );
 
@@ -39,7 +39,7 @@ test('the whole file and every part of it can be read', async () => {
 test('reading on and reading again costs one request for each mebibyte', async () => {
   const { source, reads } = countingSource(2.5 * MIB);
 
-  await withSource(source, async (url) => {
+  await withSource(source, async ({ url }) => {
     await get(url);
     await get(url, 'bytes=100-');
   });
@@ -54,13 +54,15 @@ test('reading on and reading again costs one request for each mebibyte', async (
 test('a read behind the end is refused', async () => {
   const { source } = countingSource(10);
 
-  expect(await withSource(source, (url) => get(url, 'bytes=10-'))).toMatchObject({ status: 416 });
+  expect(await withSource(source, ({ url }) => get(url, 'bytes=10-'))).toMatchObject({
+    status: 416,
+  });
 });
 
 test('who does not know the path gets nothing', async () => {
   const { source, reads } = countingSource(10);
 
-  const answer = await withSource(source, (url) => get(new URL('/other', url).href));
+  const answer = await withSource(source, ({ url }) => get(new URL('/other', url).href));
 
   expect(answer).toMatchObject({ status: 404 });
   expect(reads).toEqual([]);
@@ -69,8 +71,8 @@ test('who does not know the path gets nothing', async () => {
 test('a source that fails is told, and not what came of it', async () => {
   const source = { size: 10, readRange: () => Promise.reject(new Error('no such object')) };
 
-  await expect(withSource(source, (url) => get(url))).rejects.toThrow('no such object');
-  await expect(withSource(source, (url) => get(url).catch(() => 'survived'))).rejects.toThrow(
+  await expect(withSource(source, ({ url }) => get(url))).rejects.toThrow('no such object');
+  await expect(withSource(source, ({ url }) => get(url).catch(() => 'survived'))).rejects.toThrow(
     'no such object',
   );
 });
@@ -78,19 +80,21 @@ test('a source that fails is told, and not what came of it', async () => {
 test('a source that gives too little has failed', async () => {
   const source = { size: 10, readRange: () => Promise.resolve(new Uint8Array(3)) };
 
-  await expect(withSource(source, (url) => get(url))).rejects.toThrow('gave 3 bytes for 0 to 9');
+  await expect(withSource(source, ({ url }) => get(url))).rejects.toThrow(
+    'gave 3 bytes for 0 to 9',
+  );
 });
 
 test('the URL is gone when the work is done or has failed', async () => {
   const { source } = countingSource(10);
   const urls: string[] = [];
-  const fail = (url: string) => {
+  const fail = ({ url }: LentSource) => {
     urls.push(url);
     return Promise.reject(new Error('work failed'));
   };
 
   await expect(withSource(source, fail)).rejects.toThrow('work failed');
-  await withSource(source, (url) => Promise.resolve(urls.push(url)));
+  await withSource(source, ({ url }) => Promise.resolve(urls.push(url)));
 
   for (const url of urls) await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

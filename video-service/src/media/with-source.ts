@@ -8,18 +8,22 @@ import type { RangeSource } from './range-source.ts';
 
 const HOST = '127.0.0.1';
 
+/** A source, and a URL on the loopback device where FFmpeg reads the same by ranges. */
+export type LentSource = { source: RangeSource; url: string };
+
 /**
- * Lends a URL on the loopback device where FFmpeg reads the source by ranges; it is gone when `work` ends.
- * When the source could not be read, that error is thrown and not what FFmpeg made of it.
+ * Lends the source to `work`; its URL is gone when that ends. When the source could not be read, that error is
+ * thrown and not what became of it.
  */
 export const withSource = async <Result>(
   source: RangeSource,
-  work: (url: string) => Promise<Result>,
+  work: (lent: LentSource) => Promise<Result>,
 ): Promise<Result> => {
   const failures: unknown[] = [];
-  const server = await serve(noteFailures(source, failures));
+  const noted = noteFailures(source, failures);
+  const server = await serve(noted);
   try {
-    const result = await work(server.url);
+    const result = await work({ source: noted, url: server.url });
     if (failures.length > 0) throw failures[0];
     return result;
   } catch (error) {

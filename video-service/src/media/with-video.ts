@@ -1,21 +1,52 @@
+import { invalid } from './faults.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { probeFault } from './probe-fault.ts';
-import { type ProbedVideo, withProbedVideo } from './probe-video.ts';
+import { type ProbedVideo, probeVideo } from './probe-video.ts';
 import type { RangeSource } from './range-source.ts';
+import { readIndex, type VideoIndex } from './video-index.ts';
 import { windowSeconds } from './window.ts';
+import { type LentSource, withSource } from './with-source.ts';
 
-/** A probed video that FFmpeg can read at `url`, and how much of it is looked at. */
-export type OpenVideo = ProbedVideo & { url: string; windowSeconds: number };
+/** A video that FFmpeg can read at `url`, and how much of it is looked at. */
+export type OpenVideo = ProbedVideo & {
+  url: string;
+  windowSeconds: number;
+  /** Where its frames lie, if the file tells; FFmpeg need not read all of it then. */
+  index?: VideoIndex;
+  /** When FFmpeg is to be done with it, in milliseconds of Date.now(). */
+  deadline: number;
+};
 
 /** Opens the source for `work` and closes it after; throws InvalidInput of stage `probe` if it is no video. */
-export const withVideo = <Result>(
+export const withVideo = async <Result>(
   source: RangeSource,
   limits: MediaLimits,
   work: (video: OpenVideo) => Promise<Result>,
-): Promise<Result> =>
-  withProbedVideo(source, limits, async (video, url) => {
-    const measured = await windowSeconds(url, video, limits).catch(async (error: unknown) => {
-      throw await probeFault(error, source);
-    });
-    return work({ ...video, url, windowSeconds: measured });
+): Promise<Result> => {
+  if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
+  return withSource(source, async (lent) => {
+    const deadline = Date.now() + limits.timeoutSeconds * 1000;
+    return work(await openVideo(lent, limits, deadline));
   });
+};
+
+const openVideo = async (
+  lent: LentSource,
+  limits: MediaLimits,
+  deadline: number,
+): Promise<OpenVideo> => {
+  const index = await readIndex(lent.source);
+  const video = index ?? (await probeVideo(lent, deadline));
+  const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
+    async (error: unknown) => {
+      throw await probeFault(error, lent.source);
+    },
+  );
+  return {
+    ...video,
+    url: lent.url,
+    windowSeconds: measured,
+    ...(index && { index }),
+    deadline,
+  };
+};

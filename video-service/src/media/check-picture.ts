@@ -1,0 +1,9 @@
+import { invalid } from './faults.ts';
+import { MAX_PIXELS, MAX_SIDE_PIXELS } from './input-options.ts';
+
+/** Throws InvalidInput when the picture is larger than what is decoded here, or has no size at all. */
+export const checkPicture = ({ width, height }: { width: number; height: number }): void => {
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE_PIXELS)
+    throw invalid('probe', 'PICTURE_TOO_LARGE');
+  if (width * height === 0) throw invalid('probe', 'NO_PICTURE');
+};

@@ -1,0 +1,50 @@
+import {
+  type EncodedPacket,
+  EncodedVideoPacketSource,
+  FilePathTarget,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny';
+import type { Span } from './spans.ts';
+import type { VideoIndex } from './video-index.ts';
+
+// Far more than ten good frames take; what would need more is read from beginning to end instead.
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const CHUNK_BYTES = 256 * 1024;
+
+const MICROSECONDS = 1_000_000;
+
+/** Writes an MP4 of the spans and nothing else, in which each frame keeps its time; of at most 64 MiB. */
+export const writeExcerpt = async (
+  index: VideoIndex,
+  spans: Span[],
+  file: string,
+): Promise<void> => {
+  const { track, facts } = index;
+  const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
+  if (!codec || !decoderConfig) throw new Error('The index does not say how its frames are coded');
+  const output = new Output({
+    format: new Mp4OutputFormat(),
+    target: new FilePathTarget(file, { chunkSize: CHUNK_BYTES }),
+  });
+  const frames = new EncodedVideoPacketSource(codec);
+  // The rate is the resolution of the times.
+  output.addVideoTrack(frames, { rotation: facts.rotation, frameRate: MICROSECONDS });
+  await output.start();
+  for await (const packet of packetsOf(index, spans)) await frames.add(packet, { decoderConfig });
+  await output.finalize();
+};
+
+async function* packetsOf({ packets }: VideoIndex, spans: Span[]) {
+  let bytes = 0;
+  for (const { from, until } of spans) {
+    let packet: EncodedPacket | null = await packets.getKeyPacket(from);
+    while (packet) {
+      bytes += packet.byteLength;
+      if (bytes > MAX_BYTES) return;
+      yield packet;
+      packet = packet.timestamp < until ? await packets.getNextPacket(packet) : null;
+    }
+  }
+}

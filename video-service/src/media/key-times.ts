@@ -1,0 +1,18 @@
+import type { VideoIndex } from './video-index.ts';
+
+/** When the key frames of the window are shown, and the last one before it, in the file's time. */
+export const keyTimes = async (
+  { packets, startSeconds }: VideoIndex,
+  windowSeconds: number,
+): Promise<number[]> => {
+  const withoutData = { metadataOnly: true };
+  const times: number[] = [];
+  let key =
+    (await packets.getKeyPacket(startSeconds, withoutData)) ??
+    (await packets.getFirstKeyPacket(withoutData));
+  while (key && key.timestamp < startSeconds + windowSeconds) {
+    times.push(key.timestamp);
+    key = await packets.getNextKeyPacket(key, withoutData);
+  }
+  return times;
+};

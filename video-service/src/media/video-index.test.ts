@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { extractCaptures } from './extract-captures.ts';
+import { readMediaLimits } from './media-limits.ts';
+import { probeVideo } from './probe-video.ts';
+import type { RangeSource } from './range-source.ts';
+import { fileSource } from './testing/file-source.ts';
+import { turnClockwise } from './testing/mp4-boxes.ts';
+import { drawNumberedClip, H264, type NumberedClip } from './testing/numbered-clip.ts';
+import { readIndex } from './video-index.ts';
+import { withSource } from './with-source.ts';
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'index-test-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const draw = (name: string, clip: NumberedClip) =>
+  drawNumberedClip(path.join(directory, name), clip);
+
+const indexOf = async (file: string) => {
+  const index = await readIndex(await fileSource(file));
+  if (!index) return undefined;
+  const { facts, startSeconds, endSeconds, untimed } = index;
+  return { facts, startSeconds, endSeconds, untimed };
+};
+
+const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'];
+
+test.each([
+  ['mp4', H264],
+  ['mov', H264],
+  ['mkv', H264],
+  ['webm', VP9],
+])('the index of a %s says what ffprobe says', async (extension, coding) => {
+  const file = await draw(`clip.${extension}`, { frames: 60, coding });
+
+  const probed = await withSource(await fileSource(file), (lent) =>
+    probeVideo(lent, Date.now() + 30_000),
+  );
+
+  expect(await indexOf(file)).toEqual(probed);
+});
+
+test('a telephone held upright is told by the index, too', async () => {
+  const file = await draw('lying.mp4', { frames: 10 });
+  await writeFile(file, turnClockwise(await readFile(file), 180));
+
+  expect((await indexOf(file))?.facts.rotation).toBe(90);
+});
+
+test.each([
+  ['a transport stream', 'clip.ts', H264],
+  ['an old codec', 'clip.mp4', ['-c:v', 'mpeg4']],
+])('%s is left to FFmpeg', async (_, name, coding) => {
+  expect(await indexOf(await draw(name, { frames: 10, coding }))).toBeUndefined();
+});
+
+test('a picture of more than 8K is refused by its index', async () => {
+  const file = await draw('large.mp4', { frames: 1, width: 8200, height: 16 });
+
+  await expect(indexOf(file)).rejects.toMatchObject({ details: { code: 'PICTURE_TOO_LARGE' } });
+});
+
+test('of a long file little more than the key frames is read', async () => {
+  const noise = 'noise=alls=100:allf=t';
+  const coding = [...H264.slice(0, -4), '-g', '60', '-sc_threshold', '0', '-crf', '1'];
+  const file = await draw('long.mp4', {
+    frames: 600,
+    width: 640,
+    height: 360,
+    filters: noise,
+    coding,
+  });
+  const { source, readBytes } = counting(await fileSource(file));
+
+  const { captures } = await extractCaptures(source, { directory, limits: readMediaLimits({}) });
+
+  expect(captures).toHaveLength(10);
+  expect(readBytes() / source.size).toBeLessThan(0.2);
+}, 60_000);
+
+test('whatever is wrong with an index, it is no worse than none', async () => {
+  const bytes = await readFile(await draw('damaged.mp4', { frames: 30, width: 64, height: 48 }));
+  const moov = bytes.indexOf('moov');
+
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(bytes.length - moov - 1), fc.nat(255)), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      async (changes) => {
+        const damaged = Buffer.from(bytes);
+        for (const [at, byte] of changes) damaged[moov + at] = byte;
+        const known = ['PICTURE_TOO_LARGE', 'NO_PICTURE', undefined];
+        const code = await readIndex(memorySource(damaged)).then(
+          () => undefined,
+          (error: unknown) => (error as { details: { code: string } }).details.code,
+        );
+        expect(known).toContain(code);
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 60_000);
+
+const memorySource = (bytes: Uint8Array): RangeSource => ({
+  size: bytes.length,
+  readRange: async (start, end) => bytes.slice(start, end + 1),
+});
+
+const counting = (source: RangeSource) => {
+  let bytes = 0;
+  return {
+    readBytes: () => bytes,
+    source: {
+      ...source,
+      readRange: (start: number, end: number) => {
+        bytes += end - start + 1;
+        return source.readRange(start, end);
+      },
+    },
+  };
+};

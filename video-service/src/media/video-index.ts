@@ -1,0 +1,84 @@
+import type { SourceFacts } from '@video-service/shared/metadata';
+import {
+  CustomSource,
+  EncodedPacketSink,
+  Input,
+  type InputVideoTrack,
+  MATROSKA,
+  MP4,
+  QTFF,
+  type VideoCodec,
+  WEBM,
+} from 'mediabunny';
+import { checkPicture } from './check-picture.ts';
+import type { ProbedVideo } from './probe-video.ts';
+import type { RangeSource } from './range-source.ts';
+
+/** What a file's own index tells of its video: where each frame lies, and which of them are key frames. */
+export type VideoIndex = ProbedVideo & {
+  track: InputVideoTrack;
+  packets: EncodedPacketSink;
+};
+
+// Their files say where each frame lies.
+const INDEXED = [MP4, QTFF, MATROSKA, WEBM];
+
+// As FFmpeg calls them; what is not here is left to FFmpeg.
+const CODECS: Partial<Record<VideoCodec, string>> = {
+  avc: 'h264',
+  hevc: 'hevc',
+  vp9: 'vp9',
+  av1: 'av1',
+};
+
+/**
+ * The index of a video, read without reading the video itself, or undefined for what has none that is understood
+ * here. Throws InvalidInput when the picture is too large.
+ */
+export const readIndex = async (source: RangeSource): Promise<VideoIndex | undefined> => {
+  const described = await describe(source).catch(() => undefined);
+  if (described) checkPicture(described.facts);
+  return described;
+};
+
+const describe = async (source: RangeSource): Promise<VideoIndex | undefined> => {
+  const input = open(source);
+  const [track] = await input.getVideoTracks();
+  const codec = CODECS[(await track?.getCodec()) ?? 'vp8'];
+  const durationSeconds = await input.getDurationFromMetadata();
+  if (!track || !codec || !durationSeconds) return undefined;
+  // Sound may begin before 0, which no player shows.
+  const startSeconds = Math.max(0, await input.getFirstTimestamp());
+  return {
+    facts: await factsOf(track, codec, durationSeconds),
+    startSeconds,
+    endSeconds: (await track.computeDuration()) - startSeconds,
+    untimed: false,
+    track,
+    packets: new EncodedPacketSink(track),
+  };
+};
+
+const open = (source: RangeSource) =>
+  new Input({
+    formats: INDEXED,
+    source: new CustomSource({
+      getSize: () => source.size,
+      read: (start, end) => source.readRange(start, end - 1),
+      prefetchProfile: 'network',
+      // Nobody waits for what was read ahead.
+      handleUnhandledError: () => undefined,
+    }),
+  });
+
+const factsOf = async (
+  track: InputVideoTrack,
+  codec: string,
+  durationSeconds: number,
+): Promise<SourceFacts> => ({
+  durationSeconds: Math.round(durationSeconds * 1000) / 1000,
+  width: await track.getCodedWidth(),
+  height: await track.getCodedHeight(),
+  codec,
+  rotation: await track.getRotation(),
+});
