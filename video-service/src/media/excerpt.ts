@@ -31,9 +31,14 @@ export const writeExcerpt = async (
   const frames = new EncodedVideoPacketSource(codec);
   // The rate is the resolution of the times.
   output.addVideoTrack(frames, { rotation: facts.rotation, frameRate: MICROSECONDS });
-  await output.start();
-  for await (const packet of packetsOf(index, spans)) await frames.add(packet, { decoderConfig });
-  await output.finalize();
+  try {
+    await output.start();
+    for await (const packet of packetsOf(index, spans)) await frames.add(packet, { decoderConfig });
+    await output.finalize();
+  } finally {
+    // Closes the file of an excerpt that was not finished.
+    if (output.state !== 'finalized') await output.cancel();
+  }
 };
 
 async function* packetsOf({ packets }: VideoIndex, spans: Span[]) {

@@ -1,9 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { captureArguments, type Decoding, gifArguments } from './ffmpeg-arguments.ts';
+import {
+  captureArguments,
+  type Decoding,
+  feedArguments,
+  gifArguments,
+  type Input,
+} from './ffmpeg-arguments.ts';
 import { packetTimesArguments, probeArguments } from './ffprobe-arguments.ts';
 
 const URL = 'http://127.0.0.1:4000/path';
-const WHOLE = { url: URL, endSeconds: 30 };
+const WHOLE: Input = { from: 'url', url: URL, endSeconds: 30 };
 const KEYS: Decoding = { decode: 'keys', rough: false };
 const GIF = { filters: 'null', file: 'preview.gif' };
 
@@ -47,12 +53,30 @@ test.each([
 });
 
 test('an excerpt is a file of our own, and nothing else can be read through it', () => {
-  expect(gifArguments({ file: 'excerpt.mp4' }, KEYS, GIF)).toEqual(
+  expect(gifArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS, GIF)).toEqual(
     words(`
       ${QUIET} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1 -skip_frame nokey
       -skip_loop_filter default -i excerpt.mp4 -y -filter:v null -map 0:V:0 -r 2 -loop 0
       ${REPEATABLE} -f gif preview.gif
     `),
+  );
+});
+
+test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
+  expect(gifArguments({ from: 'feed', endSeconds: 30 }, KEYS, GIF)).toEqual(
+    words(`
+      ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey -t 30
+      -fflags +discardcorrupt -threads 1 -skip_frame nokey -skip_loop_filter default -i pipe:0 -y
+      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+    `),
+  );
+});
+
+test('a feed copies the packets of the window from a guarded input', () => {
+  expect(feedArguments(URL, 30)).toEqual(
+    words(
+      `-hide_banner -nostdin -v error ${SAFE} -copyts -i ${URL} -map 0:V:0 -c copy -t 30 -f nut pipe:1`,
+    ),
   );
 });
 

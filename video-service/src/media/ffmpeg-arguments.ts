@@ -6,7 +6,7 @@ const ONE_THREAD = ['-threads', '1'];
 const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
 // No frame is dropped or doubled. Newer versions call it -fps_mode, and know this name too.
 const EVERY_FRAME = ['-vsync', 'passthrough'];
-// A capital V leaves cover art out.
+// A capital V leaves cover art out. In a complex graph -discard is not heeded.
 const VIDEO = ['-map', '0:V:0'];
 
 // A third of the default's CPU, and smaller than the first level without a filter.
@@ -18,8 +18,11 @@ export const GIF_RATE = 2;
 /** Which frames are decoded: only key frames, only those that others refer to, or all. */
 export type Decode = 'keys' | 'references' | 'all';
 
-/** The first seconds of what is at `url`, or all of a `file` of our own making. */
-export type Input = { url: string; endSeconds: number; file?: never } | { file: string };
+/** What is decoded: the first seconds of a video, what a feed makes of them, or an excerpt of our own making. */
+export type Input =
+  | { from: 'url'; url: string; endSeconds: number }
+  | { from: 'feed'; endSeconds: number }
+  | { from: 'excerpt'; file: string };
 
 /** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
@@ -56,17 +59,30 @@ export const gifArguments = (
     .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'gif')
     ._getArguments();
 
-const open = (input: Input, { decode, rough }: Decoding) =>
+/** Copies the packets of the window to standard output, for a decoder that cannot pick key frames itself. */
+export const feedArguments = (url: string, endSeconds: number): string[] =>
   ffmpeg()
-    .input(input.file ?? input.url)
-    .inputOptions(...QUIET, '-filter_threads', '1', '-copyts')
-    .inputOptions(...(input.file === undefined ? beginning(input) : OUR_OWN))
+    .input(url)
+    .inputOptions(...QUIET, ...SAFE_INPUT, '-copyts')
+    .output('pipe:1')
+    .outputOptions(...VIDEO, '-c', 'copy', '-t', `${endSeconds}`, '-f', 'nut')
+    ._getArguments();
+
+const open = (input: Input, { decode, rough }: Decoding) => {
+  const { name, options } = demuxing(input);
+  return ffmpeg()
+    .input(name)
+    .inputOptions(...QUIET, '-filter_threads', '1', '-copyts', ...options)
     .inputOptions('-fflags', '+discardcorrupt', ...ONE_THREAD, ...SKIP[decode])
     .inputOptions('-skip_loop_filter', rough ? 'all' : 'default');
+};
 
-const OUR_OWN = ['-protocol_whitelist', 'file', '-f', 'mov'];
-
-const beginning = ({ endSeconds }: { endSeconds: number }) => [
-  ...SAFE_INPUT,
-  ...['-t', `${endSeconds}`],
-];
+const demuxing = (input: Input) => {
+  if (input.from === 'excerpt')
+    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', 'mov'] };
+  const window = ['-t', `${input.endSeconds}`];
+  if (input.from === 'url') return { name: input.url, options: [...SAFE_INPUT, ...window] };
+  // The NUT demuxer drops packets by itself, in every version of FFmpeg.
+  const packets = ['-protocol_whitelist', 'pipe', '-f', 'nut', '-discard:v', 'nokey'];
+  return { name: 'pipe:0', options: [...packets, ...window] };
+};

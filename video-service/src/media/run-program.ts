@@ -1,11 +1,13 @@
 import { type ExecFileException, execFile } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { programEnvironment } from './programs.ts';
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export type Program = { file: string; args: string[] };
 /** `deadline` is when it is killed, in milliseconds of Date.now(). */
-export type RunOptions = { deadline: number; cwd?: string };
+export type RunOptions = { deadline: number; cwd?: string; input?: Readable };
 
 /** The program came to its end and said no, or was killed because its time was up. */
 export class ProgramFailed extends Error {
@@ -22,9 +24,9 @@ export class ProgramFailed extends Error {
 
 /** What the program wrote to its standard output; throws ProgramFailed, or as it is what kept it from running. */
 export const runProgram = ({ file, args }: Program, options: RunOptions): Promise<Buffer> => {
-  const { deadline, cwd } = options;
+  const { deadline, cwd, input } = options;
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       file,
       args,
       // SIGKILL, because a decoder in a loop does not hear SIGTERM.
@@ -42,6 +44,10 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
         else resolve(stdout);
       },
     );
+    if (!child.stdin) return;
+    // It may close its input early, when it has seen enough.
+    if (input) pipeline(input, child.stdin).catch(() => undefined);
+    else child.stdin.end();
   });
 };
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import { writeExcerpt } from './excerpt.ts';
 import { invalid } from './faults.ts';
-import type { Decode, Decoding, Input } from './ffmpeg-arguments.ts';
+import { type Decode, type Decoding, feedArguments, type Input } from './ffmpeg-arguments.ts';
 import { runFfmpeg, type Taken } from './run-ffmpeg.ts';
 import { ProgramFailed } from './run-program.ts';
 import type { Span } from './spans.ts';
@@ -10,8 +10,11 @@ import type { VideoIndex } from './video-index.ts';
 import type { OpenVideo } from './with-video.ts';
 
 /** Which frames are decoded, and of what: an excerpt of spans that the index tells of, or else all of the window. */
-export type Reading = { decode: Decode; excerpt?: Excerpt };
+export type Reading = { decode: Decode; excerpt?: Excerpt | undefined };
 type Excerpt = { index: VideoIndex; spans: Span[] };
+
+// Most decoders of these take no notice of -skip_frame, so that packets must be dropped before them.
+const UNSKIPPABLE = new Set(['vp9', 'av1']);
 
 // A picture made so much smaller shows nothing of rough edges: SSIM 0.999 with and without them.
 const ROUGH_FROM = 1.5;
@@ -30,24 +33,35 @@ export const takeFrames = async (
   { decode, excerpt }: Reading,
   { stage, directory, width, argumentsFor }: TakeOptions,
 ): Promise<Taken> => {
-  const { url, windowSeconds, deadline } = video;
-  const whole = { url, endSeconds: windowSeconds };
-  const input = excerpt ? await fileOf(excerpt, directory) : whole;
+  const input = await inputOf(video, { decode, excerpt }, directory);
   if (!input) return { times: [], stdout: Buffer.alloc(0) };
   const rough = shownWidth(video.facts) >= width * ROUGH_FROM;
   const args = argumentsFor(input, { decode, rough });
-  return runFfmpeg(args, { directory, deadline }).catch((error: unknown) => {
-    if (!(error instanceof ProgramFailed) || !error.timedOut) throw error;
-    throw invalid(stage, 'TOO_SLOW', { cause: error });
-  });
+  const feed = input.from === 'feed' && { feed: feedArguments(video.url, input.endSeconds) };
+  return runFfmpeg(args, { directory, deadline: video.deadline, ...feed }).catch(
+    (error: unknown) => {
+      if (!(error instanceof ProgramFailed) || !error.timedOut) throw error;
+      throw invalid(stage, 'TOO_SLOW', { cause: error });
+    },
+  );
+};
+
+const inputOf = async (
+  { url, facts, windowSeconds: endSeconds }: OpenVideo,
+  { decode, excerpt }: Reading,
+  directory: string,
+): Promise<Input | undefined> => {
+  if (excerpt) return excerptOf(excerpt, directory);
+  const fed = decode === 'keys' && UNSKIPPABLE.has(facts.codec);
+  return fed ? { from: 'feed', endSeconds } : { from: 'url', url, endSeconds };
 };
 
 // Of a file whose index is wrong, FFmpeg makes more by itself.
-const fileOf = async ({ index, spans }: Excerpt, directory: string) => {
+const excerptOf = async ({ index, spans }: Excerpt, directory: string) => {
   const file = path.join(directory, 'excerpt.mp4');
   try {
     await writeExcerpt(index, spans, file);
-    return { file };
+    return { from: 'excerpt' as const, file };
   } catch {
     return undefined;
   }

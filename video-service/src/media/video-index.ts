@@ -4,24 +4,25 @@ import {
   EncodedPacketSink,
   Input,
   type InputVideoTrack,
-  MATROSKA,
+  Logging,
+  LogLevel,
   MP4,
   QTFF,
   type VideoCodec,
-  WEBM,
 } from 'mediabunny';
 import { checkPicture } from './check-picture.ts';
+import { hasPlausibleTables } from './mp4-tables.ts';
 import type { ProbedVideo } from './probe-video.ts';
 import type { RangeSource } from './range-source.ts';
+
+// What is wrong with an index is FFmpeg's to say, and ours to log.
+Logging.level = LogLevel.Silent;
 
 /** What a file's own index tells of its video: where each frame lies, and which of them are key frames. */
 export type VideoIndex = ProbedVideo & {
   track: InputVideoTrack;
   packets: EncodedPacketSink;
 };
-
-// Their files say where each frame lies.
-const INDEXED = [MP4, QTFF, MATROSKA, WEBM];
 
 // As FFmpeg calls them; what is not here is left to FFmpeg.
 const CODECS: Partial<Record<VideoCodec, string>> = {
@@ -42,17 +43,16 @@ export const readIndex = async (source: RangeSource): Promise<VideoIndex | undef
 };
 
 const describe = async (source: RangeSource): Promise<VideoIndex | undefined> => {
+  if (!(await hasPlausibleTables(source))) return undefined;
   const input = open(source);
   const [track] = await input.getVideoTracks();
   const codec = CODECS[(await track?.getCodec()) ?? 'vp8'];
   const durationSeconds = await input.getDurationFromMetadata();
   if (!track || !codec || !durationSeconds) return undefined;
-  // Sound may begin before 0, which no player shows.
-  const startSeconds = Math.max(0, await input.getFirstTimestamp());
   return {
     facts: await factsOf(track, codec, durationSeconds),
-    startSeconds,
-    endSeconds: (await track.computeDuration()) - startSeconds,
+    startSeconds: 0,
+    endSeconds: await track.computeDuration(),
     untimed: false,
     track,
     packets: new EncodedPacketSink(track),
@@ -61,7 +61,7 @@ const describe = async (source: RangeSource): Promise<VideoIndex | undefined> =>
 
 const open = (source: RangeSource) =>
   new Input({
-    formats: INDEXED,
+    formats: [MP4, QTFF],
     source: new CustomSource({
       getSize: () => source.size,
       read: (start, end) => source.readRange(start, end - 1),
