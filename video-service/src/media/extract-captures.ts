@@ -3,11 +3,10 @@ import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
 import { captureArguments } from './ffmpeg-arguments.ts';
 import { CAPTURE_WIDTH, captureFilters, MIN_SECONDS_APART, type Pick } from './filter-graphs.ts';
-import { keyTimes } from './key-times.ts';
-import { repeatedPictures } from './repeated-pictures.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { RangeSource } from './range-source.ts';
 import type { RenderOptions } from './render-gif.ts';
+import { repeatedPictures } from './repeated-pictures.ts';
 import type { Taken } from './run-ffmpeg.ts';
 import { captureSpans } from './spans.ts';
 import { type Reading, takeFrames } from './take-frames.ts';
@@ -33,9 +32,9 @@ export const extractCaptures = (
 ): Promise<{ captures: CaptureFile[]; facts: SourceFacts }> =>
   withVideo(source, options.limits, async (video) => {
     const pick = pickOf(video, options.limits);
-    for (const attempt of await attemptsFor(video, pick)) {
+    for (const attempt of attemptsFor(video, pick)) {
       const taken = await extractOnce({ video, pick, directory: options.directory }, attempt);
-      if (taken.times.length > 0)
+      if (taken.times.length >= taken.wanted)
         return { captures: toCaptures(taken, video, options), facts: video.facts };
     }
     throw invalid('captures', 'NO_PICTURE');
@@ -52,17 +51,14 @@ const pickOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Pick => ({
 
 type Attempt = Reading & { keysOnly: boolean };
 
-const attemptsFor = async (video: OpenVideo, pick: Pick): Promise<Attempt[]> => [
-  { ...(await keyFrames(video, pick)), keysOnly: true },
+const attemptsFor = ({ index, untimed }: OpenVideo, pick: Pick): Attempt[] => [
+  ...(index ? [{ decode: 'keys', spansOf: spansFor(pick), keysOnly: true } as const] : []),
+  // Only who decodes all frames finds out when a key frame is shown.
+  { decode: untimed ? 'all' : 'keys', keysOnly: true },
   { decode: 'all', keysOnly: false },
 ];
 
-const keyFrames = async ({ index, untimed }: OpenVideo, pick: Pick): Promise<Reading> => {
-  // Only who decodes all frames finds out when a key frame is shown.
-  if (!index) return { decode: untimed ? 'all' : 'keys' };
-  const spans = captureSpans(await keyTimes(index, pick.windowSeconds), pick);
-  return { decode: 'keys', excerpt: { index, spans } };
-};
+const spansFor = (pick: Pick) => (keys: number[]) => captureSpans(keys, pick);
 
 type Extraction = { video: OpenVideo; pick: Pick; directory: string };
 

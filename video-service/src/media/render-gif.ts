@@ -3,12 +3,11 @@ import type { SourceFacts } from '@video-service/shared/metadata';
 import { invalid } from './faults.ts';
 import { gifArguments } from './ffmpeg-arguments.ts';
 import { GIF_WIDTH, gifFilters, type Pick } from './filter-graphs.ts';
-import { keyTimes } from './key-times.ts';
 import type { MediaLimits } from './media-limits.ts';
+import type { RangeSource } from './range-source.ts';
 import { previewSpans } from './spans.ts';
 import { type Reading, takeFrames } from './take-frames.ts';
 import { type OpenVideo, withVideo } from './with-video.ts';
-import type { RangeSource } from './range-source.ts';
 
 const FRAMES = 10;
 
@@ -26,7 +25,7 @@ export const renderGif = (
 ): Promise<{ file: string; facts: SourceFacts }> =>
   withVideo(source, options.limits, async (video) => {
     const file = path.join(options.directory, 'preview.gif');
-    for (const attempt of await attemptsFor(video)) {
+    for (const attempt of attemptsFor(video)) {
       const { times } = await renderOnce(video, attempt, { directory: options.directory, file });
       if (times.length >= attempt.enough) return { file, facts: video.facts };
     }
@@ -34,18 +33,16 @@ export const renderGif = (
   });
 
 // What costs least comes first; when that is too little to show what happens, more is decoded.
-const attemptsFor = async (video: OpenVideo): Promise<Attempt[]> => [
-  { ...(await cheapest(video)), keepBlack: false, enough: 8 },
+const attemptsFor = (video: OpenVideo): Attempt[] => [
+  { ...cheapest(video), keepBlack: false, enough: 8 },
   { decode: 'references', keepBlack: false, enough: 5 },
   { decode: 'all', keepBlack: true, enough: 1 },
 ];
 
-const cheapest = async (video: OpenVideo): Promise<Reading> => {
-  if (!video.index) return { decode: 'keys' };
-  const keys = await keyTimes(video.index, video.windowSeconds);
-  const spans = previewSpans(keys, pickOf(video));
-  return { decode: 'references', excerpt: { index: video.index, spans } };
-};
+const cheapest = (video: OpenVideo): Reading =>
+  video.index
+    ? { decode: 'references', spansOf: (keys) => previewSpans(keys, pickOf(video)) }
+    : { decode: 'keys' };
 
 const pickOf = (video: OpenVideo): Pick => ({
   startSeconds: video.startSeconds,

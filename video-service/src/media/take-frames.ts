@@ -3,15 +3,19 @@ import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import { writeExcerpt } from './excerpt.ts';
 import { invalid } from './faults.ts';
 import { type Decode, type Decoding, feedArguments, type Input } from './ffmpeg-arguments.ts';
+import { keyTimes } from './key-times.ts';
 import { runFfmpeg, type Taken } from './run-ffmpeg.ts';
 import { ProgramFailed } from './run-program.ts';
 import type { Span } from './spans.ts';
 import type { VideoIndex } from './video-index.ts';
 import type { OpenVideo } from './with-video.ts';
 
-/** Which frames are decoded, and of what: an excerpt of spans that the index tells of, or else all of the window. */
-export type Reading = { decode: Decode; excerpt?: Excerpt | undefined };
-type Excerpt = { index: VideoIndex; spans: Span[] };
+/**
+ * Which frames are decoded, and which spans of the video are enough for that, given its key frames; without an
+ * index, or without spans, it is the whole window.
+ */
+export type Reading = { decode: Decode; spansOf?: SpansOf | undefined };
+type SpansOf = (keyTimes: number[]) => Span[];
 
 // Most decoders of these take no notice of -skip_frame, so that packets must be dropped before them.
 const UNSKIPPABLE = new Set(['vp9', 'av1']);
@@ -27,41 +31,54 @@ export type TakeOptions = {
   argumentsFor: (input: Input, decoding: Decoding) => string[];
 };
 
-/** Takes frames of the video in one pass; none if nothing could be decoded. Throws InvalidInput if that takes too long. */
+/**
+ * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is how many there should be at
+ * the least. Throws InvalidInput if it takes too long.
+ */
 export const takeFrames = async (
   video: OpenVideo,
-  { decode, excerpt }: Reading,
+  reading: Reading,
   { stage, directory, width, argumentsFor }: TakeOptions,
-): Promise<Taken> => {
-  const input = await inputOf(video, { decode, excerpt }, directory);
-  if (!input) return { times: [], stdout: Buffer.alloc(0) };
+): Promise<Taken & { wanted: number }> => {
+  const opened = await inputOf(video, reading, directory);
+  if (!opened) return { times: [], stdout: Buffer.alloc(0), wanted: 1 };
+  const { input, wanted } = opened;
   const rough = shownWidth(video.facts) >= width * ROUGH_FROM;
-  const args = argumentsFor(input, { decode, rough });
+  const args = argumentsFor(input, { decode: reading.decode, rough });
   const feed = input.from === 'feed' && { feed: feedArguments(video.url, input.endSeconds) };
-  return runFfmpeg(args, { directory, deadline: video.deadline, ...feed }).catch(
+  const taken = await runFfmpeg(args, { directory, deadline: video.deadline, ...feed }).catch(
     (error: unknown) => {
       if (!(error instanceof ProgramFailed) || !error.timedOut) throw error;
       throw invalid(stage, 'TOO_SLOW', { cause: error });
     },
   );
+  return { ...taken, wanted };
 };
 
 const inputOf = async (
-  { url, facts, windowSeconds: endSeconds }: OpenVideo,
-  { decode, excerpt }: Reading,
+  video: OpenVideo,
+  { decode, spansOf }: Reading,
   directory: string,
-): Promise<Input | undefined> => {
-  if (excerpt) return excerptOf(excerpt, directory);
+): Promise<{ input: Input; wanted: number } | undefined> => {
+  const { url, facts, index, windowSeconds: endSeconds } = video;
+  if (index && spansOf) {
+    const file = path.join(directory, 'excerpt.mp4');
+    const wanted = await writeSpans({ index, spansOf, endSeconds }, file);
+    return wanted === undefined ? undefined : { input: { from: 'excerpt', file }, wanted };
+  }
   const fed = decode === 'keys' && UNSKIPPABLE.has(facts.codec);
-  return fed ? { from: 'feed', endSeconds } : { from: 'url', url, endSeconds };
+  const input: Input = fed ? { from: 'feed', endSeconds } : { from: 'url', url, endSeconds };
+  return { input, wanted: 1 };
 };
 
-// Of a file whose index is wrong, FFmpeg makes more by itself.
-const excerptOf = async ({ index, spans }: Excerpt, directory: string) => {
-  const file = path.join(directory, 'excerpt.mp4');
+type Excerpt = { index: VideoIndex; spansOf: SpansOf; endSeconds: number };
+
+// Undefined when the index is wrong: FFmpeg may still make something of such a file by itself.
+const writeSpans = async ({ index, spansOf, endSeconds }: Excerpt, file: string) => {
   try {
+    const spans = spansOf(await keyTimes(index, endSeconds));
     await writeExcerpt(index, spans, file);
-    return { from: 'excerpt' as const, file };
+    return Math.max(1, spans.length);
   } catch {
     return undefined;
   }

@@ -104,6 +104,19 @@ test('whatever is wrong with an index, it is no worse than none', async () => {
   );
 }, 60_000);
 
+test('a file whose index is wrong about its key frames is looked through from beginning to end', async () => {
+  const file = await draw('lying-index.mp4', { frames: 60 });
+  const bytes = await readFile(file);
+  const entries = bytes.indexOf('stss') + 12;
+  for (let key = 0; key < bytes.readUInt32BE(entries - 4); key += 1)
+    bytes.writeUInt32BE(bytes.readUInt32BE(entries + key * 4) + 1, entries + key * 4);
+  const options = { directory, limits: readMediaLimits({}) };
+
+  const { captures } = await extractCaptures(memorySource(bytes), options);
+
+  expect(captures.map(({ time }) => time)).toEqual([0, 0.5, 1, 1.5]);
+});
+
 const faultOf = async (bytes: Uint8Array) => {
   try {
     await readIndex(memorySource(bytes));

@@ -46,7 +46,8 @@ const describe = async (source: RangeSource): Promise<VideoIndex | undefined> =>
   if (!(await hasPlausibleTables(source))) return undefined;
   const input = open(source);
   const [track] = await input.getVideoTracks();
-  const codec = CODECS[(await track?.getCodec()) ?? 'vp8'];
+  const coded = await track?.getCodec();
+  const codec = coded ? CODECS[coded] : undefined;
   const durationSeconds = await input.getDurationFromMetadata();
   if (!track || !codec || !durationSeconds) return undefined;
   return {
@@ -65,7 +66,7 @@ const open = (source: RangeSource) =>
     source: new CustomSource({
       getSize: () => source.size,
       read: (start, end) => source.readRange(start, end - 1),
-      prefetchProfile: 'network',
+      prefetchProfile: 'fileSystem',
       // Nobody waits for what was read ahead.
       handleUnhandledError: () => undefined,
     }),
