@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DEFAULT_ACCESS_KEY, type AccessKey } from '../aws-port/access-key.ts';
 import { startEngine, type Engine } from '../engine.ts';
-import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { type Ffmpeg, findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
 import type { Arguments } from './arguments.ts';
 import type { Display } from './display.ts';
@@ -19,13 +19,13 @@ export type LaunchPorts = {
 export const launch = async (
   args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort'>,
   { display, onDelivery }: LaunchPorts,
-): Promise<{ engine: Engine; ffmpeg: string }> => {
+): Promise<{ engine: Engine; ffmpeg: Ffmpeg }> => {
   const accessKey = accessKeyIn(process.env);
   const since = Date.now();
   const onProgress = (title: string) => display.set('launch', { title, parts: [], since });
   onProgress('Preparing');
-  const binaries = await findFfmpeg();
-  const stacks = await packageStacks({ root: ROOT, binaries, onProgress });
+  const ffmpeg = await findFfmpeg();
+  const stacks = await packageStacks({ root: ROOT, binaries: ffmpeg, onProgress });
   onProgress('Starting');
   const engine = await startEngine({
     ...args,
@@ -36,7 +36,7 @@ export const launch = async (
     onDelivery: (_, event) => setImmediate(onDelivery, event),
   });
   display.remove('launch');
-  return { engine, ffmpeg: binaries.ffmpeg };
+  return { engine, ffmpeg };
 };
 
 const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {

@@ -45,12 +45,13 @@ const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise
   const { engine, ffmpeg } = await launch(args, { display, onDelivery: deliveries.push });
   running.adopt(engine, (started) => started.stop());
   const bank = running.adopt(openBank(engine), (opened) => opened.close());
-  display.print(welcome({ ...engine, ...bank, ...args }, place.output));
+  display.print(welcome({ ...engine, ...bank, ...args, ffmpeg }, place.output));
 
   const { follower, report, settled } = await follow(bank, engine, place);
   deliveries.drain((event) => sessionEventsIn(event, bank.buckets).forEach(follower.handle));
   await dropFiles(files, { bank, display });
-  if (files.length === 0 && args.sample) await dropSample(ffmpeg, { ...args, bank, display });
+  if (files.length === 0 && args.sample)
+    await dropSample(ffmpeg.ffmpeg, { ...args, bank, display });
 
   if (!follower.isSettled()) await once(settled, 'settled');
   report.printResults();

@@ -7,6 +7,7 @@ const place = {
   accessKey: { accessKeyId: 'test', secretAccessKey: 'test' },
   buckets: { source: 'source', render: 'render' },
   stateDir: '/bank',
+  ffmpeg: { version: '7.1', from: 'system' },
 };
 
 test('everything one needs to know is said', () => {
@@ -18,6 +19,7 @@ test('everything one needs to know is said', () => {
     'aws --endpoint-url http://127.0.0.1:4566 s3 cp clip.mp4 s3://source/videos/',
   );
   expect(text).toContain('-T clip.mp4 http://127.0.0.1:4566/source/videos/clip.mp4');
+  expect(text).toContain('FFmpeg   7.1  (system)');
   expect(text).toContain('npm run logs -- <function>');
 });
 

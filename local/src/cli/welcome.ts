@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { REGION } from '../account.ts';
 import { DEFAULT_ACCESS_KEY, type AccessKey } from '../aws-port/access-key.ts';
+import type { Ffmpeg } from '../packaging/ffmpeg-binaries.ts';
 import type { Output } from './display.ts';
 import type { Buckets } from './session-events.ts';
 import { shortenPath } from './shorten-path.ts';
@@ -10,10 +11,12 @@ export type Place = {
   accessKey: AccessKey;
   buckets: Buckets;
   stateDir: string;
+  ffmpeg: Pick<Ffmpeg, 'version' | 'from'>;
 };
 
 /** Where everything is, and how to drop a video. */
-export const welcome = ({ urls, accessKey, buckets, stateDir }: Place, stream: Output): string => {
+export const welcome = (place: Place, stream: Output): string => {
+  const { urls, accessKey, buckets, stateDir, ffmpeg } = place;
   const isDefault = accessKey.secretAccessKey === DEFAULT_ACCESS_KEY.secretAccessKey;
   // One's own is not for the screen.
   const secret = isDefault ? accessKey.secretAccessKey : '$VIDEO_SERVICE_SECRET_ACCESS_KEY';
@@ -24,6 +27,7 @@ export const welcome = ({ urls, accessKey, buckets, stateDir }: Place, stream: O
     ['videos', `s3://${buckets.source}/videos/`],
     ['results', `s3://${buckets.render}/<session>/`],
     ['files', shortenPath(stateDir)],
+    ['FFmpeg', `${ffmpeg.version}  (${ffmpeg.from})`],
     ['logs', 'npm run logs -- <function>'],
   ];
   const table = rows.map(
