@@ -8,8 +8,6 @@ const config: Config = {
   transform: {},
   modulePathIgnorePatterns: ['/.local/', '/.build/', '/.serverless/', '/.esbuild/'],
   testTimeout: 30_000,
-  // Some handle of the engine or of a browser outlives its test: without this the runner waits for it for ever.
-  forceExit: true,
 };
 
 export default config;
