@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Architecture } from './ffmpeg-release.ts';
+
+/** The stacks in the order in which they import from each other. */
+export const STACKS = ['video', 'upload', 'facebook'] as const;
+type Stack = (typeof STACKS)[number];
+
+/** What `./deploy.sh` was asked for. */
+export type Arguments = {
+  help: boolean;
+  only: readonly Stack[];
+  stage: string;
+  region: string;
+  profile: string | undefined;
+  own: { ffmpeg: string; ffprobe: string } | undefined;
+};
+
+export const HELP = `Usage: ./deploy.sh [options]
+
+  --only video,upload,facebook   deploys these stacks only
+  --stage NAME                   default: dev
+  --region NAME                  default: us-east-1
+  --profile NAME                 the profile of ~/.aws to deploy with
+  --ffmpeg PATH --ffprobe PATH   static programs for arm64 in place of the pinned release
+  --help`;
+
+/** The functions' processor, as in the three serverless.yml. */
+export const ARCHITECTURE: Architecture = 'arm64';
+
+/** The arguments, or an error that names the one that is not understood. */
+export const readArguments = (argv: string[]): Arguments => {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      help: { type: 'boolean', default: false },
+      only: { type: 'string', default: STACKS.join(',') },
+      stage: { type: 'string', default: 'dev' },
+      region: { type: 'string', default: 'us-east-1' },
+      profile: { type: 'string' },
+      ffmpeg: { type: 'string' },
+      ffprobe: { type: 'string' },
+    },
+  });
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(values.stage) || values.stage === 'local') {
+    throw new Error(
+      `--stage ${values.stage} cannot be deployed: lower-case letters, digits and hyphens, at most 20, and not "local".`,
+    );
+  }
+  const { help, stage, region, profile } = values;
+  return { help, stage, region, profile, only: stacksIn(values.only), own: programsOf(values) };
+};
+
+const programsOf = ({ ffmpeg, ffprobe }: { ffmpeg?: string; ffprobe?: string }) => {
+  if (ffmpeg === undefined && ffprobe === undefined) return undefined;
+  if (ffmpeg === undefined || ffprobe === undefined) {
+    throw new Error('--ffmpeg and --ffprobe go together: the layer holds both.');
+  }
+  return { ffmpeg: path.resolve(ffmpeg), ffprobe: path.resolve(ffprobe) };
+};
+
+const stacksIn = (only: string): Stack[] => {
+  const asked = only.split(',').map((name) => name.trim());
+  const unknown = asked.find((name) => !STACKS.some((stack) => stack === name));
+  if (unknown !== undefined) {
+    throw new Error(`--only "${unknown}" is not a stack. There are ${STACKS.join(', ')}.`);
+  }
+  return STACKS.filter((stack) => asked.includes(stack));
+};
