@@ -1,25 +1,77 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import { createBucketStore } from './bucket-store.ts';
 import { buildAwsLayer } from './build-layer.ts';
-import { deployStacks } from './deploy-stacks.ts';
+import { checkProgram } from './check-program.ts';
 import { checkSecrets } from './check-secrets.ts';
-import { ARCHITECTURE, HELP, readArguments } from './read-arguments.ts';
+import { nameOf } from './check-stacks.ts';
+import { checkDeployable, deployStacks } from './deploy-stacks.ts';
+import { findAccount } from './find-account.ts';
+import { formatOutputs } from './format-outputs.ts';
+import {
+  ARCHITECTURE,
+  type Arguments,
+  HELP,
+  readArguments,
+  type Stack,
+  STACKS,
+} from './read-arguments.ts';
+import { removeStacks } from './remove-stacks.ts';
+import { runFramework } from './run-framework.ts';
+import { createStackStore } from './stack-store.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+
+const main = async (asked: Arguments) => {
+  const { region, stage, profile } = asked;
+  const client = { region, ...(profile !== undefined && { profile }) };
+  if (!asked.remove) await checkFiles(asked);
+  const account = await findAccount(new STSClient(client), region);
+  const stacks = createStackStore(new CloudFormationClient(client));
+  const buckets = createBucketStore(new S3Client(client));
+  const run = (stack: Stack) => {
+    console.log(`\n${stack}-service: stage ${stage}, ${region}, account ${account}`);
+    const directory = path.join(root, `${stack}-service`);
+    return runFramework(asked.remove ? 'remove' : 'deploy', directory, asked);
+  };
+  if (asked.remove) {
+    const confirm = process.stdin.isTTY ? ask : undefined;
+    await removeStacks(asked, { stacks, buckets, confirm, run, say: console.log });
+    return;
+  }
+  const ports = { account, stacks, buckets, run };
+  await checkDeployable(asked, ports);
+  if (asked.only.includes('video')) await buildLayer(asked);
+  await deployStacks(asked, ports);
+  console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
+};
+
+const checkFiles = async ({ only, own }: Arguments) => {
+  if (only.includes('facebook')) await checkSecrets(path.join(root, '.secrets.yml'));
+  for (const program of own ? Object.values(own) : []) await checkProgram(program, ARCHITECTURE);
+};
+
+const buildLayer = async ({ own }: Arguments) => {
+  const directory = path.join(root, '.build');
+  await mkdir(directory, { recursive: true });
+  await buildAwsLayer({ architecture: ARCHITECTURE, directory, ...(own && { own }) });
+};
+
+const ask = async (question: string) => {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+};
 
 try {
   const asked = readArguments(process.argv.slice(2));
   if (asked.help) console.log(HELP);
-  else {
-    if (asked.only.includes('facebook')) await checkSecrets(path.join(root, '.secrets.yml'));
-    if (asked.only.includes('video')) {
-      const directory = path.join(root, '.build');
-      await mkdir(directory, { recursive: true });
-      const own = asked.own && { own: asked.own };
-      await buildAwsLayer({ architecture: ARCHITECTURE, directory, ...own });
-    }
-    await deployStacks(root, asked);
-  }
+  else await main(asked);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

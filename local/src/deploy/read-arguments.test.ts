@@ -9,6 +9,8 @@ test('without arguments all stacks go to the stage dev, in the order of their im
     region: 'us-east-1',
     profile: undefined,
     own: undefined,
+    remove: false,
+    yes: false,
   });
 });
 
@@ -20,6 +22,7 @@ test.each([
   [['--only', 'nix'], '--only "nix" is not a stack. There are video, upload, facebook.'],
   [['--stage', 'Prod'], '--stage Prod cannot be deployed'],
   [['--stage', 'local'], '--stage local cannot be deployed'],
+  [['--region', 'Frankfurt'], '--region Frankfurt is not the name of a region'],
   [['--ffmpeg', 'ffmpeg'], '--ffmpeg and --ffprobe go together'],
   [['--what'], "Unknown option '--what'"],
 ])('%j is refused', (argv, message) => {

@@ -4,7 +4,8 @@ import type { Architecture } from './ffmpeg-release.ts';
 
 /** The stacks in the order in which they import from each other. */
 export const STACKS = ['video', 'upload', 'facebook'] as const;
-type Stack = (typeof STACKS)[number];
+/** A stack by its short name, as in `--only`. */
+export type Stack = (typeof STACKS)[number];
 
 /** What `./deploy.sh` was asked for. */
 export type Arguments = {
@@ -14,16 +15,24 @@ export type Arguments = {
   region: string;
   profile: string | undefined;
   own: { ffmpeg: string; ffprobe: string } | undefined;
+  remove: boolean;
+  yes: boolean;
 };
 
 export const HELP = `Usage: ./deploy.sh [options]
 
-  --only video,upload,facebook   deploys these stacks only
+Deploys video-service, upload-service and facebook-service, and prints their addresses.
+
+  --only video,upload,facebook   these stacks only
   --stage NAME                   default: dev
   --region NAME                  default: us-east-1
-  --profile NAME                 the profile of ~/.aws to deploy with
+  --profile NAME                 the profile of ~/.aws to use
   --ffmpeg PATH --ffprobe PATH   static programs for arm64 in place of the pinned release
-  --help`;
+  --remove                       removes the stacks, the last one first
+  --yes                          empties their buckets without asking
+  --help
+
+The functions run on arm64; docs/deploy.md has the rest.`;
 
 /** The functions' processor, as in the three serverless.yml. */
 export const ARCHITECTURE: Architecture = 'arm64';
@@ -40,6 +49,8 @@ export const readArguments = (argv: string[]): Arguments => {
       profile: { type: 'string' },
       ffmpeg: { type: 'string' },
       ffprobe: { type: 'string' },
+      remove: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
     },
   });
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(values.stage) || values.stage === 'local') {
@@ -47,8 +58,12 @@ export const readArguments = (argv: string[]): Arguments => {
       `--stage ${values.stage} cannot be deployed: lower-case letters, digits and hyphens, at most 20, and not "local".`,
     );
   }
-  const { help, stage, region, profile } = values;
-  return { help, stage, region, profile, only: stacksIn(values.only), own: programsOf(values) };
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(values.region)) {
+    throw new Error(`--region ${values.region} is not the name of a region, such as eu-central-1.`);
+  }
+  const { help, stage, region, profile, remove, yes } = values;
+  const only = stacksIn(values.only);
+  return { help, stage, region, profile, only, own: programsOf(values), remove, yes };
 };
 
 const programsOf = ({ ffmpeg, ffprobe }: { ffmpeg?: string; ffprobe?: string }) => {

@@ -1,0 +1,34 @@
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import * as v from 'valibot';
+
+/** The id of the account that the credentials belong to; else one line says what is wrong with them. */
+export const findAccount = async (
+  sts: Pick<STSClient, 'send'>,
+  region: string,
+): Promise<string> => {
+  const { Account } = await sts.send(new GetCallerIdentityCommand({})).catch((cause: unknown) => {
+    throw new Error(explain(cause, region), { cause });
+  });
+  if (Account === undefined) throw new Error('AWS does not say whose the credentials are.');
+  return Account;
+};
+
+// The SDK has no class for what the API or the network answers, only these codes.
+const Failure = v.object({ name: v.string(), message: v.string(), code: v.optional(v.string()) });
+
+const explain = (cause: unknown, region: string): string => {
+  const { name, code, message } = v.parse(Failure, cause);
+  return reasons(region)[code ?? name] ?? `AWS refuses the credentials: ${message}`;
+};
+
+const reasons = (region: string): Record<string, string> => ({
+  CredentialsProviderError:
+    'There are no AWS credentials. Run "aws configure", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile that has them with --profile.',
+  ExpiredToken: 'The AWS credentials have expired. Log in again.',
+  ExpiredTokenException: 'The AWS credentials have expired. Log in again.',
+  InvalidClientTokenId: `AWS does not know the access key, or ${region} is not enabled for its account.`,
+  SignatureDoesNotMatch: 'The AWS secret access key is not the one of the access key.',
+  ENOTFOUND: `${region} is not a region of AWS, or there is no connection.`,
+  EAI_AGAIN: 'AWS cannot be reached: there is no connection.',
+  ECONNREFUSED: 'Nothing answers at AWS_ENDPOINT_URL.',
+});

@@ -1,0 +1,57 @@
+import {
+  type CloudFormationClient,
+  type Output,
+  paginateDescribeStacks,
+  paginateListStackResources,
+  type Stack as Described,
+} from '@aws-sdk/client-cloudformation';
+
+/** What CloudFormation knows of a stack. */
+export type DeployedStack = { name: string; status: string; outputs: StackOutput[] };
+export type StackOutput = { key: string; value: string; description: string };
+
+export type StackStore = {
+  /** The stacks of these names that are there, whatever their state. */
+  find: (names: readonly string[]) => Promise<DeployedStack[]>;
+  /** The buckets that the stack keeps its users' files in. */
+  bucketsOf: (name: string) => Promise<string[]>;
+};
+
+// The framework's own, which it empties itself.
+const DEPLOYMENT_BUCKET = 'ServerlessDeploymentBucket';
+
+export const createStackStore = (client: CloudFormationClient): StackStore => ({
+  async find(names) {
+    const found: DeployedStack[] = [];
+    // All stacks, because asking for one that is not there is an error like any other.
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
+      found.push(...Stacks.map(describe).filter(({ name }) => names.includes(name)));
+    }
+    return found;
+  },
+
+  async bucketsOf(name) {
+    const buckets: string[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: name })) {
+      for (const resource of page.StackResourceSummaries ?? []) {
+        const { ResourceType, LogicalResourceId, ResourceStatus, PhysicalResourceId } = resource;
+        if (ResourceType !== 'AWS::S3::Bucket' || LogicalResourceId === DEPLOYMENT_BUCKET) continue;
+        if (ResourceStatus === 'DELETE_COMPLETE' || !PhysicalResourceId) continue;
+        buckets.push(PhysicalResourceId);
+      }
+    }
+    return buckets;
+  },
+});
+
+const describe = ({ StackName = '', StackStatus, Outputs = [] }: Described): DeployedStack => ({
+  name: StackName,
+  status: StackStatus ?? '',
+  outputs: Outputs.map(describeOutput),
+});
+
+const describeOutput = ({ OutputKey = '', OutputValue = '', Description = '' }: Output) => ({
+  key: OutputKey,
+  value: OutputValue,
+  description: Description,
+});

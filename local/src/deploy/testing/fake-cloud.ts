@@ -1,0 +1,41 @@
+import type { BucketStore } from '../bucket-store.ts';
+import { nameOf } from '../check-stacks.ts';
+import { readArguments, type Stack } from '../read-arguments.ts';
+import type { Outcome } from '../run-framework.ts';
+import type { DeployedStack, StackStore } from '../stack-store.ts';
+
+export const asked = (...argv: string[]) => readArguments(argv);
+
+/** An account with stacks and buckets, in which the framework does what `outcomes` says, or else succeeds. */
+export const createFakeCloud = (command: 'deploy' | 'remove') => {
+  const states = new Map<string, string>();
+  const objects = new Map<string, string[]>();
+  const outcomes = new Map<string, [outcome: Outcome, state: string]>();
+  const log: string[] = [];
+
+  const stacks: StackStore = {
+    find: async (names) =>
+      [...states]
+        .filter(([name]) => names.includes(name))
+        .map(([name, status]): DeployedStack => ({ name, status, outputs: [] })),
+    bucketsOf: async (name) => [...objects.keys()].filter((bucket) => bucket.startsWith(name)),
+  };
+  const buckets: BucketStore = {
+    exists: async (name) => objects.has(name),
+    isEmpty: async (name) => (objects.get(name) ?? []).length === 0,
+    empty: async (name) => {
+      log.push(`empty ${name}`);
+      objects.set(name, []);
+    },
+  };
+  const run = async (stack: Stack): Promise<Outcome> => {
+    const name = nameOf(stack, { stage: 'dev' });
+    log.push(`${command} ${stack}`);
+    const [outcome, state] = outcomes.get(stack) ?? ['done', 'CREATE_COMPLETE'];
+    if (command === 'remove' && outcome === 'done') states.delete(name);
+    else states.set(name, state);
+    return outcome;
+  };
+  const say = (line: string) => void log.push(line);
+  return { account: '123456789012', states, objects, outcomes, log, stacks, buckets, run, say };
+};
