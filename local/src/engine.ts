@@ -1,6 +1,7 @@
 import { checkExposure, DEFAULT_ACCESS_KEY, type AccessKey } from './aws-port/access-key.ts';
 import { apiServices } from './aws-port/api-services.ts';
 import { openAwsPort } from './aws-port/aws-port.ts';
+import { createCloudFormationApi } from './cloudformation-api/cloudformation-api.ts';
 import { createKinds } from './cloudformation/kinds.ts';
 import { createStacks } from './cloudformation/stacks.ts';
 import { openGateways } from './gateways.ts';
@@ -13,6 +14,7 @@ const LOOPBACK = '127.0.0.1';
 
 export type EngineOptions = {
   stateDir: string;
+  /** What the engine deploys itself; none, and it waits for stacks to come over CloudFormation's API. */
   stacks: PackagedStack[];
   host?: string;
   /** 0 for any port that is free. */
@@ -43,8 +45,15 @@ export const startEngine = async (options: EngineOptions) => {
   const base = { ...options, db, host, credentials: iam.credentials };
 
   const services = await startServices({ ...base, awsEndpoint: () => aws.url }, running);
-  const apis = { s3: services.s3.handle, services: apiServices(services) };
-  const aws = await openAwsPort({ ...base, ...apis, port: options.awsPort });
+  const cloudFormation = createCloudFormationApi({
+    ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
+    objectFile: services.s3.objectFile,
+  });
+  const lambda = { handle: cloudFormation.withGetFunction(services.lambda.handle) };
+  const aws = await openAwsPort({
+    ...{ ...base, port: options.awsPort, s3: services.s3.handle },
+    services: [...apiServices({ ...services, lambda }), ...cloudFormation.services],
+  });
   running.adopt(aws, stop);
   const { invoke } = services.lambda;
   const gateways = await openGateways({ ...base, port: options.pagePort, invoke }, running);
@@ -61,7 +70,7 @@ export const startEngine = async (options: EngineOptions) => {
   });
   // First to stop, so that no function fails for want of what it calls.
   running.adopt(services.lambda, stop);
-  await stacks.deploy(options.stacks);
+  await stacks.deploy([...options.stacks, ...(await cloudFormation.restore())]);
 
   const started = running.move();
   return {

@@ -8,7 +8,6 @@ import {
   snsCalls,
   sqsCalls,
 } from '../iam/api-calls.ts';
-import type { Lambda } from '../lambda/lambda.ts';
 import type { Rekognition } from '../rekognition/rekognition.ts';
 import type { Sns } from '../sns/sns.ts';
 import type { Sqs } from '../sqs/sqs.ts';
@@ -21,7 +20,7 @@ type Handler = Pick<ApiService, 'handle'>;
 /** The AWS APIs beside S3; a little more is read than they take, so that they can say themselves what is too large. */
 export const apiServices = (services: {
   dynamoDb: Pick<DynamoDb, 'handle'>;
-  lambda: Pick<Lambda, 'handle'>;
+  lambda: Handler;
   rekognition: Pick<Rekognition, 'handle'>;
   sns: Pick<Sns, 'handle'>;
   sqs: Pick<Sqs, 'handle'>;

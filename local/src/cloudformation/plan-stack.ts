@@ -21,9 +21,13 @@ export type PlannedResource = Planned & {
 export type StackPlan = {
   name: string;
   resources: PlannedResource[];
+  outputs: Output[];
   exports: Map<string, string>;
   imports: string[];
 };
+
+/** What a stack tells, and by which name it tells other stacks. */
+export type Output = { name: string; value: string; exportName?: string };
 
 /** The resources there can be, and values for the parameters of templates that have them. */
 export type Offer = { kinds: ResourceKinds; parameters: Record<string, string> };
@@ -46,10 +50,16 @@ export const planStack = (
     );
     planned.set(logicalId, { ...plan, logicalId, madeAfter });
   }
+  const outputs = [...outputsIn(template, scope)];
   return {
     name: stack.name,
     resources: [...planned.values()],
-    exports: new Map(exportsIn(template, scope)),
+    outputs,
+    exports: new Map(
+      outputs.flatMap(({ exportName, value }) =>
+        exportName === undefined ? [] : [[exportName, value]],
+      ),
+    ),
     imports: stack.imports,
   };
 };
@@ -98,12 +108,13 @@ const planResource = (
   return { ...kind.plan(properties, place), type: Type, properties, retain };
 };
 
-function* exportsIn({ Outputs }: Template, scope: Scope): Generator<[string, string]> {
+function* outputsIn({ Outputs }: Template, scope: Scope): Generator<Output> {
   for (const [name, output] of Object.entries(Outputs)) {
     if (!isWanted(output, scope)) continue;
-    const value = naming(`output ${name}`, () => resolve(output.Value, scope));
-    if (output.Export) yield v.parse(Export, [resolve(output.Export.Name, scope), value]);
+    const value = naming(`output ${name}`, () => v.parse(Text, resolve(output.Value, scope)));
+    if (!output.Export) yield { name, value };
+    else yield { name, value, exportName: v.parse(v.string(), resolve(output.Export.Name, scope)) };
   }
 }
 
-const Export = v.tuple([v.string(), v.string()]);
+const Text = v.union([v.string(), v.pipe(v.union([v.number(), v.boolean()]), v.transform(String))]);

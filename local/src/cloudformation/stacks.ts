@@ -66,6 +66,12 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
     exports: (): Map<string, string> =>
       new Map(store.exports().map(({ name, value }) => [name, value])),
 
+    /** Each export with the stack that it is of. */
+    exported: store.exports,
+
+    /** The stack as it was deployed last; undefined for one that is not there. */
+    plan: (stack: string): StackPlan | undefined => running.get(stack),
+
     /** What the policies of all stacks give, and what AWS does for their resources. */
     access() {
       const resources = Array.from(running.values()).flatMap((plan) => plan.resources);

@@ -36,6 +36,13 @@ export const snsCalls: CallsOf = (_request, body) => {
   return about(topic === null ? [] : [topic], action);
 };
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+export const cloudFormationCalls: CallsOf = (_request, body) =>
+  about([], `cloudformation:${new URLSearchParams(body.toString()).get('Action') ?? ''}`);
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
+export const ecrCalls: CallsOf = ({ headers }) => about([], `ecr:${operationIn(headers)}`);
+
 const QueueRequest = v.object({
   QueueUrl: v.optional(v.string()),
   QueueName: v.optional(v.string()),
@@ -50,10 +57,11 @@ export const sqsCalls: CallsOf = ({ headers }, body) => {
 };
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
-export const lambdaCalls: CallsOf = ({ url = '' }) => {
+export const lambdaCalls: CallsOf = ({ method, url = '' }) => {
   const reference = /\/functions\/([^/?]+)/u.exec(url)?.[1] ?? '';
   const name = functionNameIn(reference.replace(/%3A/giu, ':').replace(/%24/gu, '$'));
-  return about(name === undefined ? [] : [functionArn(name)], 'lambda:InvokeFunction');
+  const action = method === 'GET' ? 'lambda:GetFunction' : 'lambda:InvokeFunction';
+  return about(name === undefined ? [] : [functionArn(name)], action);
 };
 
 const ImageRequest = v.object({

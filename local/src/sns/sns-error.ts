@@ -1,14 +1,8 @@
-/** An error of the SNS API; all of them are the sender's. */
-export class SnsError extends Error {
-  override readonly name = 'SnsError';
-  readonly code: string;
-  readonly statusCode: number;
+import { QueryError } from '../aws-port/query-error.ts';
 
-  constructor(code: string, message: string, statusCode = 400) {
-    super(message);
-    this.code = code;
-    this.statusCode = statusCode;
-  }
+/** An error of the SNS API; all of them are the sender's. */
+export class SnsError extends QueryError {
+  override readonly name = 'SnsError';
 }
 
 export const invalidParameter = (reason: string) =>
