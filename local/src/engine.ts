@@ -47,7 +47,7 @@ export const startEngine = async (options: EngineOptions) => {
   const services = await startServices({ ...base, awsEndpoint: () => aws.url }, running);
   const cloudFormation = createCloudFormationApi({
     ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
-    objectFile: services.s3.objectFile,
+    objectFile: (bucket, key) => services.s3.objectFile(bucket, key),
   });
   const lambda = { handle: cloudFormation.withGetFunction(services.lambda.handle) };
   const aws = await openAwsPort({
@@ -70,7 +70,7 @@ export const startEngine = async (options: EngineOptions) => {
   });
   // First to stop, so that no function fails for want of what it calls.
   running.adopt(services.lambda, stop);
-  await stacks.deploy([...options.stacks, ...(await cloudFormation.restore())]);
+  await cloudFormation.bringUp();
 
   const started = running.move();
   return {

@@ -46,8 +46,12 @@ export const deleteStack = async (record: StackRecord, ports: ChangePorts): Prom
     await ports.stacks.remove(name);
     ports.records.forget(name);
   } catch (error) {
-    const events = [ofStack(name, 'DELETE_IN_PROGRESS'), failureOf(name, 'DELETE', error)];
-    if (events[1]?.logicalId !== name) events.push(ofStack(name, 'DELETE_FAILED'));
+    const failure = failureOf(name, 'DELETE', error);
+    const events = [ofStack(name, 'DELETE_IN_PROGRESS'), failure];
+    if (failure.logicalId !== name) {
+      const reason = `The following resource(s) failed to delete: [${failure.logicalId}].`;
+      events.push({ ...ofStack(name, 'DELETE_FAILED'), reason });
+    }
     ports.records.keep({ ...record, status: 'DELETE_FAILED' }, events);
   }
 };

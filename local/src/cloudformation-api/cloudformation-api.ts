@@ -64,15 +64,16 @@ export const createCloudFormationApi = (options: CloudFormationApiOptions) => {
         stacks: { plan: (name) => options.stacks().plan(name) },
       }),
 
-    /** The stacks of earlier deployments, to be brought up again; those that the engine packages are its own now. */
-    async restore(): Promise<PackagedStack[]> {
-      for (const name of names) records.forget(name);
-      const kept = records.list();
-      await removeUnused(
-        home,
-        kept.map(({ code }) => code),
-      );
-      return kept.flatMap((record) => packagedStack(record) ?? []);
-    },
+    /** Deploys the engine's own stacks and brings up those of earlier deployments, before any change that is asked for. */
+    bringUp: () =>
+      turn(async () => {
+        // What came over the API before and is packaged now is the engine's own.
+        for (const name of names) records.forget(name);
+        const kept = records.list();
+        const used = kept.map(({ code }) => code);
+        await removeUnused(home, used);
+        const earlier = kept.flatMap((record) => packagedStack(record) ?? []);
+        await options.stacks().deploy([...options.own, ...earlier]);
+      }),
   };
 };

@@ -119,7 +119,8 @@ test(
     expect(metadata).toMatchObject({ status: 1, video: 'videos/clip.mp4' });
     expect((await fetch(engine.urls.page)).status).toBe(200);
 
-    expect(await serverless('deploy', 'video-service')).toContain('No changes to deploy');
+    expect(await serverless('deploy', 'upload-service')).toContain('No changes to deploy');
+    expect(await serverless('deploy', 'video-service')).toContain('Service deployed to stack');
     await expect(serverless('remove', 'video-service')).rejects.toMatchObject({
       stdout: expect.stringMatching(/export video-service-local-\w+ is in use by/u),
     });

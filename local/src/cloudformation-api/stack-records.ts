@@ -97,7 +97,7 @@ type Row = Record<string, unknown>;
 const asRecord = (row: Row): StackRecord => ({
   name: String(row['name']),
   status: String(row['status']),
-  template: row['template'] === null ? null : String(row['template']),
+  template: typeof row['template'] === 'string' ? row['template'] : null,
   code: JSON.parse(String(row['code'])) as Record<string, string>,
   createdAt: String(row['created_at']),
   updatedAt: String(row['updated_at']),
@@ -115,5 +115,5 @@ const asEvent = (row: Row): StoredEvent => ({
   type: String(row['type']),
   status: String(row['status']),
   at: String(row['at']),
-  ...(row['reason'] !== null && { reason: String(row['reason']) }),
+  ...(typeof row['reason'] === 'string' && { reason: row['reason'] }),
 });
