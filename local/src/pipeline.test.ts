@@ -1,8 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { NoSuchKey } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -10,13 +8,13 @@ import { metadataKey } from '@video-service/shared/keys';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { openBank, type Bank } from './cli/bank.ts';
-import { sessionEventsIn } from './cli/session-events.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { findFfmpeg } from './packaging/ffmpeg-binaries.ts';
 import { packageStacks } from './packaging/package-stacks.ts';
 import { drawSample } from './sample/draw-sample.ts';
 import { drawClip } from './testing/draw-clip.ts';
 import { OBSERVER_QUEUE_URL, observerStack } from './testing/observer-stack.ts';
+import { processVideo } from './testing/process-video.ts';
 import { receiveAll } from './testing/receive-all.ts';
 
 const TIMEOUT_MS = 240_000;
@@ -50,21 +48,8 @@ afterAll(async () => {
 });
 
 /** Drops the file and waits for what it comes to. */
-const process = async (file: string, name: string): Promise<Metadata> => {
-  const key = `videos/${name}`;
-  await bank.drop({ path: file, key });
-  const id = deliveries
-    .flatMap((event) => sessionEventsIn(event, bank.buckets))
-    .find((event) => event.type === 'uploaded' && event.key === key)?.id;
-  for (;;) {
-    try {
-      return await bank.readMetadata(id ?? '');
-    } catch (error) {
-      if (!(error instanceof NoSuchKey)) throw error;
-      await setTimeout(200);
-    }
-  }
-};
+const process = (file: string, name: string): Promise<Metadata> =>
+  processVideo({ path: file, key: `videos/${name}` }, { bank, deliveries });
 
 const write = async (name: string, content: string) => {
   const file = path.join(directory, name);

@@ -141,6 +141,22 @@ test('a change that cannot be is rolled back, and its reason told', async () => 
   expect(await greeting()).toBe('hello /world');
 });
 
+test('a change that fails half-way is undone', async () => {
+  await deploy(template('hello'), 'CREATE');
+  const Late = {
+    ...{ Type: 'AWS::S3::Bucket', DependsOn: 'Hello' },
+    Properties: { BucketName: 'Not A Name' },
+  };
+  const late = `"Late":${JSON.stringify(Late)},"Failures":`;
+
+  expect(await deploy(template('good morning', ['"Failures":', late]), 'UPDATE')).toBe(
+    'UPDATE_ROLLBACK_COMPLETE',
+  );
+
+  expect(await failures()).toEqual([expect.stringMatching(/^Late: .*bucket/u)]);
+  expect(await greeting()).toBe('hello /world');
+});
+
 test('a stack that cannot be made leaves nothing, and can only be removed', async () => {
   const narrow = template('hello', ['"sqs:SendMessage"', '"sqs:ReceiveMessage"']);
 

@@ -2,22 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify, stripVTControlCharacters } from 'node:util';
-import {
-  DeleteObjectsCommand,
-  ListObjectsV2Command,
-  NoSuchKey,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openBank } from '../cli/bank.ts';
-import { sessionEventsIn } from '../cli/session-events.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { buildFfmpegLayer } from '../packaging/ffmpeg-layer.ts';
 import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { withLock } from '../state/lock.ts';
 import { drawClip } from '../testing/draw-clip.ts';
+import { processVideo } from '../testing/process-video.ts';
 
 const TIMEOUT_MS = 600_000;
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -71,19 +65,10 @@ const emptyBuckets = async (names: string[]) => {
 /** Drops a clip and waits for what it comes to. */
 const processClip = async (name: string) => {
   const bank = openBank(engine);
-  const key = `videos/${name}`;
-  await bank.drop({ path: await drawClip(path.join(directory, name)), key });
-  const id = deliveries
-    .flatMap((event) => sessionEventsIn(event, bank.buckets))
-    .find((event) => event.type === 'uploaded' && event.key === key)?.id;
-  for (;;) {
-    try {
-      return await bank.readMetadata(id ?? '');
-    } catch (error) {
-      if (!(error instanceof NoSuchKey)) throw error;
-      await setTimeout(200);
-    }
-  }
+  const clip = await drawClip(path.join(directory, name));
+  const metadata = await processVideo({ path: clip, key: `videos/${name}` }, { bank, deliveries });
+  bank.close();
+  return metadata;
 };
 
 beforeAll(async () => {
@@ -132,6 +117,7 @@ test(
 
     const bank = openBank(engine);
     await emptyBuckets(Object.values(bank.buckets));
+    bank.close();
     for (const service of SERVICES.toReversed()) {
       expect(await serverless('remove', service)).toContain('has been successfully removed');
     }
