@@ -10,7 +10,11 @@ export type Scope = {
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
-const Text = v.union([v.string(), v.pipe(v.union([v.number(), v.boolean()]), v.transform(String))]);
+/** Text, or a number or flag that stands for it. */
+export const Text = v.union([
+  v.string(),
+  v.pipe(v.union([v.number(), v.boolean()]), v.transform(String)),
+]);
 const Texts = v.array(Text);
 
 const INTRINSICS: Record<string, Intrinsic> = {

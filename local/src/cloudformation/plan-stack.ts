@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { resolve, type Scope } from './intrinsics.ts';
+import { resolve, Text, type Scope } from './intrinsics.ts';
 import { naming } from './naming.ts';
 import { inOrder, neededBy } from './order.ts';
 import type { LinkedStack } from './order-stacks.ts';
@@ -116,5 +116,3 @@ function* outputsIn({ Outputs }: Template, scope: Scope): Generator<Output> {
     else yield { name, value, exportName: v.parse(v.string(), resolve(output.Export.Name, scope)) };
   }
 }
-
-const Text = v.union([v.string(), v.pipe(v.union([v.number(), v.boolean()]), v.transform(String))]);
