@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -63,7 +64,9 @@ const buildLayer = async ({ own }: Arguments) => {
 
 const ask = async (question: string) => {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(question);
+  // Ctrl-C and Ctrl-D are a no.
+  const gone = once(terminal, 'close').then(() => '');
+  const answer = await Promise.race([terminal.question(question).catch(() => ''), gone]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 };
