@@ -33,9 +33,16 @@ test('after a yes the stacks go, the last one first, and the buckets are emptied
     'remove facebook',
     'remove upload',
     `empty ${source}`,
-    `empty ${render}`,
     'remove video',
   ]);
+});
+
+test('what comes into a bucket that was empty when asked is not deleted', async () => {
+  const late = async () => cloud.objects.set(render, ['late.gif']).size > 0;
+
+  await removeStacks(asked('--remove'), { ...cloud, confirm: late });
+
+  expect(cloud.objects.get(render)).toEqual(['late.gif']);
 });
 
 test('after a no all is as it was', async () => {

@@ -20,6 +20,8 @@ export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promis
   if (full.length > 0) await askToEmpty(full, asked, ports);
   for (const [index, stack] of there.entries()) {
     for (const bucket of await ports.stacks.bucketsOf(nameOf(stack, asked))) {
+      // What has come since into one that was empty is nobody's to delete.
+      if (!asked.yes && !full.includes(bucket)) continue;
       ports.say(`Emptying ${bucket}`);
       await ports.buckets.empty(bucket);
     }
