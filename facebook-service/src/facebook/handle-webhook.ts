@@ -4,15 +4,17 @@ import { InvalidInput } from '@video-service/shared/errors';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
+import { readSecrets } from '../messenger/read-secrets.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 
-const env = readEnv('FACEBOOK_BOT_VERIFY_TOKEN', 'FACEBOOK_APP_SECRET', 'DOWNLOAD_TOPIC_ARN');
+const env = readEnv('DOWNLOAD_TOPIC_ARN');
+const secrets = await readSecrets(['FACEBOOK_BOT_VERIFY_TOKEN', 'FACEBOOK_APP_SECRET']);
 const log = createLog('facebook');
 const ports = { enqueue: publisher(env.DOWNLOAD_TOPIC_ARN) };
 
 const verify = ({ queryStringParameters = {} }: APIGatewayProxyEventV2) => {
-  const challenge = verifyWebhook(queryStringParameters, env.FACEBOOK_BOT_VERIFY_TOKEN);
+  const challenge = verifyWebhook(queryStringParameters, secrets.FACEBOOK_BOT_VERIFY_TOKEN);
   log.info(challenge === undefined ? 'verification refused' : 'webhook verified');
   if (challenge !== undefined) {
     return { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: challenge };
@@ -30,7 +32,7 @@ const receive = async ({ body = '', isBase64Encoded, headers }: APIGatewayProxyE
       body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
       signature: headers['x-hub-signature-256'] ?? '',
     },
-    env.FACEBOOK_APP_SECRET,
+    secrets.FACEBOOK_APP_SECRET,
     ports,
   );
   if (received === 'unsigned') return unsigned();

@@ -5,22 +5,18 @@ import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
+import { readSecrets } from './read-secrets.ts';
 import { reported } from './reported.ts';
 
-const env = readEnv(
-  'SESSION_TABLE_NAME',
-  'GRAPH_API_URL',
-  'GRAPH_API_VERSION',
-  'FACEBOOK_BOT_PAGE_ACCESS_TOKEN',
-  'FACEBOOK_APP_SECRET',
-);
+const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL', 'GRAPH_API_VERSION');
+const secrets = await readSecrets(['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'FACEBOOK_APP_SECRET']);
 
 /** The Send API as our page. */
 export const graph = createGraphApi({
   baseUrl: env.GRAPH_API_URL,
   version: env.GRAPH_API_VERSION,
-  pageToken: env.FACEBOOK_BOT_PAGE_ACCESS_TOKEN,
-  appSecret: env.FACEBOOK_APP_SECRET,
+  pageToken: secrets.FACEBOOK_BOT_PAGE_ACCESS_TOKEN,
+  appSecret: secrets.FACEBOOK_APP_SECRET,
 });
 
 const db = createDb();

@@ -1,0 +1,36 @@
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { readEnv } from '@video-service/shared/env';
+
+const IN_SSM = 'ssm:';
+
+/**
+ * The named secrets: each as the environment has it or, where that is `ssm:` and a name, the value of the SSM
+ * parameter of that name. One error lists every missing one, and no value.
+ */
+export const readSecrets = async <Name extends string>(
+  names: Name[],
+  ssm: Pick<SSMClient, 'send'> = new SSMClient(),
+): Promise<Record<Name, string>> => {
+  const given: Record<string, string> = readEnv(...names);
+  const parameters = Object.values(given).filter((value) => value.startsWith(IN_SSM));
+  const values = await readParameters(parameters, ssm);
+  const entries = Object.entries(given).map(([name, value]) => [name, values.get(value) ?? value]);
+  // fromEntries forgets which keys went in.
+  return Object.fromEntries(entries) as Record<Name, string>;
+};
+
+const readParameters = async (
+  parameters: string[],
+  ssm: Pick<SSMClient, 'send'>,
+): Promise<Map<string, string>> => {
+  if (parameters.length === 0) return new Map();
+  const Names = parameters.map((parameter) => parameter.slice(IN_SSM.length));
+  const request = new GetParametersCommand({ Names, WithDecryption: true });
+  const { Parameters = [] } = await ssm.send(request);
+  const values = new Map(Parameters.map(({ Name = '', Value = '' }) => [IN_SSM + Name, Value]));
+  const missing = Names.filter((name) => !values.get(IN_SSM + name));
+  if (missing.length === 0) return values;
+  throw new Error(
+    `Missing SSM parameters: ${missing.join(', ')}. docs/messenger.md says how to put them.`,
+  );
+};
