@@ -6,7 +6,7 @@ import {
   type Stack as Described,
 } from '@aws-sdk/client-cloudformation';
 
-/** What CloudFormation knows of a stack. */
+/** What CloudFormation knows of a stack, with the outputs of our own templates. */
 export type DeployedStack = { name: string; status: string; outputs: StackOutput[] };
 export type StackOutput = { key: string; value: string; description: string };
 
@@ -47,8 +47,12 @@ export const createStackStore = (client: CloudFormationClient): StackStore => ({
 const describe = ({ StackName = '', StackStatus, Outputs = [] }: Described): DeployedStack => ({
   name: StackName,
   status: StackStatus ?? '',
-  outputs: Outputs.map(describeOutput),
+  outputs: Outputs.filter(isOurs).map(describeOutput),
 });
+
+// What the framework exports for itself tells a person nothing.
+const isOurs = ({ ExportName = '', OutputKey }: Output) =>
+  OutputKey !== `${DEPLOYMENT_BUCKET}Name` && !ExportName.startsWith('sls-');
 
 const describeOutput = ({ OutputKey = '', OutputValue = '', Description = '' }: Output) => ({
   key: OutputKey,
