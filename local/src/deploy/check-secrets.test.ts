@@ -34,6 +34,16 @@ test('each secret that is missing, empty or no text is named', async () => {
   );
 });
 
+test('secrets that are kept in SSM are not asked for', async () => {
+  await writeFile(file, 'FACEBOOK_SECRETS: ssm\n');
+  await expect(checkSecrets(file)).resolves.toBeUndefined();
+});
+
+test('a place for secrets that is not known is named', async () => {
+  await writeFile(file, `${whole}FACEBOOK_SECRETS: vault\n`);
+  await expect(checkSecrets(file)).rejects.toThrow('FACEBOOK_SECRETS is "file" or "ssm".');
+});
+
 test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
   'a file that says %j is refused without repeating it',
   async (text) => {
