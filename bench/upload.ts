@@ -5,14 +5,17 @@ import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { PackagedStack } from '../local/src/packaging/package-stack.ts';
 import { createDb } from '../shared/src/dynamodb.ts';
 import { openEngine, packageAll } from '../upload-service/e2e/testing/bank.ts';
 import { videoServiceStandIn } from '../upload-service/e2e/testing/stand-in.ts';
+import { median } from './cpu-seconds.ts';
 import { ID, metadata } from '../upload-service/src/testing/examples.ts';
 
 const SESSIONS = 100_000;
 const BATCH = 25;
 const REQUESTS = 300;
+const ROUNDS = 5;
 const MAX_SLOWDOWN = 1.2;
 const TABLE = 'upload-service-local-sessions';
 
@@ -27,21 +30,26 @@ export const benchUpload = async (): Promise<boolean> => {
     if ((await readdir(directory)).includes('src'))
       console.log(`${name}: ${await kilobytes(handler)} KB, import ${await importMs(handler)} ms`);
   }
-  const { urls, accessKey, stop } = await openEngine([videoServiceStandIn, uploads]);
-  const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
-  const db = createDb(new DynamoDBClient(client));
-  await putResult(new S3Client({ ...client, forcePathStyle: true }));
-  await putSessions(db, [ID]);
-
-  const address = `${urls.page}/metadata/${ID}`;
-  // Warm first, or the function's start would make the empty table the slow one.
-  await p95(address);
-  const empty = await p95(address);
-  await putSessions(db, manyIds());
-  const full = await p95(address);
-  await stop();
+  const banks = [await openBank(uploads, []), await openBank(uploads, manyIds())];
+  const rounds: number[][] = [[], []];
+  // In turn, so that what else the machine does meets both alike. The first round starts the functions.
+  for (let round = 0; round <= ROUNDS; round++)
+    for (const [which, { address }] of banks.entries()) {
+      const time = await p95(address);
+      if (round > 0) rounds[which]?.push(time);
+    }
+  for (const { stop } of banks) await stop();
+  const [empty = 0, full = 0] = rounds.map(median);
   console.log(`GET /metadata p95: ${ms(empty)} empty, ${ms(full)} with ${SESSIONS} sessions`);
   return full <= MAX_SLOWDOWN * empty;
+};
+
+const openBank = async (uploads: PackagedStack, others: string[]) => {
+  const { urls, accessKey, stop } = await openEngine([videoServiceStandIn, uploads]);
+  const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
+  await putResult(new S3Client({ ...client, forcePathStyle: true }));
+  await putSessions(createDb(new DynamoDBClient(client)), [ID, ...others]);
+  return { address: `${urls.page}/metadata/${ID}`, stop };
 };
 
 const kilobytes = async (file: string) => Math.round((await stat(file)).size / 1000);
