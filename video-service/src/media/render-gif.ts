@@ -5,7 +5,7 @@ import { gifArguments } from './ffmpeg-arguments.ts';
 import { GIF_WIDTH, gifFilters, type Pick } from './filter-graphs.ts';
 import type { MediaLimits } from './media-limits.ts';
 import type { RangeSource } from './range-source.ts';
-import { previewSpans } from './spans.ts';
+import { ENOUGH_FRAMES, previewSpans } from './spans.ts';
 import { type Reading, takeFrames } from './take-frames.ts';
 import { type OpenVideo, withVideo } from './with-video.ts';
 
@@ -34,7 +34,7 @@ export const renderGif = (
 
 // What costs least comes first; when that is too little to show what happens, more is decoded.
 const attemptsFor = (video: OpenVideo): Attempt[] => [
-  { ...cheapest(video), keepBlack: false, enough: 8 },
+  { ...cheapest(video), keepBlack: false, enough: ENOUGH_FRAMES },
   { decode: 'references', keepBlack: false, enough: 5 },
   { decode: 'all', keepBlack: true, enough: 1 },
 ];

@@ -15,8 +15,8 @@ export const captureSpans = (keys: number[], pick: Pick): Span[] => {
   return taken.map((key) => ({ from: key, until: key }));
 };
 
-// A preview of so many frames shows what happens.
-const ENOUGH_FRAMES = 8;
+/** A preview of so many frames shows what happens. */
+export const ENOUGH_FRAMES = 8;
 
 /**
  * The first key frame of each stretch; for a stretch that has none, the way to its beginning from the last one
