@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { openBrowser, type Tab } from './testing/browser.ts';
 import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
@@ -24,6 +25,12 @@ beforeEach(async () => {
 });
 
 const press = (name: string) => tab.page.getByRole('button', { name, exact: true }).press('Enter');
+
+const closeRecorder = async (page: Page) => {
+  await page.keyboard.press('Escape');
+  // Gone from sight it is at once, from the page only when the browser tells that it was closed.
+  await page.locator('dialog').waitFor({ state: 'detached' });
+};
 
 test('a recording is shown, uploaded and becomes a result', async () => {
   const { page, faults, close } = tab;
@@ -54,12 +61,54 @@ test('a recording that is not liked is made again, and one that is closed is gon
   await press('Record again');
   await press('Start recording');
   await page.getByText('0:01').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await closeRecorder(page);
 
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
   expect(await stage.bank.listSource()).toEqual(stored);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a recorder opens while the recording of the one before is still ending', async () => {
+  const { page, faults, close } = tab;
+  await page.evaluate(() => {
+    const listen = MediaRecorder.prototype.addEventListener;
+    MediaRecorder.prototype.addEventListener = function (type: string, listener: () => void) {
+      listen.call(this, type, type === 'stop' ? () => setTimeout(listener, 3_000) : listener);
+    };
+  });
+  await press('Record with camera');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await closeRecorder(page);
+  await press('Record with camera');
+  await page.getByRole('button', { name: 'Start recording' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a camera that answers after its recorder was closed is turned off', async () => {
+  const { page, faults, close } = tab;
+  const cameras = await page.evaluateHandle(() => {
+    const opened: MediaStream[] = [];
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const camera = await ask(wanted);
+      opened.push(camera);
+      return camera;
+    };
+    return opened;
+  });
+  await press('Record with camera');
+  await page.getByText('Allow the camera and the microphone').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(
+    (opened) =>
+      opened.some((camera) => camera.getTracks().every((each) => each.readyState === 'ended')),
+    cameras,
+  );
   await close();
   expect(faults).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import type { AwsBody } from '@uppy/aws-s3';
 import Webcam from '@uppy/webcam';
 import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
-import type { UploadMeta } from './uploader.ts';
+import { RECORDER } from './recording-name.ts';
+import type { UploadMeta, UploadUppy } from './uploader.ts';
 import { loadUploader } from './uploads.ts';
 
 export type Recorder = Awaited<ReturnType<typeof openRecorder>>;
@@ -14,15 +15,20 @@ const KINDS = {
   error: 'refused',
 } as const;
 
+const changeOf = (uppy: UploadUppy) => new Promise((resolve) => uppy.once('state-update', resolve));
+
 /** The camera, from the question whether it may be used to a recording that is sent as an upload. */
 export const openRecorder = async (onState: (state: RecorderState) => void) => {
   const { uppy } = await loadUploader();
+  // Its own id, because a recorder that has just been closed may still be on its way out.
+  const id = `${RECORDER}${crypto.randomUUID()}`;
   uppy.use(Webcam, {
+    id,
     modes: ['video-audio'],
     mobileNativeCamera: false,
     showRecordingLength: true,
   });
-  const webcam = uppy.getPlugin<Webcam<UploadMeta, AwsBody>>('Webcam');
+  const webcam = uppy.getPlugin<Webcam<UploadMeta, AwsBody>>(id);
   if (!webcam) throw new Error('The camera plugin is not there');
   const tell = () => {
     const { recordedVideo, recordingLengthSeconds } = webcam.getPluginState();
@@ -44,6 +50,8 @@ export const openRecorder = async (onState: (state: RecorderState) => void) => {
     send: () => webcam.submit(),
     close: async () => {
       uppy.off('state-update', tell);
+      // A camera that answers after its recorder has been closed would stay on.
+      while (webcam.getStatus() === 'init') await changeOf(uppy);
       await webcam.stop();
       uppy.removePlugin(webcam);
     },

@@ -3,7 +3,7 @@ import Uppy from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { PART_BYTES } from '../../../src/multipart/part-size.ts';
 import type { Trouble } from './check-file.ts';
-import { recordingName } from './recording-name.ts';
+import { RECORDER, recordingName } from './recording-name.ts';
 import { createRetries } from './retries.ts';
 import { toItem, type UploadItem } from './upload-item.ts';
 
@@ -76,7 +76,7 @@ export const createUploader = (
 
 // The camera plugin names its recordings after the milliseconds since 1970.
 const withName = (file: UploadFile): UploadFile => {
-  if (file.source !== 'Webcam') return file;
+  if (!file.source?.startsWith(RECORDER)) return file;
   const name = recordingName(file.extension);
   return { ...file, name, meta: { ...file.meta, name } };
 };
