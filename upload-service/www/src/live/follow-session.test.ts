@@ -95,6 +95,16 @@ test('without a socket the session is asked for until it is ready', async () => 
   expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
 });
 
+test('what happens before the server knows of a new follower is soon asked for', async () => {
+  const { server, states, connect } = start();
+  connect();
+  await wait();
+  server.told = { ...view, status: 1 };
+  await wait(3000);
+
+  expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
+});
+
 test('an open socket makes asking rare', async () => {
   const { server, connect } = start();
   connect();

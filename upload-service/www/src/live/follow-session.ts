@@ -28,6 +28,7 @@ export const followSession = (
   const steps: StepView[] = [];
   let view: SessionView | undefined;
   let newsAt = Date.now();
+  let connectedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unfollow: (() => void) | undefined;
 
@@ -50,7 +51,9 @@ export const followSession = (
       return;
     }
     clearTimeout(timer);
-    timer = setTimeout(() => void ask(), socket.isOpen() ? QUIET_POLL_MS : POLL_MS);
+    // What happened until the server had taken in that somebody follows, nobody has told.
+    const told = socket.isOpen() && Date.now() - connectedAt >= POLL_MS;
+    timer = setTimeout(() => void ask(), told ? QUIET_POLL_MS : POLL_MS);
   };
   const ask = async () => {
     const told = await fetchSession(id).catch(() => 'unreachable' as const);
@@ -66,7 +69,10 @@ export const followSession = (
   };
 
   unfollow = socket.follow(id, {
-    onConnected: () => void ask(),
+    onConnected: () => {
+      connectedAt = Date.now();
+      void ask();
+    },
     onStep: (step) => {
       steps.push(step);
       if (step.step === 'done') void ask();
