@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const onlyIn = (places: string) => `Only ${places} may import this: see docs/architecture.md.`;
 
 export default defineConfig(
-  globalIgnores(['**/.serverless/', '**/.esbuild/', '**/.build/', '**/dist/', '.local/']),
+  globalIgnores(['**/.serverless/', '**/.esbuild/', '**/.build/', '**/dist/', '.local*/']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

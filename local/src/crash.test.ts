@@ -2,17 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Metadata } from '@video-service/shared/metadata';
-import * as v from 'valibot';
+import { bankClient, SOURCE } from './testing/bank-client.ts';
 import { startBank, type BankProcess } from './testing/bank-process.ts';
 import { drawClip } from './testing/draw-clip.ts';
 import { receiveAll } from './testing/receive-all.ts';
@@ -24,8 +18,6 @@ const MAX_UPTIME_MS = 8000;
 const GOLDEN_RATIO = 0.618;
 const TIMEOUT_MS = 60_000 + VIDEOS * 30_000;
 
-const SOURCE = 'video-service-local-source-000000000000';
-const RENDER = 'video-service-local-render-000000000000';
 const ARN = 'us-east-1:000000000000';
 // Where a failed step would also be seen.
 const QUEUE = 'video-service-dead-letter-queue-local';
@@ -37,13 +29,7 @@ let bank: BankProcess;
 const open = async () => {
   bank = await startBank(path.join(directory, 'state'), '--no-sample');
 };
-const settings = () => ({
-  endpoint: bank.awsUrl,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  maxAttempts: 1,
-});
-const s3 = () => new S3Client({ ...settings(), forcePathStyle: true });
+const client = () => bankClient(bank.awsUrl);
 
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'crash-'));
@@ -54,22 +40,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-const metadataOf = async () => {
-  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: RENDER }));
-  const keys = Contents.flatMap(({ Key = '' }) => (Key.endsWith('metadata.json') ? [Key] : []));
-  return Promise.all(
-    keys.map(async (Key) => {
-      const { Body } = await s3().send(new GetObjectCommand({ Bucket: RENDER, Key }));
-      return v.parse(Metadata, JSON.parse((await Body?.transformToString()) ?? ''));
-    }),
-  );
-};
-
 test(
   'killed at any moment, every accepted video ends ready and is told of exactly once',
   async () => {
     const film = await readFile(await drawClip(path.join(directory, 'film.mp4')));
-    await new SNSClient(settings()).send(
+    await new SNSClient(client().settings).send(
       new SubscribeCommand({
         TopicArn: `arn:aws:sns:${ARN}:video-render-ready-topic-local`,
         Protocol: 'sqs',
@@ -79,7 +54,7 @@ test(
     );
     const keys = Array.from({ length: VIDEOS }, (_, n) => `videos/clip ${n}.mp4`);
     for (const Key of keys) {
-      await s3().send(new PutObjectCommand({ Bucket: SOURCE, Key, Body: film }));
+      await client().s3.send(new PutObjectCommand({ Bucket: SOURCE, Key, Body: film }));
     }
 
     for (let crash = 0; crash < CRASHES; crash += 1) {
@@ -88,14 +63,14 @@ test(
       await bank.stop('SIGKILL');
       await open();
     }
-    while ((await metadataOf()).length < VIDEOS) await setTimeout(500);
+    while ((await client().metadata()).length < VIDEOS) await setTimeout(500);
 
-    const metadata = await metadataOf();
+    const metadata = await client().metadata();
     expect(metadata.map(({ video, status }) => `${video} ${status}`).sort()).toEqual(
       keys.map((key) => `${key} 1`).sort(),
     );
     expect(
-      (await receiveAll(new SQSClient(settings()), QueueUrl))
+      (await receiveAll(new SQSClient(client().settings), QueueUrl))
         .map((body) => /"key":"([^"]+)"/u.exec(body)?.[1])
         .sort(),
     ).toEqual(metadata.map(({ id }) => `${id}/metadata.json`).sort());

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type Tab } from './testing/browser.ts';
@@ -9,6 +10,25 @@ import { shownSession } from './testing/visitor.ts';
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 // What every WebM file begins with: https://www.rfc-editor.org/rfc/rfc8794#section-8.1
 const EBML = Buffer.from('1a45dfa3', 'hex');
+
+// Recordings whose end takes its time.
+const SLOW_STOP = `
+  const listen = MediaRecorder.prototype.addEventListener;
+  MediaRecorder.prototype.addEventListener = function (type, listener) {
+    listen.call(this, type, type === 'stop' ? () => setTimeout(listener, 3_000) : listener);
+  };`;
+// A camera whose owner thinks before allowing it; what has been opened is in cameras.
+const SLOW_CAMERA = `
+  globalThis.cameras = [];
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const camera = await ask(wanted);
+    cameras.push(camera);
+    return camera;
+  };`;
+const CAMERA_IS_OFF =
+  "cameras.some((camera) => camera.getTracks().every(({ readyState }) => readyState === 'ended'))";
 
 // A real browser and a real engine share the machine with whatever else runs on it.
 jest.setTimeout(90_000);
@@ -72,12 +92,7 @@ test('a recording that is not liked is made again, and one that is closed is gon
 
 test('a recorder opens while the recording of the one before is still ending', async () => {
   const { page, faults, close } = tab;
-  await page.evaluate(() => {
-    const listen = MediaRecorder.prototype.addEventListener;
-    MediaRecorder.prototype.addEventListener = function (type: string, listener: () => void) {
-      listen.call(this, type, type === 'stop' ? () => setTimeout(listener, 3_000) : listener);
-    };
-  });
+  await page.evaluate(SLOW_STOP);
   await press('Record with camera');
   await press('Start recording');
   await page.getByText('0:01').waitFor();
@@ -90,25 +105,11 @@ test('a recorder opens while the recording of the one before is still ending', a
 
 test('a camera that answers after its recorder was closed is turned off', async () => {
   const { page, faults, close } = tab;
-  const cameras = await page.evaluateHandle(() => {
-    const opened: MediaStream[] = [];
-    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getUserMedia = async (wanted) => {
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
-      const camera = await ask(wanted);
-      opened.push(camera);
-      return camera;
-    };
-    return opened;
-  });
+  await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
   await page.getByText('Allow the camera and the microphone').waitFor();
   await page.keyboard.press('Escape');
-  await page.waitForFunction(
-    (opened) =>
-      opened.some((camera) => camera.getTracks().every((each) => each.readyState === 'ended')),
-    cameras,
-  );
+  while (!(await page.evaluate(CAMERA_IS_OFF))) await setTimeout(100);
   await close();
   expect(faults).toEqual([]);
 });

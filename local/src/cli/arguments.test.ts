@@ -13,6 +13,7 @@ test('without arguments the bank opens where it always does', () => {
     awsPort: 4566,
     host: '127.0.0.1',
     sample: true,
+    empty: false,
     help: false,
   });
 });
@@ -29,8 +30,15 @@ test('every option has its effect, and files are found from where the command is
     awsPort: 4570,
     host: '::1',
     sample: false,
+    empty: false,
     help: false,
   });
+});
+
+test('an empty engine takes no videos', () => {
+  expect(parse('--empty').empty).toBe(true);
+  expect(() => parse('--empty', 'a.mp4')).toThrow('--empty has no bucket for videos');
+  expect(() => parse('--empty', '--once')).toThrow('--empty has no bucket for videos');
 });
 
 test('a name that looks like an option is a file after --', () => {

@@ -11,6 +11,7 @@ const OPTIONS = {
   'aws-port': { type: 'string', default: '4566' },
   host: { type: 'string', default: '127.0.0.1' },
   'no-sample': { type: 'boolean' },
+  empty: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -30,6 +31,7 @@ const Values = v.object({
   'aws-port': port,
   host: v.pipe(v.string(), v.nonEmpty('the host has no name')),
   'no-sample': flag,
+  empty: flag,
   help: flag,
 });
 
@@ -43,6 +45,8 @@ export type Arguments = {
   awsPort: number;
   host: string;
   sample: boolean;
+  /** Without stacks, until some are deployed to it. */
+  empty: boolean;
   help: boolean;
 };
 
@@ -55,10 +59,13 @@ export const parseArguments = (args: string[], directory: string): Arguments => 
     throw new UsageError(`--${v.getDotPath(issue) ?? ''}: ${issue.message}`);
   }
   const { state, port: pagePort, 'aws-port': awsPort, 'no-sample': noSample } = result.output;
-  const { once, json, host, help } = result.output;
+  const { once, json, host, empty, help } = result.output;
   const files = positionals.map((file) => path.resolve(directory, file));
+  if (empty && (once || files.length > 0)) {
+    throw new UsageError('--empty has no bucket for videos until the stacks are deployed to it.');
+  }
   const stateDir = path.resolve(directory, state);
-  return { files, once, json, stateDir, pagePort, awsPort, host, sample: !noSample, help };
+  return { files, once, json, stateDir, pagePort, awsPort, host, sample: !noSample, empty, help };
 };
 
 const parse = (args: string[]) => {

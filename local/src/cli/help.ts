@@ -13,6 +13,7 @@ is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown
   --host HOST       Who can reach them (127.0.0.1: only this machine). For others set an access key of your
                     own in VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY.
   --no-sample       No sample for an empty bank.
+  --empty           Nothing is deployed: a place to try ./deploy.sh --stage local.
   -h, --help        This text.
 
 Settings for the videos, as environment variables: VIDEO_MAX_DURATION (30 seconds; 0 for the whole video),

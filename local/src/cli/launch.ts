@@ -15,9 +15,9 @@ export type LaunchPorts = {
   onDelivery: (event: string) => void;
 };
 
-/** Packages the stacks as for AWS and starts an engine with them; also tells which FFmpeg they got. */
+/** Packages the stacks as for AWS, if they are wanted, and starts an engine with them; also tells which FFmpeg they got. */
 export const launch = async (
-  args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort'>,
+  args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort' | 'empty'>,
   { display, onDelivery }: LaunchPorts,
 ): Promise<{ engine: Engine; ffmpeg: Ffmpeg }> => {
   const accessKey = accessKeyIn(process.env);
@@ -25,7 +25,9 @@ export const launch = async (
   const onProgress = (title: string) => display.set('launch', { title, parts: [], since });
   onProgress('Preparing');
   const ffmpeg = await findFfmpeg();
-  const stacks = await packageStacks({ root: ROOT, binaries: ffmpeg, onProgress });
+  const stacks = args.empty
+    ? []
+    : await packageStacks({ root: ROOT, binaries: ffmpeg, onProgress });
   onProgress('Starting');
   const engine = await startEngine({
     ...args,

@@ -12,7 +12,7 @@ import { createReport } from './report.ts';
 import type { Terminal } from './run.ts';
 import { sessionEventsIn } from './session-events.ts';
 import { checkFiles, type VideoFile } from './video-files.ts';
-import { welcome } from './welcome.ts';
+import { welcome, welcomeEmpty } from './welcome.ts';
 
 /**
  * Opens the video bank on this machine, drops the files and follows them until all is done (`--once`) or the
@@ -44,6 +44,10 @@ const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise
   const deliveries = createBacklog<string>();
   const { engine, ffmpeg } = await launch(args, { display, onDelivery: deliveries.push });
   running.adopt(engine, (started) => started.stop());
+  if (args.empty) {
+    display.print(welcomeEmpty(engine, place.output));
+    return new Promise(() => undefined);
+  }
   const bank = running.adopt(openBank(engine), (opened) => opened.close());
   display.print(welcome({ ...engine, ...bank, ...args, ffmpeg }, place.output));
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { welcome } from './welcome.ts';
+import { welcome, welcomeEmpty } from './welcome.ts';
 
 const place = {
   urls: { aws: 'http://127.0.0.1:4566', page: 'http://127.0.0.1:3000' },
@@ -30,4 +30,13 @@ test('an own secret is not shown', () => {
 
   expect(text).toContain('--user camera:$VIDEO_SERVICE_SECRET_ACCESS_KEY');
   expect(text).not.toContain('of my own');
+});
+
+test('an empty engine says how to deploy to it', () => {
+  const text = welcomeEmpty(place, new PassThrough());
+
+  expect(text).toContain('AWS      http://127.0.0.1:4566');
+  expect(text).toContain(
+    'AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \\\n    ./deploy.sh --stage local',
+  );
 });

@@ -17,10 +17,7 @@ export type Place = {
 /** Where everything is, and how to drop a video. */
 export const welcome = (place: Place, stream: Output): string => {
   const { urls, accessKey, buckets, stateDir, ffmpeg } = place;
-  const isDefault = accessKey.secretAccessKey === DEFAULT_ACCESS_KEY.secretAccessKey;
-  // One's own is not for the screen.
-  const secret = isDefault ? accessKey.secretAccessKey : '$VIDEO_SERVICE_SECRET_ACCESS_KEY';
-  const { accessKeyId } = accessKey;
+  const { accessKeyId, secret } = shown(accessKey);
   const rows = [
     ['pages', `${urls.page}  (Messenger: ${urls.page}/messenger)`],
     ['AWS', `${urls.aws}  (region ${REGION}, access key ${accessKeyId}, secret ${secret})`],
@@ -30,22 +27,47 @@ export const welcome = (place: Place, stream: Output): string => {
     ['FFmpeg', `${ffmpeg.version}  (${ffmpeg.from})`],
     ['logs', 'npm run logs -- <function>'],
   ];
-  const table = rows.map(
-    ([key = '', value = '']) => `  ${styleText('dim', key.padEnd(9), { stream })}${value}`,
-  );
   const drop = [
     `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secret} AWS_REGION=${REGION} \\`,
     `    aws --endpoint-url ${urls.aws} s3 cp clip.mp4 s3://${buckets.source}/videos/`,
     `curl --aws-sigv4 aws:amz:${REGION}:s3 --user ${accessKeyId}:${secret} -H x-amz-content-sha256:UNSIGNED-PAYLOAD \\`,
     `    -T clip.mp4 ${urls.aws}/${buckets.source}/videos/clip.mp4`,
   ];
-  const heading = (text: string) => styleText('bold', text, { stream });
   return [
-    heading('The video bank is open'),
-    ...table,
+    heading('The video bank is open', stream),
+    ...rows.map((row) => formatRow(row, stream)),
     '',
-    heading('Drop a video'),
+    heading('Drop a video', stream),
     ...drop.map((line) => `  ${line}`),
     '',
   ].join('\n');
 };
+
+/** Where an engine without stacks is, and how to deploy to it. */
+export const welcomeEmpty = (
+  { urls, accessKey }: Pick<Place, 'urls' | 'accessKey'>,
+  stream: Output,
+): string => {
+  const { accessKeyId, secret } = shown(accessKey);
+  return [
+    heading('Nothing is deployed by itself', stream),
+    formatRow(['pages', urls.page], stream),
+    formatRow(['AWS', urls.aws], stream),
+    '',
+    heading('Deploy', stream),
+    `  AWS_ENDPOINT_URL=${urls.aws} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secret} \\`,
+    '    ./deploy.sh --stage local',
+    '',
+  ].join('\n');
+};
+
+// One's own secret is not for the screen.
+const shown = ({ accessKeyId, secretAccessKey }: AccessKey) => {
+  const isDefault = secretAccessKey === DEFAULT_ACCESS_KEY.secretAccessKey;
+  return { accessKeyId, secret: isDefault ? secretAccessKey : '$VIDEO_SERVICE_SECRET_ACCESS_KEY' };
+};
+
+const heading = (text: string, stream: Output) => styleText('bold', text, { stream });
+
+const formatRow = ([key = '', value = '']: string[], stream: Output) =>
+  `  ${styleText('dim', key.padEnd(9), { stream })}${value}`;

@@ -76,8 +76,9 @@ const describe = (record: StackRecord, plan: StackPlan | undefined) => ({
   LastUpdatedTime: record.updatedAt,
   DisableRollback: false,
   Outputs: {
-    member: (plan?.outputs ?? []).map(({ name, value, exportName }) => ({
+    member: (plan?.outputs ?? []).map(({ name, value, description, exportName }) => ({
       ...{ OutputKey: name, OutputValue: value },
+      ...(description !== undefined && { Description: description }),
       ...(exportName !== undefined && { ExportName: exportName }),
     })),
   },

@@ -27,7 +27,7 @@ export type StackPlan = {
 };
 
 /** What a stack tells, and by which name it tells other stacks. */
-export type Output = { name: string; value: string; exportName?: string };
+export type Output = { name: string; value: string; description?: string; exportName?: string };
 
 /** The resources there can be, and values for the parameters of templates that have them. */
 export type Offer = { kinds: ResourceKinds; parameters: Record<string, string> };
@@ -112,7 +112,10 @@ function* outputsIn({ Outputs }: Template, scope: Scope): Generator<Output> {
   for (const [name, output] of Object.entries(Outputs)) {
     if (!isWanted(output, scope)) continue;
     const value = naming(`output ${name}`, () => v.parse(Text, resolve(output.Value, scope)));
-    if (!output.Export) yield { name, value };
-    else yield { name, value, exportName: v.parse(v.string(), resolve(output.Export.Name, scope)) };
+    yield {
+      ...{ name, value },
+      ...(output.Description !== undefined && { description: output.Description }),
+      ...(output.Export && { exportName: v.parse(v.string(), resolve(output.Export.Name, scope)) }),
+    };
   }
 }

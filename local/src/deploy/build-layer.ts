@@ -1,29 +1,25 @@
 import path from 'node:path';
-import { buildFfmpegLayer } from '../packaging/ffmpeg-layer.ts';
-import { type Architecture, FFMPEG_RELEASE, type Release } from './ffmpeg-release.ts';
+import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { buildFfmpegLayer, type Binaries } from '../packaging/ffmpeg-layer.ts';
+import { FFMPEG_RELEASE } from './ffmpeg-release.ts';
 import { fetchProgram } from './fetch-program.ts';
+import { ARCHITECTURE, type Arguments, LOCAL_STAGE } from './read-arguments.ts';
 
-/** What the layer is made for and from: programs of one's own, or else those of the release. */
-export type LayerRequest = {
-  architecture: Architecture;
-  /** Where the layer goes, as `ffmpeg-<architecture>.zip`, and what was downloaded is kept. */
-  directory: string;
-  own?: { ffmpeg: string; ffprobe: string };
-  release?: Release;
-};
-
-/** Builds the layer that Lambda mounts under /opt, and returns its zip. */
-export const buildAwsLayer = async (request: LayerRequest): Promise<string> => {
-  const { architecture, directory, own, release = FFMPEG_RELEASE } = request;
-  const layer = path.join(directory, `ffmpeg-${architecture}`);
-  await buildFfmpegLayer(layer, own ?? (await fetchRelease(release[architecture], directory)));
-  return `${layer}.zip`;
-};
-
-const fetchRelease = async (
-  { ffmpeg, ffprobe }: Release[Architecture],
+/**
+ * Builds the layer that Lambda mounts under /opt, from programs of one's own, or else from the pinned release or, for
+ * an engine of this machine, from this machine's. What was downloaded is kept in the directory.
+ */
+export const buildLayer = async (
+  { stage, own }: Pick<Arguments, 'stage' | 'own'>,
   directory: string,
-): Promise<{ ffmpeg: string; ffprobe: string }> => {
+): Promise<void> => {
+  const isLocal = stage === LOCAL_STAGE;
+  const layer = path.join(directory, `ffmpeg-${isLocal ? stage : ARCHITECTURE}`);
+  await buildFfmpegLayer(layer, own ?? (await (isLocal ? findFfmpeg() : fetchRelease(directory))));
+};
+
+const fetchRelease = async (directory: string): Promise<Binaries> => {
+  const { ffmpeg, ffprobe } = FFMPEG_RELEASE[ARCHITECTURE];
   const cache = path.join(directory, 'downloads');
   return {
     ffmpeg: await fetchProgram(ffmpeg, cache),

@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { withLock } from '../state/lock.ts';
 import { createBucketStore } from './bucket-store.ts';
-import { buildAwsLayer } from './build-layer.ts';
+import { buildLayer } from './build-layer.ts';
 import { checkProgram } from './check-program.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { nameOf } from './check-stacks.ts';
@@ -17,6 +18,7 @@ import {
   ARCHITECTURE,
   type Arguments,
   HELP,
+  LOCAL_STAGE,
   readArguments,
   type Stack,
   STACKS,
@@ -26,6 +28,7 @@ import { runFramework } from './run-framework.ts';
 import { createStackStore } from './stack-store.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const build = path.join(root, '.build');
 
 const main = async (asked: Arguments) => {
   const { region, stage, profile } = asked;
@@ -37,7 +40,7 @@ const main = async (asked: Arguments) => {
   const run = (stack: Stack) => {
     console.log(`\n${stack}-service: stage ${stage}, ${region}, account ${account}`);
     const directory = path.join(root, `${stack}-service`);
-    return runFramework(asked.remove ? 'remove' : 'deploy', directory, asked);
+    return alone(() => runFramework(asked.remove ? 'remove' : 'deploy', directory, asked));
   };
   if (asked.remove) {
     const confirm = process.stdin.isTTY ? ask : undefined;
@@ -46,20 +49,22 @@ const main = async (asked: Arguments) => {
   }
   const ports = { account, stacks, buckets, run };
   await checkDeployable(asked, ports);
-  if (asked.only.includes('video')) await buildLayer(asked);
+  if (asked.only.includes('video')) await alone(() => buildLayer(asked, build));
   await deployStacks(asked, ports);
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
 };
 
-const checkFiles = async ({ only, own }: Arguments) => {
+const checkFiles = async ({ only, own, stage }: Arguments) => {
+  // An engine's bot talks to a Messenger that knows no secrets but its own.
+  if (stage === LOCAL_STAGE) return;
   if (only.includes('facebook')) await checkSecrets(path.join(root, '.secrets.yml'));
   for (const program of own ? Object.values(own) : []) await checkProgram(program, ARCHITECTURE);
 };
 
-const buildLayer = async ({ own }: Arguments) => {
-  const directory = path.join(root, '.build');
-  await mkdir(directory, { recursive: true });
-  await buildAwsLayer({ architecture: ARCHITECTURE, directory, ...(own && { own }) });
+// What packages for this machine writes to the same places.
+const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  await mkdir(build, { recursive: true });
+  return withLock(path.join(build, 'lock'), work);
 };
 
 const ask = async (question: string) => {
@@ -72,7 +77,7 @@ const ask = async (question: string) => {
 };
 
 try {
-  const asked = readArguments(process.argv.slice(2));
+  const asked = readArguments(process.argv.slice(2), process.env);
   if (asked.help) console.log(HELP);
   else await main(asked);
 } catch (error) {

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { readArguments } from './read-arguments.ts';
 
+const read = (...argv: string[]) => readArguments(argv, {});
+
 test('without arguments all stacks go to the stage dev, in the order of their imports', () => {
-  expect(readArguments([])).toEqual({
+  expect(read()).toEqual({
     help: false,
     only: ['video', 'upload', 'facebook'],
     stage: 'dev',
@@ -15,16 +17,21 @@ test('without arguments all stacks go to the stage dev, in the order of their im
 });
 
 test('the order of the stacks is that of their imports, however they are named', () => {
-  expect(readArguments(['--only', 'facebook, video']).only).toEqual(['video', 'facebook']);
+  expect(read('--only', 'facebook, video').only).toEqual(['video', 'facebook']);
 });
 
 test.each([
   [['--only', 'nix'], '--only "nix" is not a stack. There are video, upload, facebook.'],
   [['--stage', 'Prod'], '--stage Prod cannot be deployed'],
-  [['--stage', 'local'], '--stage local cannot be deployed'],
+  [['--stage', 'local'], '--stage local is for an engine of this machine'],
   [['--region', 'Frankfurt'], '--region Frankfurt is not the name of a region'],
   [['--ffmpeg', 'ffmpeg'], '--ffmpeg and --ffprobe go together'],
   [['--what'], "Unknown option '--what'"],
 ])('%j is refused', (argv, message) => {
-  expect(() => readArguments(argv)).toThrow(message);
+  expect(() => read(...argv)).toThrow(message);
+});
+
+test('the stage local is deployed to an engine', () => {
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+  expect(readArguments(['--stage', 'local'], env).stage).toBe('local');
 });

@@ -19,12 +19,15 @@ export type Arguments = {
   yes: boolean;
 };
 
+/** The stage of one's own machine, which only an engine takes. */
+export const LOCAL_STAGE = 'local';
+
 export const HELP = `Usage: ./deploy.sh [options]
 
 Deploys video-service, upload-service and facebook-service, and prints their addresses.
 
   --only video,upload,facebook   these stacks only
-  --stage NAME                   default: dev
+  --stage NAME                   default: dev; "local" is for an engine at AWS_ENDPOINT_URL
   --region NAME                  default: us-east-1
   --profile NAME                 the profile of ~/.aws to use
   --ffmpeg PATH --ffprobe PATH   static programs for arm64 in place of the pinned release
@@ -38,7 +41,7 @@ The functions run on arm64; docs/deploy.md has the rest.`;
 export const ARCHITECTURE: Architecture = 'arm64';
 
 /** The arguments, or an error that names the one that is not understood. */
-export const readArguments = (argv: string[]): Arguments => {
+export const readArguments = (argv: string[], env: NodeJS.ProcessEnv): Arguments => {
   const { values } = parseArgs({
     args: argv,
     options: {
@@ -53,9 +56,14 @@ export const readArguments = (argv: string[]): Arguments => {
       yes: { type: 'boolean', default: false },
     },
   });
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(values.stage) || values.stage === 'local') {
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(values.stage)) {
     throw new Error(
-      `--stage ${values.stage} cannot be deployed: lower-case letters, digits and hyphens, at most 20, and not "local".`,
+      `--stage ${values.stage} cannot be deployed: lower-case letters, digits and hyphens, at most 20.`,
+    );
+  }
+  if (values.stage === LOCAL_STAGE && !env['AWS_ENDPOINT_URL']) {
+    throw new Error(
+      '--stage local is for an engine of this machine: npm start -- --empty, and its address in AWS_ENDPOINT_URL.',
     );
   }
   if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(values.region)) {

@@ -13,18 +13,21 @@ export const startBank = async (stateDir: string, ...args: string[]) => {
   const child = spawn(process.execPath, [MAIN, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const lines: string[] = [];
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise: awsUrl, resolve, reject } = Promise.withResolvers<string>();
+  let pageUrl = '';
   for (const output of [child.stdout, child.stderr]) {
     createInterface(output).on('line', (line) => {
       lines.push(line);
-      const url = /^ +AWS +(http:\S+)/u.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
+      const [, name = '', url = ''] = /^ +(pages|AWS) +(http:\S+)/u.exec(line) ?? [];
+      if (name === 'pages') pageUrl = url;
+      if (name === 'AWS') resolve(url);
     });
   }
   void exited.then(() => reject(new Error(`The bank is closed:\n${lines.join('\n')}`)));
   return {
     lines,
-    awsUrl: await promise,
+    awsUrl: await awsUrl,
+    pageUrl,
 
     /** Stops the process with the signal and waits for it; gives its exit code. */
     async stop(signal: NodeJS.Signals): Promise<unknown> {

@@ -4,7 +4,7 @@ import { readArguments, type Stack } from '../read-arguments.ts';
 import type { Outcome } from '../run-framework.ts';
 import type { DeployedStack, StackStore } from '../stack-store.ts';
 
-export const asked = (...argv: string[]) => readArguments(argv);
+export const asked = (...argv: string[]) => readArguments(argv, {});
 
 /** An account with stacks and buckets, in which the framework does what `outcomes` says, or else succeeds. */
 export const createFakeCloud = (command: 'deploy' | 'remove') => {
