@@ -4,15 +4,19 @@ import type { Arguments, Stack } from './read-arguments.ts';
 import type { Outcome } from './run-framework.ts';
 import type { DeployedStack, StackStore } from './stack-store.ts';
 
-export type DeployPorts = {
+type CheckPorts = {
   account: string;
   stacks: Pick<StackStore, 'find'>;
   buckets: Pick<BucketStore, 'exists'>;
+};
+
+type DeployPorts = {
+  stacks: Pick<StackStore, 'find'>;
   run: (stack: Stack) => Promise<Outcome>;
 };
 
 /** Passes when nothing that is there already stands in the way; else one line says what does. */
-export const checkDeployable = async (asked: Arguments, ports: DeployPorts): Promise<void> => {
+export const checkDeployable = async (asked: Arguments, ports: CheckPorts): Promise<void> => {
   const names = ['video' as const, ...asked.only].map((stack) => nameOf(stack, asked));
   const found = await ports.stacks.find(names);
   const there = (stack: Stack) => found.find(({ name }) => name === nameOf(stack, asked));
@@ -31,7 +35,7 @@ export const checkDeployable = async (asked: Arguments, ports: DeployPorts): Pro
 };
 
 // The names in video-service/resources/buckets.yml.
-const checkBucketNames = async ({ stage }: Arguments, { account, buckets }: DeployPorts) => {
+const checkBucketNames = async ({ stage }: Arguments, { account, buckets }: CheckPorts) => {
   for (const kind of ['source', 'render']) {
     const name = `video-service-${stage}-${kind}-${account}`;
     if (!(await buckets.exists(name))) continue;

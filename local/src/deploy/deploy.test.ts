@@ -6,12 +6,15 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { bankClient, SOURCE } from '../testing/bank-client.ts';
 import { startBank, type BankProcess } from '../testing/bank-process.ts';
 import { drawClip } from '../testing/draw-clip.ts';
 
 const TIMEOUT_MS = 600_000;
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+const Failed = v.object({ stderr: v.string() });
 
 let directory: string;
 let bank: BankProcess;
@@ -26,8 +29,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** What `./deploy.sh` prints, run as a person runs it against an engine. */
-const deploy = async (...args: string[]): Promise<string> => {
+/** Runs `./deploy.sh` as a person runs it against an engine, where there is no terminal to ask at. */
+const run = (...args: string[]) => {
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: bank.awsUrl,
@@ -36,12 +39,31 @@ const deploy = async (...args: string[]): Promise<string> => {
     // How often the framework looks whether a stack is done; the engine is sooner than AWS.
     SLS_AWS_MONITORING_FREQUENCY: '200',
   };
-  const command = promisify(execFile)('./deploy.sh', ['--stage', 'local', ...args], {
-    ...{ cwd: ROOT, env },
-  });
-  command.child.stdin?.end();
-  const { stdout, stderr } = await command;
+  const options = ['--stage', 'local', ...args];
+  const running = promisify(execFile)('./deploy.sh', options, { cwd: ROOT, env });
+  running.child.stdin?.end();
+  return running;
+};
+
+/** What it printed when it was done. */
+const deploy = async (...args: string[]): Promise<string> => {
+  const { stdout, stderr } = await run(...args);
   return stripVTControlCharacters(`${stdout}${stderr}`);
+};
+
+/** Runs it until it prints the text, presses Ctrl-C then, and returns what it said at the end. */
+const deployUntil = async (text: string): Promise<string> => {
+  const running = run();
+  let printed = '';
+  running.child.stdout?.on('data', (chunk) => {
+    const before = printed;
+    printed += String(chunk);
+    if (printed.includes(text) && !before.includes(text)) running.child.kill('SIGINT');
+  });
+  return running.then(
+    ({ stdout }) => `It was not stopped: ${stdout}`,
+    (failed: unknown) => stripVTControlCharacters(v.parse(Failed, failed).stderr),
+  );
 };
 
 const dropClip = async (name: string) => {
@@ -62,6 +84,12 @@ test(
   'three stacks are deployed to an empty engine, work, outlive it, and are removed when asked twice',
   async () => {
     expect(await pageStatus()).toBe(404);
+    expect(await deployUntil('upload-service: stage local')).toContain(
+      'Stopped while upload-service-local was deployed; what AWS has begun, it goes on with.\n' +
+        'Deployed: video.\n' +
+        'Go on with: ./deploy.sh --only upload,facebook --stage local --region us-east-1\n',
+    );
+
     const said = await deploy();
     for (const stack of ['video', 'upload', 'facebook']) {
       expect(said).toContain(`Service deployed to stack ${stack}-service-local`);
@@ -72,7 +100,6 @@ test(
     expect(await pageStatus()).toBe(200);
 
     expect(await deploy('--only', 'upload')).toContain('No changes to deploy');
-    expect(await deploy('--only', 'video')).toContain('Service deployed to stack');
     await expect(deploy('--remove', '--only', 'video', '--yes')).rejects.toMatchObject({
       stderr: expect.stringContaining('video-service is in use by upload, facebook.'),
     });

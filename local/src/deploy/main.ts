@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { interruption } from '../interruption.ts';
 import { withLock } from '../state/lock.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { buildLayer } from './build-layer.ts';
@@ -37,20 +38,21 @@ const main = async (asked: Arguments) => {
   const account = await findAccount(new STSClient(client), region);
   const stacks = createStackStore(new CloudFormationClient(client));
   const buckets = createBucketStore(new S3Client(client));
-  const run = (stack: Stack) => {
+  const runUntil = (signal: AbortSignal) => (stack: Stack) => {
     console.log(`\n${stack}-service: stage ${stage}, ${region}, account ${account}`);
     const directory = path.join(root, `${stack}-service`);
-    return alone(() => runFramework(asked.remove ? 'remove' : 'deploy', directory, asked));
+    return alone(() => runFramework(asked.remove ? 'remove' : 'deploy', directory, asked, signal));
   };
   if (asked.remove) {
     const confirm = process.stdin.isTTY ? ask : undefined;
+    const run = runUntil(interruption());
     await removeStacks(asked, { stacks, buckets, confirm, run, say: console.log });
     return;
   }
-  const ports = { account, stacks, buckets, run };
-  await checkDeployable(asked, ports);
+  await checkDeployable(asked, { account, stacks, buckets });
   if (asked.only.includes('video')) await alone(() => buildLayer(asked, build));
-  await deployStacks(asked, ports);
+  // From here on Ctrl-C leaves something behind, of which must be told.
+  await deployStacks(asked, { stacks, run: runUntil(interruption()) });
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
 };
 
