@@ -203,23 +203,26 @@ describe('a handler that takes more memory than it has', () => {
     expect(await local.invoke()).toMatchObject({ errorType: 'Runtime.ExitError' });
   });
 
-  onLinux('is killed when it and its children together have more', async () => {
-    local.deploy(
-      `import { spawn } from 'node:child_process';
+  onLinux(
+    'is killed when it and its children together have more (counted on Linux only)',
+    async () => {
+      local.deploy(
+        `import { spawn } from 'node:child_process';
       export const handler = async () => {
         const code = 'globalThis.kept = Buffer.alloc(200 * 2 ** 20, 1); setInterval(() => {}, 1000)';
         spawn(process.execPath, ['-e', code]);
         await new Promise((resolve) => setTimeout(resolve, 15000));
       };`,
-      { memoryMb: 200 },
-    );
+        { memoryMb: 200 },
+      );
 
-    expect(await local.invoke()).toMatchObject({
-      errorType: 'Runtime.ExitError',
-      errorMessage: expect.stringMatching(/ Error: Runtime exited with error: signal: killed$/u),
-    });
-    expect(local.log()).toMatch(/\d+ MB of memory are more than the 200 MB it has/u);
-    const used = Number(/Max Memory Used: (\d+) MB/u.exec(local.log())?.[1]);
-    expect(used).toBeGreaterThan(200);
-  });
+      expect(await local.invoke()).toMatchObject({
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringMatching(/ Error: Runtime exited with error: signal: killed$/u),
+      });
+      expect(local.log()).toMatch(/\d+ MB of memory are more than the 200 MB it has/u);
+      const used = Number(/Max Memory Used: (\d+) MB/u.exec(local.log())?.[1]);
+      expect(used).toBeGreaterThan(200);
+    },
+  );
 });
