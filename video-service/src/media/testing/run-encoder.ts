@@ -3,23 +3,16 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { findFfmpeg } from '../../../../local/src/packaging/ffmpeg-binaries.ts';
 
-// Looked for once: every look starts two programs.
-const found = findFfmpeg();
-
-/** Makes the tested code use the FFmpeg that is found on this machine, and tells which. */
-const useFoundFfmpeg = async () => {
-  const { ffmpeg, ffprobe } = await found;
-  process.env['FFMPEG_PATH'] = ffmpeg;
-  process.env['FFPROBE_PATH'] = ffprobe;
-  return { ffmpeg, ffprobe };
-};
+const { ffmpeg, ffprobe } = await findFfmpeg();
+// The code under test uses the same, also where nothing is encoded first.
+process.env['FFMPEG_PATH'] = ffmpeg;
+process.env['FFPROBE_PATH'] = ffprobe;
 
 /** Runs FFmpeg with the bytes as its input, and resolves to its standard output. */
 export const runEncoder = async (
   args: string[],
   input: Iterable<Uint8Array> = [],
 ): Promise<Buffer> => {
-  const { ffmpeg } = await useFoundFfmpeg();
   const child = spawn(ffmpeg, ['-hide_banner', '-v', 'error', '-y', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
