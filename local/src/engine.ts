@@ -49,12 +49,6 @@ export const startEngine = async (options: EngineOptions) => {
     ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
     objectFile: (bucket, key) => services.s3.objectFile(bucket, key),
   });
-  const lambda = { handle: cloudFormation.withGetFunction(services.lambda.handle) };
-  const aws = await openAwsPort({
-    ...{ ...base, port: options.awsPort, s3: services.s3.handle },
-    services: [...apiServices({ ...services, lambda }), ...cloudFormation.services],
-  });
-  running.adopt(aws, stop);
   const { invoke } = services.lambda;
   const gateways = await openGateways({ ...base, port: options.pagePort, invoke }, running);
 
@@ -68,6 +62,12 @@ export const startEngine = async (options: EngineOptions) => {
       TrustedOrigins: gateways.http.url,
     },
   });
+  const lambda = { handle: cloudFormation.withGetFunction(services.lambda.handle) };
+  const aws = await openAwsPort({
+    ...{ ...base, port: options.awsPort, s3: services.s3.handle },
+    services: [...apiServices({ ...services, lambda }), ...cloudFormation.services],
+  });
+  running.adopt(aws, stop);
   // First to stop, so that no function fails for want of what it calls.
   running.adopt(services.lambda, stop);
   await cloudFormation.bringUp();

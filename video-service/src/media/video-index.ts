@@ -13,6 +13,7 @@ import {
 import { checkPicture } from './check-picture.ts';
 import { hasPlausibleTables } from './mp4-tables.ts';
 import type { ProbedVideo } from './probe-video.ts';
+import { readAhead } from './read-ahead.ts';
 import type { RangeSource } from './range-source.ts';
 
 // What is wrong with an index is FFmpeg's to say, and ours to log.
@@ -42,7 +43,8 @@ export const readIndex = async (source: RangeSource): Promise<VideoIndex | undef
   return described;
 };
 
-const describe = async (source: RangeSource): Promise<VideoIndex | undefined> => {
+const describe = async (whole: RangeSource): Promise<VideoIndex | undefined> => {
+  const source = readAhead(whole);
   if (!(await hasPlausibleTables(source))) return undefined;
   const input = open(source);
   const [track] = await input.getVideoTracks();
@@ -66,7 +68,6 @@ const open = (source: RangeSource) =>
     source: new CustomSource({
       getSize: () => source.size,
       read: (start, end) => source.readRange(start, end - 1),
-      prefetchProfile: 'fileSystem',
       // Nobody waits for what was read ahead.
       handleUnhandledError: () => undefined,
     }),
