@@ -32,8 +32,10 @@ export const startEventPump = (options: EventPumpOptions) => {
   const pump = () => {
     woken = undefined;
     clearTimeout(timer);
+    // One moment for all: what became due between two looks would be neither taken nor waited for.
+    const now = Date.now();
     while (running.size < concurrency) {
-      const next = nextEvent();
+      const next = nextEvent(now);
       if (!next) break;
       const { event, lambda } = next;
       running.set(
@@ -44,7 +46,7 @@ export const startEventPump = (options: EventPumpOptions) => {
         }),
       );
     }
-    const dueAt = queue.nextDueAt();
+    const dueAt = queue.nextDueAt(now);
     if (dueAt !== undefined) timer = setTimeout(wake, sleepMs(dueAt));
   };
 
@@ -53,10 +55,10 @@ export const startEventPump = (options: EventPumpOptions) => {
     if (!stopped) woken ??= setImmediate(pump);
   };
 
-  const nextEvent = () => {
-    const taken = [...running.keys(), ...held.keys()];
+  const nextEvent = (now: number) => {
+    const except = [...running.keys(), ...held.keys()];
     for (const lambda of inTurn(functions.values())) {
-      const event = queue.due(lambda.config().name, taken);
+      const event = queue.due(lambda.config().name, { now, except });
       if (event) return { event, lambda };
     }
     return undefined;

@@ -49,12 +49,12 @@ export const openEventQueue = (db: DatabaseSync) => {
       return id;
     },
 
-    /** The function's event that has been due for longest, but for the given ones. */
-    due: (functionName: string, except: string[]) =>
-      due.get(functionName, Date.now(), JSON.stringify(except)) as QueuedEvent | undefined,
+    /** The function's event that has then been due for longest, but for the given ones. */
+    due: (functionName: string, { now, except }: { now: number; except: string[] }) =>
+      due.get(functionName, now, JSON.stringify(except)) as QueuedEvent | undefined,
 
-    /** When the first event that is not yet due will be; undefined without one. */
-    nextDueAt: () => (nextDue.get(Date.now())?.['dueAt'] ?? undefined) as number | undefined,
+    /** When the first event that is not yet due then will be; undefined without one. */
+    nextDueAt: (now: number) => (nextDue.get(now)?.['dueAt'] ?? undefined) as number | undefined,
 
     postpone: (id: string, { attempts, delayMs }: { attempts: number; delayMs: number }) =>
       void postpone.run(attempts, Date.now() + Math.round(delayMs), id),

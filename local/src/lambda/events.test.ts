@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { transaction } from '../state/database.ts';
 import { until } from './testing/processes.ts';
 import { startTestLambda, type TestLambda } from './testing/test-lambda.ts';
@@ -89,6 +89,25 @@ describe('a queued event', () => {
     expect(ids()).toEqual(['a', 'a', 'a']);
     expect(new Set(lines().map(([, requestId]) => requestId)).size).toBe(1);
     expect(local.delivered).toEqual([]);
+  });
+
+  test('is tried again also when it becomes due while the queue is looked through', async () => {
+    local.deploy(JOB);
+    let steps = 0;
+    // Every look at this clock is later by a step.
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(
+        () => Math.floor(performance.timeOrigin + performance.now()) + ++steps * 9,
+      );
+
+    for (const id of Array.from({ length: 20 }, (_, each) => `event ${each}`)) {
+      enqueue({ id, failures: 1 });
+      await done();
+    }
+    clock.mockRestore();
+
+    expect(ids()).toHaveLength(40);
   });
 
   test('whose bundle is gone is not lost, and its fault is in the log', async () => {
