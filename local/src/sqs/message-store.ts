@@ -70,8 +70,7 @@ export const openMessageStore = (db: DatabaseSync) => {
      FROM sqs_message WHERE queueArn = :queue`,
   );
 
-  const tidy = ({ arn, retentionSeconds, redrivePolicy }: QueueConfig) => {
-    const now = Date.now();
+  const tidy = ({ arn, retentionSeconds, redrivePolicy }: QueueConfig, now: number) => {
     expire.run(arn, now - retentionSeconds * 1000);
     if (!redrivePolicy) return;
     const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy;
@@ -90,8 +89,8 @@ export const openMessageStore = (db: DatabaseSync) => {
     /** Messages nobody else has; they are hidden from others for the given time. */
     receive: (queue: QueueConfig, limits: { max: number; visibilitySeconds: number }) =>
       transaction(db, (): ReceivedMessage[] => {
-        tidy(queue);
         const now = Date.now();
+        tidy(queue, now);
         const visibleAt = now + limits.visibilitySeconds * 1000;
         return visible
           .all(queue.arn, now, limits.max)
@@ -110,8 +109,9 @@ export const openMessageStore = (db: DatabaseSync) => {
     purge: (queueArn: string) => void purge.run(queueArn),
 
     count(queue: QueueConfig) {
-      tidy(queue);
-      const row = count.get({ now: Date.now(), queue: queue.arn });
+      const now = Date.now();
+      tidy(queue, now);
+      const row = count.get({ now, queue: queue.arn });
       return row as { visible: number; inFlight: number; delayed: number };
     },
   };
