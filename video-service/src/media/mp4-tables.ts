@@ -1,6 +1,5 @@
 import type { RangeSource } from './range-source.ts';
 
-const HEAD_BYTES = 64 * 1024;
 const MAX_BOXES = 64;
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;
 
@@ -56,11 +55,8 @@ function* boxesIn(bytes: Buffer): Generator<Box> {
 }
 
 const readMoov = async (source: RangeSource): Promise<Buffer | undefined> => {
-  const head = await source.readRange(0, Math.min(HEAD_BYTES, source.size) - 1);
   const read = async (start: number, end: number) =>
-    Buffer.from(
-      end < head.length ? head.subarray(start, end + 1) : await source.readRange(start, end),
-    );
+    Buffer.from(await source.readRange(start, end));
   for (let at = 0, boxes = 0; at + 16 <= source.size && boxes < MAX_BOXES; boxes += 1) {
     const { type, size, headBytes } = readHead(await read(at, at + 15), source.size - at);
     const end = Math.min(at + size, source.size) - 1;

@@ -1,14 +1,20 @@
 import type { RangeSource } from './range-source.ts';
 
-const AHEAD_BYTES = 256 * 1024;
+const FIRST_BYTES = 64 * 1024;
+const NEXT_BYTES = 1024 * 1024;
 const MAX_PIECES = 16;
 
-/** The same source in fewer requests: each reads on for 256 KiB, and what was read lately is not asked for again. */
+/**
+ * The same source in fewer requests: one that goes on where another ended is large, and what was read lately is not
+ * asked for again.
+ */
 export const readAhead = (source: RangeSource): RangeSource => {
   let pieces: Piece[] = [];
 
   const load = (start: number, end: number): Piece => {
-    const last = Math.min(Math.max(end, start + AHEAD_BYTES - 1), source.size - 1);
+    const goesOn = pieces.some((each) => each.start <= start && start <= each.end + 1);
+    const ahead = start + (goesOn ? NEXT_BYTES : FIRST_BYTES) - 1;
+    const last = Math.min(Math.max(end, ahead), source.size - 1);
     return { start, end: last, bytes: source.readRange(start, last) };
   };
 
