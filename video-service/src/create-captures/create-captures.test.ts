@@ -50,6 +50,22 @@ test('the session learns how many are to be labelled and what the file is, and s
   expect(ports.published).toEqual([done]);
 });
 
+test('captures are told in the order of their times, however their rows are sorted', async () => {
+  const ports = fakePorts([
+    { frame: '9500', time: 9.5, file: '/tmp/0.png' },
+    { frame: '10000', time: 10, file: '/tmp/1.png' },
+  ]);
+  await ports.sessions.open(video);
+
+  await createCaptures(video, ports);
+
+  const captures = [
+    { frame: '9500', time: 9.5, capture: captureOf('9500') },
+    { frame: '10000', time: 10, capture: captureOf('10000') },
+  ];
+  expect(ports.published).toEqual([{ ...done, captures }]);
+});
+
 test('every picture finds its row, and the number is told when all pictures are there', async () => {
   const ports = await opened();
   const seen: unknown[] = [];

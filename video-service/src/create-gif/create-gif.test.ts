@@ -20,6 +20,7 @@ test('the preview is put beside the metadata, added to the session and told', as
   expect(await createGif(video, ports)).toBe('preview rendered');
 
   expect([...ports.renders.objects]).toEqual([[GIF, 'GIF89a']]);
+  expect(ports.renders.contentTypes.get(GIF)).toBe('image/gif');
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, gif: GIF });
   expect(ports.published).toEqual([done]);
 });

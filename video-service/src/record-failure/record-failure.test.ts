@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { facts, GIF, ID, video } from '../testing/example.ts';
+import { facts, GIF, ID, label, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import type { FailedWork } from './failed-work.ts';
 import { recordFailure } from './record-failure.ts';
@@ -56,12 +56,37 @@ test('a capture that was given up goes without labels, and its video goes on', a
 
 test('a capture whose labels were kept before it was given up keeps and counts them', async () => {
   const ports = await opened();
-  await ports.labels.label(ID, '500', { labels: [], model: '3.0' });
+  const labels = [label('Clock', 90)];
+  await ports.labels.label(ID, '500', { labels, model: '3.0' });
 
   await recordFailure(labelFailed, ports);
 
   expect((await ports.labels.get(ID, '500'))?.error).toBeUndefined();
   expect(sessionOf(ports)?.labelled).toEqual(new Set(['500']));
+  expect(ports.published).toEqual([{ id: ID, step: 'label', frame: '500', labels }]);
+});
+
+test('who is told of a failure finds it', async () => {
+  const ports = await opened();
+  const found: unknown[] = [];
+  const publish = async () => void found.push(sessionOf(ports)?.error?.code);
+
+  await recordFailure({ step: 'create-gif', id: ID }, { ...ports, publish });
+
+  expect(found).toEqual(['GIF_FAILED']);
+});
+
+test('a capture is counted when it says that it goes without labels', async () => {
+  const ports = await opened();
+  const found: unknown[] = [];
+  const addLabelled = async () => {
+    found.push((await ports.labels.get(ID, '500'))?.error?.code);
+    return true;
+  };
+
+  await recordFailure(labelFailed, { ...ports, sessions: { ...ports.sessions, addLabelled } });
+
+  expect(found).toEqual(['LABELS_FAILED']);
 });
 
 test('a frame nobody took is not counted', async () => {

@@ -39,6 +39,7 @@ test('a complete session is published and closed', async () => {
   expect(await settleSession(ID, ports)).toBe('ready');
 
   expect(published(ports)).toMatchObject({ id: ID, status: 1, gif: GIF, cost: { images: 2 } });
+  expect(ports.renders.contentTypes.get(METADATA)).toBe('application/json');
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 1 });
 });
 

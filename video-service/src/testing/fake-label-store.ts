@@ -25,7 +25,9 @@ export const fakeLabelStore = () => {
       return true;
     },
 
-    list: async (id) => structuredClone([...rowsOf(id).values()]),
+    // In the order of their sort key, as DynamoDB gives them: 10000 comes before 9500.
+    list: async (id) =>
+      structuredClone([...rowsOf(id).values()]).sort((a, b) => (a.frame < b.frame ? -1 : 1)),
   };
   return { ...store, rows };
 };

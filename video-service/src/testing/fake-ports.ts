@@ -1,4 +1,5 @@
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
+import type { ObjectBody } from '@video-service/shared/s3';
 import type { CaptureFile } from '../media/extract-captures.ts';
 import type { CreateCapturesPorts } from '../create-captures/create-captures.ts';
 import type { CreateGifPorts } from '../create-gif/create-gif.ts';
@@ -75,12 +76,18 @@ export const fakePorts = (captures = CAPTURES) => {
 
 const fakeRenders = () => {
   const objects = new Map<string, string>();
+  const contentTypes = new Map<string, string>();
+  const put = async (key: string, { body, contentType }: ObjectBody) => {
+    objects.set(key, String(body));
+    contentTypes.set(key, contentType);
+  };
   return {
     objects,
-    put: async (key: string, { body }: { body: unknown }) => void objects.set(key, String(body)),
-    async create(key: string, { body }: { body: unknown }) {
+    contentTypes,
+    put,
+    async create(key: string, object: ObjectBody) {
       if (objects.has(key)) return false;
-      objects.set(key, String(body));
+      await put(key, object);
       return true;
     },
     async readText(key: string) {
