@@ -25,11 +25,19 @@ test('a bucket is emptied of all that is in it, page by page', async () => {
   await Promise.all(Array.from({ length: 1001 }, (_, index) => put(`videos/garden ${index}.mp4`)));
   await expect(buckets.isEmpty('bucket')).resolves.toBe(false);
 
-  await buckets.empty('bucket');
+  await buckets.empty('bucket', new AbortController().signal);
 
   await expect(buckets.isEmpty('bucket')).resolves.toBe(true);
 });
 
 test('an empty bucket can be emptied', async () => {
-  await expect(buckets.empty('bucket')).resolves.toBeUndefined();
+  await expect(buckets.empty('bucket', new AbortController().signal)).resolves.toBeUndefined();
+});
+
+test('who stops it keeps what is still there', async () => {
+  await put('videos/garden.mp4');
+
+  await buckets.empty('bucket', AbortSignal.abort());
+
+  await expect(buckets.isEmpty('bucket')).resolves.toBe(false);
 });

@@ -10,8 +10,8 @@ export type BucketStore = {
   /** Whether there is a bucket of that name, here or in anyone's account. */
   exists: (name: string) => Promise<boolean>;
   isEmpty: (name: string) => Promise<boolean>;
-  /** Deletes all objects; throws with the first one that cannot be deleted. */
-  empty: (name: string) => Promise<void>;
+  /** Deletes all objects, or no more once the signal has come; throws with the first that cannot be deleted. */
+  empty: (name: string, signal: AbortSignal) => Promise<void>;
 };
 
 export const createBucketStore = (client: S3Client): BucketStore => ({
@@ -33,9 +33,10 @@ export const createBucketStore = (client: S3Client): BucketStore => ({
     return true;
   },
 
-  async empty(name) {
+  async empty(name, signal) {
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name })) {
       if (Contents.length === 0) continue;
+      if (signal.aborted) return;
       const Delete = { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true };
       const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: name, Delete }));
       const [first] = Errors;

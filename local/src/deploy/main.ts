@@ -45,8 +45,9 @@ const main = async (asked: Arguments) => {
   };
   if (asked.remove) {
     const confirm = process.stdin.isTTY ? ask : undefined;
-    const run = runUntil(interruption());
-    await removeStacks(asked, { stacks, buckets, confirm, run, say: console.log });
+    const signal = interruption();
+    const ports = { stacks, buckets, confirm, run: runUntil(signal), signal, say: console.log };
+    await removeStacks(asked, ports);
     return;
   }
   await checkDeployable(asked, { account, stacks, buckets });

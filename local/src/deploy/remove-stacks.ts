@@ -10,6 +10,8 @@ export type RemovePorts = {
   /** Undefined where there is nobody to ask. */
   confirm: ((question: string) => Promise<boolean>) | undefined;
   run: (stack: Stack) => Promise<Outcome>;
+  /** Comes with Ctrl-C, and ends what `run` does, too. */
+  signal: AbortSignal;
   say: (line: string) => void;
 };
 
@@ -22,8 +24,9 @@ export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promis
     for (const bucket of await ports.stacks.bucketsOf(nameOf(stack, asked))) {
       // What has come since into one that was empty is nobody's to delete.
       if (!asked.yes && !full.includes(bucket)) continue;
+      if (ports.signal.aborted) break;
       ports.say(`Emptying ${bucket}`);
-      await ports.buckets.empty(bucket);
+      await ports.buckets.empty(bucket, ports.signal);
     }
     const outcome = await ports.run(stack);
     if (outcome !== 'done')

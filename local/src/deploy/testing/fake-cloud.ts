@@ -37,5 +37,17 @@ export const createFakeCloud = (command: 'deploy' | 'remove') => {
     return outcome;
   };
   const say = (line: string) => void log.push(line);
-  return { account: '123456789012', states, objects, outcomes, log, stacks, buckets, run, say };
+  const { signal } = new AbortController();
+  return {
+    account: '123456789012',
+    signal,
+    states,
+    objects,
+    outcomes,
+    log,
+    stacks,
+    buckets,
+    run,
+    say,
+  };
 };
