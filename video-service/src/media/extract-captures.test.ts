@@ -43,6 +43,17 @@ const shownAt = async (file: string, env: NodeJS.ProcessEnv = {}) => {
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '15'];
 const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-bf', '2', '-g', '15', '-sc_threshold', '1000000000'];
 
+test('a picture that keeps its size is decoded in full, the edges of its blocks smoothed', async () => {
+  const blocks = ['-c:v', 'libx264', '-crf', '45', '-pix_fmt', 'yuv420p'];
+  const file = await draw('blocks.mp4', { frames: 1, filters: 'noise=alls=40', coding: blocks });
+  const pixelsOf = (picture: string) =>
+    runEncoder(['-i', picture, '-vf', 'scale=flags=area,format=rgb24', '-f', 'rawvideo', 'pipe:1']);
+
+  const [capture] = (await extract(file)).captures;
+
+  expect((await pixelsOf(capture?.file ?? '')).equals(await pixelsOf(file))).toBe(true);
+});
+
 describe('a capture shows the frame of its time', () => {
   const everyHalfSecond = [
     [0, 0],

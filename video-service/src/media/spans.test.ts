@@ -49,3 +49,11 @@ test('captures are the first key frames of their stretches, half a second apart'
 
   expect(taken.map(({ from }) => from)).toEqual([0, 1.6, 3]);
 });
+
+test('captures are half a second apart, also over the edge of a stretch', () => {
+  const keys = [0, 0.4, 0.9, 1.3, 1.5];
+
+  expect(captureSpans(keys, { ...WINDOW, everySeconds: 0.5 }).map(({ from }) => from)).toEqual([
+    0, 0.9, 1.5,
+  ]);
+});
