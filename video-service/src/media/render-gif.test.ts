@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { readMediaLimits } from './media-limits.ts';
 import { renderGif } from './render-gif.ts';
+import { ProgramFailed } from './run-program.ts';
 import { fileSource } from './testing/file-source.ts';
 import {
   drawNumberedClip,
@@ -100,15 +101,32 @@ test('a video that takes too long is refused by name', async () => {
 
 test('a machine without FFmpeg is not the fault of the video', async () => {
   const file = await draw({ frames: 2 });
-  const found = process.env['FFMPEG_PATH'] ?? '';
-  process.env['FFMPEG_PATH'] = path.join(directory, 'missing');
 
-  try {
+  await withFfmpeg(path.join(directory, 'missing'), async () => {
     await expect(render(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+test('a machine that is full is not the fault of the video', async () => {
+  const file = await draw({ frames: 2 });
+  const full = path.join(directory, 'full');
+  await writeFile(full, '#!/bin/sh\necho "0.png: No space left on device" >&2\nexit 1\n');
+  await chmod(full, 0o755);
+
+  await withFfmpeg(full, async () => {
+    await expect(render(file)).rejects.toThrow(ProgramFailed);
+  });
+});
+
+const withFfmpeg = async (program: string, work: () => Promise<void>) => {
+  const found = process.env['FFMPEG_PATH'] ?? '';
+  process.env['FFMPEG_PATH'] = program;
+  try {
+    await work();
   } finally {
     process.env['FFMPEG_PATH'] = found;
   }
-});
+};
 
 const sizeOf = async (clip: NumberedClip) => {
   const gif = await readFile((await render(await draw(clip))).file);
