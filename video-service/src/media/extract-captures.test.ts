@@ -43,15 +43,25 @@ const shownAt = async (file: string, env: NodeJS.ProcessEnv = {}) => {
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '15'];
 const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-bf', '2', '-g', '15', '-sc_threshold', '1000000000'];
 
-test('a picture that keeps its size is decoded in full, the edges of its blocks smoothed', async () => {
+describe('a picture that keeps its size is decoded in full, the edges of its blocks smoothed', () => {
   const blocks = ['-c:v', 'libx264', '-crf', '45', '-pix_fmt', 'yuv420p'];
-  const file = await draw('blocks.mp4', { frames: 1, filters: 'noise=alls=40', coding: blocks });
+  const drawBlocks = (width: number) =>
+    draw('blocks.mp4', { frames: 1, width, filters: 'noise=alls=40', coding: blocks });
   const pixelsOf = (picture: string) =>
     runEncoder(['-i', picture, '-vf', 'scale=flags=area,format=rgb24', '-f', 'rawvideo', 'pipe:1']);
+  const shownPixels = async (file: string) =>
+    pixelsOf((await extract(file)).captures[0]?.file ?? '');
 
-  const [capture] = (await extract(file)).captures;
+  test('as it lies in the file', async () => {
+    const file = await drawBlocks(320);
+    expect((await shownPixels(file)).equals(await pixelsOf(file))).toBe(true);
+  });
 
-  expect((await pixelsOf(capture?.file ?? '')).equals(await pixelsOf(file))).toBe(true);
+  test('or upright, where its height is what was its width', async () => {
+    const file = inDirectory('upright.mp4');
+    await writeFile(file, turnClockwise(await readFile(await drawBlocks(2000)), 180));
+    expect((await shownPixels(file)).equals(await pixelsOf(file))).toBe(true);
+  });
 });
 
 describe('a capture shows the frame of its time', () => {

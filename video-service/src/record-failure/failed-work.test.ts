@@ -4,8 +4,10 @@ import { captureOf, ID, video } from '../testing/example.ts';
 import { failedWorkIn } from './failed-work.ts';
 
 const failed = (functionName: string, ...messages: unknown[]) =>
+  failedAt('dev', functionName, ...messages);
+const failedAt = (stage: string, functionName: string, ...messages: unknown[]) =>
   failedWorkIn({
-    functionName: `video-service-dev-${functionName}`,
+    functionName: `video-service-${stage}-${functionName}`,
     event: snsEvent(...messages),
     reason: 'RetriesExhausted',
   });
@@ -37,6 +39,11 @@ test('a failed status names its session', () => {
   expect(failed('status', { id: ID, step: 'gif', gif: 'a.gif' })).toEqual([
     { step: 'status', id: ID },
   ]);
+});
+
+test('a stage may be called like a step', () => {
+  const done = { id: ID, step: 'gif', gif: 'a.gif' };
+  expect(failedAt('create-gif', 'status', done)).toEqual([{ step: 'status', id: ID }]);
 });
 
 test('records that name no session are left to the dead-letter queue', () => {

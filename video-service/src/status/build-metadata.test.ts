@@ -60,6 +60,19 @@ test('a complete session is ready, with all there is to know', () => {
   });
 });
 
+test('of a label that was seen equally well twice the first is kept', () => {
+  const seen = (Left: number) => {
+    const Instances = [{ BoundingBox: { Left, Top: 0, Width: 0.1, Height: 0.1 }, Confidence: 90 }];
+    return { ...label('Clock', 90), Instances };
+  };
+  const twice: LabelRow[] = [
+    { frame: '500', time: 0.5, labels: [seen(0.5)], model: '3.0' },
+    { frame: '0', time: 0, labels: [seen(0)], model: '3.0' },
+  ];
+
+  expect(buildMetadata(session, twice, USD).allLabels).toEqual([seen(0)]);
+});
+
 test('the same rows give the same bytes, in whatever order they and their attributes come', () => {
   const bytes = JSON.stringify(buildMetadata(session, rows, USD));
   const shuffledKeys = <Value>(value: Value): Value =>
