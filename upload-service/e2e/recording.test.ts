@@ -29,6 +29,11 @@ const SLOW_CAMERA = `
   };`;
 const CAMERA_IS_OFF =
   "cameras.some((camera) => camera.getTracks().every(({ readyState }) => readyState === 'ended'))";
+// What a page sees of a camera that is gone: its own stop would tell nobody.
+const PULL_OUT = `
+  const [track] = cameras[0].getVideoTracks();
+  track.stop();
+  track.dispatchEvent(new Event('ended'));`;
 
 // A real browser and a real engine share the machine with whatever else runs on it.
 jest.setTimeout(90_000);
@@ -99,6 +104,21 @@ test('a recorder opens while the recording of the one before is still ending', a
   await closeRecorder(page);
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('what a camera recorded until it was pulled out is kept', async () => {
+  const { page, faults, close } = tab;
+  await page.evaluate(SLOW_CAMERA);
+  await press('Record with camera');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await page.evaluate(PULL_OUT);
+
+  await page.locator('.recorder-screen.recorded video').waitFor();
+  await press('Record again');
+  await page.getByText('The camera cannot be used.').waitFor();
   await close();
   expect(faults).toEqual([]);
 });

@@ -30,10 +30,15 @@ export const openRecorder = async (onState: (state: RecorderState) => void) => {
   });
   const webcam = uppy.getPlugin<Webcam<UploadMeta, AwsBody>>(id);
   if (!webcam) throw new Error('The camera plugin is not there');
+  const isRecording = () => webcam.getStatus() === 'recording';
   const tell = () => {
     const { recordedVideo, recordingLengthSeconds } = webcam.getPluginState();
+    const [camera] = webcam.stream?.getVideoTracks() ?? [];
+    // A camera that is pulled out; what it has recorded is kept.
+    if (camera) camera.onended = () => (isRecording() ? void webcam.stopRecording() : tell());
+    const kind = KINDS[webcam.getStatus()];
     onState({
-      kind: KINDS[webcam.getStatus()],
+      kind: kind === 'ready' && camera?.readyState === 'ended' ? 'refused' : kind,
       stream: webcam.stream,
       recordingUrl: recordedVideo,
       seconds: recordingLengthSeconds,
