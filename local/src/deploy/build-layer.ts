@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { LOCAL_STAGE } from '../packaging/build-directory.ts';
 import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { buildFfmpegLayer, type Binaries } from '../packaging/ffmpeg-layer.ts';
 import { FFMPEG_RELEASE } from './ffmpeg-release.ts';
 import { fetchProgram } from './fetch-program.ts';
-import { ARCHITECTURE, type Arguments, LOCAL_STAGE } from './read-arguments.ts';
+import { ARCHITECTURE, type Arguments } from './read-arguments.ts';
 
 const MIB = 1024 ** 2;
 // A function and its layers may have 250 MB, and ours have less than 2 without them.

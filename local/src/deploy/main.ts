@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { interruption } from '../interruption.ts';
-import { withLock } from '../state/lock.ts';
+import { inBuildDirectory, LOCAL_STAGE } from '../packaging/build-directory.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { buildLayer } from './build-layer.ts';
 import { checkProgram } from './check-program.ts';
@@ -19,7 +18,6 @@ import {
   ARCHITECTURE,
   type Arguments,
   HELP,
-  LOCAL_STAGE,
   readArguments,
   type Stack,
   STACKS,
@@ -29,7 +27,6 @@ import { runFramework } from './run-framework.ts';
 import { createStackStore } from './stack-store.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const build = path.join(root, '.build');
 
 const main = async (asked: Arguments) => {
   const { region, stage, profile } = asked;
@@ -41,7 +38,8 @@ const main = async (asked: Arguments) => {
   const runUntil = (signal: AbortSignal) => (stack: Stack) => {
     console.log(`\n${stack}-service: stage ${stage}, ${region}, account ${account}`);
     const directory = path.join(root, `${stack}-service`);
-    return alone(() => runFramework(asked.remove ? 'remove' : 'deploy', directory, asked, signal));
+    const command = asked.remove ? 'remove' : 'deploy';
+    return inBuildDirectory(root, () => runFramework(command, directory, asked, signal));
   };
   if (asked.remove) {
     const confirm = process.stdin.isTTY ? ask : undefined;
@@ -51,7 +49,8 @@ const main = async (asked: Arguments) => {
     return;
   }
   await checkDeployable(asked, { account, stacks, buckets });
-  if (asked.only.includes('video')) await alone(() => buildLayer(asked, build));
+  if (asked.only.includes('video'))
+    await inBuildDirectory(root, (build) => buildLayer(asked, build));
   // From here on Ctrl-C leaves something behind, of which must be told.
   await deployStacks(asked, { stacks, run: runUntil(interruption()) });
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
@@ -62,12 +61,6 @@ const checkFiles = async ({ only, own, stage }: Arguments) => {
   if (stage === LOCAL_STAGE) return;
   if (only.includes('facebook')) await checkSecrets(path.join(root, '.secrets.yml'));
   for (const program of own ? Object.values(own) : []) await checkProgram(program, ARCHITECTURE);
-};
-
-// What packages for this machine writes to the same places.
-const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  await mkdir(build, { recursive: true });
-  return withLock(path.join(build, 'lock'), work);
 };
 
 const ask = async (question: string) => {

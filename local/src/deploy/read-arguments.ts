@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { LOCAL_STAGE } from '../packaging/build-directory.ts';
 import type { Architecture } from './ffmpeg-release.ts';
 
 /** The stacks in the order in which they import from each other. */
@@ -18,9 +19,6 @@ export type Arguments = {
   remove: boolean;
   yes: boolean;
 };
-
-/** The stage of one's own machine, which only an engine takes. */
-export const LOCAL_STAGE = 'local';
 
 export const HELP = `Usage: ./deploy.sh [options]
 

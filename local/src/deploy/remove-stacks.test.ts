@@ -120,3 +120,13 @@ test.each([
     expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
   },
 );
+
+test('Ctrl-C leaves the buckets that are not yet emptied', async () => {
+  for (const importing of ['upload', 'facebook']) cloud.states.delete(`${importing}-service-dev`);
+  cloud.outcomes.set('video', ['stopped', 'CREATE_COMPLETE']);
+  const ports = { ...answering(false), signal: AbortSignal.abort() };
+
+  await expect(removeStacks(asked('--remove', '--yes'), ports)).rejects.toThrow('Stopped;');
+
+  expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
+});

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { withLock } from '../state/lock.ts';
+import { inBuildDirectory, LOCAL_STAGE } from './build-directory.ts';
 import { buildFfmpegLayer, type Binaries } from './ffmpeg-layer.ts';
 import { fingerprintStack } from './fingerprint.ts';
 import { packageStack, type PackagedStack } from './package-stack.ts';
-
-const STAGE = 'local';
 
 /** The project's directory, the programs of its FFmpeg layer, and who hears what takes time. */
 export type PackagingOptions = {
@@ -18,15 +16,21 @@ export type PackagingOptions = {
 /** Every stack of the project, packaged for this machine; a stack with unchanged sources costs nothing. */
 export const packageStacks = async (options: PackagingOptions): Promise<PackagedStack[]> => {
   const { root, binaries, onProgress } = options;
-  const build = path.join(root, '.build');
-  await mkdir(build, { recursive: true });
-  return withLock(path.join(build, 'lock'), async () => {
-    const layer = await buildFfmpegLayer(path.join(build, `ffmpeg-${STAGE}`), binaries);
+  return inBuildDirectory(root, async (build) => {
+    const layer = await buildFfmpegLayer(path.join(build, `ffmpeg-${LOCAL_STAGE}`), binaries);
     const packageOne = async (name: string) => {
       const directory = path.join(root, name);
-      const fingerprint = await fingerprintStack(directory, { stage: STAGE, layer: layer.stamp });
-      const home = path.join(build, STAGE, name);
-      const stack = await packageStack(directory, { home, fingerprint, stage: STAGE, onProgress });
+      const fingerprint = await fingerprintStack(directory, {
+        stage: LOCAL_STAGE,
+        layer: layer.stamp,
+      });
+      const home = path.join(build, LOCAL_STAGE, name);
+      const stack = await packageStack(directory, {
+        home,
+        fingerprint,
+        stage: LOCAL_STAGE,
+        onProgress,
+      });
       return { ...stack, code: { ...stack.code, [layer.zip]: layer.directory } };
     };
     return allOrFirstError((await stacksIn(root)).map(packageOne));
