@@ -2,9 +2,9 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Bucket } from '@video-service/shared/s3';
-import { extractCaptures } from '../media/extract-captures.ts';
+import { extractCaptures } from '../media/making/extract-captures.ts';
 import type { MediaLimits } from '../media/media-limits.ts';
-import { objectSource } from '../media/range-source.ts';
+import { objectSource } from '../media/source/range-source.ts';
 import type { CreateCapturesPorts } from './create-captures.ts';
 
 /** Takes captures of the bucket's videos; nothing stays on the disk of a function that lives on. */

@@ -2,7 +2,7 @@ import { captureKey } from '@video-service/shared/keys';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import pMap from 'p-map';
-import type { CaptureFile } from '../media/extract-captures.ts';
+import type { CaptureFile } from '../media/making/extract-captures.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
 import type { Session } from '../stores/session.ts';

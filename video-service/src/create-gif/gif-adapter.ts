@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { SourceVideo } from '@video-service/shared/messages';
 import type { Bucket } from '@video-service/shared/s3';
 import type { MediaLimits } from '../media/media-limits.ts';
-import { objectSource } from '../media/range-source.ts';
-import { renderGif } from '../media/render-gif.ts';
+import { objectSource } from '../media/source/range-source.ts';
+import { renderGif } from '../media/making/render-gif.ts';
 
 /** Renders previews of the bucket's videos; nothing stays on the disk of a function that lives on. */
 export const createGifRenderer =

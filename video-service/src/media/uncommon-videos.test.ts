@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { extractCaptures } from './extract-captures.ts';
+import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
-import type { RangeSource } from './range-source.ts';
-import { renderGif } from './render-gif.ts';
+import type { RangeSource } from './source/range-source.ts';
+import { renderGif } from './making/render-gif.ts';
 import { fileSource } from './testing/file-source.ts';
 import {
   drawNumberedClip,

@@ -1,11 +1,11 @@
 import { invalid } from './faults.ts';
 import type { MediaLimits } from './media-limits.ts';
-import { probeFault } from './probe-fault.ts';
-import { type ProbedVideo, probeVideo } from './probe-video.ts';
-import type { RangeSource } from './range-source.ts';
-import { readIndex, type VideoIndex } from './video-index.ts';
-import { windowSeconds } from './window.ts';
-import { type LentSource, withSource } from './with-source.ts';
+import { probeFault } from './probe/probe-fault.ts';
+import { type ProbedVideo, probeVideo } from './probe/probe-video.ts';
+import type { RangeSource } from './source/range-source.ts';
+import { readIndex, type VideoIndex } from './index/video-index.ts';
+import { windowSeconds } from './probe/window.ts';
+import { type LentSource, withSource } from './source/with-source.ts';
 
 /** A video that FFmpeg can read at `url`, and how much of it is looked at. */
 export type OpenVideo = ProbedVideo & {

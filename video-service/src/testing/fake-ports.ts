@@ -1,6 +1,6 @@
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { ObjectBody } from '@video-service/shared/s3';
-import type { CaptureFile } from '../media/extract-captures.ts';
+import type { CaptureFile } from '../media/making/extract-captures.ts';
 import type { CreateCapturesPorts } from '../create-captures/create-captures.ts';
 import type { CreateGifPorts } from '../create-gif/create-gif.ts';
 import type { CreateSessionPorts } from '../create-session/create-session.ts';

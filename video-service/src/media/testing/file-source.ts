@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import type { RangeSource } from '../range-source.ts';
+import type { RangeSource } from '../source/range-source.ts';
 
 /** A file on disk as a source. */
 export const fileSource = async (file: string): Promise<RangeSource> => ({

@@ -1,4 +1,4 @@
-import { SAFE_INPUT } from './input-options.ts';
+import { SAFE_INPUT } from '../ffmpeg/input-options.ts';
 import { PROBE_ENTRIES } from './probe-output.ts';
 
 // A capital V leaves cover art out.

@@ -1,4 +1,4 @@
-import type { RangeSource } from './range-source.ts';
+import type { RangeSource } from '../source/range-source.ts';
 
 const MAX_BOXES = 64;
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;

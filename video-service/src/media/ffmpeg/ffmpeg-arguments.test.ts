@@ -6,7 +6,7 @@ import {
   gifArguments,
   type Input,
 } from './ffmpeg-arguments.ts';
-import { packetTimesArguments, probeArguments } from './ffprobe-arguments.ts';
+import { packetTimesArguments, probeArguments } from '../probe/ffprobe-arguments.ts';
 
 const URL = 'http://127.0.0.1:4000/path';
 const WHOLE: Input = { from: 'url', url: URL, endSeconds: 30 };

@@ -1,16 +1,16 @@
-import { MIN_SECONDS_APART, type Pick, ROUNDING_SECONDS } from './filter-graphs.ts';
+import { MIN_SECONDS_APART, type Sampling, ROUNDING_SECONDS } from '../ffmpeg/filter-graphs.ts';
 
 /** What is decoded: the key frame at `from`, and what follows it up to a frame that is shown at `until` or later. */
 export type Span = { from: number; until: number };
 
 /** The key frames among `keys` that become captures. */
-export const captureSpans = (keys: number[], pick: Pick): Span[] => {
-  const stretchOf = (time: number) => Math.floor((time - begin(pick)) / pick.everySeconds);
+export const captureSpans = (keys: number[], sampling: Sampling): Span[] => {
+  const stretchOf = (time: number) => Math.floor((time - begin(sampling)) / sampling.everySeconds);
   const taken: number[] = [];
   for (const key of keys) {
     const last = taken.at(-1) ?? -Infinity;
     const apart = key - last >= MIN_SECONDS_APART - ROUNDING_SECONDS;
-    if (key >= begin(pick) && apart && stretchOf(key) > stretchOf(last)) taken.push(key);
+    if (key >= begin(sampling) && apart && stretchOf(key) > stretchOf(last)) taken.push(key);
   }
   return taken.map((key) => ({ from: key, until: key }));
 };
@@ -22,8 +22,8 @@ export const ENOUGH_FRAMES = 8;
  * The first key frame of each stretch; for a stretch that has none, the way to its beginning from the last one
  * before. The last step of such ways is left out, the longest first, as long as eight frames remain.
  */
-export const previewSpans = (keys: number[], pick: Pick): Span[] => {
-  const ways = waysThrough(keys, pick);
+export const previewSpans = (keys: number[], sampling: Sampling): Span[] => {
+  const ways = waysThrough(keys, sampling);
   const shown = ways.reduce((sum, { own, steps }) => sum + steps.length + (own ? 1 : 0), 0);
   const shortened = ways
     .filter(({ steps }) => steps.length > 0)
@@ -38,29 +38,29 @@ export const previewSpans = (keys: number[], pick: Pick): Span[] => {
 /** From a key frame to the beginnings of later stretches; `own` if it is itself the frame of a stretch. */
 type Way = { key: number; own: boolean; steps: number[] };
 
-const waysThrough = (keys: number[], pick: Pick): Way[] => {
+const waysThrough = (keys: number[], sampling: Sampling): Way[] => {
   const ways = new Map<number, Way>();
   const wayFrom = (key: number, own: boolean) => {
     const way = ways.get(key) ?? { key, own, steps: [] };
     ways.set(key, way);
     return way;
   };
-  for (const start of beginnings(pick)) {
-    const within = keys.filter((key) => key >= start && key < start + pick.everySeconds);
+  for (const start of beginnings(sampling)) {
+    const within = keys.filter((key) => key >= start && key < start + sampling.everySeconds);
     const before = keys.findLast((key) => key < start);
     if (within[0] !== undefined) wayFrom(within[0], true);
     else if (before !== undefined) wayFrom(before, false).steps.push(start);
     // The video may begin in black: others of the first stretch stand by.
-    if (start === begin(pick))
-      for (const key of thinOut(within, pick.everySeconds / 4)) wayFrom(key, false);
+    if (start === begin(sampling))
+      for (const key of thinOut(within, sampling.everySeconds / 4)) wayFrom(key, false);
   }
   return [...ways.values()].sort((one, other) => one.key - other.key);
 };
 
-const beginnings = (pick: Pick) =>
+const beginnings = (sampling: Sampling) =>
   Array.from(
-    { length: Math.round(pick.windowSeconds / pick.everySeconds) },
-    (_, stretch) => begin(pick) + stretch * pick.everySeconds,
+    { length: Math.round(sampling.windowSeconds / sampling.everySeconds) },
+    (_, stretch) => begin(sampling) + stretch * sampling.everySeconds,
   );
 
 const thinOut = (keys: number[], secondsApart: number) =>
@@ -72,4 +72,4 @@ const thinOut = (keys: number[], secondsApart: number) =>
 const lastStep = ({ key, steps }: Way) => (steps.at(-1) ?? key) - (steps.at(-2) ?? key);
 
 // Times are rounded: a frame at the very edge belongs to what begins there.
-const begin = ({ startSeconds }: Pick) => startSeconds - ROUNDING_SECONDS;
+const begin = ({ startSeconds }: Sampling) => startSeconds - ROUNDING_SECONDS;

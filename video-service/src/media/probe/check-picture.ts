@@ -1,5 +1,5 @@
-import { invalid } from './faults.ts';
-import { MAX_PIXELS, MAX_SIDE_PIXELS } from './input-options.ts';
+import { invalid } from '../faults.ts';
+import { MAX_PIXELS, MAX_SIDE_PIXELS } from '../ffmpeg/input-options.ts';
 
 /** Throws InvalidInput when the picture is larger than what is decoded here, or has no size at all. */
 export const checkPicture = ({ width, height }: { width: number; height: number }): void => {

@@ -4,15 +4,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import fc from 'fast-check';
-import { extractCaptures } from './extract-captures.ts';
-import { readMediaLimits } from './media-limits.ts';
-import { probeVideo } from './probe-video.ts';
-import type { RangeSource } from './range-source.ts';
-import { fileSource } from './testing/file-source.ts';
-import { turnClockwise } from './testing/mp4-boxes.ts';
-import { drawNumberedClip, H264, type NumberedClip } from './testing/numbered-clip.ts';
+import { extractCaptures } from '../making/extract-captures.ts';
+import { readMediaLimits } from '../media-limits.ts';
+import { probeVideo } from '../probe/probe-video.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { fileSource } from '../testing/file-source.ts';
+import { turnClockwise } from '../testing/mp4-boxes.ts';
+import { drawNumberedClip, H264, type NumberedClip } from '../testing/numbered-clip.ts';
 import { readIndex } from './video-index.ts';
-import { withSource } from './with-source.ts';
+import { withSource } from '../source/with-source.ts';
 
 let directory: string;
 

@@ -1,16 +1,21 @@
 import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
-import { invalid } from './faults.ts';
-import { captureArguments } from './ffmpeg-arguments.ts';
-import { CAPTURE_WIDTH, captureFilters, MIN_SECONDS_APART, type Pick } from './filter-graphs.ts';
-import type { MediaLimits } from './media-limits.ts';
-import type { RangeSource } from './range-source.ts';
+import { invalid } from '../faults.ts';
+import { captureArguments } from '../ffmpeg/ffmpeg-arguments.ts';
+import {
+  CAPTURE_WIDTH,
+  captureFilters,
+  MIN_SECONDS_APART,
+  type Sampling,
+} from '../ffmpeg/filter-graphs.ts';
+import type { MediaLimits } from '../media-limits.ts';
+import type { RangeSource } from '../source/range-source.ts';
 import type { RenderOptions } from './render-gif.ts';
-import { repeatedPictures } from './repeated-pictures.ts';
-import type { Taken } from './run-ffmpeg.ts';
-import { captureSpans } from './spans.ts';
-import { type Reading, takeFrames } from './take-frames.ts';
-import { type OpenVideo, withVideo } from './with-video.ts';
+import { repeatedPictures } from '../choosing/repeated-pictures.ts';
+import type { Taken } from '../ffmpeg/run-ffmpeg.ts';
+import { captureSpans } from '../choosing/spans.ts';
+import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
+import { type OpenVideo, withVideo } from '../with-video.ts';
 
 const MICROSECONDS = 1_000_000;
 
@@ -31,16 +36,16 @@ export const extractCaptures = (
   options: RenderOptions,
 ): Promise<{ captures: CaptureFile[]; facts: SourceFacts }> =>
   withVideo(source, options.limits, async (video) => {
-    const pick = pickOf(video, options.limits);
-    for (const attempt of attemptsFor(video, pick)) {
-      const taken = await extractOnce({ video, pick, directory: options.directory }, attempt);
+    const sampling = samplingOf(video, options.limits);
+    for (const attempt of attemptsFor(video, sampling)) {
+      const taken = await extractOnce({ video, sampling, directory: options.directory }, attempt);
       if (taken.times.length >= taken.wanted)
         return { captures: toCaptures(taken, video, options), facts: video.facts };
     }
     throw invalid('captures', 'NO_PICTURE');
   });
 
-const pickOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Pick => ({
+const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling => ({
   startSeconds: video.startSeconds,
   windowSeconds: video.windowSeconds,
   everySeconds: Math.max(
@@ -51,19 +56,22 @@ const pickOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Pick => ({
 
 type Attempt = Reading & { keysOnly: boolean };
 
-const attemptsFor = ({ index, untimed }: OpenVideo, pick: Pick): Attempt[] => [
-  ...(index ? [{ decode: 'keys', spansOf: spansFor(pick), keysOnly: true } as const] : []),
+const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt[] => [
+  ...(index ? [{ decode: 'keys', spansOf: spansFor(sampling), keysOnly: true } as const] : []),
   // Only who decodes all frames finds out when a key frame is shown.
   { decode: untimed ? 'all' : 'keys', keysOnly: true },
   { decode: 'all', keysOnly: false },
 ];
 
-const spansFor = (pick: Pick) => (keys: number[]) => captureSpans(keys, pick);
+const spansFor = (sampling: Sampling) => (keys: number[]) => captureSpans(keys, sampling);
 
-type Extraction = { video: OpenVideo; pick: Pick; directory: string };
+type Extraction = { video: OpenVideo; sampling: Sampling; directory: string };
 
-const extractOnce = ({ video, pick, directory }: Extraction, { keysOnly, ...reading }: Attempt) => {
-  const filters = captureFilters(pick, { keysOnly });
+const extractOnce = (
+  { video, sampling, directory }: Extraction,
+  { keysOnly, ...reading }: Attempt,
+) => {
+  const filters = captureFilters(sampling, { keysOnly });
   return takeFrames(video, reading, {
     stage: 'captures',
     width: CAPTURE_WIDTH,

@@ -10,11 +10,11 @@ import {
   QTFF,
   type VideoCodec,
 } from 'mediabunny';
-import { checkPicture } from './check-picture.ts';
+import { checkPicture } from '../probe/check-picture.ts';
 import { hasPlausibleTables } from './mp4-tables.ts';
-import type { ProbedVideo } from './probe-video.ts';
-import { readAhead } from './read-ahead.ts';
-import type { RangeSource } from './range-source.ts';
+import type { ProbedVideo } from '../probe/probe-video.ts';
+import { readAhead } from '../source/read-ahead.ts';
+import type { RangeSource } from '../source/range-source.ts';
 
 // What is wrong with an index is FFmpeg's to say, and ours to log.
 Logging.level = LogLevel.Silent;

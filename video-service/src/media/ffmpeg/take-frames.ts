@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
-import { writeExcerpt } from './excerpt.ts';
-import { invalid } from './faults.ts';
+import { writeExcerpt } from '../index/excerpt.ts';
+import { invalid } from '../faults.ts';
 import { type Decode, type Decoding, feedArguments, type Input } from './ffmpeg-arguments.ts';
-import { keyTimes } from './key-times.ts';
+import { keyTimes } from '../index/key-times.ts';
 import { runFfmpeg, type Taken } from './run-ffmpeg.ts';
 import { ProgramFailed } from './run-program.ts';
-import type { Span } from './spans.ts';
-import type { VideoIndex } from './video-index.ts';
-import type { OpenVideo } from './with-video.ts';
+import type { Span } from '../choosing/spans.ts';
+import type { VideoIndex } from '../index/video-index.ts';
+import type { OpenVideo } from '../with-video.ts';
 
 /**
  * Which frames are decoded, and which spans of the video are enough for that, given its key frames; without an

@@ -5,7 +5,7 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
-import type { Span } from './spans.ts';
+import type { Span } from '../choosing/spans.ts';
 import type { VideoIndex } from './video-index.ts';
 
 // Far more than ten good frames take; what would need more is read from beginning to end instead.

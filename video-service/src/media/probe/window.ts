@@ -1,8 +1,8 @@
 import { packetTimesArguments } from './ffprobe-arguments.ts';
-import type { MediaLimits } from './media-limits.ts';
-import { ffprobeFile } from './programs.ts';
+import type { MediaLimits } from '../media-limits.ts';
+import { ffprobeFile } from '../ffmpeg/programs.ts';
 import type { ProbedVideo } from './probe-video.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../ffmpeg/run-program.ts';
 
 // A packet at the end says when its frame begins, not how long it is shown.
 const LAST_FRAME_SECONDS = 0.04;

@@ -11,7 +11,7 @@ export const GIF_WIDTH = 320;
 export const ROUNDING_SECONDS = 0.001;
 
 /** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
-export type Pick = {
+export type Sampling = {
   startSeconds: number;
   windowSeconds: number;
   everySeconds: number;
@@ -29,8 +29,13 @@ const PRINT_TIMES = `settb=1/1000000,metadata=mode=print:file=${TIMES_FILE}`;
  * At most one frame in each stretch of the window, as a picture to show and as 32x18 grays to compare; their
  * times go to TIMES_FILE.
  */
-export const captureFilters = (pick: Pick, { keysOnly }: { keysOnly: boolean }) => {
-  const taken = select(pick, ...onlyKeys(keysOnly), apart(MIN_SECONDS_APART), firstInStretch(pick));
+export const captureFilters = (sampling: Sampling, { keysOnly }: { keysOnly: boolean }) => {
+  const taken = select(
+    sampling,
+    ...onlyKeys(keysOnly),
+    apart(MIN_SECONDS_APART),
+    firstInStretch(sampling),
+  );
   return {
     png: [taken, fit(CAPTURE_WIDTH), 'format=rgb24'].join(','),
     gray: [taken, 'scale=32:18:flags=area', 'format=gray', MEASURE_BLACK, PRINT_TIMES].join(','),
@@ -39,15 +44,15 @@ export const captureFilters = (pick: Pick, { keysOnly }: { keysOnly: boolean }) 
 
 /** At most one frame in each stretch, small, with one palette for all; no black frames unless `keepBlack`. */
 export const gifFilters = (
-  pick: Pick,
+  sampling: Sampling,
   { keysOnly, keepBlack }: { keysOnly: boolean; keepBlack: boolean },
 ) =>
   [
-    select(pick, ...onlyKeys(keysOnly), `(${firstInStretch(pick)}+${standby(pick)})`),
+    select(sampling, ...onlyKeys(keysOnly), `(${firstInStretch(sampling)}+${standby(sampling)})`),
     fit(GIF_WIDTH),
     MEASURE_BLACK,
     ...(keepBlack ? [] : [DROP_BLACK]),
-    `select='${firstInStretch(pick)}'`,
+    `select='${firstInStretch(sampling)}'`,
     PRINT_TIMES,
     `setpts=N/${GIF_RATE}/TB`,
     REDUCE_COLOURS,
@@ -62,7 +67,7 @@ const REDUCE_COLOURS = [
   '[fewer][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
 ].join(';');
 
-const select = ({ startSeconds, windowSeconds }: Pick, ...conditions: string[]) => {
+const select = ({ startSeconds, windowSeconds }: Sampling, ...conditions: string[]) => {
   const inWindow = `lt(t-(${startSeconds}),${windowSeconds})`;
   return `select='${[inWindow, ...conditions].join('*')}'`;
 };
@@ -73,10 +78,10 @@ const apart = (seconds: number) =>
   `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds - ROUNDING_SECONDS}))`;
 
 // The video may begin in black: others of the first stretch stand by.
-const standby = ({ startSeconds, everySeconds }: Pick) =>
+const standby = ({ startSeconds, everySeconds }: Sampling) =>
   `lt(t-(${startSeconds}),${everySeconds})*${apart(everySeconds / 4)}`;
 
-const firstInStretch = ({ startSeconds, everySeconds }: Pick) => {
+const firstInStretch = ({ startSeconds, everySeconds }: Sampling) => {
   const stretch = (t: string) =>
     `floor((${t}-(${startSeconds - ROUNDING_SECONDS}))/${everySeconds})`;
   return `(isnan(prev_selected_t)+gt(${stretch('t')},${stretch('prev_selected_t')}))`;

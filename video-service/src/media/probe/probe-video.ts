@@ -1,13 +1,13 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { checkPicture } from './check-picture.ts';
-import { invalid } from './faults.ts';
+import { invalid } from '../faults.ts';
 import { probeArguments } from './ffprobe-arguments.ts';
 import { probeFault } from './probe-fault.ts';
 import { type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
-import { ffprobeFile } from './programs.ts';
-import { runProgram } from './run-program.ts';
-import type { LentSource } from './with-source.ts';
+import { ffprobeFile } from '../ffmpeg/programs.ts';
+import { runProgram } from '../ffmpeg/run-program.ts';
+import type { LentSource } from '../source/with-source.ts';
 
 /** What a render needs to know about a video beside its facts; all times are in seconds. */
 export type ProbedVideo = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hasPlausibleTables } from './mp4-tables.ts';
-import { drawNumberedClip } from './testing/numbered-clip.ts';
+import { drawNumberedClip } from '../testing/numbered-clip.ts';
 
 const MILLIONS = 0x7f_ff_ff_ff;
 

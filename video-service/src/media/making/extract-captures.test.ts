@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { extractCaptures } from './extract-captures.ts';
-import { readMediaLimits } from './media-limits.ts';
-import { fileSource } from './testing/file-source.ts';
-import { turnClockwise } from './testing/mp4-boxes.ts';
+import { readMediaLimits } from '../media-limits.ts';
+import { fileSource } from '../testing/file-source.ts';
+import { turnClockwise } from '../testing/mp4-boxes.ts';
 import {
   drawNumberedClip,
   H264,
   type NumberedClip,
   readFrameNumbers,
-} from './testing/numbered-clip.ts';
-import { runEncoder } from './testing/run-encoder.ts';
+} from '../testing/numbered-clip.ts';
+import { runEncoder } from '../testing/run-encoder.ts';
 
 let directory: string;
 

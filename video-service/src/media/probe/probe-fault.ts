@@ -1,6 +1,6 @@
-import { type FaultCode, invalid } from './faults.ts';
-import type { RangeSource } from './range-source.ts';
-import { ProgramFailed } from './run-program.ts';
+import { type FaultCode, invalid } from '../faults.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { ProgramFailed } from '../ffmpeg/run-program.ts';
 
 const HEAD_BYTES = 64;
 const PLAYLIST_HEAD = /^(?:\uFEFF)?\s*(?:#EXTM3U|ffconcat version|<\?xml|<MPD|\[playlist\])/u;

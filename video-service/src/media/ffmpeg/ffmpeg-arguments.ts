@@ -59,7 +59,7 @@ export const gifArguments = (
     .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'gif')
     ._getArguments();
 
-/** Copies the packets of the window to standard output, for a decoder that cannot pick key frames itself. */
+/** Copies the packets of the window to standard output, for a decoder that cannot skip to key frames itself. */
 export const feedArguments = (url: string, endSeconds: number): string[] =>
   ffmpeg()
     .input(url)

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
-import { invalid } from './faults.ts';
-import { gifArguments } from './ffmpeg-arguments.ts';
-import { GIF_WIDTH, gifFilters, type Pick } from './filter-graphs.ts';
-import type { MediaLimits } from './media-limits.ts';
-import type { RangeSource } from './range-source.ts';
-import { ENOUGH_FRAMES, previewSpans } from './spans.ts';
-import { type Reading, takeFrames } from './take-frames.ts';
-import { type OpenVideo, withVideo } from './with-video.ts';
+import { invalid } from '../faults.ts';
+import { gifArguments } from '../ffmpeg/ffmpeg-arguments.ts';
+import { GIF_WIDTH, gifFilters, type Sampling } from '../ffmpeg/filter-graphs.ts';
+import type { MediaLimits } from '../media-limits.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { ENOUGH_FRAMES, previewSpans } from '../choosing/spans.ts';
+import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
+import { type OpenVideo, withVideo } from '../with-video.ts';
 
 const FRAMES = 10;
 
@@ -41,10 +41,10 @@ const attemptsFor = (video: OpenVideo): Attempt[] => [
 
 const cheapest = (video: OpenVideo): Reading =>
   video.index
-    ? { decode: 'references', spansOf: (keys) => previewSpans(keys, pickOf(video)) }
+    ? { decode: 'references', spansOf: (keys) => previewSpans(keys, samplingOf(video)) }
     : { decode: 'keys' };
 
-const pickOf = (video: OpenVideo): Pick => ({
+const samplingOf = (video: OpenVideo): Sampling => ({
   startSeconds: video.startSeconds,
   windowSeconds: video.windowSeconds,
   everySeconds: video.windowSeconds / FRAMES,
@@ -55,7 +55,7 @@ const renderOnce = (
   { keepBlack, ...reading }: Attempt,
   { directory, file }: { directory: string; file: string },
 ) => {
-  const filters = gifFilters(pickOf(video), { keysOnly: reading.decode === 'keys', keepBlack });
+  const filters = gifFilters(samplingOf(video), { keysOnly: reading.decode === 'keys', keepBlack });
   return takeFrames(video, reading, {
     stage: 'gif',
     width: GIF_WIDTH,

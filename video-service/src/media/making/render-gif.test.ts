@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
-import { readMediaLimits } from './media-limits.ts';
+import { readMediaLimits } from '../media-limits.ts';
 import { renderGif } from './render-gif.ts';
-import { ProgramFailed } from './run-program.ts';
-import { fileSource } from './testing/file-source.ts';
+import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import { fileSource } from '../testing/file-source.ts';
 import {
   drawNumberedClip,
   H264,
   type NumberedClip,
   readFrameNumbers,
-} from './testing/numbered-clip.ts';
+} from '../testing/numbered-clip.ts';
 
 let directory: string;
 
