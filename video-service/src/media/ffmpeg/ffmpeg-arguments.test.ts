@@ -16,7 +16,7 @@ const GIF = { filters: 'null', file: 'preview.gif' };
 const words = (text: string) => text.trim().split(/\s+/u);
 
 const SAFE =
-  '-protocol_whitelist http,tcp -format_whitelist mov,matroska,avi,mpegts,mpeg,flv,ogg,asf -max_pixels 40000000';
+  '-protocol_whitelist http,tcp -format_whitelist mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,h264,hevc -max_pixels 40000000';
 const REPEATABLE = '-threads 1 -map_metadata -1 -fflags +bitexact -flags +bitexact';
 const QUIET = '-hide_banner -nostdin -v error -filter_threads 1 -copyts';
 

@@ -10,7 +10,7 @@ export const SAFE_INPUT = [
   '-protocol_whitelist',
   'http,tcp',
   '-format_whitelist',
-  'mov,matroska,avi,mpegts,mpeg,flv,ogg,asf',
+  'mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,h264,hevc',
   '-max_pixels',
   `${MAX_PIXELS}`,
 ];
