@@ -14,11 +14,21 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => bank.close());
 
-const open = (size: number, type = 'video/mp4') =>
+const open = (size: number) =>
   fetch(`${bank.url}/s3/multipart`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ filename: 'clip.mp4', type, metadata: { size: String(size) } }),
+    body: JSON.stringify({
+      filename: 'clip.mp4',
+      type: 'video/mp4',
+      metadata: { size: String(size) },
+    }),
+  });
+
+const openAs = (type: string) =>
+  fetch(`${bank.url}/s3/multipart`, {
+    method: 'POST',
+    body: JSON.stringify({ filename: 'page', type, metadata: { size: '10' } }),
   });
 
 const opened = async (size: number): Promise<Opened> =>
@@ -84,6 +94,32 @@ describe('an upload in parts', () => {
     expect((await ask(upload, '/complete', 'POST')).status).toBe(404);
   });
 
+  test('that is completed takes no part, and nothing in its place', async () => {
+    const upload = await opened(video.length);
+    await send(upload, 2, second);
+    const { url } = v.parse(SignedPart, (await ask(upload, '/1')).body);
+    await send(upload, 1, first);
+    await ask(upload, '/complete', 'POST');
+
+    const late = await fetch(url, {
+      method: 'PUT',
+      body: Uint8Array.from(randomBytes(PART_BYTES)),
+    });
+
+    expect(late.status).toBe(404);
+    expect((await ask(upload, '/complete', 'POST')).status).toBe(200);
+    expect(Buffer.compare(await bank.readSource(upload.key), video)).toBe(0);
+  });
+
+  test('never replaces a video that is there', async () => {
+    const upload = await opened(first.length);
+    await send(upload, 1, first);
+    await bank.putSource(upload.key, Buffer.from('another'), 'video/mp4');
+
+    expect((await ask(upload, '/complete', 'POST')).status).toBe(404);
+    expect((await bank.readSource(upload.key)).toString()).toBe('another');
+  });
+
   test('of another one is not found', async () => {
     const [mine, other] = [await opened(video.length), await opened(video.length)];
 
@@ -99,7 +135,7 @@ describe('an upload in parts', () => {
 test.each([
   ['too large', () => open(MAX_BYTES + 1), 413],
   ['empty', () => open(0), 400],
-  ['no video', () => open(10, 'text/html'), 400],
+  ['no video', () => openAs('text/html'), 400],
 ])('an upload that is %s is not opened', async (_what, ask, status) => {
   const response = await ask();
 

@@ -5,8 +5,11 @@ import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
 
 const Signed = v.object({
   session: v.pipe(v.string(), v.uuid()),
+  key: v.string(),
+  method: v.literal('PUT'),
   url: v.string(),
-  fields: v.record(v.string(), v.string()),
+  headers: v.record(v.string(), v.string()),
+  expiresAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 type Signed = v.InferOutput<typeof Signed>;
 
@@ -19,57 +22,108 @@ afterAll(() => bank.close());
 const sign = async (query: string): Promise<Signed> =>
   v.parse(Signed, await (await fetch(`${bank.url}/signed-url?${query}`)).json());
 
-const post = async ({ url, fields }: Signed, body: Uint8Array<ArrayBuffer>) => {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set('file', new Blob([body]));
-  const response = await fetch(url, { method: 'POST', body: form });
+const put = async ({ method, url, headers }: Signed, body: Uint8Array<ArrayBuffer>) => {
+  const response = await fetch(url, { method, headers, body });
   return { status: response.status, code: /<Code>(\w+)/u.exec(await response.text())?.[1] };
 };
 const bytes = (size: number) => Uint8Array.from(randomBytes(size));
+const STORED = { status: 200, code: undefined };
+const WRONG_SIGNATURE = { status: 403, code: 'SignatureDoesNotMatch' };
 
-describe('a signed URL', () => {
-  test.each(['file=Ausflug%20%C3%B6%20%2B%20100%25.mp4', 'filename=clip&type=video%2Fwebm'])(
-    'for %s takes the video under the key of its session',
-    async (query) => {
-      const signed = await sign(query);
-      const video = bytes(1000);
+describe('an upload link', () => {
+  test.each([
+    ['file=Ausflug%20%C3%B6%20%2B%20100%25.mp4', 'Ausflug ö + 100%.mp4'],
+    ['file=clip&type=video%2Fwebm', 'clip.webm'],
+    ['file=tv.ts&type=text%2Fvnd.trolltech.linguist', 'tv.ts'],
+    [`file=${encodeURIComponent('動'.repeat(90))}.mp4`, `${'動'.repeat(83)}.mp4`],
+    ['file=a%2Fb%E2%80%AE.mp4', 'a_b.mp4'],
+  ])('for %s takes the video as %s of its session', async (query, name) => {
+    const signed = await sign(`${query}&size=1000`);
+    const video = bytes(1000);
 
-      expect(await post(signed, video)).toEqual({ status: 204, code: undefined });
+    expect(await put(signed, video)).toEqual(STORED);
 
-      const key = signed.fields['key'] ?? '';
-      expect(key.startsWith(`videos/${signed.session}/`)).toBe(true);
-      expect(Buffer.compare(await bank.readSource(key), video)).toBe(0);
-    },
-  );
+    expect(signed.key).toBe(`videos/${signed.session}/${name}`);
+    expect(Buffer.compare(await bank.readSource(signed.key), video)).toBe(0);
+  });
 
-  test.each<[string, Record<string, string>, number, { status: number; code: string }]>([
-    ['another key', { key: 'videos/other.mp4' }, 10, { status: 403, code: 'AccessDenied' }],
-    ['another type', { 'Content-Type': 'text/html' }, 10, { status: 403, code: 'AccessDenied' }],
-    ['nothing', {}, 0, { status: 400, code: 'EntityTooSmall' }],
-    ['too much', {}, MAX_BYTES + 1, { status: 400, code: 'EntityTooLarge' }],
+  test('stores one video once, and is refused ever after', async () => {
+    const signed = await sign('file=clip.mp4&size=10');
+    const video = bytes(10);
+    expect(await put(signed, video)).toEqual(STORED);
+
+    const again = [await put(signed, bytes(10)), await put(signed, video)];
+
+    const refused = { status: 412, code: 'PreconditionFailed' };
+    expect(again).toEqual([refused, refused]);
+    expect(Buffer.compare(await bank.readSource(signed.key), video)).toBe(0);
+  });
+
+  test('used many times at once stores one of the videos', async () => {
+    const signed = await sign('file=clip.mp4&size=10');
+
+    const answers = await Promise.all(Array.from({ length: 6 }, () => put(signed, bytes(10))));
+
+    const stored = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status === 412 || status === 409);
+    expect([stored.length, refused.length]).toEqual([1, 5]);
+  });
+
+  test.each<[string, (signed: Signed) => Signed, number]>([
+    ['a larger video', (signed) => signed, 11],
+    ['a smaller one', (signed) => signed, 9],
+    ['nothing', (signed) => signed, 0],
     [
-      'a forged signature',
-      { 'X-Amz-Signature': '0'.repeat(64) },
+      'another type',
+      (signed) => ({ ...signed, headers: { ...signed.headers, 'content-type': 'text/html' } }),
       10,
-      { status: 403, code: 'SignatureDoesNotMatch' },
     ],
-  ])('does not take %s, and nothing is stored', async (_what, change, size, refusal) => {
+    [
+      'no condition',
+      ({ headers: { 'if-none-match': _, ...headers }, ...signed }) => ({ ...signed, headers }),
+      10,
+    ],
+    [
+      'another condition',
+      (signed) => ({ ...signed, headers: { ...signed.headers, 'if-none-match': '"etag"' } }),
+      10,
+    ],
+    ['another key', ({ url, ...signed }) => ({ ...signed, url: url.replace('clip', 'other') }), 10],
+    [
+      'another session',
+      ({ url, session, ...signed }) => ({
+        ...{ ...signed, session },
+        url: url.replace(session, '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11'),
+      }),
+      10,
+    ],
+    [
+      'a later expiry',
+      ({ url, ...signed }) => ({ ...signed, url: url.replace('Expires=900', 'Expires=90000') }),
+      10,
+    ],
+  ])('does not take %s, and nothing is stored', async (_what, change, size) => {
     const stored = await bank.listSource();
-    const { fields, ...signed } = await sign('file=clip.mp4');
+    const signed = await sign('file=clip.mp4&size=10');
 
-    const answer = await post({ ...signed, fields: { ...fields, ...change } }, bytes(size));
-
-    expect(answer).toEqual(refusal);
+    expect(await put(change(signed), bytes(size))).toEqual(WRONG_SIGNATURE);
     expect(await bank.listSource()).toEqual(stored);
+  });
+
+  test('is not given for more than a video may have', async () => {
+    const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=${MAX_BYTES + 1}`);
+
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ code: 'too-large' });
   });
 });
 
 test.each([
-  ['/signed-url', 'The name of the video is missing.'],
-  ['/signed-url?file=', 'The name of the video is empty.'],
-  ['/signed-url?file=notes.txt', 'Only videos can be uploaded.'],
-  ['/signed-url?file=..%2F..%2Fclip.mp4', 'The name of the video holds a character'],
+  ['/signed-url?size=1', 'The name of the video is missing.'],
+  ['/signed-url?file=&size=1', 'The name of the video is empty.'],
+  ['/signed-url?file=notes.txt&size=1', 'Only videos can be uploaded.'],
+  ['/signed-url?file=clip.mp4', 'The size of the video in bytes is missing'],
+  ['/signed-url?file=clip.mp4&size=2GB', 'The size of the video in bytes is missing'],
   ['/metadata/4711', 'That is not the id of a session.'],
 ])('%s is refused with what is wrong and how to mend it', async (path, message) => {
   const response = await fetch(bank.url + path);

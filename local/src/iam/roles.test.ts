@@ -50,33 +50,33 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   const owner = createOwner(engine);
   opened.defer(() => owner.close());
   const user = createPageUser(engine.urls.page);
-  const form = await user.signForm();
-  await owner.leaveListener(form.session);
-  await user.listen(form.session);
+  const link = await user.signLink(film.length);
+  await owner.leaveListener(link.session);
+  await user.listen(link.session);
   // Published by another run before this one has come so far.
   const published = randomUUID();
   await owner.publishMetadata(published);
 
   const [failing] = await Promise.all([
     user.uploadInParts(),
-    user.sendForm(form, new Blob([film])),
+    user.sendByLink(link, new Blob([film])),
     user.giveUpParts(),
     user.misuseSockets(),
     user.chat(new Blob([film])),
     owner.drop(`videos/${published}/clip.mp4`, film),
     owner.drop(`videos/${SAMPLE_SESSION_ID}/clip.mp4`, film),
   ]);
-  await until(async () => (await user.look(form.session)) === 1);
+  await until(async () => (await user.look(link.session)) === 1);
   await until(async () => (await user.look(failing)) === -1);
 
   await owner.sweep();
   await owner.giveUp(VIDEO, 'create-session', owner.created(`videos/${randomUUID()}/clip.mp4`));
-  await owner.giveUp(VIDEO, 'get-labels', owner.created(`captures/${form.session}/clip-0.png`));
+  await owner.giveUp(VIDEO, 'get-labels', owner.created(`captures/${link.session}/clip-0.png`));
   const incoming = { id: randomUUID(), sender: 'person', kind: 'video', url: 'https://a/b' };
   await owner.giveUp('facebook-service-local', 'download', incoming);
-  await owner.expireMetadata(form.session);
-  await owner.tellReady(form.session);
-  await user.look(form.session);
+  await owner.expireMetadata(link.session);
+  await owner.tellReady(link.session);
+  await user.look(link.session);
 };
 
 const until = async (isTrue: () => Promise<boolean> | boolean, seconds = 60) => {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv } from '@video-service/shared/env';
+import { readEnv, readNumbers } from '@video-service/shared/env';
 import { httpHandler, json, jsonOf, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import * as v from 'valibot';
@@ -15,12 +15,13 @@ import { openUpload } from './open-upload.ts';
 import { partSize } from './part-size.ts';
 import { refusals } from './refusals.ts';
 
-const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME', 'UPLOAD_MAX_BYTES');
+const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');
+const { UPLOAD_MAX_BYTES: maxBytes } = readNumbers('UPLOAD_MAX_BYTES');
 const log = createLog('multipart');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
   uploads: createUploadStore(env.SOURCE_BUCKET_NAME),
-  maxBytes: Number(env.UPLOAD_MAX_BYTES),
+  maxBytes,
 };
 
 const open = async (event: APIGatewayProxyEventV2) => {

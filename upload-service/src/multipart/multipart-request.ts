@@ -1,13 +1,5 @@
 import * as v from 'valibot';
-import { UploadRequest } from '../signed-url/upload-request.ts';
-
-const wholeNumber = (message: string) =>
-  v.pipe(
-    v.union([v.string(), v.number()], message),
-    v.transform(Number),
-    v.integer(message),
-    v.minValue(1, message),
-  );
+import { UploadRequest, wholeNumber } from '../signed-url/upload-request.ts';
 
 /** The body with which Uppy opens an upload; the page puts the size into its metadata. */
 export const OpenUpload = v.pipe(

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv } from '@video-service/shared/env';
+import { readEnv, readNumbers } from '@video-service/shared/env';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
 import { createLog } from '@video-service/shared/log';
@@ -15,9 +15,9 @@ const env = readEnv(
   'SESSION_TABLE_NAME',
   'SOURCE_BUCKET_NAME',
   'RENDER_BUCKET_NAME',
-  'UPLOAD_MAX_BYTES',
   'WEBSOCKET_ADDRESS',
 );
+const { UPLOAD_MAX_BYTES: maxBytes } = readNumbers('UPLOAD_MAX_BYTES');
 const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
 
 // Signing needs no permission and knows how a bucket is addressed here.
@@ -35,7 +35,7 @@ const page = {
 
 const readConfig = async (): Promise<PageConfig> => ({
   webSocketUrl: env.WEBSOCKET_ADDRESS,
-  maxBytes: Number(env.UPLOAD_MAX_BYTES),
+  maxBytes,
   ...((await sessions.get(SAMPLE_SESSION_ID)) && { sample: SAMPLE_SESSION_ID }),
 });
 

@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { videoKey } from '@video-service/shared/keys';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadStore } from '../stores/upload-store.ts';
-import type { UploadRequest } from './upload-request.ts';
+import type { SignedUrlRequest } from './signed-url-request.ts';
 
 export type SignedUrlPorts = {
   sessions: Pick<SessionStore, 'create'>;
-  uploads: Pick<UploadStore, 'signPost'>;
+  uploads: Pick<UploadStore, 'signPut'>;
   maxBytes: number;
 };
 
-/** Opens a session and signs the one upload that belongs to it. */
-export const signUpload = async ({ file, type }: UploadRequest, ports: SignedUrlPorts) => {
+/**
+ * Opens a session and signs the one upload that belongs to it: a PUT of exactly this size and type, with
+ * exactly these headers, which works once. Undefined when the video is larger than allowed.
+ */
+export const signUpload = async (
+  { video: { file, type }, size }: SignedUrlRequest,
+  { sessions, uploads, maxBytes }: SignedUrlPorts,
+) => {
+  if (size > maxBytes) return undefined;
   const session = randomUUID();
   const key = videoKey(session, file);
-  const { url, fields } = await ports.uploads.signPost(key, { type, maxBytes: ports.maxBytes });
-  await ports.sessions.create({ id: session, key });
-  return { session, method: 'POST', url, fields };
+  const signed = await uploads.signPut(key, { type, bytes: size });
+  await sessions.create({ id: session, key });
+  return { session, key, method: 'PUT', ...signed };
 };

@@ -1,42 +1,36 @@
+import { formatOfName, formatOfType } from '@video-service/shared/video-formats';
 import * as v from 'valibot';
-import { videoTypeOf } from './video-type.ts';
+import { cleanFileName } from './file-name.ts';
 
-const MAX_NAME_BYTES = 255;
-// S3 puts the sender's file name in place of ${filename} in the key of a POST.
-// eslint-disable-next-line no-control-regex -- those are what it is about
-const NOT_IN_NAMES = /[/\\\u0000-\u001f\u007f]|\$\{/u;
+/** A whole number from 1, given as a number or in digits. */
+export const wholeNumber = (message: string) =>
+  v.pipe(
+    v.union([v.string(), v.number()], message),
+    v.transform(Number),
+    v.safeInteger(message),
+    v.minValue(1, message),
+  );
 
-const FileName = v.pipe(
-  v.string('The name of the video is missing.'),
-  v.trim(),
-  v.nonEmpty('The name of the video is empty.'),
-  v.check((name) => name.isWellFormed(), 'The name of the video is not valid Unicode.'),
-  v.maxBytes(MAX_NAME_BYTES, `The name of the video is longer than ${MAX_NAME_BYTES} bytes.`),
-  v.check(
-    (name) => !NOT_IN_NAMES.test(name) && name !== '.' && name !== '..',
-    'The name of the video holds a character that a file name must not have.',
-  ),
-);
-
-// What a browser says that does not know the type.
-const UNKNOWN_TYPES = ['', 'application/octet-stream'];
-
-const VideoType = v.pipe(
-  v.string(),
-  // S3 reads a comma in a type's parameters as the end of one type and the start of another:
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
-  v.transform((type) => type.split(';', 1)[0]?.trim() ?? ''),
-  v.regex(/^video\/[\w.+-]+$/u, 'Only videos can be uploaded.'),
-);
-
-/** A video somebody wants to upload: its file name, and its type, given or told by the name. */
+/**
+ * A video somebody wants to upload: its name as the bank keeps it, which ends as videos' names do, and its
+ * type. The name outweighs the declared type: browsers call a .ts file a translation.
+ */
 export const UploadRequest = v.pipe(
-  v.object({ file: FileName, type: v.string() }),
-  v.transform(({ file, type }) => ({
-    file,
-    type: UNKNOWN_TYPES.includes(type) ? (videoTypeOf(file) ?? '') : type,
-  })),
-  v.object({ file: v.string(), type: VideoType }),
+  v.object({
+    file: v.pipe(v.string('The name of the video is missing.'), v.trim()),
+    type: v.string('The type of the video is not a text.'),
+  }),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const named = formatOfName(value.file);
+    const format = named ?? formatOfType(value.type);
+    const [extension] = named ? (/[^.]*$/u.exec(value.file) ?? []) : (format?.extensions ?? []);
+    const file = cleanFileName(value.file, extension ?? '');
+    if (value.file && format && file) return { file, type: format.types[0] };
+    addIssue({
+      message: value.file ? 'Only videos can be uploaded.' : 'The name of the video is empty.',
+    });
+    return NEVER;
+  }),
 );
 export type UploadRequest = v.InferOutput<typeof UploadRequest>;
 

@@ -16,7 +16,7 @@ test.each(['us-east-1', 'eu-central-1', 'ap-southeast-2'])(
       await links.to('any'),
       await links.download('any', 'metadata.json'),
       await uploads.signPart(upload, { number: 1, bytes: 10 }),
-      (await uploads.signPost(upload.key, { type: 'video/mp4', maxBytes: 10 })).url,
+      (await uploads.signPut(upload.key, { type: 'video/mp4', bytes: 10 })).url,
     ];
 
     const origin = `https://bank.s3.${region}.amazonaws.com`;

@@ -6,13 +6,15 @@ import {
   NoSuchUpload,
   NotFound,
   paginateListParts,
+  PutObjectCommand,
   S3Client,
+  S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 const SIGNED_SECONDS = 15 * 60;
+const PRECONDITION_FAILED = 412;
 
 /** A part as S3 has it. */
 export type StoredPart = { PartNumber: number; ETag: string; Size: number };
@@ -26,18 +28,21 @@ const client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 
 /** What browsers may put into the source bucket, each with a signature of its own. */
 export const createUploadStore = (Bucket: string, s3 = client) => ({
-  /** A POST policy for one object of this key and type, with at most `maxBytes` and not empty. */
-  signPost: (key: string, { type, maxBytes }: { type: string; maxBytes: number }) =>
-    createPresignedPost(s3, {
-      Bucket,
-      Key: key,
-      Expires: SIGNED_SECONDS,
-      Fields: { 'Content-Type': type },
-      Conditions: [
-        ['content-length-range', 1, maxBytes],
-        ['starts-with', '$Content-Type', 'video/'],
-      ],
-    }),
+  /**
+   * A URL to put one object under this key, once: size, type and "only if there is none" are signed, so S3
+   * refuses any other request. The headers are those to send with it; the length is the sender's own.
+   */
+  async signPut(key: string, { type, bytes }: { type: string; bytes: number }) {
+    const headers = { 'content-type': type, 'if-none-match': '*' };
+    const expiresAt = new Date(Date.now() + SIGNED_SECONDS * 1000).toISOString();
+    const input = { Bucket, Key: key, ContentType: type, ContentLength: bytes, IfNoneMatch: '*' };
+    const url = await getSignedUrl(s3, new PutObjectCommand(input), {
+      expiresIn: SIGNED_SECONDS,
+      // By itself the presigner leaves the type open.
+      signableHeaders: new Set(['host', 'content-length', ...Object.keys(headers)]),
+    });
+    return { url, headers, expiresAt };
+  },
 
   async create(key: string, type: string): Promise<string> {
     const { UploadId } = await s3.send(
@@ -76,13 +81,19 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     return parts;
   },
 
-  async complete({ key, uploadId }: Upload, parts: StoredPart[]): Promise<void> {
+  /** Makes the parts one object; false when the upload is gone, or an object of this key is there already. */
+  async complete({ key, uploadId }: Upload, parts: StoredPart[]): Promise<boolean> {
     const MultipartUpload = {
       Parts: parts.map(({ PartNumber, ETag }) => ({ PartNumber, ETag })),
     };
-    await s3.send(
-      new CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId, MultipartUpload }),
-    );
+    const target = { Bucket, Key: key, UploadId: uploadId, IfNoneMatch: '*' };
+    try {
+      await s3.send(new CompleteMultipartUploadCommand({ ...target, MultipartUpload }));
+      return true;
+    } catch (error) {
+      if (error instanceof NoSuchUpload || isPreconditionFailed(error)) return false;
+      throw error;
+    }
   },
 
   /** Gives up the upload and its parts; one that is gone already is fine. */
@@ -104,3 +115,6 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     }
   },
 });
+
+const isPreconditionFailed = (error: unknown) =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === PRECONDITION_FAILED;

@@ -29,9 +29,10 @@ export const fakeUploads = () => {
   const parts = new Map<string, StoredPart[]>();
   const objects = new Map<string, number>();
   const store: UploadStore = {
-    signPost: async (key, { type, maxBytes }) => ({
-      url: 'https://source/',
-      fields: { key, 'Content-Type': type, max: String(maxBytes) },
+    signPut: async (key, { type, bytes }) => ({
+      url: `https://source/${key}?of=${bytes}`,
+      headers: { 'content-type': type, 'if-none-match': '*' },
+      expiresAt: '2026-11-29T12:15:00.000Z',
     }),
     create: async (key) => {
       parts.set(`upload of ${key}`, []);
@@ -40,11 +41,12 @@ export const fakeUploads = () => {
     signPart: async ({ key }, part) => `https://source/${key}?part=${part.number}&of=${part.bytes}`,
     listParts: async ({ uploadId }) => parts.get(uploadId),
     complete: async ({ key, uploadId }, all) => {
-      parts.delete(uploadId);
+      if (objects.has(key) || !parts.delete(uploadId)) return false;
       objects.set(
         key,
         all.reduce((sum, { Size }) => sum + Size, 0),
       );
+      return true;
     },
     abort: async ({ uploadId }) => void parts.delete(uploadId),
     sizeOf: async (key) => objects.get(key),

@@ -6,7 +6,7 @@ const PART_BYTES = 5 * 1024 * 1024;
 const Signed = v.object({
   session: v.string(),
   url: v.string(),
-  fields: v.record(v.string(), v.string()),
+  headers: v.record(v.string(), v.string()),
 });
 const Opened = v.object({ session: v.string(), key: v.string(), uploadId: v.string() });
 const PageConfig = v.object({ webSocketUrl: v.string() });
@@ -41,7 +41,7 @@ export const createPageUser = (page: string) => {
   };
 
   return {
-    signForm: () => ask(Signed, '/signed-url?file=clip.mp4'),
+    signLink: (size: number) => ask(Signed, `/signed-url?file=clip.mp4&size=${size}`),
 
     /** Listens to a session, and looks at all it is told of. */
     async listen(session: string): Promise<void> {
@@ -49,11 +49,8 @@ export const createPageUser = (page: string) => {
       socket.send(JSON.stringify({ action: 'subscribe', session }));
     },
 
-    async sendForm({ url, fields }: v.InferOutput<typeof Signed>, film: Blob): Promise<void> {
-      const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.set(name, value);
-      form.set('file', film);
-      await fetch(url, { method: 'POST', body: form });
+    async sendByLink({ url, headers }: v.InferOutput<typeof Signed>, film: Blob): Promise<void> {
+      await fetch(url, { method: 'PUT', headers, body: film });
     },
 
     /** Sends noise as a video, in parts; the session it makes. */

@@ -37,7 +37,7 @@ export const createUploader = (
   uppy.use(GoldenRetriever, { indexedDB: blobs });
   uppy.use(AwsS3, {
     companionEndpoint: location.origin,
-    shouldUseMultipart: ({ size }) => (size ?? 0) > PART_BYTES,
+    shouldUseMultipart: true,
     getChunkSize: () => PART_BYTES,
     allowedMetaFields: ['size'],
   });

@@ -1,0 +1,40 @@
+const MAX_NAME_BYTES = 255;
+
+// Slashes would make folders of it. What cannot be seen goes: control characters, and those that turn the
+// direction of the text around, so that "gpm.exe" reads as "exe.mpg".
+// https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+const SLASHES = /[/\\]/gu;
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * The name that a file goes by in the bank: its own, in any script, without what a name must not hold, and
+ * shortened to 255 bytes with its extension kept. Empty when nothing is left of it.
+ */
+export const cleanFileName = (name: string, extension: string): string => {
+  const clean = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(SLASHES, '_')
+    .replaceAll(UNSEEN, '');
+  const end = `.${extension}`;
+  const isNamed = clean.toLowerCase().endsWith(end.toLowerCase());
+  const stem = (isNamed ? clean.slice(0, -end.length) : clean).trim();
+  if (!isNamed && /^\.*$/u.test(stem)) return '';
+  return (
+    shorten(stem, MAX_NAME_BYTES - Buffer.byteLength(end)) +
+    (isNamed ? clean.slice(-end.length) : end)
+  );
+};
+
+// By what people see as one character: an emoji of a family is several code points.
+const shorten = (text: string, maxBytes: number) => {
+  if (Buffer.byteLength(text) <= maxBytes) return text;
+  let kept = '';
+  let bytes = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > maxBytes) break;
+    kept += segment;
+  }
+  return kept;
+};

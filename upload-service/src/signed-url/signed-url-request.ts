@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { UploadRequest, wholeNumber } from './upload-request.ts';
+
+/** The query of a request for an upload link: `file`, `size`, and the `type` of a file whose name tells none. */
+export const SignedUrlRequest = v.pipe(
+  v.object({
+    file: v.string('The name of the video is missing.'),
+    type: v.optional(v.string(), ''),
+    size: wholeNumber('The size of the video in bytes is missing or not a positive whole number.'),
+  }),
+  v.transform(({ file, type, size }) => ({ video: { file, type }, size })),
+  v.object({ video: UploadRequest, size: v.number() }),
+);
+export type SignedUrlRequest = v.InferOutput<typeof SignedUrlRequest>;
+
+/** What to do about a request that is none. */
+export const SIGNED_URL_HINT =
+  'Ask for /signed-url?file=clip.mp4&size=1048576, with the name and the exact number of bytes of the video.';
