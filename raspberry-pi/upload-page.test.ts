@@ -110,5 +110,7 @@ test('a clip that the page does not take waits, and is said with the reason', as
   const { journal, waiting } = await run();
 
   expect(waiting).toEqual(['empty.mp4']);
-  expect(journal).toContain("<3>'empty.mp4' is not taken: HTTP 400  The size of the video in bytes is missing or not a positive whole number.");
+  expect(journal).toContain(
+    "<3>'empty.mp4' is not taken: HTTP 400  The size of the video in bytes is missing or not a positive whole number.",
+  );
 });

@@ -19,7 +19,11 @@ const ports = {
 };
 
 export const handler = httpHandler(log, async ({ queryStringParameters: query = {} }) => {
-  const input = v.safeParse(SignedUrlRequest, { file: query['file'], size: query['size'], ...query });
+  const input = v.safeParse(SignedUrlRequest, {
+    file: query['file'],
+    size: query['size'],
+    ...query,
+  });
   if (!input.success) return refuseInput(input.issues, SIGNED_URL_HINT);
   const signed = await signUpload(input.output, ports);
   if (!signed) return refusals.tooLarge(maxBytes);
