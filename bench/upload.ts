@@ -65,7 +65,6 @@ const importMs = async (handler: string) => {
     ...Object.fromEntries(names.map((name) => [name, 'table'])),
     SOURCE_BUCKET_NAME: 'source',
     RENDER_BUCKET_NAME: 'renders',
-    UPLOAD_MAX_BYTES: '1',
     WEBSOCKET_ADDRESS: 'wss://live.example/dev',
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',

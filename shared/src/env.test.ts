@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { readEnv, readNumbers } from './env.ts';
+import { readEnv } from './env.ts';
 
 const before = { ...process.env };
 afterEach(() => {
@@ -19,19 +19,5 @@ test('one error lists every missing or empty name, and no value', () => {
 
   expect(() => readEnv('TABLE', 'EMPTY', 'NOWHERE')).toThrow(
     new Error('Missing environment variables: EMPTY, NOWHERE. Set them in serverless.yml.'),
-  );
-});
-
-test('numbers come back as numbers', () => {
-  process.env['LIMIT'] = '0.5';
-
-  expect(readNumbers('LIMIT')).toEqual({ LIMIT: 0.5 });
-});
-
-test('one error lists every variable that is no number, and no value', () => {
-  Object.assign(process.env, { LIMIT: '7', MANY: '7 or so', BLANK: ' ' });
-
-  expect(() => readNumbers('LIMIT', 'MANY', 'BLANK')).toThrow(
-    new Error('Not numbers: MANY, BLANK. See serverless.yml.'),
   );
 });

@@ -10,16 +10,3 @@ export const readEnv = <Name extends string>(...names: Name[]): Record<Name, str
   // fromEntries forgets which keys went in; the filter above made sure of each.
   return Object.fromEntries(entries) as Record<Name, string>;
 };
-
-/** The named environment variables as numbers; one error lists every one that is none. */
-export const readNumbers = <Name extends string>(...names: Name[]): Record<Name, number> => {
-  const texts = readEnv(...names);
-  const entries = names.map((name) => [name, toNumber(texts[name])] as const);
-  const wrong = entries.filter(([, value]) => !Number.isFinite(value)).map(([name]) => name);
-  if (wrong.length > 0) throw new Error(`Not numbers: ${wrong.join(', ')}. See serverless.yml.`);
-  // fromEntries forgets which keys went in.
-  return Object.fromEntries(entries) as Record<Name, number>;
-};
-
-// Of blanks Number makes 0.
-const toNumber = (text: string) => (text.trim() === '' ? NaN : Number(text));

@@ -1,9 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, SNSEvent } from 'aws-lambda';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { InvalidInput } from '@video-service/shared/errors';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import { readUrl } from '../cdn/read-url.ts';
 import { conversation, graph, sessions } from '../messenger/from-env.ts';
 import { Incoming } from '../messenger/incoming.ts';
@@ -14,7 +15,7 @@ import { download } from './download.ts';
 const FAREWELL_MS = 15_000;
 
 const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS');
-const { VIDEO_MAX_BYTES } = readNumbers('VIDEO_MAX_BYTES');
+const { VIDEO_MAX_BYTES } = readSettings(['VIDEO_MAX_BYTES']);
 const log = createLog('download');
 
 const listed = (names: string) => names.split(',').filter((name) => name !== '');

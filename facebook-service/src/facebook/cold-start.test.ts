@@ -25,7 +25,7 @@ beforeEach(async () => {
     FACEBOOK_BOT_PAGE_ACCESS_TOKEN: `ssm:${PAGE_TOKEN}`,
     FACEBOOK_APP_SECRET: `ssm:${APP_SECRET}`,
     ...{ SESSION_TABLE_NAME: 'sessions', GRAPH_API_URL: 'http://127.0.0.1:9' },
-    ...{ GRAPH_API_VERSION: 'v26.0', FAILURE_TOPIC_ARN: 'failures' },
+    ...{ FAILURE_TOPIC_ARN: 'failures' },
     ...{ DOWNLOAD_TOPIC_ARN: 'downloads', DOWNLOAD_FUNCTION_NAME: 'download' },
     ...{ SOURCE_BUCKET_NAME: 'sources', RENDER_BUCKET_NAME: 'renders' },
   });

@@ -1,6 +1,7 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
@@ -8,13 +9,13 @@ import { createGraphApi } from './graph-api.ts';
 import { readSecrets } from './read-secrets.ts';
 import { reported } from './reported.ts';
 
-const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL', 'GRAPH_API_VERSION');
+const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL');
 const secrets = await readSecrets(['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'FACEBOOK_APP_SECRET']);
 
 /** The Send API as our page. */
 export const graph = createGraphApi({
   baseUrl: env.GRAPH_API_URL,
-  version: env.GRAPH_API_VERSION,
+  version: readSettings(['GRAPH_API_VERSION']).GRAPH_API_VERSION,
   pageToken: secrets.FACEBOOK_BOT_PAGE_ACCESS_TOKEN,
   appSecret: secrets.FACEBOOK_APP_SECRET,
 });

@@ -16,6 +16,6 @@ is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown
   --empty           Nothing is deployed: a place to try ./deploy.sh --stage local.
   -h, --help        This text.
 
-Settings for the videos, as environment variables: VIDEO_MAX_DURATION (30 seconds; 0 for the whole video),
-CAPTURES_MAX (20), LABELS_MIN_CONFIDENCE (50). FFMPEG_PATH and FFPROBE_PATH choose another FFmpeg.
+Settings such as CAPTURES_MAX come from settings.yml or the environment; README.md lists them all.
+FFMPEG_PATH and FFPROBE_PATH choose another FFmpeg.
 `;

@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { interruption } from '../interruption.ts';
 import { inBuildDirectory, LOCAL_STAGE } from '../packaging/build-directory.ts';
+import { settingsOf } from '../packaging/settings-file.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { buildLayer } from './build-layer.ts';
 import { checkProgram } from './check-program.ts';
@@ -31,7 +32,10 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const main = async (asked: Arguments) => {
   const { region, stage, profile } = asked;
   const client = { region, ...(profile !== undefined && { profile }) };
-  if (!asked.remove) await checkFiles(asked);
+  if (!asked.remove) {
+    await settingsOf(root, stage);
+    await checkFiles(asked);
+  }
   const account = await findAccount(new STSClient(client), region);
   const stacks = createStackStore(new CloudFormationClient(client));
   const buckets = createBucketStore(new S3Client(client));

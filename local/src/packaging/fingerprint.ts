@@ -6,7 +6,7 @@ const NO_SOURCE = /^(?:node_modules|\..*|.*\.test\.ts)$/;
 const SHARED_SOURCES = ['shared/**'];
 const PROJECT_FILES = ['package-lock.json', '.secrets.yml'];
 
-/** A hash of all that goes into a package: the stack's files, what it shares, and the settings it reads. */
+/** A hash of all that goes into a package: the stack's files, what it shares, and the settings. */
 export const fingerprintStack = async (
   directory: string,
   settings: Record<string, string>,
@@ -17,7 +17,6 @@ export const fingerprintStack = async (
   for (const file of await filesOf(root, patterns)) {
     const content = await readFile(path.join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
-    if (file.endsWith('.yml')) hash.update(environmentRead(content.toString()));
   }
   return hash.digest('hex');
 };
@@ -31,9 +30,3 @@ const filesOf = async (root: string, patterns: string[]) => {
   }
   return files.sort();
 };
-
-// Values of ${env:NAME} end up in the template.
-const environmentRead = (yml: string) =>
-  JSON.stringify(
-    Array.from(yml.matchAll(/\$\{env:(\w+)/g), ([, name = '']) => [name, process.env[name]]),
-  );

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { inBuildDirectory, LOCAL_STAGE } from './build-directory.ts';
 import { buildFfmpegLayer, type Binaries } from './ffmpeg-layer.ts';
 import { fingerprintStack } from './fingerprint.ts';
+import { settingsOf } from './settings-file.ts';
 import { packageStack, type PackagedStack } from './package-stack.ts';
 
 /** The project's directory, the programs of its FFmpeg layer, and who hears what takes time. */
@@ -16,11 +17,13 @@ export type PackagingOptions = {
 /** Every stack of the project, packaged for this machine; a stack with unchanged sources costs nothing. */
 export const packageStacks = async (options: PackagingOptions): Promise<PackagedStack[]> => {
   const { root, binaries, onProgress } = options;
+  const settings = await settingsOf(root, LOCAL_STAGE);
   return inBuildDirectory(root, async (build) => {
     const layer = await buildFfmpegLayer(path.join(build, `ffmpeg-${LOCAL_STAGE}`), binaries);
     const packageOne = async (name: string) => {
       const directory = path.join(root, name);
       const fingerprint = await fingerprintStack(directory, {
+        ...settings,
         stage: LOCAL_STAGE,
         layer: layer.stamp,
       });

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, jsonOf, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import * as v from 'valibot';
 import { UPLOAD_HINT } from '../signed-url/upload-request.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -16,7 +17,7 @@ import { partSize } from './part-size.ts';
 import { refusals } from './refusals.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');
-const { UPLOAD_MAX_BYTES: maxBytes } = readNumbers('UPLOAD_MAX_BYTES');
+const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const log = createLog('multipart');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),

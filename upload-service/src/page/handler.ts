@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import { createLinks } from '../stores/links.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import type { PageConfig } from '../view/session-view.ts';
@@ -17,7 +18,7 @@ const env = readEnv(
   'RENDER_BUCKET_NAME',
   'WEBSOCKET_ADDRESS',
 );
-const { UPLOAD_MAX_BYTES: maxBytes } = readNumbers('UPLOAD_MAX_BYTES');
+const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
 
 // Signing needs no permission and knows how a bucket is addressed here.

@@ -1,7 +1,8 @@
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import * as v from 'valibot';
 import { refusals } from '../multipart/refusals.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -10,7 +11,7 @@ import { signUpload } from './signed-url.ts';
 import { SIGNED_URL_HINT, SignedUrlRequest } from './signed-url-request.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');
-const { UPLOAD_MAX_BYTES: maxBytes } = readNumbers('UPLOAD_MAX_BYTES');
+const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const log = createLog('signed-url');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),

@@ -1,9 +1,10 @@
 import type { SNSHandler } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { forEach, objectsIn } from '@video-service/shared/events';
 import { parseCaptureKey } from '@video-service/shared/keys';
 import { createLog } from '@video-service/shared/log';
+import { readSettings } from '@video-service/shared/read-settings';
 import { publisher } from '@video-service/shared/sns';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -16,7 +17,7 @@ const env = readEnv(
   'SOURCE_BUCKET_NAME',
   'STATUS_TOPIC_ARN',
 );
-const { LABELS_MAX, LABELS_MIN_CONFIDENCE } = readNumbers('LABELS_MAX', 'LABELS_MIN_CONFIDENCE');
+const { LABELS_MAX, LABELS_MIN_CONFIDENCE } = readSettings(['LABELS_MAX', 'LABELS_MIN_CONFIDENCE']);
 const log = createLog('get-labels');
 const db = createDb();
 const ports: GetLabelsPorts = {

@@ -1,9 +1,10 @@
 import type { EventBridgeEvent, SNSEvent } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
-import { readEnv, readNumbers } from '@video-service/shared/env';
+import { readEnv } from '@video-service/shared/env';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
 import { StepDone } from '@video-service/shared/messages';
+import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -11,10 +12,10 @@ import { settleSession } from './settle-session.ts';
 import { type SweepPorts, sweepSessions } from './sweep-sessions.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'LABEL_TABLE_NAME', 'RENDER_BUCKET_NAME');
-const { SESSION_DEADLINE_SECONDS, LABELS_USD_PER_IMAGE } = readNumbers(
+const { SESSION_DEADLINE_SECONDS, LABELS_USD_PER_IMAGE } = readSettings([
   'SESSION_DEADLINE_SECONDS',
   'LABELS_USD_PER_IMAGE',
-);
+]);
 const log = createLog('status');
 const db = createDb();
 const ports: SweepPorts = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
-import { readMediaLimits } from '../media-limits.ts';
+import { type MediaLimits, readMediaLimits } from '../media-limits.ts';
 import { renderGif } from './render-gif.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
 import { fileSource } from '../testing/file-source.ts';
@@ -24,8 +24,8 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 const draw = (clip: NumberedClip, name = 'clip.mp4') =>
   drawNumberedClip(path.join(directory, name), clip);
 
-const render = async (file: string, env: NodeJS.ProcessEnv = {}) => {
-  const limits = readMediaLimits(env);
+const render = async (file: string, chosen: Partial<MediaLimits> = {}) => {
+  const limits = { ...readMediaLimits({}), ...chosen };
   return renderGif(await fileSource(file), { directory, limits });
 };
 
@@ -85,7 +85,7 @@ test('the same video gives the same bytes', async () => {
 test('only the first seconds are shown', async () => {
   const file = await draw({ frames: 300, coding: keyFrameEvery(3) });
 
-  const { file: gif } = await render(file, { VIDEO_MAX_DURATION: '2' });
+  const { file: gif } = await render(file, { maxDurationSeconds: 2 });
 
   expect(Math.max(...(await readFrameNumbers(gif)))).toBeLessThan(60);
 });
@@ -93,7 +93,7 @@ test('only the first seconds are shown', async () => {
 test('a video that takes too long is refused by name', async () => {
   const file = await draw({ frames: 2 });
 
-  const refusal = render(file, { FFMPEG_TIMEOUT: '0' });
+  const refusal = render(file, { timeoutSeconds: 0 });
 
   await expect(refusal).rejects.toThrow(InvalidInput);
   await expect(refusal).rejects.toMatchObject({ details: { code: 'TOO_SLOW' } });

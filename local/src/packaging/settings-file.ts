@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  refusalOf,
+  SETTING_NAMES,
+  type SettingName,
+  SETTINGS,
+} from '@video-service/shared/settings';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+
+/** In the project's directory; settings.example.yml shows what it may say. */
+const FILE = 'settings.yml';
+
+// As text, which is what the environment holds.
+const Value = v.union([
+  v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String)),
+  v.pipe(
+    v.array(v.string()),
+    v.transform((list) => list.join(',')),
+  ),
+  v.pipe(
+    v.null(),
+    v.transform(() => ''),
+  ),
+]);
+// To valibot a list is a record, too.
+const isNoList = v.check((given: unknown) => !Array.isArray(given));
+const Named = v.pipe(v.unknown(), isNoList, v.record(v.string(), v.unknown()));
+const Values = v.pipe(Named, v.record(v.string(), Value));
+const SettingsFile = v.pipe(
+  Named,
+  v.transform(({ stages = {}, ...common }) => ({ stages, common })),
+  v.object({ stages: v.pipe(Named, v.record(v.string(), Values)), common: Values }),
+);
+
+/** Every setting, as text. */
+export type Settings = Record<SettingName, string>;
+
+/**
+ * The settings of a stage. The environment goes before what `settings.yml` says for the stage, that before what it
+ * says for all stages, and that before the defaults. One error lists everything that is not allowed.
+ */
+export const settingsOf = async (
+  root: string,
+  stage: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Settings> => {
+  const { stages, common } = await readSettingsFile(path.join(root, FILE));
+  const sources = [
+    { place: '', values: env },
+    { place: `${FILE}, stage ${stage}: `, values: stages[stage] ?? {} },
+    { place: `${FILE}: `, values: common },
+  ];
+  const refusals = [common, ...Object.values(stages)].flatMap(unknownNames);
+  const entries = SETTING_NAMES.map((name) => {
+    const source = sources.find(({ values }) => values[name] !== undefined);
+    const value = source?.values[name] ?? SETTINGS[name].fallback;
+    const refusal = refusalOf(name, value);
+    if (refusal !== undefined) refusals.push(`${source?.place ?? ''}${refusal}`);
+    return [name, value] as const;
+  });
+  if (refusals.length > 0) throw new Error(refusals.join('\n'));
+  // fromEntries forgets which keys went in.
+  return Object.fromEntries(entries) as Settings;
+};
+
+const readSettingsFile = async (file: string) => {
+  if (!existsSync(file)) return v.parse(SettingsFile, {});
+  const settings = v.safeParse(SettingsFile, readYaml(await readFile(file, 'utf8')) ?? {});
+  if (settings.success) return settings.output;
+  throw new Error(`${FILE} is not a list of "NAME: value" lines; see settings.example.yml.`);
+};
+
+const readYaml = (text: string): unknown => {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new Error(`${FILE} is not YAML: ${String(cause)}`, { cause });
+  }
+};
+
+const unknownNames = (values: Record<string, string>) =>
+  Object.keys(values)
+    .filter((name) => !SETTING_NAMES.some((known) => known === name))
+    .map((name) => `${FILE}: ${name} is not a setting; README.md lists them.`);

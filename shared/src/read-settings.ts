@@ -1,0 +1,21 @@
+import { refusalOf, type SettingName, SETTINGS } from './settings.ts';
+
+type Values<Name extends SettingName> = {
+  [Each in Name]: Exclude<ReturnType<(typeof SETTINGS)[Each]['parse']>, undefined>;
+};
+
+/**
+ * The named settings: as the environment has them, or else their defaults. One error lists every one that is not
+ * allowed.
+ */
+export const readSettings = <Name extends SettingName>(
+  names: readonly Name[],
+  env: NodeJS.ProcessEnv = process.env,
+): Values<Name> => {
+  const given = names.map((name) => [name, env[name] ?? SETTINGS[name].fallback] as const);
+  const refusals = given.flatMap(([name, value]) => refusalOf(name, value) ?? []);
+  if (refusals.length > 0) throw new Error(refusals.join('\n'));
+  const entries = given.map(([name, value]) => [name, SETTINGS[name].parse(value)] as const);
+  // fromEntries forgets which name has which kind of value, and none is undefined.
+  return Object.fromEntries(entries) as Values<Name>;
+};

@@ -1,0 +1,58 @@
+/** A stack, by the short name that `./deploy.sh --only` takes. */
+export type Stack = 'video' | 'upload' | 'facebook';
+
+/** Which texts stand for a value, and for which. */
+export type Kind<Value> = {
+  /** In words, to go on after "must be". */
+  allowed: string;
+  /** The value that the text stands for; undefined when it is not allowed. */
+  parse: (text: string) => Value | undefined;
+};
+
+/** What an operator may choose: its kind, its default as text, the stacks that use it, and what it means. */
+export type Setting<Value> = Kind<Value> & {
+  fallback: string;
+  stacks: readonly Stack[];
+  means: string;
+};
+
+const DECIMAL = /^\d+(?:\.\d+)?$/u;
+const WHOLE = /^\d+$/u;
+
+/** A number within bounds. */
+export const number = (from: number, to: number): Kind<number> => ({
+  allowed: `a number ${inWords(from, to)}`,
+  parse: (text) => within(from, to, DECIMAL.test(text) ? Number(text) : NaN),
+});
+
+/** A whole number within bounds. */
+export const whole = (from: number, to: number): Kind<number> => ({
+  allowed: `a whole number ${inWords(from, to)}`,
+  parse: (text) => within(from, to, WHOLE.test(text) ? Number(text) : NaN),
+});
+
+/** A text of one form. */
+export const text = (allowed: string, form: RegExp): Kind<string> => ({
+  allowed,
+  parse: (given) => (form.test(given) ? given : undefined),
+});
+
+/** Any number of web origins, separated by commas. */
+export const origins = (): Kind<readonly string[]> => ({
+  allowed: 'origins such as https://videos.example.com, separated by commas',
+  parse: (given) => {
+    const listed = given.split(',').map((each) => each.trim());
+    const named = listed.filter((each) => each !== '');
+    return named.every(isOrigin) ? named : undefined;
+  },
+});
+
+const within = (from: number, to: number, value: number) =>
+  value >= from && value <= to ? value : undefined;
+
+const inWords = (from: number, to: number) =>
+  `from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}`;
+
+// What a browser sends as Origin, to the letter; a wildcard would let in pages of strangers.
+const isOrigin = (given: string) =>
+  /^https?:[^*]+$/u.test(given) && URL.canParse(given) && new URL(given).origin === given;

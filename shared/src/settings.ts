@@ -1,0 +1,99 @@
+import { number, origins, type Setting, text, whole } from './setting-kinds.ts';
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Everything an operator may choose, with its bounds and its default. Packaging puts each into the environment of its
+ * stacks' functions, which read it with `readSettings`; templates have it as `${setting:NAME}`. README.md lists them,
+ * and a test compares.
+ */
+export const SETTINGS = {
+  VIDEO_MAX_DURATION: {
+    ...number(0, DAY_SECONDS),
+    fallback: '30',
+    stacks: ['video'],
+    means: 'how many seconds of a video are looked at; 0 for all',
+  },
+  CAPTURES_MAX: {
+    // Beyond it a message about all captures is more than SNS or a WebSocket takes, and /tmp fills up.
+    ...whole(1, 200),
+    fallback: '20',
+    stacks: ['video'],
+    means: 'the most captures of a video, which bounds what Rekognition costs',
+  },
+  FFMPEG_TIMEOUT: {
+    // The function itself has 300 seconds, and needs some of them to upload.
+    ...number(1, 280),
+    fallback: '120',
+    stacks: ['video'],
+    means: 'how many seconds FFmpeg may take for a video, all runs together',
+  },
+  LABELS_MAX: {
+    ...whole(1, 1000),
+    fallback: '100',
+    stacks: ['video'],
+    means: 'the most labels that Rekognition is asked for, a picture',
+  },
+  LABELS_MIN_CONFIDENCE: {
+    ...number(0, 100),
+    fallback: '50',
+    stacks: ['video'],
+    means: 'how sure Rekognition must be of a label, in percent',
+  },
+  LABELS_USD_PER_IMAGE: {
+    ...number(0, 1),
+    fallback: '0.001',
+    stacks: ['video'],
+    means: 'what Rekognition charges for a picture in your region, for `cost` in `metadata.json`',
+  },
+  SESSION_DEADLINE_SECONDS: {
+    // Not less than three tries of five minutes, and the three minutes between them.
+    ...whole(1080, 7 * DAY_SECONDS),
+    fallback: '1800',
+    stacks: ['video'],
+    means: 'after how many seconds a session that is not ready is failed, by name',
+  },
+  UPLOAD_MAX_BYTES: {
+    // S3 takes 10,000 parts, and a part has 5 MiB.
+    ...whole(1, 52_428_800_000),
+    fallback: '2147483648',
+    stacks: ['upload'],
+    means: 'the largest video that the page takes, in bytes',
+  },
+  PAGE_ORIGIN: {
+    ...origins(),
+    fallback: '',
+    stacks: ['video', 'upload'],
+    means: 'where else a page that uploads is served: your own domain, CloudFront',
+  },
+  VIDEO_MAX_BYTES: {
+    ...whole(1, 5_000_000_000),
+    fallback: '1000000000',
+    stacks: ['facebook'],
+    means: 'the largest video that the bot takes, in bytes',
+  },
+  GRAPH_API_VERSION: {
+    ...text('a version such as v26.0', /^v\d{1,3}\.\d{1,2}$/u),
+    fallback: 'v26.0',
+    stacks: ['facebook'],
+    means: "the version of Facebook's Graph API",
+  },
+  ALARM_TOPIC_ARN: {
+    ...text('the ARN of an SNS topic', /^(?:arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+)?$/u),
+    fallback: '',
+    stacks: ['video', 'upload', 'facebook'],
+    means: 'the SNS topic that hears of dead letters and failing APIs',
+  },
+} satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The names of all settings. */
+// keys forgets which keys there are.
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** Why the setting cannot have this value; undefined when it can. */
+export const refusalOf = (name: SettingName, value: string): string | undefined => {
+  const { parse, allowed } = SETTINGS[name];
+  return parse(value) === undefined ? `${name} is "${value}" and must be ${allowed}.` : undefined;
+};
