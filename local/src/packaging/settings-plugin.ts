@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SETTING_NAMES, SETTINGS } from '@video-service/shared/settings';
+import * as v from 'valibot';
 import { type Settings, settingsOf } from './settings-file.ts';
 
 /** What the plugin uses of the framework. */
@@ -56,6 +57,6 @@ const ownOf = (service: string, settings: Settings) =>
 const valueIn = (settings: Settings, address: string, first: string[]) => {
   const name = SETTING_NAMES.find((known) => known === address);
   if (name === undefined) throw new Error(`There is no setting ${address}.`);
-  const value = SETTINGS[name].parse(settings[name]);
-  return first.length > 0 && Array.isArray(value) ? [...first, ...value] : String(value);
+  const value: unknown = SETTINGS[name].parse(settings[name]);
+  return first.length > 0 ? [...first, ...v.parse(v.array(v.string()), value)] : String(value);
 };

@@ -57,7 +57,9 @@ test.each(STACKS)(
     const functions = resourcesOf(service, 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(1);
     for (const { Properties } of functions)
-      expect(Properties).toMatchObject({ Environment: { Variables: Object.fromEntries(own) } });
+      expect(Properties).toMatchObject({
+        Environment: { Variables: Object.fromEntries(own) as Record<string, string> },
+      });
   },
 );
 
