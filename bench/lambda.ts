@@ -9,6 +9,7 @@ import { functionArn } from '../local/src/lambda/function-config.ts';
 import { logFile } from '../local/src/lambda/function-log.ts';
 import { startLambda } from '../local/src/lambda/lambda.ts';
 import { startSns } from '../local/src/sns/sns.ts';
+import { startSqs } from '../local/src/sqs/sqs.ts';
 import { openDatabase } from '../local/src/state/database.ts';
 import { median } from './cpu-seconds.ts';
 
@@ -53,6 +54,7 @@ const startBench = async (dir: string) => {
   const db = openDatabase(path.join(dir, 'state.sqlite'));
   const lambda = startLambda({
     db,
+    queues: startSqs({ db }),
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
     publish: () => undefined,

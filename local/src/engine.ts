@@ -24,7 +24,7 @@ export type EngineOptions = {
   /** Hears what goes wrong without stopping the engine. */
   warn?: (message: string) => void;
   onRoleCall?: OnRoleCall;
-} & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds'>;
+} & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds' | 'redeliverySeconds'>;
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 

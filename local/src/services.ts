@@ -10,7 +10,10 @@ import { startSchedule } from './schedule/schedule.ts';
 import { startSns, type Sns } from './sns/sns.ts';
 import { startSqs, type Sqs } from './sqs/sqs.ts';
 
-export type ServicesOptions = Pick<LambdaOptions, 'awsEndpoint' | 'retryDelaysSeconds'> & {
+export type ServicesOptions = Pick<
+  LambdaOptions,
+  'awsEndpoint' | 'retryDelaysSeconds' | 'redeliverySeconds'
+> & {
   db: DatabaseSync;
   stateDir: string;
   credentials: CredentialsStore;
@@ -23,12 +26,12 @@ export type Services = Awaited<ReturnType<typeof startServices>>;
 /** The services behind the AWS port, joined as AWS joins them; each is stopped with `running`. */
 export const startServices = async (options: ServicesOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, credentials } = options;
-  const sqs = running.adopt(startSqs({ db }), stop);
+  const sqs = running.adopt(startSqs({ db, onMessage: () => lambda.wake() }), stop);
 
   // A function can fail into a topic, and a topic delivers to functions.
   const publish = (...message: Parameters<Sns['publish']>) => void sns.publish(...message);
   const sendToQueue = (...message: Parameters<Sqs['send']>) => sqs.send(...message);
-  const lambda = startLambda({ ...options, publish, sendToQueue });
+  const lambda = startLambda({ ...options, publish, sendToQueue, queues: sqs });
   running.adopt(lambda, stop);
   const invoke = (functionArn: string, event: string) => {
     lambda.enqueue(functionArn, event);

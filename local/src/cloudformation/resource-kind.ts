@@ -52,6 +52,8 @@ export const inert = v.optional(v.unknown());
 
 /** A number or flag that may come as text, as CloudFormation allows and `Fn::Sub` makes it. */
 export const number = v.union([v.number(), v.pipe(v.string(), v.toNumber())]);
+export const integer = (min: number, max: number) =>
+  v.pipe(number, v.integer(), v.minValue(min), v.maxValue(max));
 export const boolean = v.union([
   v.boolean(),
   v.pipe(

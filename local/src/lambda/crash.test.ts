@@ -35,8 +35,10 @@ const writeHandler = (work: string) =>
      };`,
   );
 
-const startEngine = (events: number) => {
-  engine = spawn(process.execPath, [ENGINE, dir, String(events)], { stdio: 'inherit' });
+const startEngine = (events: number, messages = 0) => {
+  engine = spawn(process.execPath, [ENGINE, dir, String(events), String(messages)], {
+    stdio: 'inherit',
+  });
   return engine;
 };
 
@@ -73,4 +75,28 @@ test('a worker stuck in a loop does not outlive its engine', async () => {
   first.kill('SIGKILL');
 
   await until(() => !pids().some(isRunning));
+});
+
+test('messages of a mapped queue survive a kill -9: none is lost, and none waits out its visibility timeout', async () => {
+  writeFileSync(
+    path.join(dir, 'code', 'handler.mjs'),
+    `import { appendFileSync } from 'node:fs';
+     export const handler = async ({ Records }) => {
+       await new Promise((resolve) => setTimeout(resolve, 150));
+       for (const { body, attributes } of Records) {
+         appendFileSync(process.env.DONE, body + ' ' + attributes.ApproximateReceiveCount + '\\n');
+       }
+     };`,
+  );
+  const first = startEngine(0, EVENTS);
+  await until(() => done().length >= 2);
+
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  expect(new Set(done()).size).toBeLessThan(EVENTS);
+  const [code] = (await once(startEngine(0), 'exit')) as [number];
+
+  expect(code).toBe(0);
+  // A receipt that a crash has ended does not count.
+  expect([...new Set(done())].sort()).toEqual(Array.from({ length: EVENTS }, (_, id) => `${id} 1`));
 });

@@ -3,13 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { availableParallelism } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import pLimit from 'p-limit';
-import { startEventPump } from './event-pump.ts';
 import { openEventQueue } from './event-queue.ts';
+import { createEventWork } from './event-work.ts';
 import type { FailurePorts } from './failed-event.ts';
 import { functionNameIn, type FunctionConfig, type InvokeResult } from './function-config.ts';
 import { logFile, openFunctionLog, type FunctionLog } from './function-log.ts';
 import { LambdaError } from './lambda-error.ts';
 import { createLambdaFunction, type LambdaFunction } from './lambda-function.ts';
+import { createBatchWork, type BatchPorts } from './polling/batch-work.ts';
+import type { EventSourceMapping } from './polling/mapping.ts';
+import { startPump } from './pump.ts';
 import { handleInvoke } from './wire-api.ts';
 import { createWorkerLauncher } from './worker-launcher.ts';
 
@@ -21,7 +24,10 @@ export type LambdaOptions = {
   stateDir: string;
   awsEndpoint: () => string;
   retryDelaysSeconds?: [number, number];
-  /** How many queued events run at a time, of all functions together. */
+  /** How soon a message comes back that a function has failed; after its queue's visibility timeout when not given. */
+  redeliverySeconds?: number;
+  queues: BatchPorts;
+  /** How many queued events and batches run at a time, of all functions together. */
   concurrency?: number;
   /** How many synchronous invocations run at a time; the others wait for their turn. */
   syncConcurrency?: number;
@@ -46,14 +52,19 @@ export const startLambda = (options: LambdaOptions) => {
   const invoke = async (functionName: string, payload: string): Promise<InvokeResult> =>
     syncLimit(() => runNow(functions.get(functionName), payload));
 
-  const pump = startEventPump({
+  const onFault = (name: string, error: unknown) => logOf(name).write(`ENGINE\t${String(error)}\n`);
+  const events = createEventWork({
     db: options.db,
     queue,
-    functions,
     failurePorts: { ...options, enqueue },
     retryDelaysSeconds: options.retryDelaysSeconds ?? AWS_RETRY_DELAYS_SECONDS,
+    onFault,
+    wake: () => pump.wake(),
+  });
+  const batches = createBatchWork({ ...options, onFault });
+  const pump = startPump([events, batches], {
+    functions,
     concurrency: options.concurrency ?? availableParallelism() + 2,
-    onFault: (name, error) => logOf(name).write(`ENGINE\t${String(error)}\n`),
   });
 
   return {
@@ -77,6 +88,17 @@ export const startLambda = (options: LambdaOptions) => {
       functions.delete(name);
       queue.removeAll(name);
     },
+
+    /** Creates or changes an event source mapping; its queue and function may come later. */
+    configureMapping(mapping: EventSourceMapping) {
+      batches.configure(mapping);
+      pump.wake();
+    },
+
+    removeMapping: batches.remove,
+
+    /** Messages may have come into a queue. */
+    wake: () => pump.wake(),
 
     /** Queues an asynchronous invocation; a row is written, inside the caller's transaction if there is one. */
     enqueue,

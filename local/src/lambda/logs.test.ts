@@ -16,6 +16,16 @@ afterEach(() => rmSync(stateDir, { recursive: true, force: true }));
 const openLog = (name: string, maxBytes?: number) =>
   openFunctionLog(logFile(stateDir, name), maxBytes);
 
+test('what a handler logs is not what it returns', async () => {
+  const local = startTestLambda();
+  local.deploy(`export const handler = async () => console.log('done');`);
+
+  const result = await local.invoke();
+  await local.stop();
+
+  expect(result).toBeNull();
+});
+
 test('an invocation is logged with the lines AWS has', async () => {
   const local = startTestLambda();
   local.deploy(`console.log('loading');

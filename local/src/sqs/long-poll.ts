@@ -2,13 +2,16 @@ const RECHECK_MS = 500;
 
 export type LongPoll = ReturnType<typeof createLongPoll>;
 
-/** Lets receivers wait for messages. */
-export const createLongPoll = () => {
+/** Lets receivers wait for messages; `onWake` hears of what may be one, too. */
+export const createLongPoll = (onWake: () => void) => {
   const waiting = new Set<() => void>();
   let stopped = false;
 
   // Senders write inside transactions, which end within their turn of the event loop.
-  const wake = () => setImmediate(() => [...waiting].forEach((resume) => resume()));
+  const wake = () => {
+    setImmediate(() => [...waiting].forEach((resume) => resume()));
+    onWake();
+  };
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -22,7 +25,7 @@ export const createLongPoll = () => {
     });
 
   return {
-    wake: () => void wake(),
+    wake,
 
     /** Tries until something comes, the time is over, or `isGone` says that nobody waits for it any more. */
     async first<Item>(

@@ -21,6 +21,9 @@ export type ReceivedMessage = {
   firstReceivedAt: number;
 };
 
+/** How many messages at most, and with how many bytes of text together, though always one. */
+export type ReceiveLimits = { max: number; maxBytes?: number; visibilitySeconds: number };
+
 export type MessageStore = ReturnType<typeof openMessageStore>;
 
 /** The messages of all queues, on disk, each until it is deleted or its queue's retention is over. */
@@ -49,7 +52,8 @@ export const openMessageStore = (db: DatabaseSync) => {
      WHERE queueArn = ? AND visibleAt <= ? AND receiveCount >= ?`,
   );
   const visible = db.prepare(
-    'SELECT id FROM sqs_message WHERE queueArn = ? AND visibleAt <= ? ORDER BY sentAt, rowid LIMIT ?',
+    `SELECT id, LENGTH(CAST(body AS BLOB)) + LENGTH(attributes) AS bytes FROM sqs_message
+     WHERE queueArn = ? AND visibleAt <= ? ORDER BY visibleAt, rowid LIMIT ?`,
   );
   const receive = db.prepare(
     `UPDATE sqs_message
@@ -78,22 +82,22 @@ export const openMessageStore = (db: DatabaseSync) => {
   };
 
   return {
-    add(queueArn: string, { body, attributes = {}, delaySeconds = 0 }: OutgoingMessage): string {
+    add(queue: QueueConfig, { body, attributes = {}, ...message }: OutgoingMessage): string {
       const id = randomUUID();
       const now = Date.now();
+      const delaySeconds = message.delaySeconds ?? queue.delaySeconds ?? 0;
       const visibleAt = now + delaySeconds * 1000;
-      add.run(id, queueArn, body, JSON.stringify(attributes), now, visibleAt);
+      add.run(id, queue.arn, body, JSON.stringify(attributes), now, visibleAt);
       return id;
     },
 
     /** Messages nobody else has; they are hidden from others for the given time. */
-    receive: (queue: QueueConfig, limits: { max: number; visibilitySeconds: number }) =>
+    receive: (queue: QueueConfig, limits: ReceiveLimits) =>
       transaction(db, (): ReceivedMessage[] => {
         const now = Date.now();
         tidy(queue, now);
         const visibleAt = now + limits.visibilitySeconds * 1000;
-        return visible
-          .all(queue.arn, now, limits.max)
+        return within(limits, visible.all(queue.arn, now, limits.max))
           .map(({ id = '' }) => receive.get(visibleAt, randomUUID(), now, id))
           .filter((row) => row !== undefined)
           .map(messageIn);
@@ -115,6 +119,13 @@ export const openMessageStore = (db: DatabaseSync) => {
       return row as { visible: number; inFlight: number; delayed: number };
     },
   };
+};
+
+const within = <Row extends Record<string, unknown>>({ maxBytes }: ReceiveLimits, rows: Row[]) => {
+  let total = 0;
+  const isTooMuch = (row: Row) => (total += Number(row['bytes'])) > (maxBytes ?? Infinity);
+  const end = rows.findIndex((row, index) => isTooMuch(row) && index > 0);
+  return end === -1 ? rows : rows.slice(0, end);
 };
 
 // The columns are those of the table above, which only this file writes.

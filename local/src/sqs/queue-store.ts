@@ -5,6 +5,10 @@ export type QueueConfig = {
   name: string;
   visibilityTimeoutSeconds: number;
   retentionSeconds: number;
+  /** Those that follow are missing in older states. */
+  delaySeconds?: number;
+  receiveWaitSeconds?: number;
+  maxMessageBytes?: number;
   redrivePolicy?: { deadLetterTargetArn: string; maxReceiveCount: number };
 };
 

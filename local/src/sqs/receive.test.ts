@@ -1,7 +1,8 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { serve } from '../lambda/testing/serve.ts';
-import { INBOX, startTestSqs, type TestSqs } from './testing/test-sqs.ts';
+import { INBOX } from './testing/inbox.ts';
+import { startTestSqs, type TestSqs } from './testing/test-sqs.ts';
 
 let local: TestSqs;
 beforeEach(async () => {

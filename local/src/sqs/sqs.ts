@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageAttributes } from '../sns/message.ts';
 import { transaction } from '../state/database.ts';
+import { openBatches } from './batches.ts';
 import { createLongPoll } from './long-poll.ts';
 import { openMessageStore } from './message-store.ts';
 import { openQueueStore, type QueueConfig } from './queue-store.ts';
@@ -9,13 +10,21 @@ import { handleSqsRequest } from './wire-api.ts';
 
 export type Sqs = ReturnType<typeof startSqs>;
 
-/** Standard queues, as far as dead letters and their redrive need them. */
-export const startSqs = ({ db }: { db: DatabaseSync }) => {
+export type SqsOptions = {
+  db: DatabaseSync;
+  /** A message may have become available. */
+  onMessage?: () => void;
+};
+
+/** Standard queues. */
+export const startSqs = ({ db, onMessage = () => undefined }: SqsOptions) => {
   const queues = openQueueStore(db);
   const messages = openMessageStore(db);
-  const longPoll = createLongPoll();
+  const batches = openBatches({ db, queues, messages });
+  const longPoll = createLongPoll(onMessage);
 
   return {
+    queue: (arn: string) => queues.get(arn),
     configureQueue: (queue: QueueConfig) => queues.put(queue),
 
     /** With its messages. */
@@ -27,11 +36,16 @@ export const startSqs = ({ db }: { db: DatabaseSync }) => {
 
     /** Writes the message's row, inside the caller's transaction; false when there is no such queue. */
     send(queueArn: string, body: string, attributes?: MessageAttributes): boolean {
-      if (!queues.get(queueArn)) return false;
-      messages.add(queueArn, { body, ...(attributes && { attributes }) });
+      const queue = queues.get(queueArn);
+      if (!queue) return false;
+      messages.add(queue, { body, ...(attributes && { attributes }) });
       longPoll.wake();
       return true;
     },
+
+    takeBatch: batches.take,
+    settleBatch: batches.settle,
+    nextBatchAt: batches.nextAt,
 
     handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
       handleSqsRequest({ request, response, body }, { queues, messages, longPoll }),

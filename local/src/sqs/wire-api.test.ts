@@ -12,7 +12,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { arnOf } from '../account.ts';
 import { serve } from '../lambda/testing/serve.ts';
 import { startSqs } from './sqs.ts';
-import { INBOX, startTestSqs, type TestSqs } from './testing/test-sqs.ts';
+import { INBOX } from './testing/inbox.ts';
+import { startTestSqs, type TestSqs } from './testing/test-sqs.ts';
 
 let local: TestSqs;
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import type { Action, SqsPorts } from './action.ts';
+import * as batchActions from './batch-actions.ts';
 import * as messageActions from './message-actions.ts';
 import * as queueActions from './queue-actions.ts';
 import { SqsError } from './sqs-error.ts';
@@ -9,7 +10,9 @@ import { SqsError } from './sqs-error.ts';
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
 // The operations that clients of this system use; each is exported by its name.
-const actions = new Map<string, Action>(Object.entries({ ...messageActions, ...queueActions }));
+const actions = new Map<string, Action>(
+  Object.entries({ ...messageActions, ...batchActions, ...queueActions }),
+);
 
 /** Answers one request of SQS's JSON protocol: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export const handleSqsRequest = async (

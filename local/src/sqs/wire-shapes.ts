@@ -27,22 +27,23 @@ export const messageElement = (message: ReceivedMessage, wanted: Wanted) => {
 
 /** A queue as GetQueueAttributes gives it, with the numbers of its messages. */
 export const queueAttributes = (
-  { arn, visibilityTimeoutSeconds, retentionSeconds, redrivePolicy }: QueueConfig,
+  queue: QueueConfig,
   count: { visible: number; inFlight: number; delayed: number },
 ): Record<string, string> => ({
-  QueueArn: arn,
+  QueueArn: queue.arn,
   ApproximateNumberOfMessages: String(count.visible),
   ApproximateNumberOfMessagesNotVisible: String(count.inFlight),
   ApproximateNumberOfMessagesDelayed: String(count.delayed),
-  VisibilityTimeout: String(visibilityTimeoutSeconds),
-  MessageRetentionPeriod: String(retentionSeconds),
-  MaximumMessageSize: String(MAX_BYTES),
-  DelaySeconds: '0',
-  ReceiveMessageWaitTimeSeconds: '0',
-  ...(redrivePolicy && { RedrivePolicy: JSON.stringify(redrivePolicy) }),
+  VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+  MessageRetentionPeriod: String(queue.retentionSeconds),
+  MaximumMessageSize: String(queue.maxMessageBytes ?? MAX_BYTES),
+  DelaySeconds: String(queue.delaySeconds ?? 0),
+  ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitSeconds ?? 0),
+  ...(queue.redrivePolicy && { RedrivePolicy: JSON.stringify(queue.redrivePolicy) }),
 });
 
-const systemAttributes = (message: ReceivedMessage) => ({
+/** What SQS itself says about a message. */
+export const systemAttributes = (message: ReceivedMessage) => ({
   SenderId: 'AIDAEXAMPLE',
   SentTimestamp: String(message.sentAt),
   ApproximateReceiveCount: String(message.receiveCount),

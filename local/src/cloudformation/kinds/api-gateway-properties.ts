@@ -51,7 +51,15 @@ export const StageProperties = v.strictObject({
   StageName: v.string(),
   DefaultRouteSettings: v.optional(RouteSettings, {}),
   RouteSettings: v.optional(v.record(v.string(), RouteSettings), {}),
-  AccessLogSettings: inert,
+  AccessLogSettings: v.optional(
+    v.strictObject({
+      DestinationArn: v.pipe(v.string(), v.startsWith('arn:aws:logs:', 'must be a log group')),
+      Format: v.pipe(
+        v.string(),
+        v.regex(/\$context\.(?:requestId|extendedRequestId)\b/u, 'must have $context.requestId'),
+      ),
+    }),
+  ),
   AutoDeploy: inert,
   DeploymentId: inert,
   Description: inert,

@@ -3,7 +3,13 @@ import { arnOf } from '../../account.ts';
 import type { Schedule } from '../../schedule/schedule.ts';
 import { generatedName, inert, resourceKind, type ResourceKinds } from '../resource-kind.ts';
 
-const Target = v.strictObject({ Id: v.string(), Arn: v.string(), Input: v.optional(v.string()) });
+const Target = v.strictObject({
+  Id: v.string(),
+  Arn: v.string(),
+  Input: v.optional(v.string()),
+  DeadLetterConfig: v.optional(v.strictObject({ Arn: v.string() })),
+  RetryPolicy: inert,
+});
 
 const Rule = v.strictObject({
   Name: v.optional(v.string()),
@@ -33,15 +39,20 @@ export const eventsKinds = (
       return {
         id: name,
         attributes: { Arn: arn },
-        needs: Targets.map(({ Arn }) => ({
-          principal: 'events.amazonaws.com',
-          action: 'lambda:InvokeFunction',
-          resource: Arn,
-          sourceArn: arn,
-        })),
+        needs: Targets.flatMap((target) => needsOf(target, arn)),
         apply: () => schedule.configureRule(rule),
       };
     },
     remove: schedule.removeRule,
   }),
 });
+
+const needsOf = ({ Arn, DeadLetterConfig }: v.InferOutput<typeof Target>, sourceArn: string) => {
+  const access = { principal: 'events.amazonaws.com', sourceArn };
+  return [
+    { ...access, action: 'lambda:InvokeFunction', resource: Arn },
+    ...(DeadLetterConfig
+      ? [{ ...access, action: 'sqs:SendMessage', resource: DeadLetterConfig.Arn }]
+      : []),
+  ];
+};

@@ -28,6 +28,22 @@ const KINDS: Record<string, InertKind> = {
       ...['TreatMissingData', 'Unit'],
     ],
   },
+  'AWS::CloudWatch::CompositeAlarm': {
+    name: 'AlarmName',
+    arn: (name) => arnOf('cloudwatch', `alarm:${name}`),
+    properties: [
+      ...['ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'AlarmName', 'AlarmRule'],
+      ...['OKActions', 'Tags'],
+    ],
+  },
+  'AWS::CloudWatch::Dashboard': {
+    name: 'DashboardName',
+    properties: ['DashboardBody', 'DashboardName'],
+  },
+  'AWS::Logs::MetricFilter': {
+    name: 'FilterName',
+    properties: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
+  },
   'AWS::Logs::LogGroup': {
     name: 'LogGroupName',
     arn: (name) => arnOf('logs', `log-group:${name}:*`),

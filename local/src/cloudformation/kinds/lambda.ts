@@ -16,12 +16,18 @@ import {
 
 type Functions = Pick<Lambda, 'configureFunction' | 'removeFunction'> & Pick<Iam, 'assumeRole'>;
 
+/** A function as others of its deployment see it; `role` is an ARN. */
+export type PlannedFunction = { name: string; role: string; timeoutSeconds: number };
+
 /** Functions with their layers, what becomes of their failed events, and who may invoke them. */
-export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): ResourceKinds => {
+export const lambdaKinds = (
+  lambda: Functions,
+  stacks: PackagedStack[],
+  functions = new Map<string, PlannedFunction>(),
+): ResourceKinds => {
   // Filled while planning, and complete before any function is made.
   const layers = new Map<string, string>();
   const eventConfigs = new Map<string, EventConfig>();
-  const roles = new Map<string, string>();
   const codeOf = findCode(stacks);
 
   return {
@@ -34,7 +40,9 @@ export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): Resourc
           codeDir: codeOf(place, properties.Code.S3Key),
           layerDirs: properties.Layers.map((arn) => layerIn(layers, arn)),
         };
-        roles.set(name, properties.Role);
+        functions.set(name, {
+          ...{ name, role: properties.Role, timeoutSeconds: config.timeoutSeconds },
+        });
         return {
           id: name,
           attributes: { Arn: functionArn(name) },
@@ -70,7 +78,7 @@ export const lambdaKinds = (lambda: Functions, stacks: PackagedStack[]): Resourc
         eventConfigs.set(name, config);
         return {
           id: generatedName(place),
-          needs: failureAccess(name, config.onFailure, roles.get(name) ?? ''),
+          needs: failureAccess(name, config.onFailure, functions.get(name)?.role ?? ''),
         };
       },
     }),

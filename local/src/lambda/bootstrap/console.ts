@@ -25,7 +25,7 @@ export const logInvocationsTo = (stream: NodeJS.WritableStream) => {
 
   for (const [method, level] of Object.entries(LEVELS)) {
     Object.assign(console, {
-      [method]: (...args: unknown[]) => write(level, format(...args)),
+      [method]: (...args: unknown[]) => void write(level, format(...args)),
     });
   }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../state/database.ts';
+import { startSqs } from '../../sqs/sqs.ts';
 import type { FunctionConfig } from '../function-config.ts';
 import { logFile } from '../function-log.ts';
 import { startLambda, type LambdaOptions } from '../lambda.ts';
@@ -13,8 +14,10 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
   const dir = mkdtempSync(path.join(tmpdir(), 'lambda-'));
   const db = openDatabase(path.join(dir, 'state.sqlite'));
   const delivered: { arn: string; message: string; attributes: unknown }[] = [];
+  const sqs = startSqs({ db, onMessage: () => lambda.wake() });
   const lambda = startLambda({
     db,
+    queues: sqs,
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
     publish: (arn, message, { attributes } = { attributes: {} }) =>
@@ -28,6 +31,7 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
     dir,
     db,
     lambda,
+    sqs,
     delivered,
 
     /** A function whose bundle is one ES module with the given text. */

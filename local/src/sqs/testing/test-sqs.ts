@@ -5,18 +5,10 @@ import {
   type ReceiveMessageCommandInput,
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
-import { arnOf } from '../../account.ts';
 import { serve } from '../../lambda/testing/serve.ts';
 import { openDatabase } from '../../state/database.ts';
-import type { QueueConfig } from '../queue-store.ts';
 import { startSqs } from '../sqs.ts';
-
-export const INBOX: QueueConfig = {
-  arn: arnOf('sqs', 'inbox'),
-  name: 'inbox',
-  visibilityTimeoutSeconds: 30,
-  retentionSeconds: 345_600,
-};
+import { INBOX } from './inbox.ts';
 
 export type TestSqs = Awaited<ReturnType<typeof startTestSqs>>;
 
