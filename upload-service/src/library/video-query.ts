@@ -1,0 +1,62 @@
+import { type Door, type LibraryEntry, localTimeOf, type VideoState } from './entry.ts';
+import type { Posting } from './postings.ts';
+
+/** What is asked of the library; everything that is given must hold. */
+export type VideoQuery = {
+  /** Labels that one capture must show together. */
+  labels: string[];
+  camera?: string;
+  door?: Door;
+  state?: VideoState;
+  /** The first and the last day, where the camera is, as `2026-11-22`. */
+  from?: string;
+  to?: string;
+  /** From an hour to another of the day on which the video begins; 22 to 6 goes past midnight. */
+  hours?: { from: number; to: number };
+  /** A part of the file's name, in any case. */
+  text?: string;
+};
+
+/** A video that matches, and its captures that show all labels asked for; none when none was asked for. */
+export type Match = { entry: LibraryEntry; moments: LibraryEntry['captures'] };
+
+/** The entry with its moments when everything in the query holds for it. */
+export const matchOf = (entry: LibraryEntry, query: VideoQuery): Match | undefined => {
+  const local = localTimeOf(entry.recorded);
+  const day = local.slice(0, 10);
+  const fits =
+    (query.camera === undefined || entry.camera === query.camera) &&
+    (query.door === undefined || entry.door === query.door) &&
+    (query.state === undefined || entry.state === query.state) &&
+    (query.from === undefined || day >= query.from) &&
+    (query.to === undefined || day <= query.to) &&
+    (query.hours === undefined || isWithin(Number(local.slice(11, 13)), query.hours)) &&
+    (query.text === undefined || entry.name.toLowerCase().includes(query.text.toLowerCase()));
+  if (!fits) return undefined;
+  const moments = momentsOf(entry, query.labels);
+  return query.labels.length > 0 && moments.length === 0 ? undefined : { entry, moments };
+};
+
+/** False when a posting alone shows that its video does not match. */
+export const mayMatch = (postings: Posting[], query: VideoQuery): boolean =>
+  postings.every(
+    ({ camera, door, state, minute }) =>
+      (query.camera === undefined || camera === query.camera) &&
+      (query.door === undefined || door === query.door) &&
+      (query.state === undefined || state === query.state) &&
+      (query.hours === undefined || isWithin(Math.floor(minute / 60), query.hours)),
+  ) && common(postings.flatMap(({ captures }) => (captures ? [captures] : [])));
+
+const momentsOf = (entry: LibraryEntry, labels: string[]) => {
+  const [first, ...others] = labels.map(
+    (label) => entry.labels.find(({ name }) => name === label)?.captures ?? [],
+  );
+  const shown = first?.filter((capture) => others.every((other) => other.includes(capture))) ?? [];
+  return shown.flatMap((capture) => entry.captures[capture] ?? []);
+};
+
+const common = ([first, ...others]: number[][]) =>
+  !first || first.some((capture) => others.every((other) => other.includes(capture)));
+
+const isWithin = (hour: number, { from, to }: { from: number; to: number }) =>
+  from < to ? hour >= from && hour < to : hour >= from || hour < to;

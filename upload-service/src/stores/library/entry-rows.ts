@@ -1,0 +1,106 @@
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { applied } from '@video-service/shared/dynamodb';
+import pMap from 'p-map';
+import * as v from 'valibot';
+import { LibraryEntry } from '../../library/entry.ts';
+import { secondsFromNow } from '../time-to-live.ts';
+import type { LibraryTable } from './partition.ts';
+
+// Longer than SNS (23 days) and SQS (14) try to deliver, so that nothing late brings a video back.
+const TOMBSTONE_SECONDS = 40 * 24 * 3600;
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+const MAX_KEYS = 100;
+
+const Row = v.object({
+  entry: v.exactOptional(LibraryEntry),
+  deleted: v.optional(v.boolean(), false),
+});
+
+/** One row for each video: its entry, or its tombstone. */
+export const entryRows = ({ db, TableName }: LibraryTable) => ({
+  async get(id: string): Promise<LibraryEntry | 'deleted' | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    const { entry, deleted } = v.parse(Row, Item);
+    return deleted ? 'deleted' : entry;
+  },
+
+  /** The entries that are there, by id. */
+  async list(ids: string[]): Promise<Map<string, LibraryEntry>> {
+    const rows = await pMap(chunks([...new Set(ids)]), (some) => readRows({ db, TableName }, some));
+    return new Map(
+      rows.flat().flatMap(({ entry, deleted }) => (entry && !deleted ? [[entry.id, entry]] : [])),
+    );
+  },
+
+  /** False, and nothing is written, when a later revision is there or the video has been deleted. */
+  put(entry: LibraryEntry): Promise<boolean> {
+    return applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(entry.id),
+          UpdateExpression: 'SET entry = :entry, revision = :revision',
+          ConditionExpression:
+            'attribute_not_exists(deleted) AND (attribute_not_exists(revision) OR revision <= :revision)',
+          ExpressionAttributeValues: { ':entry': entry, ':revision': entry.revision },
+        }),
+      ),
+    );
+  },
+
+  /** Puts a tombstone in a video's place, and returns the entry until `forget` has been called. */
+  async bury(id: string): Promise<LibraryEntry | undefined> {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: keyOf(id),
+        UpdateExpression: 'SET deleted = :true, expiresAt = :expiresAt',
+        ExpressionAttributeValues: {
+          ':true': true,
+          ':expiresAt': secondsFromNow(TOMBSTONE_SECONDS),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return v.parse(Row, Attributes).entry;
+  },
+
+  /** Leaves nothing of a buried video but the tombstone. */
+  async forget(id: string): Promise<void> {
+    await applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(id),
+          UpdateExpression: 'REMOVE entry, revision',
+          ConditionExpression: 'deleted = :true',
+          ExpressionAttributeValues: { ':true': true },
+        }),
+      ),
+    );
+  },
+});
+
+const keyOf = (id: string) => ({ partition: `video|${id}`, position: 'video' });
+
+const chunks = (ids: string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / MAX_KEYS) }, (_, chunk) =>
+    ids.slice(chunk * MAX_KEYS, (chunk + 1) * MAX_KEYS),
+  );
+
+const readRows = async ({ db, TableName }: LibraryTable, ids: string[]) => {
+  const rows: v.InferOutput<typeof Row>[] = [];
+  // DynamoDB answers with what it managed to read, and names the rest.
+  for (let keys: Record<string, unknown>[] = ids.map(keyOf); keys.length > 0;) {
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: keys, ConsistentRead: true } } }),
+    );
+    rows.push(...(Responses?.[TableName] ?? []).map((item) => v.parse(Row, item)));
+    keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return rows;
+};

@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import { positionOf } from '../../library/entry.ts';
+import { postingsOf } from '../../library/postings.ts';
+import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
+import type { WithStore } from '../session-store.contract.ts';
+import type { LibraryStore } from './library-store.ts';
+
+const random = randomFrom(1);
+const entry = {
+  ...randomEntry(1, random),
+  labels: [{ name: 'Dog', captures: [0] }],
+};
+const other = { ...entry, id: entry.id.replace(/1$/u, '5') };
+const [all] = postingsOf(entry);
+
+/** What every library store guarantees; each test gets an empty one. */
+export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
+  test('an entry is read as it was written', () =>
+    withStore(async (store) => {
+      expect(await store.get(entry.id)).toBeUndefined();
+      expect(await store.put(entry)).toBe(true);
+
+      expect(await store.get(entry.id)).toEqual(entry);
+      expect(await store.list([entry.id, other.id, entry.id])).toEqual(
+        new Map([[entry.id, entry]]),
+      );
+    }));
+
+  test('a later revision stays, an equal one is replaced', () =>
+    withStore(async (store) => {
+      await store.put({ ...entry, revision: 2 });
+
+      expect(await store.put({ ...entry, name: 'older.mp4' })).toBe(false);
+      expect(await store.put({ ...entry, revision: 2, name: 'same.mp4' })).toBe(true);
+
+      expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
+    }));
+
+  test('a buried video is listed no more and cannot come back', () =>
+    withStore(async (store) => {
+      await store.put(entry);
+
+      expect(await store.bury(entry.id)).toEqual(entry);
+      expect(await store.bury(entry.id)).toEqual(entry);
+      await store.forget(entry.id);
+
+      expect(await store.bury(entry.id)).toBeUndefined();
+      expect(await store.put({ ...entry, revision: 9 })).toBe(false);
+      expect(await store.get(entry.id)).toBe('deleted');
+      expect(await store.list([entry.id])).toEqual(new Map());
+    }));
+
+  test('a video can be buried before anything is known of it', () =>
+    withStore(async (store) => {
+      expect(await store.bury(entry.id)).toBeUndefined();
+
+      expect(await store.put(entry)).toBe(false);
+    }));
+
+  test('forgetting a video that is not buried changes nothing', () =>
+    withStore(async (store) => {
+      await store.put(entry);
+      await store.forget(entry.id);
+
+      expect(await store.get(entry.id)).toEqual(entry);
+    }));
+
+  test('postings are read from the newest down, below a position', () =>
+    withStore(async (store) => {
+      await store.addPostings([...postingsOf(entry), ...postingsOf(other)]);
+      await store.addPostings(postingsOf(entry));
+      const partition = all?.partition ?? '';
+      const read = async (before: string, limit: number) => {
+        const postings = await store.range(partition, { before, limit });
+        return postings.map(({ id }) => id);
+      };
+
+      expect(await read('9999', 10)).toEqual([other.id, entry.id]);
+      expect(await read('9999', 1)).toEqual([other.id]);
+      expect(await read(positionOf(other), 10)).toEqual([entry.id]);
+      expect(await read(positionOf(entry), 10)).toEqual([]);
+      expect(await store.range(partition, { before: '9999', limit: 2 })).toContainEqual(
+        all?.posting,
+      );
+    }));
+
+  test('a stream knows its months, newest first', () =>
+    withStore(async (store) => {
+      const earlier = { ...other, recorded: { ...other.recorded, at: '2024-02-29T10:00:00.000Z' } };
+      await store.addPostings([...postingsOf(earlier), ...postingsOf(entry)]);
+
+      expect(await store.months('label|Dog')).toEqual([entry.recorded.at.slice(0, 7), '2024-02']);
+      expect(await store.months('label|Do')).toEqual([]);
+    }));
+
+  test('labels are counted once for each video, however often it is projected', () =>
+    withStore(async (store) => {
+      await store.addPostings(postingsOf(entry));
+      expect(await store.countLabels()).toEqual(new Map([['Dog', 1]]));
+      await store.addPostings(postingsOf(entry));
+      await store.addPostings(postingsOf(other));
+
+      expect(await store.countLabels()).toEqual(new Map([['Dog', 2]]));
+      expect(await store.countLabels()).toEqual(new Map([['Dog', 2]]));
+    }));
+
+  test('removed postings are gone and not counted', () =>
+    withStore(async (store) => {
+      await store.addPostings([...postingsOf(entry), ...postingsOf(other)]);
+      await store.removePostings(postingsOf(other));
+      await store.removePostings(postingsOf(other));
+
+      expect(await store.range(all?.partition ?? '', { before: '9999', limit: 9 })).toHaveLength(1);
+      expect(await store.countLabels()).toEqual(new Map([['Dog', 1]]));
+    }));
+};

@@ -1,0 +1,75 @@
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Db } from '@video-service/shared/dynamodb';
+import pMap from 'p-map';
+import * as v from 'valibot';
+import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library/postings.ts';
+import { entryRows } from './entry-rows.ts';
+import { labelCounts } from './label-counts.ts';
+import { itemsIn, within } from './partition.ts';
+
+const CONCURRENCY = 8;
+
+export type LibraryStore = ReturnType<typeof createLibraryStore>;
+
+/**
+ * The library in one table: a row for each video, postings that lead to it, the months of each stream, and how many
+ * videos show each label.
+ */
+export const createLibraryStore = (db: Db, TableName: string) => {
+  const table = { db, TableName };
+  const { touch, countLabels } = labelCounts(table);
+  return {
+    ...entryRows(table),
+    countLabels,
+
+    /** Adds postings; those that are there already stay. */
+    async addPostings(postings: PlacedPosting[]): Promise<void> {
+      const put = (Item: Record<string, unknown>) => db.send(new PutCommand({ TableName, Item }));
+      await pMap(
+        postings,
+        async ({ stream, partition, posting }) => {
+          await put({ partition: `months|${stream}`, position: monthOf(posting.position) });
+          await put({ partition, ...posting });
+        },
+        { concurrency: CONCURRENCY },
+      );
+      await touch(postings);
+    },
+
+    async removePostings(postings: PlacedPosting[]): Promise<void> {
+      await pMap(
+        postings,
+        ({ partition, posting: { position } }) =>
+          db.send(new DeleteCommand({ TableName, Key: { partition, position } })),
+        { concurrency: CONCURRENCY },
+      );
+      await touch(postings);
+    },
+
+    /** The months in which the stream has or had postings, newest first. */
+    async months(stream: Stream): Promise<string[]> {
+      const items = await itemsIn(table, `months|${stream}`, { ScanIndexForward: false });
+      return items.map(({ position }) => String(position));
+    },
+
+    /** The newest postings of a partition below a position. */
+    async range(
+      partition: string,
+      { before, limit }: { before: string; limit: number },
+    ): Promise<Posting[]> {
+      const { KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } =
+        within(partition);
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: `${KeyConditionExpression} AND #position < :before`,
+          ExpressionAttributeNames: { ...ExpressionAttributeNames, '#position': 'position' },
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ':before': before },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => v.parse(Posting, item));
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Db } from '@video-service/shared/dynamodb';
+
+/** The library's table: items sorted by position within a partition. */
+export type LibraryTable = { db: Db; TableName: string };
+
+/** The part of a query that names one partition. */
+export const within = (partition: string) => ({
+  KeyConditionExpression: '#partition = :partition',
+  ExpressionAttributeNames: { '#partition': 'partition' },
+  ExpressionAttributeValues: { ':partition': partition },
+});
+
+/** Every item of a partition. */
+export const itemsIn = async (
+  { db, TableName }: LibraryTable,
+  partition: string,
+  options: Pick<QueryCommandInput, 'ScanIndexForward'> = {},
+): Promise<Record<string, unknown>[]> => {
+  const items: Record<string, unknown>[] = [];
+  const query = { TableName, ...within(partition), ...options };
+  for await (const { Items = [] } of paginateQuery({ client: db }, query)) items.push(...Items);
+  return items;
+};
+
+/** The number of items in a partition, which DynamoDB counts without sending them. */
+export const countIn = async (
+  { db, TableName }: LibraryTable,
+  partition: string,
+): Promise<number> => {
+  const query = { TableName, ...within(partition), Select: 'COUNT' } as const;
+  let count = 0;
+  for await (const { Count = 0 } of paginateQuery({ client: db }, query)) count += Count;
+  return count;
+};

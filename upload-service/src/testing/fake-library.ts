@@ -1,0 +1,85 @@
+import type { LibraryEntry } from '../library/entry.ts';
+import type { Posting } from '../library/postings.ts';
+import type { LibraryStore } from '../stores/library/library-store.ts';
+
+/** A library in memory, fast enough for a million videos. */
+export const fakeLibrary = (): LibraryStore & {
+  entries: Map<string, LibraryEntry>;
+  partitions: Map<string, Posting[]>;
+} => {
+  const entries = new Map<string, LibraryEntry>();
+  const buried = new Set<string>();
+  const partitions = new Map<string, Posting[]>();
+  const streams = new Map<string, Set<string>>();
+  return {
+    entries,
+    partitions,
+    get: async (id) => (buried.has(id) ? 'deleted' : entries.get(id)),
+    list: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const entry = buried.has(id) ? undefined : entries.get(id);
+          return entry ? [[id, entry]] : [];
+        }),
+      ),
+    put: async (entry) => {
+      if (buried.has(entry.id) || (entries.get(entry.id)?.revision ?? 0) > entry.revision)
+        return false;
+      entries.set(entry.id, entry);
+      return true;
+    },
+    addPostings: async (postings) => {
+      for (const { stream, partition, posting } of postings) {
+        const months = streams.get(stream) ?? new Set();
+        streams.set(stream, months.add(posting.position.slice(0, 7)));
+        const sorted = partitions.get(partition) ?? [];
+        partitions.set(partition, sorted);
+        const at = firstBelow(sorted, posting.position);
+        if (sorted[at - 1]?.position === posting.position) sorted[at - 1] = posting;
+        else sorted.splice(at, 0, posting);
+      }
+    },
+    removePostings: async (postings) => {
+      for (const { partition, posting } of postings) {
+        const sorted = partitions.get(partition) ?? [];
+        partitions.set(
+          partition,
+          sorted.filter(({ position }) => position !== posting.position),
+        );
+      }
+    },
+    months: async (stream) => [...(streams.get(stream) ?? [])].toSorted().toReversed(),
+    range: async (partition, { before, limit }) => {
+      const sorted = partitions.get(partition) ?? [];
+      const start = firstBelow(sorted, before);
+      return sorted.slice(start, start + limit);
+    },
+    bury: async (id) => {
+      buried.add(id);
+      return entries.get(id);
+    },
+    forget: async (id) => {
+      if (buried.has(id)) entries.delete(id);
+    },
+    countLabels: async () => {
+      const counts = new Map<string, number>();
+      for (const [partition, { length }] of partitions) {
+        const [kind, label] = partition.split('|');
+        if (kind === 'label' && label !== undefined && length > 0)
+          counts.set(label, (counts.get(label) ?? 0) + length);
+      }
+      return counts;
+    },
+  };
+};
+
+// Newest first. The index of the first posting below the position, found by bisection.
+const firstBelow = (sorted: Posting[], before: string) => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.position ?? '') < before) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
