@@ -17,9 +17,21 @@ export const projectEntry = async (
   if (before && before.revision > entry.revision) return 'outdated';
   const postings = postingsOf(entry);
   await library.addPostings(postings);
-  if (before) await library.removePostings(without(postingsOf(before), postings));
-  if (await library.put(entry)) return 'listed';
-  return giveWay(entry.id, postings, library);
+  await dropPostings(before, postings, library);
+  const put = await library.put(entry);
+  if (put === 'refused') return giveWay(entry.id, postings, library);
+  // Another delivery may have been faster since the entry was read.
+  if (put.replaced?.revision !== before?.revision)
+    await dropPostings(put.replaced, postings, library);
+  return 'listed';
+};
+
+const dropPostings = async (
+  entry: LibraryEntry | undefined,
+  kept: PlacedPosting[],
+  library: ProjectPorts,
+) => {
+  if (entry) await library.removePostings(without(postingsOf(entry), kept));
 };
 
 // Someone else was faster with a later revision, or has deleted the video.

@@ -99,7 +99,7 @@ test('a search finds exactly what reading every entry finds, page by page', asyn
   await fc.assert(
     fc.asyncProperty(Query, async (query) => {
       expect(await everything(query as VideoQuery, library)).toEqual(
-        byBruteForce(query as VideoQuery, entries),
+        byBruteForce(query, entries),
       );
     }),
     { numRuns: 150 },

@@ -51,7 +51,7 @@ const verify = async (candidates: Posting[], query: VideoQuery, store: SearchPor
   return candidates.flatMap(({ id, position }) => {
     const entry = entries.get(id);
     const isCurrent = entry && position.startsWith(entry.recorded.at);
-    return (isCurrent && matchOf(entry, query)) || [];
+    return (isCurrent ? matchOf(entry, query) : undefined) ?? [];
   });
 };
 

@@ -23,10 +23,10 @@ export const fakeLibrary = (): LibraryStore & {
         }),
       ),
     put: async (entry) => {
-      if (buried.has(entry.id) || (entries.get(entry.id)?.revision ?? 0) > entry.revision)
-        return false;
+      const replaced = entries.get(entry.id);
+      if (buried.has(entry.id) || (replaced?.revision ?? 0) > entry.revision) return 'refused';
       entries.set(entry.id, entry);
-      return true;
+      return replaced ? { replaced } : {};
     },
     addPostings: async (postings) => {
       for (const { stream, partition, posting } of postings) {

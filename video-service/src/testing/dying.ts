@@ -1,9 +1,5 @@
+import { dies, dying } from '@video-service/shared/testing/dying';
 import type { AllPorts, FakePorts } from './fake-ports.ts';
-
-export type Death = 'before' | 'after';
-type Call = (...args: unknown[]) => unknown;
-
-class Died extends Error {}
 
 /**
  * Delivers once for every call that a step makes, dies before or after the effect of that call, and delivers
@@ -22,40 +18,4 @@ export const diedAndDeliveredAgain = async (
       lives.push({ died: `${death} call ${last}`, ports });
     }
   return lives;
-};
-
-/** Ports of a process that dies at its `last` call of any of their functions, and makes none after it. */
-export const dying = <Ports extends object>(ports: Ports, last: number, death: Death): Ports => {
-  let calls = 0;
-  const mortal =
-    (call: Call): Call =>
-    (...args) => {
-      calls += 1;
-      const dead = death === 'before' ? calls >= last : calls > last;
-      if (dead) throw new Died();
-      const result = call(...args);
-      if (calls < last || !(result instanceof Promise)) return result;
-      return result.then(() => Promise.reject(new Died()));
-    };
-  const wrap = (value: object): object =>
-    new Proxy(value, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member === 'function') return mortal(member.bind(target) as Call);
-        return typeof member === 'object' && member !== null ? wrap(member) : member;
-      },
-    });
-  // Every member is there as before, only mortal.
-  return wrap(ports) as Ports;
-};
-
-/** Whether the work ends by such a death; any other failure is thrown. */
-export const dies = async (work: Promise<unknown>): Promise<boolean> => {
-  try {
-    await work;
-    return false;
-  } catch (error) {
-    if (error instanceof Died) return true;
-    throw error;
-  }
 };

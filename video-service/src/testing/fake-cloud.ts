@@ -8,7 +8,7 @@ import { getLabels } from '../get-labels/get-labels.ts';
 import type { FailedWork } from '../record-failure/failed-work.ts';
 import { recordFailure } from '../record-failure/record-failure.ts';
 import { settleSession } from '../status/settle-session.ts';
-import { type Death, dies, dying } from './dying.ts';
+import { type Death, dies, dying } from '@video-service/shared/testing/dying';
 import { type AllPorts, fakePorts } from './fake-ports.ts';
 
 const TRIES = 3;

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
@@ -36,10 +37,13 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     );
   },
 
-  /** False, and nothing is written, when a later revision is there or the video has been deleted. */
-  put(entry: LibraryEntry): Promise<boolean> {
-    return applied(
-      db.send(
+  /**
+   * The entry that was there before, if any. `refused` when a later revision is there or the video has been deleted;
+   * nothing is written then.
+   */
+  async put(entry: LibraryEntry): Promise<{ replaced?: LibraryEntry } | 'refused'> {
+    try {
+      const { Attributes } = await db.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(entry.id),
@@ -47,9 +51,15 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
           ConditionExpression:
             'attribute_not_exists(deleted) AND (attribute_not_exists(revision) OR revision <= :revision)',
           ExpressionAttributeValues: { ':entry': entry, ':revision': entry.revision },
+          ReturnValues: 'ALL_OLD',
         }),
-      ),
-    );
+      );
+      const replaced = Attributes && v.parse(Row, Attributes).entry;
+      return replaced ? { replaced } : {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'refused';
+      throw error;
+    }
   },
 
   /** Puts a tombstone in a video's place, and returns the entry until `forget` has been called. */

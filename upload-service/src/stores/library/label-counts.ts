@@ -54,7 +54,7 @@ export const labelCounts = ({ db, TableName }: LibraryTable) => {
 
   return {
     /** Marks the counts that these postings change. To be called after the change. */
-    async touch(postings: PlacedPosting[]): Promise<void> {
+    touch: async (postings: PlacedPosting[]): Promise<void> => {
       await pMap(
         postings.filter(({ stream }) => stream.startsWith('label|')),
         ({ stream, posting }) =>
@@ -67,7 +67,7 @@ export const labelCounts = ({ db, TableName }: LibraryTable) => {
     },
 
     /** The number of videos for each label that is seen in any. */
-    async countLabels(): Promise<Map<string, number>> {
+    countLabels: async (): Promise<Map<string, number>> => {
       const items = await itemsIn({ db, TableName }, PARTITION);
       const counts = await pMap(
         items.map((item) => v.parse(Count, item)),

@@ -18,7 +18,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
   test('an entry is read as it was written', () =>
     withStore(async (store) => {
       expect(await store.get(entry.id)).toBeUndefined();
-      expect(await store.put(entry)).toBe(true);
+      expect(await store.put(entry)).toEqual({});
 
       expect(await store.get(entry.id)).toEqual(entry);
       expect(await store.list([entry.id, other.id, entry.id])).toEqual(
@@ -30,8 +30,10 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
     withStore(async (store) => {
       await store.put({ ...entry, revision: 2 });
 
-      expect(await store.put({ ...entry, name: 'older.mp4' })).toBe(false);
-      expect(await store.put({ ...entry, revision: 2, name: 'same.mp4' })).toBe(true);
+      expect(await store.put({ ...entry, name: 'older.mp4' })).toBe('refused');
+      expect(await store.put({ ...entry, revision: 2, name: 'same.mp4' })).toEqual({
+        replaced: { ...entry, revision: 2 },
+      });
 
       expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
     }));
@@ -45,7 +47,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       await store.forget(entry.id);
 
       expect(await store.bury(entry.id)).toBeUndefined();
-      expect(await store.put({ ...entry, revision: 9 })).toBe(false);
+      expect(await store.put({ ...entry, revision: 9 })).toBe('refused');
       expect(await store.get(entry.id)).toBe('deleted');
       expect(await store.list([entry.id])).toEqual(new Map());
     }));
@@ -54,7 +56,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
     withStore(async (store) => {
       expect(await store.bury(entry.id)).toBeUndefined();
 
-      expect(await store.put(entry)).toBe(false);
+      expect(await store.put(entry)).toBe('refused');
     }));
 
   test('forgetting a video that is not buried changes nothing', () =>

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Death, dies, dying } from '@video-service/shared/testing/dying';
+import { fakeLibrary } from '../testing/fake-library.ts';
+import { randomEntry, randomFrom } from '../testing/library-entries.ts';
+import { deleteEntry } from './delete-entry.ts';
+import { postingsOf } from './postings.ts';
+import { projectEntry } from './project.ts';
+
+const random = randomFrom(3);
+const first = randomEntry(1, random);
+const second = { ...randomEntry(2, random), id: first.id, revision: 2 };
+
+const listed = (library: ReturnType<typeof fakeLibrary>) => ({
+  entries: [...library.entries.values()],
+  postings: [...library.partitions.values()].flat(),
+});
+const only = (entry: typeof first) => ({
+  entries: [entry],
+  postings: expect.arrayContaining(postingsOf(entry).map(({ posting }) => posting)),
+});
+
+test('an entry is listed once, however often it is delivered', async () => {
+  const library = fakeLibrary();
+
+  expect(await projectEntry(first, library)).toBe('listed');
+  expect(await projectEntry(first, library)).toBe('listed');
+
+  expect(listed(library)).toEqual(only(first));
+  expect(listed(library).postings).toHaveLength(postingsOf(first).length);
+});
+
+test.each([
+  ['in order', [first, second]],
+  ['in another order', [second, first]],
+  ['repeated', [first, second, first, second]],
+])('the latest revision stays, delivered %s', async (_, deliveries) => {
+  const library = fakeLibrary();
+  for (const entry of deliveries) await projectEntry(entry, library);
+
+  expect(listed(library)).toEqual(only(second));
+  expect(listed(library).postings).toHaveLength(postingsOf(second).length);
+});
+
+test('of revisions delivered at the same time, the latest stays and nothing else', async () => {
+  const library = fakeLibrary();
+  await Promise.all([first, second, first].map((entry) => projectEntry(entry, library)));
+
+  expect(listed(library)).toEqual(only(second));
+  expect(listed(library).postings).toHaveLength(postingsOf(second).length);
+});
+
+describe.each<Death>(['before', 'after'])('a delivery that died %s one of its calls', (death) => {
+  test('is made good by the next', async () => {
+    for (let last = 1; ; last += 1) {
+      const library = fakeLibrary();
+      await projectEntry(first, library);
+      if (!(await dies(projectEntry(second, dying(library, last, death))))) break;
+      await projectEntry(second, library);
+
+      expect(listed(library).entries).toEqual([second]);
+      expect(listed(library).postings).toHaveLength(postingsOf(second).length);
+    }
+  });
+
+  test('leaves no trace of a deleted video after the deletion is repeated', async () => {
+    for (let last = 1; ; last += 1) {
+      const library = fakeLibrary();
+      await projectEntry(first, library);
+      if (!(await dies(deleteEntry(first.id, dying(library, last, death))))) break;
+      expect(await projectEntry(second, library)).toMatch(/^(?:listed|deleted)$/u);
+      await deleteEntry(first.id, library);
+      await projectEntry(second, library);
+
+      expect(listed(library)).toEqual({ entries: [], postings: [] });
+    }
+  });
+});
