@@ -22,11 +22,13 @@ export const metadataKey = (id: string) => `${id}/metadata.json`;
  * The session of an uploaded object: the id in `videos/<uuid>/<file>`, for any other key one derived from
  * bucket, key and version, so that a repeated notification gives the same id and a new upload a new one.
  */
-export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'>) => {
+export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'>) =>
+  ownSessionOf(key) ?? uuidV5(JSON.stringify([bucket, key, version]), NAMESPACE);
+
+/** The session id in `videos/<uuid>/<file>`, where the page and the bot put videos; undefined for any other key. */
+export const ownSessionOf = (key: string): string | undefined => {
   const [, id = '', file, ...rest] = key.split('/');
-  return file !== undefined && rest.length === 0 && isUuid(id)
-    ? id.toLowerCase()
-    : uuidV5(JSON.stringify([bucket, key, version]), NAMESPACE);
+  return file !== undefined && rest.length === 0 && isUuid(id) ? id.toLowerCase() : undefined;
 };
 
 /** Session and frame of a capture's key; undefined for any other key. */

@@ -37,6 +37,21 @@ export const text = (allowed: string, form: RegExp): Kind<string> => ({
   parse: (given) => (form.test(given) ? given : undefined),
 });
 
+/** A time zone by its IANA name. */
+export const timeZone = (): Kind<string> => ({
+  allowed: 'a time zone such as Europe/Berlin',
+  parse: (given) => {
+    try {
+      // Offsets would be taken, too, and would be wrong for half of the year.
+      if (/^[+-]/u.test(given)) return undefined;
+      return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone;
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  },
+});
+
 /** Any number of web origins, separated by commas. */
 export const origins = (): Kind<readonly string[]> => ({
   allowed: 'origins such as https://videos.example.com, separated by commas',

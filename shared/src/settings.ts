@@ -1,4 +1,4 @@
-import { number, origins, type Setting, text, whole } from './setting-kinds.ts';
+import { number, origins, type Setting, text, timeZone, whole } from './setting-kinds.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -77,6 +77,12 @@ export const SETTINGS = {
     fallback: 'v26.0',
     stacks: ['facebook'],
     means: "the version of Facebook's Graph API",
+  },
+  BANK_TIME_ZONE: {
+    ...timeZone(),
+    fallback: 'UTC',
+    stacks: ['upload'],
+    means: 'the time zone of cameras that do not tell theirs, such as Europe/Berlin',
   },
   ALARM_TOPIC_ARN: {
     ...text('the ARN of an SNS topic', /^(?:arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+)?$/u),

@@ -98,9 +98,7 @@ test('a search finds exactly what reading every entry finds, page by page', asyn
   const library = await libraryOf(entries);
   await fc.assert(
     fc.asyncProperty(Query, async (query) => {
-      expect(await everything(query as VideoQuery, library)).toEqual(
-        byBruteForce(query, entries),
-      );
+      expect(await everything(query as VideoQuery, library)).toEqual(byBruteForce(query, entries));
     }),
     { numRuns: 150 },
   );

@@ -10,7 +10,7 @@ export type Reader = {
 };
 
 /** The smallest position above this one: what is below it is at or below this one. */
-export const justAbove = (position: string): string => `${position}\u0000`;
+const justAbove = (position: string): string => `${position}\u0000`;
 
 const FIRST_PAGE = 30;
 const MAX_PAGE = 500;

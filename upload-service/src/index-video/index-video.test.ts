@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import { deleteEntry } from '../library/delete-entry.ts';
+import { ID, label, metadata } from '../testing/examples.ts';
+import { fakeLibrary } from '../testing/fake-library.ts';
+import { fakeSessions } from '../testing/fake-stores.ts';
+import { indexVideo } from './index-video.ts';
+
+const portsFor = (found: typeof metadata | undefined) => ({
+  library: fakeLibrary(),
+  sessions: fakeSessions(),
+  metadata: { read: async () => found },
+  times: { uploadedAt: async () => '2026-11-22T20:05:00.000Z' },
+  zone: 'Europe/Berlin',
+});
+
+const fromCamera = {
+  ...metadata,
+  video: 'videos/garden/20261122_210305.mp4',
+  labels: [
+    {
+      frame: '0',
+      time: 0,
+      capture: `captures/${ID}/c-0.png`,
+      labels: [label('Dog', 80), label('Animal', 80)],
+    },
+    { frame: '900', time: 0.9, capture: `captures/${ID}/c-900.png`, labels: [label('Dog', 70)] },
+  ],
+};
+
+test('a camera’s video is listed with its camera, its time and what its captures show', async () => {
+  const ports = portsFor(fromCamera);
+
+  expect(await indexVideo(ID, ports)).toBe('listed');
+
+  expect(ports.library.entries.get(ID)).toEqual({
+    id: ID,
+    revision: 1,
+    state: 'ready',
+    door: 'camera',
+    key: 'videos/garden/20261122_210305.mp4',
+    name: '20261122_210305.mp4',
+    camera: 'garden',
+    recorded: { at: '2026-11-22T20:03:05.000Z', offset: '+01:00', from: 'name' },
+    durationSeconds: 5,
+    captures: [
+      { frame: '0', time: 0, key: `captures/${ID}/c-0.png` },
+      { frame: '900', time: 0.9, key: `captures/${ID}/c-900.png` },
+    ],
+    labels: [
+      { name: 'Dog', captures: [0, 1] },
+      { name: 'Animal', captures: [0] },
+    ],
+    previews: { gif: `${ID}/clip.gif` },
+  });
+});
+
+test('an upload of the page came through the page, any other under a session id through Messenger', async () => {
+  const page = portsFor(metadata);
+  await page.sessions.create({ id: ID, key: metadata.video });
+  const messenger = portsFor(metadata);
+  await indexVideo(ID, page);
+  await indexVideo(ID, messenger);
+
+  expect(page.library.entries.get(ID)?.door).toBe('page');
+  expect(messenger.library.entries.get(ID)?.door).toBe('messenger');
+});
+
+test('a failed video is listed with its error', async () => {
+  const error = { stage: 'probe', code: 'NOT_A_VIDEO', message: 'No.', hint: 'Another.' } as const;
+  const ports = portsFor({ ...fromCamera, status: -1, labels: [], error });
+  await indexVideo(ID, ports);
+
+  expect(ports.library.entries.get(ID)).toMatchObject({
+    state: 'failed',
+    error: { code: 'NOT_A_VIDEO', message: 'No.' },
+  });
+});
+
+test('a delivery after the deletion brings nothing back', async () => {
+  const ports = portsFor(fromCamera);
+  await indexVideo(ID, ports);
+  await deleteEntry(ID, ports.library);
+
+  expect(await indexVideo(ID, ports)).toBe('deleted');
+  expect(ports.library.entries.size).toBe(0);
+});
+
+test('a video of which nothing is left is unknown', async () => {
+  expect(await indexVideo(ID, portsFor(undefined))).toBe('unknown');
+});

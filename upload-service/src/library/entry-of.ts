@@ -1,0 +1,41 @@
+import path from 'node:path/posix';
+import type { Metadata } from '@video-service/shared/metadata';
+import { cameraOf } from '@video-service/shared/recording/camera';
+import { recordedAt } from '@video-service/shared/recording/recorded-at';
+import type { Door, LibraryEntry } from './entry.ts';
+
+/** What the bank knows of a video beside its metadata.json. */
+export type Provenance = { door: Door; uploadedAt: string; zone: string };
+
+/** A rendered video as the library lists it. */
+export const entryOf = (
+  metadata: Metadata,
+  { door, uploadedAt, zone }: Provenance,
+): LibraryEntry => {
+  const { id, status, video: key, gif, source, error } = metadata;
+  const camera = cameraOf(key);
+  return {
+    id,
+    revision: FIRST_REVISION,
+    state: status === 1 ? 'ready' : 'failed',
+    door,
+    key,
+    name: path.basename(key),
+    ...(camera !== undefined && { camera }),
+    recorded: recordedAt({ key, uploadedAt, zone }),
+    ...(source.durationSeconds !== undefined && { durationSeconds: source.durationSeconds }),
+    captures: metadata.labels.map(({ frame, time, capture }) => ({ frame, time, key: capture })),
+    labels: labelsOf(metadata),
+    previews: { ...(gif !== undefined && { gif }) },
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+};
+
+const FIRST_REVISION = 1;
+
+const labelsOf = ({ labels: captures }: Metadata): LibraryEntry['labels'] => {
+  const shown = new Map<string, number[]>();
+  for (const [index, { labels }] of captures.entries())
+    for (const { Name } of labels) shown.set(Name, [...(shown.get(Name) ?? []), index]);
+  return Array.from(shown, ([name, indexes]) => ({ name, captures: [...new Set(indexes)] }));
+};

@@ -1,0 +1,53 @@
+import type { Links } from '../stores/links.ts';
+import type { LibraryEntry } from './entry.ts';
+import type { Match } from './video-query.ts';
+
+/** A video in a list: what a card shows, with links that last an hour. */
+export type VideoCard = Pick<
+  LibraryEntry,
+  'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'error'
+> & {
+  /** The labels seen, those in most captures first. */
+  labels: string[];
+  /** The captures that show all labels that were asked for. */
+  moments: { frame: string; time: number; captureUrl: string }[];
+  posterUrl?: string;
+  previewUrl?: string;
+  gifUrl?: string;
+};
+
+export type CardLinks = { source: Pick<Links, 'to'>; renders: Pick<Links, 'to'> };
+
+// More would make a long video's card as large as its page.
+const MAX_MOMENTS = 5;
+
+/** The card of a match, with its first moments. */
+export const toCard = async (
+  { entry, moments }: Match,
+  { source, renders }: CardLinks,
+): Promise<VideoCard> => {
+  const { id, state, door, camera, name, recorded, durationSeconds, error, previews } = entry;
+  return {
+    id,
+    state,
+    door,
+    name,
+    recorded,
+    ...(camera !== undefined && { camera }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(error && { error }),
+    labels: entry.labels
+      .toSorted((one, other) => other.captures.length - one.captures.length)
+      .map((label) => label.name),
+    moments: await Promise.all(
+      moments.slice(0, MAX_MOMENTS).map(async ({ frame, time, key }) => ({
+        frame,
+        time,
+        captureUrl: await source.to(key),
+      })),
+    ),
+    ...(previews.poster !== undefined && { posterUrl: await renders.to(previews.poster) }),
+    ...(previews.video !== undefined && { previewUrl: await renders.to(previews.video) }),
+    ...(previews.gif !== undefined && { gifUrl: await renders.to(previews.gif) }),
+  };
+};

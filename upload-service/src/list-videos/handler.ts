@@ -1,0 +1,24 @@
+import { createDb } from '@video-service/shared/dynamodb';
+import { readEnv } from '@video-service/shared/env';
+import { httpHandler, json, refuseInput } from '@video-service/shared/http';
+import { createLog } from '@video-service/shared/log';
+import { createLinks } from '../stores/links.ts';
+import { createLibraryStore } from '../stores/library/library-store.ts';
+import { parseListRequest } from './list-request.ts';
+import { listVideos } from './list-videos.ts';
+
+const env = readEnv('LIBRARY_TABLE_NAME', 'SOURCE_BUCKET_NAME', 'RENDER_BUCKET_NAME');
+const library = createLibraryStore(createDb(), env.LIBRARY_TABLE_NAME);
+const links = {
+  source: createLinks(env.SOURCE_BUCKET_NAME),
+  renders: createLinks(env.RENDER_BUCKET_NAME),
+};
+
+export const handler = httpHandler(createLog('list-videos'), async (event) => {
+  if (event.routeKey === 'GET /videos/labels')
+    return json(200, { labels: Object.fromEntries(await library.countLabels()) });
+  const input = parseListRequest(event.rawQueryString);
+  if (!input.success)
+    return refuseInput(input.issues, 'See docs/library.md for what can be asked.');
+  return json(200, await listVideos(input.output, { library, links }));
+});
