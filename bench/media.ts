@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type Ffmpeg, findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
-import { renderGif } from '../video-service/src/media/making/render-gif.ts';
+import { renderPreviews } from '../video-service/src/media/making/render-previews.ts';
 import { fileSource } from '../video-service/src/media/testing/file-source.ts';
 import { benchClips, type Clip } from './clips.ts';
 import { cpuSeconds, median } from './cpu-seconds.ts';
@@ -62,7 +62,7 @@ const measure = async ({ name, file, goal }: Clip, programs: Ffmpeg): Promise<Me
 const runOurs = async (file: string) => {
   const directory = await mkdtemp(path.join(tmpdir(), 'bench-ours-'));
   const options = { directory, limits: readMediaLimits({}) };
-  await renderGif(await fileSource(file), options);
+  await renderPreviews(await fileSource(file), options);
   await extractCaptures(await fileSource(file), options);
   await rm(directory, { recursive: true });
 };

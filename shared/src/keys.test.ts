@@ -6,6 +6,7 @@ import {
   metadataKey,
   parseCaptureKey,
   parseMetadataKey,
+  previewKeys,
   sessionIdOf,
   videoKey,
 } from './keys.ts';
@@ -54,6 +55,14 @@ describe('keys of renders', () => {
     expect(gifKey(ID, video)).toBe(`${ID}/my clip+1.final.gif`);
     expect(captureKey(ID, video, '1500')).toBe(`captures/${ID}/my clip+1.final-1500.png`);
     expect(metadataKey(ID)).toBe(`${ID}/metadata.json`);
+    expect(previewKeys(ID, video)).toEqual({
+      poster: `${ID}/my clip+1.final-poster.jpg`,
+      video: `${ID}/my clip+1.final-preview.mp4`,
+      storyboard: {
+        picture: `${ID}/my clip+1.final-storyboard.jpg`,
+        track: `${ID}/my clip+1.final-storyboard.vtt`,
+      },
+    });
   });
 
   test('fit into S3 however long the name is, and cut no code point', () => {

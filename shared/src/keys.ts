@@ -13,6 +13,16 @@ export const videoKey = (id: string, file: string) => `videos/${id}/${file}`;
 
 export const gifKey = (id: string, video: string) => `${id}/${nameOf(video)}.gif`;
 
+/** What lies beside the GIF: a poster, a short video, and a storyboard with its track. */
+export const previewKeys = (id: string, video: string) => {
+  const named = (ending: string) => `${id}/${nameOf(video)}-${ending}`;
+  return {
+    poster: named('poster.jpg'),
+    video: named('preview.mp4'),
+    storyboard: { picture: named('storyboard.jpg'), track: named('storyboard.vtt') },
+  };
+};
+
 export const captureKey = (id: string, video: string, frame: string) =>
   `captures/${id}/${nameOf(video)}-${frame}.png`;
 

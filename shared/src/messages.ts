@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Label } from './metadata.ts';
+import { Label, Previews } from './metadata.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 
@@ -14,7 +14,8 @@ export type SourceVideo = v.InferOutput<typeof SourceVideo>;
 
 /**
  * One step of a session has been done; the message of the status topic. Beside the step goes what it made,
- * for those who show results before the metadata.json is there: `gif` its key in the render bucket,
+ * for those who show results before the metadata.json is there: `gif` its key in the render bucket, `previews`
+ * the keys of what lies beside it,
  * `captures` every frame with its second and its key in the source bucket, `frame` and `labels` one
  * labelled capture.
  */
@@ -22,6 +23,7 @@ export const StepDone = v.object({
   id,
   step: v.picklist(['gif', 'captures', 'label', 'failed']),
   gif: v.optional(v.string()),
+  previews: v.optional(Previews),
   captures: v.optional(
     v.array(
       v.object({

@@ -19,6 +19,11 @@ const metadata: Metadata = {
   status: 1,
   video: 'videos/clip.mp4',
   gif: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip.gif',
+  previews: {
+    poster: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip-poster.jpg',
+    video: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip-preview.mp4',
+    storyboard: { picture: 'x/clip-storyboard.jpg', track: 'x/clip-storyboard.vtt' },
+  },
   source: { bucket: 'source', key: 'videos/clip.mp4', size: 7, width: 640, height: 360 },
   labels: [{ frame: '0', time: 0, capture: 'captures/x/clip-0.png', labels: [stopSign] }],
   allLabels: [stopSign],
@@ -38,6 +43,13 @@ test('parsing keeps a whole document and puts its keys in the order of the contr
   const parsed = v.parse(Metadata, reversed);
 
   expect(JSON.stringify(parsed)).toBe(JSON.stringify(metadata));
+});
+
+test('a document of an earlier version, with nothing beside its GIF, is read', () => {
+  const { previews, ...earlier } = metadata;
+
+  expect(previews).not.toEqual({});
+  expect(v.parse(Metadata, earlier)).toEqual(earlier);
 });
 
 test.each([

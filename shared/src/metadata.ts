@@ -45,6 +45,17 @@ export const SourceFacts = v.object({
 });
 export type SourceFacts = v.InferOutput<typeof SourceFacts>;
 
+/**
+ * The keys of what there is beside the GIF in the render bucket: a JPEG poster, a short silent MP4, and a
+ * storyboard, one JPEG of many pictures with a WebVTT track that says which part of it shows which time.
+ */
+export const Previews = v.object({
+  poster: v.optional(v.string()),
+  video: v.optional(v.string()),
+  storyboard: v.optional(v.object({ picture: v.string(), track: v.string() })),
+});
+export type Previews = v.InferOutput<typeof Previews>;
+
 const LabelledCapture = v.object({
   frame: v.string(),
   time: seconds,
@@ -66,6 +77,7 @@ export const Metadata = v.object({
   status: v.picklist([1, -1]),
   video: v.string(),
   gif: v.optional(v.string()),
+  previews: v.optional(Previews),
   source: v.object({
     bucket: v.string(),
     key: v.string(),

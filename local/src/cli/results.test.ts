@@ -16,6 +16,11 @@ const ready: Metadata = {
   status: 1,
   video: 'videos/clip.mp4',
   gif: `${id}/clip.gif`,
+  previews: {
+    poster: `${id}/clip-poster.jpg`,
+    video: `${id}/clip-preview.mp4`,
+    storyboard: { picture: `${id}/clip-storyboard.jpg`, track: `${id}/clip-storyboard.vtt` },
+  },
   source: { bucket: 'source', key: 'videos/clip.mp4', size: 1 },
   labels: [
     { frame: '0', time: 0, capture: `captures/${id}/clip-0.png`, labels: [] },
@@ -43,10 +48,13 @@ test('a video that is ready is shown with its labels and its files', () => {
   expect(formatOutcome(resultOf(ready), output)).toBe('✓ clip.mp4 is ready after 6.3 s');
   expect(formatResults([resultOf(ready)], output).split('\n')).toEqual([
     '  clip.mp4  ready, 1 capture',
-    '    labels    Car 62 %, Cat 62 %, Cow 62 %, Cup 62 %, Dog 62 %, 2 more',
-    `    gif       /bank/render/${id}/clip.gif`,
-    `    captures  /bank/source/captures/${id}`,
-    `    metadata  /bank/render/${id}/metadata.json`,
+    '    labels      Car 62 %, Cat 62 %, Cow 62 %, Cup 62 %, Dog 62 %, 2 more',
+    `    gif         /bank/render/${id}/clip.gif`,
+    `    poster      /bank/render/${id}/clip-poster.jpg`,
+    `    video       /bank/render/${id}/clip-preview.mp4`,
+    `    storyboard  /bank/render/${id}/clip-storyboard.jpg`,
+    `    captures    /bank/source/captures/${id}`,
+    `    metadata    /bank/render/${id}/metadata.json`,
   ]);
 });
 
@@ -54,8 +62,8 @@ test('a video that has failed is shown with the reason and what to do', () => {
   expect(formatOutcome(resultOf(failed), output)).toBe('✗ clip.mp4 has failed: It is no video.');
   expect(formatResults([resultOf(failed)], output).split('\n')).toEqual([
     '  clip.mp4  failed',
-    '    error     It is no video.',
-    '    hint      Send a video.',
+    '    error       It is no video.',
+    '    hint        Send a video.',
   ]);
 });
 
@@ -64,14 +72,14 @@ test('what things are is shown before what they are kinds of', () => {
   const allLabels = [label('Vehicle', 90), car, label('Clock', 80)];
 
   expect(formatResults([resultOf({ ...ready, allLabels })], output)).toContain(
-    'labels    Car 90 %, Clock 80 %, 1 more\n',
+    'labels      Car 90 %, Clock 80 %, 1 more\n',
   );
 });
 
 test('a video in which nothing is found says so', () => {
-  const nothing = { ...ready, labels: [], allLabels: [] };
+  const nothing = { ...ready, previews: {}, labels: [], allLabels: [] };
 
-  expect(formatResults([resultOf(nothing)], output)).toContain('labels    none found');
+  expect(formatResults([resultOf(nothing)], output)).toContain('labels      none found');
   expect(filesOf(nothing, buckets, objectFile).map(({ title }) => title)).toEqual([
     'gif',
     'metadata',

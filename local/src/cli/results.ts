@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import type { Metadata } from '@video-service/shared/metadata';
+import { specificNames } from '@video-service/shared/label-names';
+import type { Label, Metadata } from '@video-service/shared/metadata';
 import { metadataKey } from '@video-service/shared/keys';
 import type { Output } from './display.ts';
 import { count } from './session.ts';
@@ -19,16 +20,20 @@ export type Result = {
 
 /** Finds the files that a session has made, as they are on disk. */
 export const filesOf = (
-  { id, gif, labels }: Metadata,
+  { id, gif, previews = {}, labels }: Metadata,
   buckets: { source: string; render: string },
   objectFile: (bucket: string, key: string) => string | undefined,
 ): Result['files'] => {
   const [first] = labels;
   const capture = first && objectFile(buckets.source, first.capture);
+  const inRenders = (key: string | undefined) => key && objectFile(buckets.render, key);
   const found = [
-    { title: 'gif', path: gif && objectFile(buckets.render, gif) },
+    { title: 'gif', path: inRenders(gif) },
+    { title: 'poster', path: inRenders(previews.poster) },
+    { title: 'video', path: inRenders(previews.video) },
+    { title: 'storyboard', path: inRenders(previews.storyboard?.picture) },
     { title: 'captures', path: capture && path.dirname(capture) },
-    { title: 'metadata', path: objectFile(buckets.render, metadataKey(id)) },
+    { title: 'metadata', path: inRenders(metadataKey(id)) },
   ];
   return found.flatMap(({ title, path }) => (path ? [{ title, path }] : []));
 };
@@ -59,19 +64,19 @@ const formatResult = ({ name, metadata, files }: Result, stream: Output) => {
   const captures = labels.filter(({ sameAs }) => sameAs === undefined).length;
   const summary = status === READY ? `ready, ${count(captures, 'capture')}` : 'failed';
   const lines = rows.map(
-    ([key = '', value = '']) => `    ${styleText('dim', key.padEnd(10), { stream })}${value}`,
+    ([key = '', value = '']) => `    ${styleText('dim', key.padEnd(12), { stream })}${value}`,
   );
   return [`  ${title}  ${summary}`, ...lines].join('\n');
 };
 
 const labelsIn = ({ allLabels }: Metadata) => {
   if (allLabels.length === 0) return 'none found';
-  // Every car is a vehicle, too: what things are says more than what they are kinds of.
-  const kinds = new Set(allLabels.flatMap(({ Parents }) => Parents.map(({ Name }) => Name)));
-  const shown = allLabels
-    .filter(({ Name }) => !kinds.has(Name))
+  const shown = specificNames(allLabels)
     .slice(0, LABELS_SHOWN)
-    .map(({ Name, Confidence }) => `${Name} ${Math.round(Confidence)} %`);
+    .map((name) => `${name} ${Math.round(confidenceOf(name, allLabels))} %`);
   const rest = allLabels.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
 };
+
+const confidenceOf = (name: string, labels: Label[]) =>
+  labels.find(({ Name }) => Name === name)?.Confidence ?? 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metadata } from '@video-service/shared/metadata';
-import { ID, label, metadata, OTHER_ID } from '../testing/examples.ts';
+import { ID, label, metadata, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLinks } from '../testing/fake-ports.ts';
 import { fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
 import { getSession } from './get-metadata.ts';
@@ -42,7 +42,7 @@ describe('a session that is being processed', () => {
     const ports = portsWith(0);
     const capture = `captures/${ID}/clip-1500.png`;
     await ports.steps.record({ id: ID, step: 'label', frame: '1500', labels: [label('Car', 80)] });
-    await ports.steps.record({ id: ID, step: 'gif', gif: `${ID}/clip.gif` });
+    await ports.steps.record({ id: ID, step: 'gif', gif: `${ID}/clip.gif`, previews });
     await ports.steps.record({
       id: ID,
       step: 'captures',
@@ -52,6 +52,9 @@ describe('a session that is being processed', () => {
     expect(await getSession(ID, ports)).toEqual({
       ...nothing,
       gifUrl: `https://renders/${ID}/clip.gif`,
+      posterUrl: `https://renders/${previews.poster}`,
+      previewUrl: `https://renders/${previews.video}`,
+      storyboardUrl: `/metadata/${ID}/storyboard.vtt`,
       labels: [
         {
           frame: '1500',
@@ -68,7 +71,7 @@ describe('a session that is being processed', () => {
 test('a ready session has everything, with links', async () => {
   const { source, cost, timeline, allLabels, labels } = metadata;
 
-  expect(await getSession(ID, portsWith(1, metadata))).toEqual({
+  expect(await getSession(ID, portsWith(1, { ...metadata, previews }))).toEqual({
     id: ID,
     status: 1,
     message: 'The video is ready.',
@@ -76,6 +79,10 @@ test('a ready session has everything, with links', async () => {
     gifUrl: `https://renders/${ID}/clip.gif`,
     videoUrl: `https://source/${KEY}`,
     metadataUrl: `https://renders/${ID}/metadata.json?as=metadata.json`,
+    posterUrl: `https://renders/${previews.poster}`,
+    previewUrl: `https://renders/${previews.video}`,
+    storyboardUrl: `/metadata/${ID}/storyboard.vtt`,
+    chaptersUrl: `/metadata/${ID}/chapters.vtt`,
     labels: [
       {
         frame: '1500',
@@ -89,6 +96,15 @@ test('a ready session has everything, with links', async () => {
     source,
     cost,
   });
+});
+
+test('a session of an earlier version has no previews beside its GIF', async () => {
+  const view = await getSession(ID, portsWith(1, metadata));
+
+  expect(view).toMatchObject({ gifUrl: `https://renders/${ID}/clip.gif` });
+  expect([view?.posterUrl, view?.previewUrl, view?.storyboardUrl]).toEqual(
+    Array(3).fill(undefined),
+  );
 });
 
 test('a failed session says why', async () => {

@@ -6,6 +6,7 @@ import type { MetadataStore } from '../stores/metadata-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 import { applyStep } from '../view/apply-step.ts';
+import { chaptersUrl, toPreviewLinks } from '../view/preview-links.ts';
 import type { SessionView } from '../view/session-view.ts';
 import { toStepView } from '../view/step-view.ts';
 
@@ -45,7 +46,7 @@ const viewSoFar = async ({ id, key }: Session, ports: GetMetadataPorts): Promise
 };
 
 const viewOf = async (
-  { gif, video, labels, error, ...metadata }: Metadata,
+  { gif, previews, video, labels, error, ...metadata }: Metadata,
   { links: { source, renders } }: GetMetadataPorts,
 ): Promise<SessionView> => ({
   id: metadata.id,
@@ -53,6 +54,8 @@ const viewOf = async (
   message: error?.message ?? 'The video is ready.',
   file: path.basename(video),
   ...(gif && { gifUrl: await renders.to(gif) }),
+  ...(await toPreviewLinks(metadata.id, previews, renders)),
+  chaptersUrl: chaptersUrl(metadata.id),
   videoUrl: await source.to(video),
   metadataUrl: await renders.download(metadataKey(metadata.id), 'metadata.json'),
   labels: await Promise.all(

@@ -12,7 +12,7 @@ export const entryOf = (
   metadata: Metadata,
   { door, uploadedAt, zone }: Provenance,
 ): LibraryEntry => {
-  const { id, status, video: key, gif, source, error } = metadata;
+  const { id, status, video: key, gif, previews, source, error } = metadata;
   const camera = cameraOf(key);
   return {
     id,
@@ -26,7 +26,11 @@ export const entryOf = (
     ...(source.durationSeconds !== undefined && { durationSeconds: source.durationSeconds }),
     captures: metadata.labels.map(({ frame, time, capture }) => ({ frame, time, key: capture })),
     labels: labelsOf(metadata),
-    previews: { ...(gif !== undefined && { gif }) },
+    previews: {
+      ...(gif !== undefined && { gif }),
+      ...(previews?.poster !== undefined && { poster: previews.poster }),
+      ...(previews?.video !== undefined && { video: previews.video }),
+    },
     ...(error && { error: { code: error.code, message: error.message } }),
   };
 };

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { StepDone } from '@video-service/shared/messages';
-import { ID, label, OTHER_ID } from '../testing/examples.ts';
+import { ID, label, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLinks, fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
 import { reportStep } from './progress.ts';
 
-const gif: StepDone = { id: ID, step: 'gif', gif: `${ID}/clip.gif` };
+const gif: StepDone = { id: ID, step: 'gif', gif: `${ID}/clip.gif`, previews };
 const labelled: StepDone = { id: ID, step: 'label', frame: '0', labels: [label('Car', 80)] };
 
 const start = async () => {
@@ -34,7 +34,14 @@ test('a step is kept and told, with links, to those who listen to its session', 
     [
       'tab',
       [
-        { session: ID, step: 'gif', gifUrl: `https://renders/${ID}/clip.gif` },
+        {
+          session: ID,
+          step: 'gif',
+          gifUrl: `https://renders/${ID}/clip.gif`,
+          posterUrl: `https://renders/${previews.poster}`,
+          previewUrl: `https://renders/${previews.video}`,
+          storyboardUrl: `/metadata/${ID}/storyboard.vtt`,
+        },
         { session: ID, step: 'label', frame: '0', labels: labelled.labels },
       ],
     ],

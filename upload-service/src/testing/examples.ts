@@ -1,4 +1,4 @@
-import type { Label, Metadata } from '@video-service/shared/metadata';
+import type { Label, Metadata, Previews } from '@video-service/shared/metadata';
 
 export const ID = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
 export const OTHER_ID = '6f1c0c0e-3a5f-4b57-8a52-9b1f0a3f2d22';
@@ -12,6 +12,13 @@ export const label = (Name: string, Confidence: number): Label => ({
   Categories: [],
   Aliases: [],
 });
+
+/** What lies beside the GIF of a video. */
+export const previews = {
+  poster: `${ID}/clip-poster.jpg`,
+  video: `${ID}/clip-preview.mp4`,
+  storyboard: { picture: `${ID}/clip-storyboard.jpg`, track: `${ID}/clip-storyboard.vtt` },
+} satisfies Previews;
 
 /** The metadata of a video with one capture that shows a clock. */
 export const metadata: Metadata = {

@@ -12,7 +12,7 @@ const nothing: SessionView = {
   allLabels: [],
   timeline: [],
 };
-const gif: StepView = { session: ID, step: 'gif', gifUrl: 'gif' };
+const gif: StepView = { session: ID, step: 'gif', gifUrl: 'gif', posterUrl: 'poster' };
 const captures: StepView = {
   session: ID,
   step: 'captures',
@@ -36,6 +36,7 @@ describe('a step', () => {
     expect(after(gif, captures, second)).toEqual({
       ...nothing,
       gifUrl: 'gif',
+      posterUrl: 'poster',
       labels: [
         { frame: '0', time: 0, captureUrl: 'first' },
         { frame: '1500', time: 1.5, captureUrl: 'second', labels: second.labels },
@@ -71,6 +72,8 @@ test('links that are shown stay when the session is told anew', () => {
     ...nothing,
     status: 1 as const,
     gifUrl: 'new gif',
+    posterUrl: 'new poster',
+    previewUrl: 'new preview',
     videoUrl: 'new video',
     labels: [{ frame: '0', time: 0, captureUrl: 'new', labels: [] }],
   };
@@ -78,6 +81,7 @@ test('links that are shown stay when the session is told anew', () => {
   expect(keepLinks(older, newer)).toEqual({
     ...newer,
     gifUrl: 'gif',
+    posterUrl: 'poster',
     videoUrl: 'video',
     labels: [{ frame: '0', time: 0, captureUrl: 'first', labels: [] }],
   });

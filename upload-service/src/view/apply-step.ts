@@ -1,5 +1,6 @@
 import type { Label } from '@video-service/shared/metadata';
-import type { CaptureView, SessionView, StepView } from './session-view.ts';
+import * as v from 'valibot';
+import { type CaptureView, PreviewLinks, type SessionView, type StepView } from './session-view.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -7,6 +8,7 @@ const MS_PER_SECOND = 1000;
 export const keepLinks = (older: SessionView, newer: SessionView): SessionView => ({
   ...newer,
   ...(older.gifUrl !== undefined && { gifUrl: older.gifUrl }),
+  ...previewLinksOf(older),
   ...(older.videoUrl !== undefined && { videoUrl: older.videoUrl }),
   labels: newer.labels.map((capture) => ({
     ...capture,
@@ -18,7 +20,7 @@ export const keepLinks = (older: SessionView, newer: SessionView): SessionView =
 export const applyStep = (view: SessionView, done: StepView): SessionView => {
   switch (done.step) {
     case 'gif':
-      return { ...view, gifUrl: view.gifUrl ?? done.gifUrl };
+      return { ...previewLinksOf(done), ...view, gifUrl: view.gifUrl ?? done.gifUrl };
     case 'captures':
       return { ...view, labels: done.captures.reduce(mergeCapture, view.labels) };
     case 'label':
@@ -27,6 +29,8 @@ export const applyStep = (view: SessionView, done: StepView): SessionView => {
       return view;
   }
 };
+
+const previewLinksOf = (links: PreviewLinks): PreviewLinks => v.parse(PreviewLinks, links);
 
 const withLabels = (view: SessionView, labelled: { frame: string; labels: Label[] }) => {
   // A frame is named after its millisecond, so its place is known before the list of captures is.

@@ -12,6 +12,14 @@ export const CaptureView = v.object({
 });
 export type CaptureView = v.InferOutput<typeof CaptureView>;
 
+/** Links to what lies beside the GIF; the storyboard's leads to this API, which signs what the track names. */
+export const PreviewLinks = v.object({
+  posterUrl: v.optional(v.string()),
+  previewUrl: v.optional(v.string()),
+  storyboardUrl: v.optional(v.string()),
+});
+export type PreviewLinks = v.InferOutput<typeof PreviewLinks>;
+
 /** A session as `GET /metadata/{session}` tells it, with what there is so far; links are short-lived. */
 export const SessionView = v.object({
   id: v.string(),
@@ -19,6 +27,8 @@ export const SessionView = v.object({
   message: v.string(),
   file: v.string(),
   gifUrl: v.optional(v.string()),
+  ...PreviewLinks.entries,
+  chaptersUrl: v.optional(v.string()),
   videoUrl: v.optional(v.string()),
   metadataUrl: v.optional(v.string()),
   labels: v.array(CaptureView),
@@ -32,7 +42,12 @@ export type SessionView = v.InferOutput<typeof SessionView>;
 
 /** What the WebSocket says of a session as it happens; after `done` its result can be read. */
 export const StepView = v.variant('step', [
-  v.object({ session: v.string(), step: v.literal('gif'), gifUrl: v.string() }),
+  v.object({
+    session: v.string(),
+    step: v.literal('gif'),
+    gifUrl: v.string(),
+    ...PreviewLinks.entries,
+  }),
   v.object({
     session: v.string(),
     step: v.literal('captures'),

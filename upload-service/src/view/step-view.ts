@@ -1,5 +1,6 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { Links } from '../stores/links.ts';
+import { toPreviewLinks } from './preview-links.ts';
 import type { StepView } from './session-view.ts';
 
 /** Links into the two buckets that hold a session's files. */
@@ -10,7 +11,10 @@ export const toStepView = async (
   { id: session, step, ...made }: StepDone,
   { source, renders }: BucketLinks,
 ): Promise<StepView | undefined> => {
-  if (step === 'gif' && made.gif) return { session, step, gifUrl: await renders.to(made.gif) };
+  if (step === 'gif' && made.gif) {
+    const links = await toPreviewLinks(session, made.previews, renders);
+    return { session, step, gifUrl: await renders.to(made.gif), ...links };
+  }
   if (step === 'label' && made.frame && made.labels)
     return { session, step, frame: made.frame, labels: made.labels };
   if (step === 'captures' && made.captures) {

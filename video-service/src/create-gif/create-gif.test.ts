@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { errorAt, GIF, ID, video } from '../testing/example.ts';
+import { errorAt, GIF, ID, PREVIEWS, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { createGif } from './create-gif.ts';
 
@@ -11,25 +11,69 @@ const opened = async () => {
   await ports.sessions.open(video);
   return ports;
 };
+const TRACK = [
+  ...['WEBVTT', ''],
+  ...['00:00:00.000 --> 00:00:00.500', 'my%20clip-storyboard.jpg#xywh=0,0,192,108', ''],
+  ...['00:00:00.500 --> 00:00:02.000', 'my%20clip-storyboard.jpg#xywh=192,0,192,108', '', ''],
+].join('\n');
 const never = () => Promise.reject(new Error('nothing is to be rendered'));
-const done = { id: ID, step: 'gif', gif: GIF };
+const done = { id: ID, step: 'gif', gif: GIF, previews: PREVIEWS };
 
 test('the preview is put beside the metadata, added to the session and told', async () => {
   const ports = await opened();
 
   expect(await createGif(video, ports)).toBe('preview rendered');
 
-  expect([...ports.renders.objects]).toEqual([[GIF, 'GIF89a']]);
-  expect(ports.renders.contentTypes.get(GIF)).toBe('image/gif');
-  expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, gif: GIF });
+  expect([...ports.renders.objects]).toEqual([
+    [GIF, 'GIF89a'],
+    [PREVIEWS.poster, 'JPEG'],
+    [PREVIEWS.video, 'MP4'],
+    [PREVIEWS.storyboard?.picture, 'JPEGs'],
+    [PREVIEWS.storyboard?.track, TRACK],
+  ]);
+  expect([...ports.renders.contentTypes.values()]).toEqual([
+    'image/gif',
+    'image/jpeg',
+    'video/mp4',
+    'image/jpeg',
+    'text/vtt',
+  ]);
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, gif: GIF, previews: PREVIEWS });
   expect(ports.published).toEqual([done]);
+});
+
+test('what could not be made beside the GIF is missing, and the video is ready all the same', async () => {
+  const ports = await opened();
+  const renderPreviews = async () => ({
+    gif: Buffer.from('GIF89a'),
+    poster: Buffer.from('JPEG'),
+  });
+
+  expect(await createGif(video, { ...ports, renderPreviews })).toBe(
+    'preview rendered without video,storyboard',
+  );
+
+  const previews = { poster: PREVIEWS.poster };
+  expect([...ports.renders.objects.keys()]).toEqual([GIF, PREVIEWS.poster]);
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ gif: GIF, previews });
+  expect(ports.published).toEqual([{ ...done, previews }]);
+});
+
+test('a session whose GIF an earlier version has rendered is told without previews', async () => {
+  const ports = await opened();
+  const session = await ports.sessions.open(video);
+  ports.sessions.rows.set(ID, { ...session, gif: GIF });
+
+  await createGif(video, { ...ports, renderPreviews: never });
+
+  expect(ports.published).toEqual([{ ...done, previews: {} }]);
 });
 
 test('a repeated delivery tells again and renders nothing', async () => {
   const ports = await opened();
   await createGif(video, ports);
 
-  await createGif(video, { ...ports, renderGif: never });
+  await createGif(video, { ...ports, renderPreviews: never });
 
   expect(ports.published).toEqual([done, done]);
 });
@@ -39,8 +83,8 @@ test('deliveries at the same time end in one preview', async () => {
 
   await Promise.all([createGif(video, ports), createGif(video, ports)]);
 
-  expect([...ports.renders.objects.keys()]).toEqual([GIF]);
-  expect(ports.sessions.rows.get(ID)).toMatchObject({ gif: GIF });
+  expect(ports.renders.objects.size).toBe(5);
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ gif: GIF, previews: PREVIEWS });
 });
 
 test('a delivery to a session that is finished or gone renders, changes and tells nothing', async () => {
@@ -50,7 +94,7 @@ test('a delivery to a session that is finished or gone renders, changes and tell
 
   for (const ports of [finished, gone]) {
     const before = ports.state();
-    expect(await createGif(video, { ...ports, renderGif: never })).toBe('session is closed');
+    expect(await createGif(video, { ...ports, renderPreviews: never })).toBe('session is closed');
     expect(ports.state()).toEqual(before);
     expect(ports.published).toEqual([]);
   }
@@ -60,7 +104,7 @@ test('a session that has failed elsewhere is not rendered, and its failure is to
   const ports = await opened();
   await ports.sessions.fail(ID, errorAt('captures'));
 
-  expect(await createGif(video, { ...ports, renderGif: never })).toBe('session has failed');
+  expect(await createGif(video, { ...ports, renderPreviews: never })).toBe('session has failed');
 
   expect(ports.published).toEqual([{ id: ID, step: 'failed' }]);
   expect(ports.sessions.rows.get(ID)).toMatchObject({ error: errorAt('captures') });
@@ -68,9 +112,9 @@ test('a session that has failed elsewhere is not rendered, and its failure is to
 
 test('an invalid video fails its session at once', async () => {
   const ports = await opened();
-  const renderGif = () => Promise.reject(new InvalidInput(errorAt('probe')));
+  const renderPreviews = () => Promise.reject(new InvalidInput(errorAt('probe')));
 
-  expect(await createGif(video, { ...ports, renderGif })).toBe('invalid video');
+  expect(await createGif(video, { ...ports, renderPreviews })).toBe('invalid video');
 
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, error: errorAt('probe') });
   expect(ports.published).toEqual([{ id: ID, step: 'failed' }]);
@@ -78,9 +122,9 @@ test('an invalid video fails its session at once', async () => {
 
 test('any other failure is thrown, so that Lambda tries again', async () => {
   const ports = await opened();
-  const renderGif = () => Promise.reject(new Error('disk full'));
+  const renderPreviews = () => Promise.reject(new Error('disk full'));
 
-  await expect(createGif(video, { ...ports, renderGif })).rejects.toThrow('disk full');
+  await expect(createGif(video, { ...ports, renderPreviews })).rejects.toThrow('disk full');
 
   expect(ports.sessions.rows.get(ID)?.error).toBeUndefined();
 });
@@ -91,7 +135,7 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
 
   const lives = await diedAndDeliveredAgain(opened, (ports) => createGif(video, ports));
 
-  expect(lives).toHaveLength(10);
+  expect(lives).toHaveLength(18);
   for (const { died, ports } of lives) {
     expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
     expect(ports.published.at(-1)).toEqual(done);
@@ -99,10 +143,10 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
 });
 
 test('a process that dies while it fails the session leaves it failed and told', async () => {
-  const renderGif = () => Promise.reject(new InvalidInput(errorAt('probe')));
+  const renderPreviews = () => Promise.reject(new InvalidInput(errorAt('probe')));
 
   const lives = await diedAndDeliveredAgain(opened, (ports) =>
-    createGif(video, { ...ports, renderGif }),
+    createGif(video, { ...ports, renderPreviews }),
   );
 
   expect(lives).toHaveLength(6);

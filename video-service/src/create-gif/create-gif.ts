@@ -1,27 +1,69 @@
-import { gifKey } from '@video-service/shared/keys';
+import { gifKey, previewKeys } from '@video-service/shared/keys';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
+import type { Previews } from '@video-service/shared/metadata';
 import type { Bucket } from '@video-service/shared/s3';
+import type { Tile } from '../media/making/write-storyboard.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { formatStoryboard } from './format-storyboard.ts';
+
+/** The previews' bytes; what could not be made beside the GIF is missing. */
+export type Rendered = {
+  gif: Uint8Array;
+  poster?: Uint8Array;
+  video?: Uint8Array;
+  storyboard?: { picture: Uint8Array; tiles: Tile[] };
+};
 
 export type CreateGifPorts = RunStepPorts & {
   sessions: Pick<SessionStore, 'get' | 'fail' | 'addGif'>;
-  /** The preview's bytes. */
-  renderGif: (video: SourceVideo) => Promise<Uint8Array>;
+  renderPreviews: (video: SourceVideo) => Promise<Rendered>;
   renders: Pick<Bucket, 'put'>;
   publish: (done: StepDone) => Promise<void>;
 };
 
-/** Renders the preview of a video, unless that is done already, and tells status. */
+/** Renders the previews of a video, unless that is done already, and tells status. */
 export const createGif = (video: SourceVideo, ports: CreateGifPorts) =>
   runStep(video.id, ports, async (session) => {
     const { id } = video;
     const gif = gifKey(id, video.key);
-    if (session.gif === undefined) {
-      const body = await ports.renderGif(video);
-      await ports.renders.put(gif, { body, contentType: 'image/gif' });
-      await ports.sessions.addGif(id, gif);
-    }
-    await ports.publish({ id, step: 'gif', gif });
-    return 'preview rendered';
+    const { previews = {} } =
+      session.gif === undefined ? { previews: await putPreviews(video, ports) } : session;
+    await ports.publish({ id, step: 'gif', gif, previews });
+    return outcomeOf(previews);
   });
+
+const putPreviews = async (video: SourceVideo, ports: CreateGifPorts): Promise<Previews> => {
+  const { gif, ...rendered } = await ports.renderPreviews(video);
+  const key = gifKey(video.id, video.key);
+  await ports.renders.put(key, { body: gif, contentType: 'image/gif' });
+  const previews = await putBeside(video, rendered, ports);
+  await ports.sessions.addGif(video.id, key, previews);
+  return previews;
+};
+
+const putBeside = async (
+  { id, key }: SourceVideo,
+  { poster, video, storyboard }: Omit<Rendered, 'gif'>,
+  { renders }: CreateGifPorts,
+): Promise<Previews> => {
+  const keys = previewKeys(id, key);
+  if (poster) await renders.put(keys.poster, { body: poster, contentType: 'image/jpeg' });
+  if (video) await renders.put(keys.video, { body: video, contentType: 'video/mp4' });
+  if (storyboard) {
+    const { picture, track } = keys.storyboard;
+    const body = formatStoryboard(picture, storyboard.tiles);
+    await renders.put(picture, { body: storyboard.picture, contentType: 'image/jpeg' });
+    await renders.put(track, { body, contentType: 'text/vtt' });
+  }
+  return {
+    ...(poster && { poster: keys.poster }),
+    ...(video && { video: keys.video }),
+    ...(storyboard && { storyboard: keys.storyboard }),
+  };
+};
+
+const outcomeOf = (previews: Previews) => {
+  const missing = (['poster', 'video', 'storyboard'] as const).filter((each) => !previews[each]);
+  return missing.length === 0 ? 'preview rendered' : `preview rendered without ${missing.join()}`;
+};

@@ -9,7 +9,7 @@ import { publisher } from '@video-service/shared/sns';
 import { readMediaLimits } from '../media/media-limits.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createGif, type CreateGifPorts } from './create-gif.ts';
-import { createGifRenderer } from './gif-adapter.ts';
+import { createPreviewRenderer } from './previews-adapter.ts';
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
@@ -20,7 +20,7 @@ const env = readEnv(
 const log = createLog('create-gif');
 const ports: CreateGifPorts = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
-  renderGif: createGifRenderer(createBucket(env.SOURCE_BUCKET_NAME), readMediaLimits()),
+  renderPreviews: createPreviewRenderer(createBucket(env.SOURCE_BUCKET_NAME), readMediaLimits()),
   renders: createBucket(env.RENDER_BUCKET_NAME),
   publish: publisher(env.STATUS_TOPIC_ARN),
 };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
-import { renderGif } from './making/render-gif.ts';
+import { renderPreviews } from './making/render-previews.ts';
 import { type BadInput, badInputs } from './testing/bad-inputs.ts';
 import { fileSource } from './testing/file-source.ts';
 import { drawNumberedClip } from './testing/numbered-clip.ts';
@@ -46,7 +46,7 @@ const outcomeOf = async (work: Promise<unknown>) => {
   }
 };
 
-const outcomes = async (render: typeof renderGif | typeof extractCaptures) => {
+const outcomes = async (render: typeof renderPreviews | typeof extractCaptures) => {
   const options = { directory, limits: readMediaLimits({}) };
   const results: [string, string][] = [];
   for (const { name, file } of corpus)
@@ -55,7 +55,9 @@ const outcomes = async (render: typeof renderGif | typeof extractCaptures) => {
 };
 
 test('a preview of a bad input ends with its fault, or with what could be used of it', async () => {
-  expect(await outcomes(renderGif)).toEqual(corpus.map(({ name, code }) => [name, code ?? 'used']));
+  expect(await outcomes(renderPreviews)).toEqual(
+    corpus.map(({ name, code }) => [name, code ?? 'used']),
+  );
 }, 120_000);
 
 test('captures of a bad input end with the very same fault', async () => {

@@ -100,7 +100,7 @@ test('a frame nobody took is not counted', async () => {
 
 test('a duplicate that fails after its twin has succeeded fails nothing', async () => {
   const ports = await opened();
-  await ports.sessions.addGif(ID, GIF);
+  await ports.sessions.addGif(ID, GIF, {});
   const session = await ports.sessions.open(video);
   await ports.sessions.addCaptures(session, { captures: 1, facts });
 

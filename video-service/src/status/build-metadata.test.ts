@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LabelRow } from '../stores/label-row.ts';
 import { PROCESSING, type Session } from '../stores/session.ts';
-import { captureOf, errorAt, facts, GIF, ID, label, video } from '../testing/example.ts';
+import { captureOf, errorAt, facts, GIF, ID, label, PREVIEWS, video } from '../testing/example.ts';
 import { buildMetadata } from './build-metadata.ts';
 
 const USD = 0.001;
@@ -11,6 +11,7 @@ const session: Session = {
   status: PROCESSING,
   source: { bucket: video.bucket, key: video.key, size: video.size, ...facts },
   gif: GIF,
+  previews: PREVIEWS,
   captures: 2,
   labelled: new Set(['0', '500']),
   createdAt: '2026-11-22T12:00:00.000Z',
@@ -28,6 +29,7 @@ test('a complete session is ready, with all there is to know', () => {
     status: 1,
     video: 'videos/my clip.mp4',
     gif: GIF,
+    previews: PREVIEWS,
     source: { bucket: 'source', key: 'videos/my clip.mp4', size: 7, ...facts },
     labels: [
       {
@@ -118,7 +120,7 @@ describe('what went wrong', () => {
   });
 
   test('with the video makes it a failed one, with what there is', () => {
-    const bare = { ...session, gif: undefined, captures: undefined };
+    const bare = { ...session, gif: undefined, previews: undefined, captures: undefined };
 
     const metadata = buildMetadata({ ...bare, error: errorAt('probe') }, [], USD);
 

@@ -11,7 +11,7 @@ const USD_DIGITS = 6;
  * bytes. An error of the session makes it a failed one, with what there is.
  */
 export const buildMetadata = (
-  { id, source, gif, error }: Session,
+  { id, source, gif, previews, error }: Session,
   rows: LabelRow[],
   usdPerImage: number,
 ): Metadata => {
@@ -24,6 +24,7 @@ export const buildMetadata = (
     status: error ? FAILED : READY,
     video: source.key,
     ...(gif !== undefined && { gif }),
+    ...(previews && { previews }),
     source,
     labels,
     allLabels: bestOf(labels),

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { errorAt, facts, GIF, ID, METADATA, video } from '../testing/example.ts';
+import { errorAt, facts, GIF, ID, METADATA, PREVIEWS, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { settleSession } from './settle-session.ts';
 
@@ -18,7 +18,7 @@ const complete = async () => {
     await ports.labels.label(ID, frame, { labels: [], model: '3.0' });
     await ports.sessions.addLabelled(ID, frame);
   }
-  await ports.sessions.addGif(ID, GIF);
+  await ports.sessions.addGif(ID, GIF, PREVIEWS);
   await ports.sessions.addCaptures(session, { captures: 2, facts });
   return ports;
 };
@@ -38,7 +38,13 @@ test('a complete session is published and closed', async () => {
 
   expect(await settleSession(ID, ports)).toBe('ready');
 
-  expect(published(ports)).toMatchObject({ id: ID, status: 1, gif: GIF, cost: { images: 2 } });
+  expect(published(ports)).toMatchObject({
+    id: ID,
+    status: 1,
+    gif: GIF,
+    previews: PREVIEWS,
+    cost: { images: 2 },
+  });
   expect(ports.renders.contentTypes.get(METADATA)).toBe('application/json');
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 1 });
 });
@@ -56,7 +62,7 @@ test.each(['gif', 'captures', 'a label'])(
   'a session that waits for %s is left alone, without a look at its labels',
   async (missing) => {
     const { ports, session } = await opened();
-    if (missing !== 'gif') await ports.sessions.addGif(ID, GIF);
+    if (missing !== 'gif') await ports.sessions.addGif(ID, GIF, PREVIEWS);
     if (missing !== 'captures') await ports.sessions.addCaptures(session, { captures: 2, facts });
     await ports.sessions.addLabelled(ID, '0');
     if (missing !== 'a label') await ports.sessions.addLabelled(ID, '500');
@@ -73,7 +79,7 @@ test('a session without captures waits for its gif alone', async () => {
   await ports.sessions.addCaptures(session, { captures: 0, facts });
   expect(await settleSession(ID, ports)).toBe('still processing');
 
-  await ports.sessions.addGif(ID, GIF);
+  await ports.sessions.addGif(ID, GIF, PREVIEWS);
 
   expect(await settleSession(ID, ports)).toBe('ready');
 });

@@ -10,7 +10,7 @@ const opened = (ports: Ports) => ports.sessions.open({ ...video, id: randomUUID(
 
 const withGif = async (ports: Ports) => {
   const session = await opened(ports);
-  await ports.sessions.addGif(session.id, 'a.gif');
+  await ports.sessions.addGif(session.id, 'a.gif', {});
   return session;
 };
 

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { VideoError } from '@video-service/shared/metadata';
+import type { Previews, VideoError } from '@video-service/shared/metadata';
 import { FAILED, READY } from './session.ts';
 import type { SessionStore } from './session-store.ts';
+
+const PREVIEWS: Previews = {
+  poster: 'a-poster.jpg',
+  storyboard: { picture: 'a-storyboard.jpg', track: 'a-storyboard.vtt' },
+};
 
 type Subject = { store: SessionStore; stop: () => Promise<void> };
 
@@ -53,7 +58,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     test('again, even at the same time, changes nothing', async () => {
       const again = video();
       await Promise.all([store.open(again), store.open(again)]);
-      await store.addGif(again.id, 'a.gif');
+      await store.addGif(again.id, 'a.gif', PREVIEWS);
       await store.close(again.id, READY);
       const closed = await store.get(again.id);
 
@@ -71,7 +76,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     test('add up, whatever their order and repetition', async () => {
       const session = await store.open(video());
       const steps = [
-        () => store.addGif(session.id, 'a.gif'),
+        () => store.addGif(session.id, 'a.gif', PREVIEWS),
         () => store.addCaptures(session, { captures: 2, facts }),
         () => store.addLabelled(session.id, '0'),
         () => store.addLabelled(session.id, '500'),
@@ -83,6 +88,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(session.id)).toEqual({
         ...session,
         gif: 'a.gif',
+        previews: PREVIEWS,
         captures: 2,
         source: { ...session.source, ...facts },
         labelled: new Set(['0', '500']),
@@ -93,7 +99,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const { id, ...source } = video();
       const ghost = { id, source, status: 0, labelled: new Set<string>(), createdAt: '' } as const;
 
-      expect(await store.addGif(id, 'a.gif')).toBe(false);
+      expect(await store.addGif(id, 'a.gif', PREVIEWS)).toBe(false);
       expect(await store.addCaptures(ghost, { captures: 1, facts })).toBe(false);
       expect(await store.addLabelled(id, '0')).toBe(false);
       expect(await store.fail(id, error('gif'))).toBe(false);
@@ -116,7 +122,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       'at %s is refused when that is done',
       async (stage) => {
         const session = await store.open(video());
-        if (stage === 'gif') await store.addGif(session.id, 'a.gif');
+        if (stage === 'gif') await store.addGif(session.id, 'a.gif', PREVIEWS);
         else await store.addCaptures(session, { captures: 1, facts });
 
         expect(await store.fail(session.id, error(stage))).toBe(false);
@@ -128,14 +134,14 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
   describe('closing', () => {
     test('happens once, and nothing changes a closed session', async () => {
       const session = await store.open(video());
-      await store.addGif(session.id, 'a.gif');
+      await store.addGif(session.id, 'a.gif', PREVIEWS);
 
       const closings = [store.close(session.id, READY), store.close(session.id, READY)];
       expect((await Promise.all(closings)).toSorted()).toEqual([false, true]);
 
       const closed = await store.get(session.id);
       expect(closed).toMatchObject({ status: 1, gif: 'a.gif' });
-      await store.addGif(session.id, 'b.gif');
+      await store.addGif(session.id, 'b.gif', {});
       await store.addCaptures(session, { captures: 1, facts });
       await store.addLabelled(session.id, '0');
       await store.fail(session.id, error('status'));

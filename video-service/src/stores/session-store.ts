@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type Db } from '@video-service/shared/dynamodb';
 import type { SourceVideo } from '@video-service/shared/messages';
-import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
+import type { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { type FAILED, marksOf, PROCESSING, READY, Session } from './session.ts';
 import { expiryOf } from './time-to-live.ts';
@@ -54,7 +54,11 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       return (await get(id)) ?? v.parse(Session, Item);
     },
 
-    addGif: (id: string, gif: string) => change(id, ', #gif = :gif', { values: { ':gif': gif } }),
+    /** Adds the GIF, and what could be made beside it. */
+    addGif: (id: string, gif: string, previews: Previews) =>
+      change(id, ', #gif = :gif, #previews = :previews', {
+        values: { ':gif': gif, ':previews': previews },
+      }),
 
     /** Adds how many captures are to be labelled, and what the file itself says. */
     addCaptures: (

@@ -1,4 +1,4 @@
-import { SourceFacts, VideoError } from '@video-service/shared/metadata';
+import { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
 /** The states of a session, as in metadata.json. */
@@ -7,7 +7,7 @@ export const READY = 1;
 export const FAILED = -1;
 
 /**
- * The rendering of one video so far: `gif` is its key, `captures` how many frames are to be labelled,
+ * The rendering of one video so far: `gif` is its key, `previews` those of what lies beside it, `captures` how many frames are to be labelled,
  * `labelled` which of them are.
  */
 export const Session = v.object({
@@ -20,6 +20,7 @@ export const Session = v.object({
     ...v.partial(SourceFacts).entries,
   }),
   gif: v.optional(v.string()),
+  previews: v.optional(Previews),
   captures: v.optional(v.number()),
   labelled: v.optional(v.set(v.string()), () => new Set<string>()),
   error: v.optional(VideoError),

@@ -1,10 +1,18 @@
 import type { SourceVideo } from '@video-service/shared/messages';
-import type { Label, SourceFacts, VideoError } from '@video-service/shared/metadata';
+import type { Label, Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 
 /** The video of the tests, its session and its keys. */
 export const ID = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
 export const video: SourceVideo = { id: ID, bucket: 'source', key: 'videos/my clip.mp4', size: 7 };
 export const GIF = `${ID}/my clip.gif`;
+export const PREVIEWS: Previews = {
+  poster: `${ID}/my clip-poster.jpg`,
+  video: `${ID}/my clip-preview.mp4`,
+  storyboard: {
+    picture: `${ID}/my clip-storyboard.jpg`,
+    track: `${ID}/my clip-storyboard.vtt`,
+  },
+};
 export const METADATA = `${ID}/metadata.json`;
 export const captureOf = (frame: string) => `captures/${ID}/my clip-${frame}.png`;
 

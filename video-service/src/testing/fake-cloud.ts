@@ -93,7 +93,7 @@ const inTurns = (scheduler: fc.Scheduler, ports: AllPorts): AllPorts => ({
   sessions: allInTurns(scheduler, ports.sessions),
   labels: allInTurns(scheduler, ports.labels),
   renders: allInTurns(scheduler, ports.renders),
-  renderGif: scheduler.scheduleFunction(ports.renderGif),
+  renderPreviews: scheduler.scheduleFunction(ports.renderPreviews),
   detectLabels: scheduler.scheduleFunction(ports.detectLabels),
 });
 

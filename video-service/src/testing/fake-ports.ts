@@ -19,6 +19,11 @@ const CAPTURES: CaptureFile[] = [
   { frame: '1000', time: 1, sameAs: '500' },
 ];
 
+const TILES = [
+  { start: 0, end: 0.5, left: 0, top: 0, width: 192, height: 108 },
+  { start: 0.5, end: 2, left: 192, top: 0, width: 192, height: 108 },
+];
+
 export type AllPorts = CreateSessionPorts &
   CreateGifPorts &
   CreateCapturesPorts &
@@ -44,7 +49,12 @@ export const fakePorts = (captures = CAPTURES) => {
     renders,
     startRender: async (video: SourceVideo) => void started.push(video),
     publish: async (done: StepDone) => void published.push(done),
-    renderGif: async () => Buffer.from('GIF89a'),
+    renderPreviews: async () => ({
+      gif: Buffer.from('GIF89a'),
+      poster: Buffer.from('JPEG'),
+      video: Buffer.from('MP4'),
+      storyboard: { picture: Buffer.from('JPEGs'), tiles: TILES },
+    }),
     extractCaptures: async (_, use) => use({ captures, facts }),
     putCapture: async (key: string, file: string) => void pictures.set(key, file),
     detectLabels: async (key: string): Promise<Labelling> => {

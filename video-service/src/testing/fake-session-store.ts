@@ -29,7 +29,7 @@ export const fakeSessionStore = (now = Date.now) => {
       return structuredClone(session);
     },
 
-    addGif: (id, gif) => change(id, () => ({ gif })),
+    addGif: (id, gif, previews) => change(id, () => ({ gif, previews })),
 
     addCaptures: ({ id, source }, { captures, facts }) =>
       change(id, () => ({ captures, source: { ...source, ...facts } })),

@@ -45,7 +45,7 @@ export const createPageUser = (page: string) => {
 
     /** Listens to a session, and looks at all it is told of. */
     async listen(session: string): Promise<void> {
-      const socket = await connect((text) => void followLinks(text));
+      const socket = await connect((text) => void followLinks(page, text));
       socket.send(JSON.stringify({ action: 'subscribe', session }));
     },
 
@@ -87,18 +87,24 @@ export const createPageUser = (page: string) => {
 
     /** The status of a session, all it shows looked at; undefined when there is none (any more). */
     async look(session: string): Promise<number | undefined> {
+      await (await fetch(`${page}/metadata/${session}/chapters.vtt`)).text();
       const answer = await fetch(`${page}/metadata/${session}`);
       if (!answer.ok) return undefined;
       const text = await answer.text();
-      await followLinks(text);
+      await followLinks(page, text);
       return v.parse(v.pipe(v.string(), v.parseJson(), View), text).status;
     },
   };
 };
 
-const followLinks = (text: string) =>
-  Promise.all(
-    Array.from(text.matchAll(/"(http[^"]+)"/gu), async ([, url = '']) => {
-      await (await fetch(url)).arrayBuffer();
+// Links stand in quotation marks, and in a track at the beginning of a line.
+const LINK = /(?:"|^)(https?:[^"#\s]+|\/metadata\/[^"]+)/gmu;
+
+const followLinks = async (page: string, text: string): Promise<void> => {
+  await Promise.all(
+    Array.from(text.matchAll(LINK), async ([, link = '']) => {
+      const answer = await (await fetch(new URL(link, page))).text();
+      if (link.endsWith('.vtt')) await followLinks(page, answer);
     }),
   );
+};

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SessionView } from '../../../src/view/session-view.ts';
-import { namesOf } from '../result/label-names.ts';
+import { specificNames } from '@video-service/shared/label-names';
 import { parseHistory, remember, update, type HistoryEntry } from './history-entry.ts';
 
 const KEY = 'video-bank.history';
@@ -55,7 +55,7 @@ export const forgetUpload = (session: string) =>
 export const learn = ({ id, status, file, allLabels }: SessionView) => {
   // The telling ones first, of which the list shows some; it is searched by all.
   const names = allLabels.map(({ Name }) => Name);
-  const labels = [...new Set([...namesOf(allLabels), ...names])];
+  const labels = [...new Set([...specificNames(allLabels), ...names])];
   const known = entries.value.find(({ session }) => session === id);
   if (!known || (known.status === status && known.labels.join() === labels.join())) return;
   write(update(entries.value, id, { status, file, labels }));

@@ -1,7 +1,7 @@
 import type { CaptureView } from '../../../src/view/session-view.ts';
 import { formatTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
-import { namesOf } from './label-names.ts';
+import { specificNames } from '@video-service/shared/label-names';
 import { boxesOf } from './moments.ts';
 
 type StillProps = { capture: CaptureView | undefined; label: string | undefined };
@@ -22,4 +22,4 @@ export const Still = ({ capture, label }: StillProps) => (
 );
 
 const describe = ({ time, labels = [] }: CaptureView) =>
-  [`The moment at ${formatTime(time)}`, ...namesOf(labels)].join(', ');
+  [`The moment at ${formatTime(time)}`, ...specificNames(labels)].join(', ');

@@ -1,7 +1,7 @@
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
 import { formatTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
-import { namesOf } from './label-names.ts';
+import { specificNames } from '@video-service/shared/label-names';
 import { boxesOf, captureAt, hasLabel } from './moments.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
@@ -59,7 +59,7 @@ const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) =>
     <span class="visually-hidden">Go to </span>
     <span class="moment-time">{formatTime(capture.time)}</span>{' '}
     <span class={`moment-names ${capture.labels ? '' : 'skeleton'}`}>
-      {namesOf(capture.labels ?? []).join(', ') || waitText(capture)}
+      {specificNames(capture.labels ?? []).join(', ') || waitText(capture)}
     </span>
   </button>
 );

@@ -3,15 +3,15 @@ import {
   captureArguments,
   type Decoding,
   feedArguments,
-  gifArguments,
   type Input,
+  inputArguments,
 } from './ffmpeg-arguments.ts';
+import { lookArguments } from './preview-arguments.ts';
 import { packetTimesArguments, probeArguments } from '../probe/ffprobe-arguments.ts';
 
 const URL = 'http://127.0.0.1:4000/path';
 const WHOLE: Input = { from: 'url', url: URL, endSeconds: 30 };
 const KEYS: Decoding = { decode: 'keys', rough: false };
-const GIF = { filters: 'null', file: 'preview.gif' };
 
 const words = (text: string) => text.trim().split(/\s+/u);
 
@@ -20,11 +20,12 @@ const SAFE =
 const REPEATABLE = '-threads 1 -map_metadata -1 -fflags +bitexact -flags +bitexact';
 const QUIET = '-hide_banner -nostdin -v error -filter_threads 1 -copyts';
 
-test('a preview is made of key frames in one pass over a guarded input', () => {
-  expect(gifArguments(WHOLE, { decode: 'keys', rough: true }, GIF)).toEqual(
+test('small pictures come from key frames of a guarded input', () => {
+  expect(lookArguments(WHOLE, { decode: 'keys', rough: true }, 'null')).toEqual(
     words(`
-      ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
-      -skip_loop_filter all -i ${URL} -y -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+      -y ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
+      -skip_loop_filter all -i ${URL} -map 0:V:0 -vsync passthrough -vf null -an ${REPEATABLE}
+      -c:v ppm -f image2pipe pipe:1
     `),
   );
 });
@@ -45,7 +46,7 @@ test.each([
   ['references', '-skip_frame noref'],
   ['all', ''],
 ] as const)('decoding %s says so to the decoder', (decode, skip) => {
-  const args = gifArguments(WHOLE, { ...KEYS, decode }, GIF);
+  const args = inputArguments(WHOLE, { ...KEYS, decode });
 
   expect(args.join(' ')).toContain(
     words(`+discardcorrupt -threads 1 ${skip} -skip_loop_filter`).join(' '),
@@ -53,21 +54,30 @@ test.each([
 });
 
 test('an excerpt is a file of our own, and nothing else can be read through it', () => {
-  expect(gifArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS, GIF)).toEqual(
+  expect(inputArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS)).toEqual(
     words(`
-      ${QUIET} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1 -skip_frame nokey
-      -skip_loop_filter default -i excerpt.mp4 -y -filter:v null -map 0:V:0 -r 2 -loop 0
-      ${REPEATABLE} -f gif preview.gif
+      -y ${QUIET} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1
+      -skip_frame nokey -skip_loop_filter default -i excerpt.mp4
     `),
   );
 });
 
 test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
-  expect(gifArguments({ from: 'feed', endSeconds: 30 }, KEYS, GIF)).toEqual(
+  expect(inputArguments({ from: 'feed', endSeconds: 30 }, KEYS)).toEqual(
     words(`
-      ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey -t 30
-      -fflags +discardcorrupt -threads 1 -skip_frame nokey -skip_loop_filter default -i pipe:0 -y
-      -filter:v null -map 0:V:0 -r 2 -loop 0 ${REPEATABLE} -f gif preview.gif
+      -y ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey -t 30
+      -fflags +discardcorrupt -threads 1 -skip_frame nokey -skip_loop_filter default -i pipe:0
+    `),
+  );
+});
+
+test('a part of a video is sought in a guarded input', () => {
+  const part: Input = { from: 'seek', url: URL, startSeconds: 90, seconds: 1 };
+
+  expect(inputArguments(part, { decode: 'all', rough: false })).toEqual(
+    words(`
+      -y ${QUIET} ${SAFE} -ss 90 -t 1 -fflags +discardcorrupt -threads 1
+      -skip_loop_filter default -i ${URL}
     `),
   );
 });

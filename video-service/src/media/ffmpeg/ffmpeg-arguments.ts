@@ -12,15 +12,16 @@ const VIDEO = ['-map', '0:V:0'];
 // A third of the default's CPU, and smaller than the first level without a filter.
 const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
 
-/** Frames a second of a preview. */
-export const GIF_RATE = 2;
-
 /** Which frames are decoded: only key frames, only those that others refer to, or all. */
 export type Decode = 'keys' | 'references' | 'all';
 
-/** What is decoded: the first seconds of a video, what a feed makes of them, or an excerpt of our own making. */
+/**
+ * What is decoded: the first seconds of a video, some from a later one on, what a feed makes of them, or an
+ * excerpt of our own making.
+ */
 export type Input =
   | { from: 'url'; url: string; endSeconds: number }
+  | { from: 'seek'; url: string; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
   | { from: 'excerpt'; file: string };
 
@@ -46,18 +47,11 @@ export const captureArguments = (
     .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'rawvideo')
     ._getArguments();
 
-/** One pass that writes an endless GIF. */
-export const gifArguments = (
-  input: Input,
-  decoding: Decoding,
-  { filters, file }: { filters: string; file: string },
-): string[] =>
-  open(input, decoding)
-    .output(file)
-    .videoFilters(filters)
-    .outputOptions(...VIDEO, '-r', `${GIF_RATE}`, '-loop', '0')
-    .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'gif')
-    ._getArguments();
+/** What comes before the outputs of a command line: how the input is opened and decoded. */
+export const inputArguments = (input: Input, decoding: Decoding): string[] => {
+  const { name, options } = reading(input, decoding);
+  return ['-y', ...options, '-i', name];
+};
 
 /** Copies the packets of the window to standard output, for a decoder that cannot skip to key frames itself. */
 export const feedArguments = (url: string, endSeconds: number): string[] =>
@@ -68,18 +62,28 @@ export const feedArguments = (url: string, endSeconds: number): string[] =>
     .outputOptions(...VIDEO, '-c', 'copy', '-t', `${endSeconds}`, '-f', 'nut')
     ._getArguments();
 
-const open = (input: Input, { decode, rough }: Decoding) => {
+const open = (input: Input, decoding: Decoding) => {
+  const { name, options } = reading(input, decoding);
+  return ffmpeg().input(name).inputOptions(options);
+};
+
+const reading = (input: Input, { decode, rough }: Decoding) => {
   const { name, options } = demuxing(input);
-  return ffmpeg()
-    .input(name)
-    .inputOptions(...QUIET, '-filter_threads', '1', '-copyts', ...options)
-    .inputOptions('-fflags', '+discardcorrupt', ...ONE_THREAD, ...SKIP[decode])
-    .inputOptions('-skip_loop_filter', rough ? 'all' : 'default');
+  const decoder = ['-fflags', '+discardcorrupt', ...ONE_THREAD, ...SKIP[decode]];
+  const edges = ['-skip_loop_filter', rough ? 'all' : 'default'];
+  return {
+    name,
+    options: [...QUIET, '-filter_threads', '1', '-copyts', ...options, ...decoder, ...edges],
+  };
 };
 
 const demuxing = (input: Input) => {
   if (input.from === 'excerpt')
     return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', 'mov'] };
+  if (input.from === 'seek') {
+    const part = ['-ss', `${input.startSeconds}`, '-t', `${input.seconds}`];
+    return { name: input.url, options: [...SAFE_INPUT, ...part] };
+  }
   const window = ['-t', `${input.endSeconds}`];
   if (input.from === 'url') return { name: input.url, options: [...SAFE_INPUT, ...window] };
   // The NUT demuxer drops packets by itself, in every version of FFmpeg.

@@ -22,7 +22,9 @@ export const runFfmpeg = async (args: string[], options: RunOptions): Promise<Ta
     return undefined;
   });
   if (!stdout) return { times: [], stdout: Buffer.alloc(0) };
-  return { times: parseTimes(await readFile(timesFile, 'utf8')), stdout };
+  // Where no filter prints any, there is no such file.
+  const printed = await readFile(timesFile, 'utf8').catch(() => '');
+  return { times: parseTimes(printed), stdout };
 };
 
 const runFed = async (args: string[], { directory, deadline, feed }: RunOptions) => {

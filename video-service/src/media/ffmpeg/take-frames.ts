@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import { writeExcerpt } from '../index/excerpt.ts';
-import { invalid } from '../faults.ts';
 import { type Decode, type Decoding, feedArguments, type Input } from './ffmpeg-arguments.ts';
 import { keyTimes } from '../index/key-times.ts';
 import { runFfmpeg, type Taken } from './run-ffmpeg.ts';
-import { ProgramFailed } from './run-program.ts';
+import { refuseIfTooSlow } from './too-slow.ts';
 import type { Span } from '../choosing/spans.ts';
 import type { VideoIndex } from '../index/video-index.ts';
 import type { OpenVideo } from '../with-video.ts';
@@ -47,10 +46,7 @@ export const takeFrames = async (
   const args = argumentsFor(input, { decode: reading.decode, rough });
   const feed = input.from === 'feed' && { feed: feedArguments(video.url, input.endSeconds) };
   const taken = await runFfmpeg(args, { directory, deadline: video.deadline, ...feed }).catch(
-    (error: unknown) => {
-      if (!(error instanceof ProgramFailed) || !error.timedOut) throw error;
-      throw invalid(stage, 'TOO_SLOW', { cause: error });
-    },
+    refuseIfTooSlow(stage),
   );
   return { ...taken, wanted };
 };

@@ -10,7 +10,7 @@ import {
 } from '../ffmpeg/filter-graphs.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { RenderOptions } from './render-gif.ts';
+import type { RenderOptions } from './render-previews.ts';
 import { repeatedPictures } from '../choosing/repeated-pictures.ts';
 import type { Taken } from '../ffmpeg/run-ffmpeg.ts';
 import { captureSpans } from '../choosing/spans.ts';

@@ -5,14 +5,25 @@ import type { SourceVideo } from '@video-service/shared/messages';
 import type { Bucket } from '@video-service/shared/s3';
 import type { MediaLimits } from '../media/media-limits.ts';
 import { objectSource } from '../media/source/range-source.ts';
-import { renderGif } from '../media/making/render-gif.ts';
+import { renderPreviews } from '../media/making/render-previews.ts';
+import type { Rendered } from './create-gif.ts';
 
 /** Renders previews of the bucket's videos; nothing stays on the disk of a function that lives on. */
-export const createGifRenderer =
+export const createPreviewRenderer =
   (bucket: Pick<Bucket, 'readRange'>, limits: MediaLimits) =>
-  async (video: SourceVideo): Promise<Uint8Array> => {
+  async (source: SourceVideo): Promise<Rendered> => {
     await using directory = await mkdtempDisposable(path.join(tmpdir(), 'gif-'));
     const options = { directory: directory.path, limits };
-    const { file } = await renderGif(objectSource(bucket, video), options);
-    return await readFile(file);
+    const { gif, poster, video, storyboard } = await renderPreviews(
+      objectSource(bucket, source),
+      options,
+    );
+    return {
+      gif: await readFile(gif),
+      ...(poster !== undefined && { poster: await readFile(poster) }),
+      ...(video !== undefined && { video: await readFile(video) }),
+      ...(storyboard && {
+        storyboard: { picture: await readFile(storyboard.file), tiles: storyboard.tiles },
+      }),
+    };
   };

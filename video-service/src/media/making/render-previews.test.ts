@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { type MediaLimits, readMediaLimits } from '../media-limits.ts';
-import { renderGif } from './render-gif.ts';
+import { renderPreviews } from './render-previews.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
 import { fileSource } from '../testing/file-source.ts';
 import {
@@ -26,11 +26,12 @@ const draw = (clip: NumberedClip, name = 'clip.mp4') =>
 
 const render = async (file: string, chosen: Partial<MediaLimits> = {}) => {
   const limits = { ...readMediaLimits({}), ...chosen };
-  return renderGif(await fileSource(file), { directory, limits });
+  return renderPreviews(await fileSource(file), { directory, limits });
 };
 
+const inOrder = (numbers: number[]) => numbers.toSorted((one, other) => one - other);
 const framesOf = async (clip: NumberedClip) =>
-  readFrameNumbers((await render(await draw(clip))).file);
+  inOrder(await readFrameNumbers((await render(await draw(clip))).gif));
 
 const keyFrameEvery = (frames: number) => [...H264, '-g', `${frames}`];
 const EVERY_TENTH = [0, 30, 60, 90, 120, 150, 180, 210, 240, 270];
@@ -49,6 +50,14 @@ test('between few key frames the other frames are shown too', async () => {
 test('a short clip has as many frames as it can give', async () => {
   expect(await framesOf({ frames: 1 })).toEqual([0]);
   expect((await framesOf({ frames: 40, coding: keyFrameEvery(40) })).length).toBeGreaterThan(7);
+});
+
+test('a preview goes round from its poster on', async () => {
+  // The first frames of the clip have one light square or none.
+  const { gif, poster = '' } = await render(await draw({ frames: 300, coding: keyFrameEvery(10) }));
+
+  expect(await readFrameNumbers(gif)).toEqual([...EVERY_TENTH.slice(3), 0, 30, 60]);
+  expect(await readFrameNumbers(poster)).toEqual([90]);
 });
 
 test('a clip that begins in black is not shown in black', async () => {
@@ -76,8 +85,8 @@ test('a preview is at most 320 pixels wide, keeps its shape, and is never enlarg
 test('the same video gives the same bytes', async () => {
   const file = await draw({ frames: 60 });
 
-  const first = await readFile((await render(file)).file);
-  const second = await readFile((await render(file)).file);
+  const first = await readFile((await render(file)).gif);
+  const second = await readFile((await render(file)).gif);
 
   expect(first.equals(second)).toBe(true);
 });
@@ -85,7 +94,7 @@ test('the same video gives the same bytes', async () => {
 test('only the first seconds are shown', async () => {
   const file = await draw({ frames: 300, coding: keyFrameEvery(3) });
 
-  const { file: gif } = await render(file, { maxDurationSeconds: 2 });
+  const { gif } = await render(file, { maxDurationSeconds: 2 });
 
   expect(Math.max(...(await readFrameNumbers(gif)))).toBeLessThan(60);
 });
@@ -129,6 +138,6 @@ const withFfmpeg = async (program: string, work: () => Promise<void>) => {
 };
 
 const sizeOf = async (clip: NumberedClip) => {
-  const gif = await readFile((await render(await draw(clip))).file);
+  const gif = await readFile((await render(await draw(clip))).gif);
   return [gif.readUInt16LE(6), gif.readUInt16LE(8)];
 };

@@ -1,0 +1,41 @@
+import { createDb } from '@video-service/shared/dynamodb';
+import { readEnv } from '@video-service/shared/env';
+import { httpHandler, refuse, refuseInput } from '@video-service/shared/http';
+import { createLog } from '@video-service/shared/log';
+import { createBucket } from '@video-service/shared/s3';
+import * as v from 'valibot';
+import { createLinks } from '../stores/links.ts';
+import { createMetadataStore } from '../stores/metadata-store.ts';
+import { createSessionStore } from '../stores/session-store.ts';
+import { createStepStore } from '../stores/step-store.ts';
+import { createTrackStore } from '../stores/track-store.ts';
+import { getChapters, getStoryboard, type GetTrackPorts } from './get-track.ts';
+
+const HINT = 'Use the session that came with the signed URL of the upload.';
+const Path = v.object({
+  session: v.pipe(v.string(), v.uuid('That is not the id of a session.'), v.toLowerCase()),
+});
+
+const env = readEnv('SESSION_TABLE_NAME', 'STEP_TABLE_NAME', 'RENDER_BUCKET_NAME');
+const db = createDb();
+const renders = createBucket(env.RENDER_BUCKET_NAME);
+const ports: GetTrackPorts = {
+  sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  steps: createStepStore(db, env.STEP_TABLE_NAME),
+  metadata: createMetadataStore(renders),
+  tracks: createTrackStore(renders),
+  links: createLinks(env.RENDER_BUCKET_NAME),
+};
+
+export const handler = httpHandler(createLog('get-track'), async ({ rawPath, pathParameters }) => {
+  const input = v.safeParse(Path, pathParameters);
+  if (!input.success) return refuseInput(input.issues, HINT);
+  const getTrack = rawPath.endsWith('/chapters.vtt') ? getChapters : getStoryboard;
+  const track = await getTrack(input.output.session, ports);
+  if (track === undefined) {
+    const message = 'There is no such track, not yet or not any more.';
+    return refuse(404, { code: 'unknown-track', message, hint: HINT });
+  }
+  const headers = { 'content-type': 'text/vtt', 'cache-control': 'no-store' };
+  return { statusCode: 200, headers, body: track };
+});

@@ -1,0 +1,106 @@
+/** A picture in RGB, three bytes a pixel, row after row. */
+export type Pixels = { width: number; height: number; rgb: Uint8Array };
+
+/** How much there is to see in a picture, from 0 (one colour) to 1, and whether it is as good as black. */
+export type Judgement = { score: number; dark: boolean };
+
+// Every second pixel in every second row says as much as all of them.
+const STEP = 2;
+const BLOCK = 8;
+
+const DARK_LUMA = 48;
+const DARK_SHARE = 0.98;
+
+// What a good picture has: colours of many kinds, edges that are sharp, and few places without any detail.
+const GOOD_ENTROPY_BITS = 7;
+const GOOD_EDGE = 60;
+const GOOD_SPREAD = 110;
+const FLAT_RANGE = 4;
+
+/**
+ * Judges a picture by what tells a scene from black, a fade, a blur, one colour, a title card and a test card: its
+ * range of light, how many colours it has, how sharp its edges are, and how much of it is perfectly flat.
+ */
+export const judgePicture = (pixels: Pixels): Judgement => {
+  const grid = sample(pixels);
+  const { luma } = grid;
+  const sorted = luma.toSorted();
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  const spread = upTo(GOOD_SPREAD, at(0.98) - at(0.02));
+  const colours = upTo(GOOD_ENTROPY_BITS, entropyBits(grid.colours, luma.length));
+  const edges = upTo(GOOD_EDGE, strongEdge(grid));
+  const detail = 1 - flatShare(grid);
+  return { score: spread * colours * edges * detail, dark: at(DARK_SHARE) < DARK_LUMA };
+};
+
+const upTo = (good: number, value: number) => Math.min(1, value / good);
+
+type Grid = { width: number; height: number; luma: Uint8Array; colours: Map<number, number> };
+
+const sample = ({ width, height, rgb }: Pixels): Grid => {
+  const columns = Math.ceil(width / STEP);
+  const rows = Math.ceil(height / STEP);
+  const luma = new Uint8Array(columns * rows);
+  const colours = new Map<number, number>();
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const at = (row * STEP * width + column * STEP) * 3;
+      const [red = 0, green = 0, blue = 0] = [rgb[at], rgb[at + 1], rgb[at + 2]];
+      luma[row * columns + column] = (red * 77 + green * 150 + blue * 29) >> 8;
+      // Four bits a channel: noise alone makes no new colours of one.
+      const colour = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
+      colours.set(colour, (colours.get(colour) ?? 0) + 1);
+    }
+  }
+  return { width: columns, height: rows, luma, colours };
+};
+
+const entropyBits = (counts: Map<number, number>, total: number) => {
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
+  return bits;
+};
+
+// The strength that one edge in fifty exceeds: one sharp thing before a soft background is sharp enough.
+const strongEdge = ({ width, height, luma }: Grid) => {
+  const strengths = new Uint32Array(256);
+  for (let row = 0; row + 1 < height; row += 1) {
+    for (let column = 0; column + 1 < width; column += 1) {
+      const at = row * width + column;
+      const here = luma[at] ?? 0;
+      const right = Math.abs((luma[at + 1] ?? 0) - here);
+      const below = Math.abs((luma[at + width] ?? 0) - here);
+      const strength = Math.max(right, below);
+      strengths[strength] = (strengths[strength] ?? 0) + 1;
+    }
+  }
+  let left = ((width - 1) * (height - 1)) / 50;
+  for (let strength = 255; strength > 0; strength -= 1) {
+    left -= strengths[strength] ?? 0;
+    if (left <= 0) return strength;
+  }
+  return 0;
+};
+
+const flatShare = ({ width, height, luma }: Grid) => {
+  let flat = 0;
+  let blocks = 0;
+  for (let top = 0; top + BLOCK <= height; top += BLOCK) {
+    for (let left = 0; left + BLOCK <= width; left += BLOCK) {
+      blocks += 1;
+      if (rangeIn(luma, top * width + left, width) < FLAT_RANGE) flat += 1;
+    }
+  }
+  return blocks === 0 ? 0 : flat / blocks;
+};
+
+const rangeIn = (luma: Uint8Array, start: number, width: number) => {
+  let [low, high] = [255, 0];
+  for (let row = 0; row < BLOCK; row += 1) {
+    for (const value of luma.subarray(start + row * width, start + row * width + BLOCK)) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return high - low;
+};

@@ -1,0 +1,105 @@
+import { type Decoding, type Input, inputArguments } from './ffmpeg-arguments.ts';
+
+const QUIET = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-filter_threads', '1'];
+const ONE_THREAD = ['-threads', '1'];
+const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
+const EVERY_FRAME = ['-vsync', 'passthrough'];
+
+/** Frames a second of a GIF. */
+export const GIF_RATE = 2;
+/** Frames a second of a preview video: enough to see things move, and half the work of all of them. */
+export const VIDEO_RATE = 12;
+
+const filtered = (filters: string) => ['-vf', filters, '-an', ...ONE_THREAD, ...REPEATABLE];
+
+/** Small pictures as PPM, one after the other, to standard output. */
+export const lookArguments = (input: Input, decoding: Decoding, filters: string): string[] => [
+  ...inputArguments(input, decoding),
+  ...['-map', '0:V:0', ...EVERY_FRAME, ...filtered(filters)],
+  ...['-c:v', 'ppm', '-f', 'image2pipe', 'pipe:1'],
+];
+
+/** An endless GIF of the pictures in a file of PPMs. */
+export const gifArguments = (pictures: string, shrink: number, file: string): string[] => [
+  ...QUIET,
+  ...pixmapsFrom(pictures),
+  ...[...EVERY_FRAME, ...filtered(`${scaledBy(shrink)}${REDUCE_COLOURS}`)],
+  ...['-r', `${GIF_RATE}`, '-loop', '0', '-f', 'gif', file],
+];
+
+/** One JPEG of all the pictures in a file of PPMs, side by side in rows. */
+export const sheetArguments = (
+  pictures: string,
+  { columns, rows, width, height, quality }: Sheet,
+  file: string,
+): string[] => [
+  ...QUIET,
+  ...pixmapsFrom(pictures),
+  ...filtered(`scale=${width}:${height}:flags=area,tile=${columns}x${rows},format=yuvj420p`),
+  ...jpeg(quality, file),
+];
+
+export type Sheet = {
+  columns: number;
+  rows: number;
+  width: number;
+  height: number;
+  quality: number;
+};
+
+/** One frame of the video as JPEG. */
+export const posterArguments = (
+  input: Input,
+  { filters, quality }: { filters: string; quality: number },
+  file: string,
+): string[] => [
+  ...inputArguments(input, { decode: 'all', rough: false }),
+  ...['-map', '0:V:0', ...EVERY_FRAME, ...filtered(filters)],
+  ...jpeg(quality, file),
+];
+
+/** Frames of the video, uncompressed, at VIDEO_RATE. */
+export const footageArguments = (
+  input: Input,
+  decoding: Decoding,
+  { filters, file }: { filters: string; file: string },
+): string[] => [
+  ...inputArguments(input, decoding),
+  ...['-map', '0:V:0', ...filtered(filters)],
+  ...['-f', 'yuv4mpegpipe', file],
+];
+
+/** A silent MP4 of such frames that begins to play before all of it is there. */
+export const videoArguments = (
+  footage: string,
+  { quality, shrink }: { quality: number; shrink: number },
+  file: string,
+): string[] => [
+  ...QUIET,
+  ...['-f', 'yuv4mpegpipe', '-i', footage],
+  ...filtered(`${scaledBy(shrink, 2)}format=yuv420p`),
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', `${quality}`],
+  ...['-maxrate', '3M', '-bufsize', '3M', '-movflags', '+faststart', '-f', 'mp4', file],
+];
+
+const pixmapsFrom = (file: string) => [
+  ...['-f', 'image2pipe', '-framerate', `${GIF_RATE}`, '-c:v', 'ppm', '-i', file],
+];
+
+const jpeg = (quality: number, file: string) => [
+  ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', `${quality}`, '-f', 'mjpeg', file],
+];
+
+const scaledBy = (shrink: number, step = 1) => {
+  const side = (name: string) => `max(${step},trunc(${name}/${shrink * step})*${step})`;
+  return shrink === 1 ? '' : `scale=w='${side('iw')}':h='${side('ih')}':flags=area,`;
+};
+
+// One palette for all frames. FFmpeg looks at every colour there is, which would cost more than decoding: a
+// sixteenth of the pixels tells it enough, and of 8 bits it gets the upper 6.
+const REDUCE_COLOURS = [
+  'format=rgb24,split[colours][frames]',
+  "[colours]scale=w='max(1,iw/4)':h='max(1,ih/4)':flags=area,palettegen=stats_mode=diff[palette]",
+  `[frames]lutrgb=${['r', 'g', 'b'].map((c) => `${c}='bitor(bitand(val,252),2)'`).join(':')}[fewer]`,
+  '[fewer][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
+].join(';');

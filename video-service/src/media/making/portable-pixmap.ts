@@ -1,0 +1,29 @@
+import type { Pixels } from '../choosing/judge-picture.ts';
+
+/** A picture and the same as a PPM file, which FFmpeg reads and writes one after the other. */
+export type Pixmap = Pixels & { file: Uint8Array };
+
+const HEADER = /^P6\s(\d+)\s(\d+)\s255\s/u;
+const HEADER_BYTES = 32;
+const CHANNELS = 3;
+
+/** The pictures in FFmpeg's output, whose headers hold no comments; what is not whole is left out. */
+export const readPixmaps = (output: Buffer): Pixmap[] => {
+  const pixmaps: Pixmap[] = [];
+  for (let at = 0; at < output.length;) {
+    const header = HEADER.exec(output.toString('latin1', at, at + HEADER_BYTES));
+    if (!header) break;
+    const [text, width, height] = [header[0], Number(header[1]), Number(header[2])];
+    const start = at + text.length;
+    const end = start + width * height * CHANNELS;
+    if (end > output.length) break;
+    pixmaps.push({
+      width,
+      height,
+      rgb: output.subarray(start, end),
+      file: output.subarray(at, end),
+    });
+    at = end;
+  }
+  return pixmaps;
+};

@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { SourceFacts } from '@video-service/shared/metadata';
+import { choosePreviewPictures, type PreviewPictures } from '../choosing/preview-pictures.ts';
+import { ENOUGH_FRAMES } from '../choosing/spans.ts';
+import { invalid } from '../faults.ts';
+import { ROUNDING_SECONDS, type Sampling } from '../ffmpeg/filter-graphs.ts';
+import { gifArguments } from '../ffmpeg/preview-arguments.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { refuseIfTooSlow } from '../ffmpeg/too-slow.ts';
+import type { MediaLimits } from '../media-limits.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { type OpenVideo, withVideo } from '../with-video.ts';
+import { type Look, looksByIndex, lookThrough, type SmallPicture } from './look-through.ts';
+import { withinBudget } from './within-budget.ts';
+import { writePoster } from './write-poster.ts';
+import { type Storyboard, writeStoryboard } from './write-storyboard.ts';
+import { writeVideo } from './write-video.ts';
+
+const FRAMES = 10;
+const MICROSECONDS = 1_000_000;
+const MAX_GIF_BYTES = 2_000_000;
+const SHRINKS = [1, 1.5, 2, 4, 8];
+
+export type RenderOptions = { directory: string; limits: MediaLimits };
+
+/** The pictures of a preview, as files; what could not be made beside the GIF is missing. */
+export type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
+export type Previews = Pictures & { video?: string; facts: SourceFacts };
+
+/**
+ * Renders the previews of a video: its pictures, and a short silent video. Throws InvalidInput of stage `probe` or
+ * `gif` when there is no GIF; whatever else fails is left out.
+ */
+export const renderPreviews = (source: RangeSource, options: RenderOptions): Promise<Previews> =>
+  withVideo(source, options.limits, async (video) => {
+    const pictures = await renderPictures(video, options.directory);
+    const film = await unlessItFails(writeVideo(video, options.directory));
+    return { ...pictures, ...(film !== undefined && { video: film }), facts: video.facts };
+  });
+
+/**
+ * Renders a GIF of about ten frames spread over the video, half a second each and at most 320 pixels wide, that
+ * begins with the poster; the poster; and a storyboard.
+ */
+export const renderPictures = async (video: OpenVideo, directory: string): Promise<Pictures> => {
+  const { looked, poster, pictures } = await lookAt(video, directory);
+  const gif = await writeGif(video, pictures, directory);
+  const posterFile = await unlessItFails(writePoster(video, poster.time, directory));
+  const storyboard = await unlessItFails(writeStoryboard(video, looked, directory));
+  return {
+    gif,
+    ...(posterFile !== undefined && { poster: posterFile }),
+    ...(storyboard && { storyboard }),
+  };
+};
+
+// A source that cannot be read is thrown all the same: withVideo remembers it.
+const unlessItFails = <Result>(work: Promise<Result>) => work.catch(() => undefined);
+
+type Attempt = Look & { keepBlack: boolean; enough: number };
+
+// What costs least comes first; when that is too little to show what happens, more is decoded.
+const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => [
+  ...cheapest(video, sampling).map((look) => ({
+    ...look,
+    keepBlack: false,
+    enough: ENOUGH_FRAMES,
+  })),
+  { decode: 'references', keysOnly: false, keepBlack: false, enough: 5 },
+  { decode: 'all', keysOnly: false, keepBlack: true, enough: 1 },
+];
+
+const cheapest = (video: OpenVideo, sampling: Sampling): Look[] =>
+  video.index ? looksByIndex(sampling) : [{ decode: 'keys', keysOnly: true }];
+
+type Looked = PreviewPictures<SmallPicture> & { looked: SmallPicture[] };
+
+const lookAt = async (video: OpenVideo, directory: string): Promise<Looked> => {
+  const { startSeconds, windowSeconds } = video;
+  const sampling = { startSeconds, windowSeconds, everySeconds: windowSeconds / FRAMES };
+  const stretchOf = (time: number) =>
+    Math.floor((time / MICROSECONDS - startSeconds + ROUNDING_SECONDS) / sampling.everySeconds);
+  for (const { keepBlack, enough, ...look } of attemptsFor(video, sampling)) {
+    const looked = await lookThrough(video, look, { sampling, directory });
+    const chosen = choosePreviewPictures(looked, { stretchOf, keepBlack });
+    if (chosen && chosen.pictures.length >= enough) return { looked, ...chosen };
+  }
+  throw invalid('gif', 'NO_PICTURE');
+};
+
+const writeGif = async (video: OpenVideo, pictures: SmallPicture[], directory: string) => {
+  const frames = path.join(directory, 'preview.ppm');
+  const file = path.join(directory, 'preview.gif');
+  await writeFile(
+    frames,
+    pictures.map((picture) => picture.file),
+  );
+  const make = (shrink: number) =>
+    runFfmpeg(gifArguments(frames, shrink, file), { directory, deadline: video.deadline }).catch(
+      refuseIfTooSlow('gif'),
+    );
+  if (await withinBudget(file, MAX_GIF_BYTES, { settings: SHRINKS, make })) return file;
+  throw invalid('gif', 'NO_PICTURE');
+};

@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises';
+
+/**
+ * Makes a file with one setting after the other, the best first, until it is small enough; false when none of
+ * them gives a file that is.
+ */
+export const withinBudget = async <Setting>(
+  file: string,
+  maxBytes: number,
+  { settings, make }: { settings: Setting[]; make: (setting: Setting) => Promise<unknown> },
+): Promise<boolean> => {
+  for (const setting of settings) {
+    await make(setting);
+    const bytes = await sizeOf(file);
+    // Nothing came of it: other settings would not help.
+    if (bytes === 0) return false;
+    if (bytes <= maxBytes) return true;
+  }
+  return false;
+};
+
+const sizeOf = (file: string) =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
