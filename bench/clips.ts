@@ -12,10 +12,10 @@ export type Clip = { name: string; file: string; goal: number };
 type Generated = { name: string; size: string; codec: 'libx264' | 'libvpx-vp9'; goal: number };
 
 const GENERATED: Generated[] = [
-  { name: 'h264-480p.mp4', size: '854x480', codec: 'libx264', goal: 7 },
-  { name: 'h264-1080p.mp4', size: '1920x1080', codec: 'libx264', goal: 20 },
-  { name: 'h264-4k.mp4', size: '3840x2160', codec: 'libx264', goal: 20 },
-  { name: 'vp9-720p.webm', size: '1280x720', codec: 'libvpx-vp9', goal: 40 },
+  { name: 'h264-480p.mp4', size: '854x480', codec: 'libx264', goal: 9 },
+  { name: 'h264-1080p.mp4', size: '1920x1080', codec: 'libx264', goal: 15 },
+  { name: 'h264-4k.mp4', size: '3840x2160', codec: 'libx264', goal: 25 },
+  { name: 'vp9-720p.webm', size: '1280x720', codec: 'libvpx-vp9', goal: 45 },
 ];
 
 const CODING: Record<Generated['codec'], string[]> = {

@@ -4,7 +4,7 @@ export const MIN_SECONDS_APART = 0.5;
 /** The most pixels that a capture and a preview are wide. */
 export const CAPTURE_WIDTH = 1280;
 export const GIF_WIDTH = 320;
-export const GIF_HEIGHT = 640;
+const GIF_HEIGHT = 640;
 
 // A poster and a storyboard want more to choose from than the preview shows.
 const LOOKS_A_STRETCH = 4;

@@ -6,7 +6,7 @@ const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+b
 const EVERY_FRAME = ['-vsync', 'passthrough'];
 
 /** Frames a second of a GIF. */
-export const GIF_RATE = 2;
+const GIF_RATE = 2;
 /** Frames a second of a preview video: enough to see things move, and half the work of all of them. */
 export const VIDEO_RATE = 12;
 

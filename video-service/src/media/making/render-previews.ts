@@ -25,7 +25,7 @@ const SHRINKS = [1, 1.5, 2, 4, 8];
 export type RenderOptions = { directory: string; limits: MediaLimits };
 
 /** The pictures of a preview, as files; what could not be made beside the GIF is missing. */
-export type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
+type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
 export type Previews = Pictures & { video?: string; facts: SourceFacts };
 
 /**

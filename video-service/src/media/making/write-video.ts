@@ -33,11 +33,17 @@ export const writeVideo = async (
   return (await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make })) ? file : undefined;
 };
 
+/** What the preview video shows, and the key frames of the window as far as they are known. */
+export const planFootage = async (video: OpenVideo) => {
+  const { index, windowSeconds } = video;
+  const keys = index ? await keyTimes(index, windowSeconds).catch(() => []) : [];
+  return { keys, stretches: videoStretches(keys, video) };
+};
+
 const takeFootage = async (video: OpenVideo, directory: string) => {
   const file = path.join(directory, 'footage.y4m');
   const { index } = video;
-  const keys = index ? await keyTimes(index, video.windowSeconds).catch(() => []) : [];
-  const stretches = videoStretches(keys, video);
+  const { keys, stretches } = await planFootage(video);
   const part = { video, directory, file };
   if (index && (await takeByIndex(part, { index, keys, stretches }))) return file;
   return (await takeBySeeking(part, stretches)) ? file : undefined;
