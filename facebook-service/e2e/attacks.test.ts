@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../upload-service/e2e/testing/eventually.ts';
 import { ACKNOWLEDGEMENT } from '../src/messenger/texts.ts';
-import { serve } from '../src/testing/serve.ts';
+import { serve } from '@video-service/shared/testing/serve';
 import { openBot, type Bot } from './testing/bot.ts';
 import { batch, post, video } from './testing/webhook.ts';
 

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { mp4 } from '../../src/testing/mp4.ts';
-import { serve } from '../../src/testing/serve.ts';
+import { serve } from '@video-service/shared/testing/serve';
 
 const MP4 = mp4(20_000);
 

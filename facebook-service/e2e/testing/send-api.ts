@@ -1,6 +1,6 @@
 import { json } from 'node:stream/consumers';
 import * as v from 'valibot';
-import { serve } from '../../src/testing/serve.ts';
+import { serve } from '@video-service/shared/testing/serve';
 
 const Request = v.object({
   message: v.optional(

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
-import { serve } from '../testing/serve.ts';
+import { serve } from '@video-service/shared/testing/serve';
 import { readUrl, type ReadOptions } from './read-url.ts';
 
 const clip = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { serveParameters } from '../testing/parameter-store.ts';
+import { serveParameters } from '@video-service/shared/testing/parameter-store';
 
 const TOKEN = '/bot/dev/FACEBOOK_BOT_VERIFY_TOKEN';
 const PAGE_TOKEN = '/bot/dev/FACEBOOK_BOT_PAGE_ACCESS_TOKEN';

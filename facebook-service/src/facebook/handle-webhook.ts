@@ -4,7 +4,7 @@ import { InvalidInput } from '@video-service/shared/errors';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
-import { readSecrets } from '../messenger/read-secrets.ts';
+import { readSecrets } from '@video-service/shared/read-secrets';
 import { receiveWebhook } from './receive-webhook.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 

@@ -6,7 +6,7 @@ import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
-import { readSecrets } from './read-secrets.ts';
+import { readSecrets } from '@video-service/shared/read-secrets';
 import { reported } from './reported.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL');

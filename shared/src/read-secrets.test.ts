@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { serveParameters } from '../testing/parameter-store.ts';
+import { serveParameters } from './testing/parameter-store.ts';
 import { readSecrets } from './read-secrets.ts';
 
 const before = { ...process.env };

@@ -1,5 +1,5 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { readEnv } from '@video-service/shared/env';
+import { readEnv } from './env.ts';
 
 const IN_SSM = 'ssm:';
 
