@@ -208,13 +208,13 @@ describe('over a bad connection', () => {
 
   test('an upload can be held and goes on when told', async () => {
     const { page } = tab;
-    await choose(page, bank.url, file('held.webm', randomBytes(12_000_000)));
+    await choose(page, bank.url, file('held.webm', randomBytes(19_000_000)));
     await page.getByRole('button', { name: 'Pause held.webm' }).click();
     await page.getByText(/Paused at/u).waitFor();
     await page.getByRole('button', { name: 'Resume held.webm' }).click();
 
     const id = await shownSession(page);
-    expect((await bank.readSource(`videos/${id}/held.webm`)).length).toBe(12_000_000);
+    expect((await bank.readSource(`videos/${id}/held.webm`)).length).toBe(19_000_000);
   });
 });
 

@@ -8,7 +8,7 @@ import {
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-const PART_MS = 200;
+const PART_MS = 500;
 
 /** A proxy like a train's connection: every third part breaks off half-way, and WebSockets when told so. */
 export const openBadConnection = async () => {

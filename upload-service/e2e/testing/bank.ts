@@ -29,10 +29,10 @@ export type Bank = Awaited<ReturnType<typeof openBank>>;
 export const MAX_BYTES = 20_000_000;
 
 /** The upload stack over the local engine, with video-service played by the test. */
-export const openBank = async ({ requestsPerSecond = 100 } = {}) => {
+export const openBank = async ({ requestsPerSecond = 100, maxBytes = MAX_BYTES } = {}) => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
-  const template = setLimits(uploads.template, requestsPerSecond);
+  const template = setLimits(uploads.template, requestsPerSecond, maxBytes);
   const stacks = [videoServiceStandIn, { ...uploads, template }];
   const { urls, accessKey, stop } = await openEngine(stacks);
   await warmUp(urls.page);
@@ -91,10 +91,10 @@ export const openBank = async ({ requestsPerSecond = 100 } = {}) => {
   };
 };
 
-const setLimits = (template: unknown, requestsPerSecond: number): unknown =>
+const setLimits = (template: unknown, requestsPerSecond: number, maxBytes: number): unknown =>
   JSON.parse(
     JSON.stringify(template)
-      .replaceAll(/"UPLOAD_MAX_BYTES":"\d+"/gu, `"UPLOAD_MAX_BYTES":"${MAX_BYTES}"`)
+      .replaceAll(/"UPLOAD_MAX_BYTES":"\d+"/gu, `"UPLOAD_MAX_BYTES":"${maxBytes}"`)
       .replaceAll(/"ThrottlingRateLimit":\d+/gu, `"ThrottlingRateLimit":${requestsPerSecond}`)
       .replaceAll(
         /"ThrottlingBurstLimit":\d+/gu,

@@ -5,7 +5,13 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 // Without it, Chromium goes past its proxy to every loopback address.
 const PROXY_LOOPBACK = '--proxy-bypass-list=<-loopback>';
 
-export type Tab = { page: Page; faults: string[]; close: () => Promise<void> };
+export type Tab = {
+  page: Page;
+  faults: string[];
+  /** Another tab of the same visitor. */
+  openAnother: () => Promise<Page>;
+  close: () => Promise<void>;
+};
 export type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 /** A real browser, with these flags, whose tabs know nothing of each other. */
@@ -18,13 +24,16 @@ export const openBrowser = async (flags: string[] = []) => {
     /** A tab of a new visitor; `faults` are the errors of its scripts and breaches of its policy. */
     async openTab(options: BrowserContextOptions = {}): Promise<Tab> {
       const context = await browser.newContext(options);
-      const page = await context.newPage();
       const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(String(error)));
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) faults.push(message.text());
-      });
-      return { page, faults, close: () => context.close() };
+      const open = async () => {
+        const page = await context.newPage();
+        page.on('pageerror', (error) => faults.push(String(error)));
+        page.on('console', (message) => {
+          if (message.text().includes('Content Security Policy')) faults.push(message.text());
+        });
+        return page;
+      };
+      return { page: await open(), faults, openAnother: open, close: () => context.close() };
     },
     close: () => browser.close(),
   };

@@ -5,9 +5,12 @@ import { drawMedia } from './media.ts';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A bank, a browser (with these flags) that visits it, and media to upload; they are closed together. */
-export const openStage = async (flags: string[] = []) => {
+export const openStage = async (
+  flags: string[] = [],
+  limits: Parameters<typeof openBank>[0] = {},
+) => {
   await using opened = new AsyncDisposableStack();
-  const bank = opened.adopt(await openBank(), close);
+  const bank = opened.adopt(await openBank(limits), close);
   const browser = opened.adopt(await openBrowser(flags), close);
   const media = await drawMedia();
   const all = opened.move();

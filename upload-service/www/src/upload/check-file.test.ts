@@ -7,6 +7,8 @@ test.each([
   ['clip.mp4', 'video/mp4'],
   ['clip.MKV', ''],
   ['recording', 'video/webm;codecs=vp8'],
+  ['tv.ts', 'text/vnd.trolltech.linguist'],
+  ['old.ASF', 'application/vnd.ms-asf'],
 ])('%s of type "%s" is worth sending', (name, type) => {
   expect(troubleWith({ name, type, size: MAX }, MAX)).toBe(undefined);
 });
@@ -14,6 +16,7 @@ test.each([
 test.each([
   ['notes.txt', 'text/plain', 5, '“notes.txt” is not a video.'],
   ['photo.jpg', 'image/jpeg', 5, '“photo.jpg” is not a video.'],
+  ['setup.exe', 'video/x-setup', 5, '“setup.exe” is not a video.'],
   ['clip.mp4', 'video/mp4', 0, '“clip.mp4” is empty.'],
   ['clip.mp4', 'video/mp4', MAX + 1e8, '“clip.mp4” is too large: 2.1 GB.'],
 ])('%s of type "%s" with %d bytes is not', (name, type, size, message) => {

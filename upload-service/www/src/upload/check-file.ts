@@ -1,20 +1,19 @@
+import { formatOfName, formatOfType, VIDEO_FORMATS } from '@video-service/shared/video-formats';
 import { formatBytes } from '../design/format.ts';
+import type { Trouble } from './sending/answers.ts';
 
-/** Something that went wrong, in a person's words, with what to do about it. */
-export type Trouble = { message: string; hint: string };
-
-// What browsers do not know as videos, and the bank does.
-const VIDEO_NAME = /\.(3gp|avi|flv|m2ts|m4v|mkv|mov|mp4|mpe?g|mts|ogv|ts|webm|wmv)$/iu;
-
-/** What the file picker offers. */
-export const ACCEPTED = 'video/*,.avi,.flv,.m2ts,.mkv,.mts,.ts,.wmv';
+/** What the file picker offers: names too, since browsers do not know the types of all of them. */
+export const ACCEPTED = [
+  'video/*',
+  ...VIDEO_FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)),
+].join();
 
 /** Why a file is not worth sending; undefined when it is. */
 export const troubleWith = (
   { name, type, size }: Pick<File, 'name' | 'type' | 'size'>,
   maxBytes: number,
 ): Trouble | undefined => {
-  if (!type.startsWith('video/') && !VIDEO_NAME.test(name))
+  if (!formatOfName(name) && !formatOfType(type))
     return {
       message: `“${name}” is not a video.`,
       hint: 'Choose a video file, such as MP4, MOV or WebM.',

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { CameraIcon, UploadIcon } from '../design/icons.tsx';
 import { ACCEPTED } from './check-file.ts';
-import { RecorderDialog } from './recorder-dialog.tsx';
+import { RecorderDialog } from './recording/recorder-dialog.tsx';
 import { sendFiles } from './uploads.ts';
 import './hero.css';
 
@@ -29,8 +29,7 @@ export const Hero = () => {
           ) : null}
         </div>
         <p class="drop-note">
-          MP4, MOV, WebM and most others. Uploads go on where they stopped when the connection
-          breaks.
+          MP4, MOV, WebM and most others. Uploads resume by themselves if the connection drops.
         </p>
       </div>
       {recording ? <RecorderDialog onClose={() => setRecording(false)} /> : null}

@@ -1,15 +1,17 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CloseIcon, PauseIcon, PlayIcon, RetryIcon, WarningIcon } from '../design/icons.tsx';
-import { formatBytes } from '../design/format.ts';
+import { count, formatBytes } from '../design/format.ts';
 import { Announcement } from '../design/announcement.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
-import type { UploadItem } from './upload-item.ts';
-import { dismissTrouble, loadUploader, troubles, uploads } from './uploads.ts';
+import type { UploadItem } from './sending/upload-item.ts';
+import { newsOf } from './upload-news.ts';
+import { dismissTrouble, loadUploader, otherTabs, troubles, uploads } from './uploads.ts';
 import './upload-list.css';
 
 /** The uploads under way and what went wrong before some could begin. */
 export const UploadList = () => (
   <section class="uploads" aria-label="Uploads">
-    <Announcement text={uploads.value.map(summaryOf).join(' ')} />
+    <News />
     {troubles.value.map((trouble) => (
       <div class="card trouble" role="alert" key={trouble}>
         <WarningIcon />
@@ -24,8 +26,27 @@ export const UploadList = () => (
     {uploads.value.map((item) => (
       <UploadCard key={item.id} item={item} />
     ))}
+    {otherTabs.value > 0 ? (
+      <p class="card other-tabs">
+        {otherTabs.value === 1 ? 'A video is' : 'Videos are'} being sent in{' '}
+        {otherTabs.value === 1 ? 'another tab' : count(otherTabs.value, 'other tab')}. Leave it open
+        until it is done.
+      </p>
+    ) : null}
   </section>
 );
+
+const News = () => {
+  const told = useRef<UploadItem[]>([]);
+  const [text, setText] = useState('');
+  const items = uploads.value;
+  useEffect(() => {
+    const news = newsOf(told.current, items);
+    told.current = items;
+    if (news) setText(news);
+  }, [items]);
+  return <Announcement text={text} />;
+};
 
 const UploadCard = ({ item }: { item: UploadItem }) => (
   <div class={`card upload ${item.state}`} role="group" aria-label={`Upload of ${item.name}`}>
@@ -79,13 +100,3 @@ const detailOf = ({ state, sentBytes, bytes, trouble }: UploadItem) => {
   if (state === 'waiting') return `${sent}. The connection broke; trying again…`;
   return state === 'paused' ? `Paused at ${sent}` : sent;
 };
-
-// Announced when it changes, so without numbers that change all the time.
-const summaryOf = ({ name, state }: UploadItem) =>
-  ({
-    sending: `Uploading ${name}.`,
-    paused: `${name} is paused.`,
-    waiting: `The connection broke while ${name} was being sent. Trying again.`,
-    lost: `${name} has to be chosen again to go on.`,
-    failed: `${name} was not uploaded.`,
-  })[state];

@@ -2,9 +2,10 @@ import { signal } from '@preact/signals';
 import { rememberUpload } from '../history/history.ts';
 import { fetchConfig } from '../live/api.ts';
 import { navigate, route } from '../navigation/navigation.ts';
-import { troubleWith, type Trouble } from './check-file.ts';
-import type { UploadItem } from './upload-item.ts';
-import type { Uploader } from './uploader.ts';
+import { troubleWith } from './check-file.ts';
+import type { Trouble } from './sending/answers.ts';
+import type { UploadItem } from './sending/upload-item.ts';
+import type { Uploader } from './sending/uploader.ts';
 
 /** The uploads under way. */
 export const uploads = signal<UploadItem[]>([]);
@@ -12,16 +13,23 @@ export const uploads = signal<UploadItem[]>([]);
 /** What went wrong before an upload could begin, until it is dismissed. */
 export const troubles = signal<Trouble[]>([]);
 
+/** How many other tabs of this browser are sending. */
+export const otherTabs = signal(0);
+
 let uploader: Promise<Uploader> | undefined;
+
+// All that was in the list since it was last empty.
+let together = new Set<string>();
 
 /** The uploader with all it needs, loaded once; uploads that a reload has cut off go on by themselves. */
 export const loadUploader = (): Promise<Uploader> => {
-  uploader ??= Promise.all([fetchConfig(), import('./uploader.ts')])
+  uploader ??= Promise.all([fetchConfig(), import('./sending/uploader.ts')])
     .then(([{ maxBytes }, { createUploader }]) =>
       createUploader(maxBytes, {
-        onChange: (items) => (uploads.value = items),
+        onChange: showUploads,
         onTrouble: addTrouble,
         onStored: showStored,
+        onOtherTabs: (count) => (otherTabs.value = count),
       }),
     )
     .catch((error: unknown) => {
@@ -34,11 +42,11 @@ export const loadUploader = (): Promise<Uploader> => {
 /** Sends those of the files that are videos, and says of the others why not. */
 export const sendFiles = async (files: Iterable<File>): Promise<void> => {
   try {
-    const [{ maxBytes }, { add }] = await Promise.all([fetchConfig(), loadUploader()]);
+    const [{ maxBytes }, sender] = await Promise.all([fetchConfig(), loadUploader()]);
     for (const file of files) {
       const trouble = troubleWith(file, maxBytes);
       if (trouble) addTrouble(trouble);
-      else add(file);
+      else sender.add(file);
     }
   } catch {
     addTrouble({
@@ -53,9 +61,15 @@ export const dismissTrouble = (trouble: Trouble) =>
 
 const addTrouble = (trouble: Trouble) => (troubles.value = [...troubles.value, trouble]);
 
+const showUploads = (items: UploadItem[]) => {
+  if (uploads.value.length === 0) together = new Set();
+  for (const { id } of items) together.add(id);
+  uploads.value = items;
+};
+
 const showStored = ({ session, file }: { session: string; file: string }) => {
   rememberUpload(session, file);
-  // Who sends one video waits for it; who sends several chooses.
-  if (route.value.view === 'home' && uploads.value.length <= 1)
+  // Somebody who sends one video waits for it; somebody who sends several chooses.
+  if (route.value.view === 'home' && together.size <= 1)
     navigate({ view: 'result', session, time: 0 });
 };

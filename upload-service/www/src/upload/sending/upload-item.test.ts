@@ -22,9 +22,9 @@ test('an upload under way says how much of it is there', () => {
 
 test.each([
   ['paused', { isPaused: true }, undefined],
-  ['waiting', { error: 'network' }, undefined],
-  ['failed', { error: 'refused' }, trouble],
+  ['waiting', {}, 'waiting' as const],
+  ['failed', {}, trouble],
   ['lost', { isGhost: true }, undefined],
-])('an upload is %s', (state, change, why) => {
-  expect(toItem({ ...file, ...change }, why).state).toBe(state);
+])('an upload is %s', (state, change, condition) => {
+  expect(toItem({ ...file, ...change }, condition).state).toBe(state);
 });

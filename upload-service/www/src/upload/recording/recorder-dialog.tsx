@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CloseIcon } from '../design/icons.tsx';
-import { formatTime } from '../design/format.ts';
+import { CloseIcon } from '../../design/icons.tsx';
+import { formatTime } from '../../design/format.ts';
 import type { Recorder } from './recorder.ts';
 import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
 import './recorder-dialog.css';

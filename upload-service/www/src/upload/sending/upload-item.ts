@@ -1,5 +1,6 @@
 import type { LocalUppyFile } from '@uppy/core/utils';
-import type { Trouble } from './check-file.ts';
+import type { Trouble } from './answers.ts';
+import type { Condition } from './transfers.ts';
 
 /** An upload as the page shows it; `lost` has to be chosen again since the browser did not keep it. */
 export type UploadItem = {
@@ -13,22 +14,22 @@ export type UploadItem = {
 
 type File = Pick<
   LocalUppyFile<Record<string, unknown>, Record<string, never>>,
-  'id' | 'name' | 'size' | 'progress' | 'isPaused' | 'isGhost' | 'error'
+  'id' | 'name' | 'size' | 'progress' | 'isPaused' | 'isGhost'
 >;
 
-/** The item of one of Uppy's files; `trouble` is why it has failed for good. */
-export const toItem = (file: File, trouble?: Trouble): UploadItem => ({
+/** The item of one of Uppy's files. */
+export const toItem = (file: File, condition?: Condition): UploadItem => ({
   id: file.id,
   name: file.name,
   bytes: file.size ?? 0,
   sentBytes: file.progress.bytesUploaded || 0,
-  state: stateOf(file, trouble),
-  ...(trouble && { trouble }),
+  state: stateOf(file, condition),
+  ...(typeof condition === 'object' && { trouble: condition }),
 });
 
-const stateOf = ({ isGhost, isPaused, error }: File, trouble?: Trouble): UploadItem['state'] => {
+const stateOf = ({ isGhost, isPaused }: File, condition?: Condition): UploadItem['state'] => {
   if (isGhost) return 'lost';
-  if (trouble) return 'failed';
+  if (typeof condition === 'object') return 'failed';
   if (isPaused) return 'paused';
-  return error ? 'waiting' : 'sending';
+  return condition ?? 'sending';
 };

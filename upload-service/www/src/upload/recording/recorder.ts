@@ -1,9 +1,9 @@
-import type { AwsBody } from '@uppy/aws-s3';
+import type { Body } from '@uppy/core';
 import Webcam from '@uppy/webcam';
 import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
 import { RECORDER } from './recording-name.ts';
-import type { UploadMeta, UploadUppy } from './uploader.ts';
-import { loadUploader } from './uploads.ts';
+import type { UploadMeta, UploadUppy } from '../sending/uploader.ts';
+import { loadUploader } from '../uploads.ts';
 
 export type Recorder = Awaited<ReturnType<typeof openRecorder>>;
 
@@ -28,7 +28,7 @@ export const openRecorder = async (onState: (state: RecorderState) => void) => {
     mobileNativeCamera: false,
     showRecordingLength: true,
   });
-  const webcam = uppy.getPlugin<Webcam<UploadMeta, AwsBody>>(id);
+  const webcam = uppy.getPlugin<Webcam<UploadMeta, Body>>(id);
   if (!webcam) throw new Error('The camera plugin is not there');
   const isRecording = () => webcam.getStatus() === 'recording';
   const tell = () => {

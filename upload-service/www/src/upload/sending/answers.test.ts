@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { failureOf, NoAnswer, Refused, UploadGone } from './answers.ts';
+
+test.each([
+  ['a server that is down', 503, '<Code>SlowDown</Code>'],
+  ['too many requests', 429, ''],
+  ['a part that came too slowly', 400, '<Code>RequestTimeout</Code>'],
+  [
+    'a signature that ran out on the way',
+    403,
+    '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+  ],
+  ['parts that are missing', 409, '{"code":"incomplete","message":"m","hint":"h"}'],
+])('%s may go away', (_what, status, body) => {
+  expect(failureOf(status, body)).toBeInstanceOf(NoAnswer);
+});
+
+test.each([
+  ['our API', 404, '{"code":"unknown-upload","message":"m","hint":"h"}'],
+  ['S3', 404, '<Error><Code>NoSuchUpload</Code></Error>'],
+])('an upload that %s does not know begins anew', (_what, status, body) => {
+  expect(failureOf(status, body)).toBeInstanceOf(UploadGone);
+});
+
+test.each([
+  ['400', 400, { code: 'invalid-request', message: 'Only videos can be uploaded.', hint: 'H.' }],
+  ['413', 413, { code: 'too-large', message: 'The video is larger than allowed.', hint: 'H.' }],
+  ['a code of later versions', 403, { code: 'not-signed-in', message: 'Sign in.', hint: 'H.' }],
+])('a refusal of our API (%s) is told in its own words', (_what, status, problem) => {
+  const failure = failureOf(status, JSON.stringify(problem));
+
+  expect(failure).toBeInstanceOf(Refused);
+  expect(failure).toMatchObject({ trouble: { message: problem.message, hint: 'H.' } });
+});
+
+test.each([
+  [400, '<Code>EntityTooLarge</Code>', 'The video is too large.'],
+  [403, '<Code>AccessDenied</Code>', 'The storage did not take the video.'],
+  [403, '<Code>SignatureDoesNotMatch</Code>', 'The storage did not take the video.'],
+  [403, '<html>a proxy</html>', 'The storage did not take the video.'],
+])('a refusal of the storage (%d %s) is told in ours', (status, body, message) => {
+  expect(failureOf(status, body)).toMatchObject({ trouble: { message } });
+});

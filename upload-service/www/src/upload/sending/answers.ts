@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+
+/** Something that went wrong, in a person's words, with what to do about it. */
+export type Trouble = { message: string; hint: string };
+
+/** The server does not want the video: asking again would change nothing. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble.message);
+    this.trouble = trouble;
+  }
+}
+
+/** The server knows nothing of this upload (any more): it has to begin anew. */
+export class UploadGone extends Error {
+  override readonly name = 'UploadGone';
+}
+
+/** No answer, or one that may be another in a while. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const NOT_TAKEN: Trouble = {
+  message: 'The storage did not take the video.',
+  hint: 'Try again. If it happens again, choose the file once more.',
+};
+const TOO_LARGE: Trouble = {
+  message: 'The video is too large.',
+  hint: 'Trim it or save it in a smaller format, and choose that.',
+};
+
+const Problem = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ code: v.string(), message: v.string(), hint: v.string() }),
+);
+
+/** What an answer other than 2xx means for an upload: our own API says it itself, S3 by a code. */
+export const failureOf = (status: number, body: string): Refused | UploadGone | NoAnswer => {
+  const problem = v.safeParse(Problem, body);
+  const code = problem.success ? problem.output.code : /<Code>(\w+)/u.exec(body)?.[1];
+  if (code === 'unknown-upload' || code === 'NoSuchUpload') return new UploadGone(code);
+  if (isPassing(status) || PASSING_CODES.has(code) || body.includes(EXPIRED))
+    return new NoAnswer(`${status} ${code ?? ''}`);
+  if (problem.success) return new Refused(problem.output);
+  return new Refused(code === 'EntityTooLarge' || status === 413 ? TOO_LARGE : NOT_TAKEN);
+};
+
+const isPassing = (status: number) =>
+  status < 400 || status >= 500 || status === 408 || status === 429;
+
+// A part that came too slowly, and parts that another try has not sent yet.
+const PASSING_CODES = new Set<string | undefined>(['RequestTimeout', 'ExpiredToken', 'incomplete']);
+// A signature that ran out while its part was on its way or the device asleep: the next try has a new one.
+const EXPIRED = '<Message>Request has expired</Message>';

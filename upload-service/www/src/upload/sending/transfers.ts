@@ -1,0 +1,103 @@
+import type { UploadUppy } from './uploader.ts';
+import { waitForConnection } from '../../live/wait-for-connection.ts';
+import { Refused, type Trouble } from './answers.ts';
+import { putPart } from './put-part.ts';
+import { transfer, type TransferPorts } from './transfer.ts';
+import { uploadApi } from './upload-api.ts';
+
+const FILES_AT_ONCE = 2;
+const TOLD_EVERY_MS = 200;
+
+/** What becomes of a file apart from what Uppy knows: it waits for the connection, or was refused. */
+export type Condition = 'waiting' | Trouble;
+
+export type Transfers = ReturnType<typeof createTransfers>;
+
+const PORTS: TransferPorts = { api: uploadApi, putPart, wait: waitForConnection };
+
+const UNEXPECTED: Trouble = {
+  message: 'The upload stopped for an unknown reason.',
+  hint: 'What has been sent is kept. Try again.',
+};
+
+/** Sends the files that Uppy keeps, two at a time, and keeps there how far each has come. */
+export const createTransfers = (
+  uppy: UploadUppy,
+  { onChange, onStored }: { onChange: () => void; onStored: (session: string, id: string) => void },
+) => {
+  const running = new Map<string, AbortController>();
+  const conditions = new Map<string, Condition>();
+  let queue: string[] = [];
+
+  const setCondition = (id: string, condition?: Condition) => {
+    if (conditions.get(id) === condition) return;
+    if (condition) conditions.set(id, condition);
+    else conditions.delete(id);
+    onChange();
+  };
+
+  const begin = () => {
+    while (running.size < FILES_AT_ONCE) {
+      const id = queue.shift();
+      if (id === undefined) return;
+      const stopping = new AbortController();
+      running.set(id, stopping);
+      void send(id, stopping.signal).finally(() => {
+        if (running.get(id) === stopping) running.delete(id);
+        begin();
+      });
+    }
+  };
+
+  const send = async (id: string, signal: AbortSignal) => {
+    const file = uppy.getFiles().find((each) => each.id === id);
+    if (!file || file.isRemote || !file.data) return;
+    const { name, type, data, meta } = file;
+    try {
+      const session = await transfer({ name, type, data, address: meta.upload }, PORTS, {
+        onOpened: (upload) => uppy.setFileMeta(id, { upload }),
+        onSent: progressTo(uppy, id, data.size),
+        onWaiting: (isWaiting) => setCondition(id, isWaiting ? 'waiting' : undefined),
+        signal,
+      });
+      onStored(session, id);
+    } catch (error) {
+      if (signal.aborted) return;
+      setCondition(id, error instanceof Refused ? error.trouble : UNEXPECTED);
+    }
+  };
+
+  const stop = (id: string) => {
+    queue = queue.filter((each) => each !== id);
+    running.get(id)?.abort();
+    running.delete(id);
+    setCondition(id);
+    begin();
+  };
+
+  return {
+    conditionOf: (id: string) => conditions.get(id),
+
+    /** Sends the file, or goes on with it; one that is on its way stays so. */
+    start(id: string) {
+      if (running.has(id) || queue.includes(id)) return;
+      setCondition(id);
+      queue.push(id);
+      begin();
+    },
+
+    stop,
+  };
+};
+
+// Each state of Uppy is kept for a reload, which is worth it a few times a second.
+const progressTo = (uppy: UploadUppy, id: string, bytesTotal: number) => {
+  let toldAt = 0;
+  return (bytesUploaded: number) => {
+    const now = performance.now();
+    if (now - toldAt < TOLD_EVERY_MS && bytesUploaded < bytesTotal) return;
+    toldAt = now;
+    const progress = { uploadStarted: 1, bytesUploaded, bytesTotal, percentage: 0 };
+    uppy.setFileState(id, { progress });
+  };
+};

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { newsOf } from './upload-news.ts';
+
+const item = (id: string, state: 'sending' | 'waiting' | 'failed' = 'sending') => ({
+  id,
+  name: `${id}.mp4`,
+  state,
+});
+const twenty = Array.from({ length: 20 }, (_, index) => item(String(index)));
+
+test('what has not changed is not said again', () => {
+  expect(newsOf(twenty, twenty)).toBe('');
+});
+
+test('one change among many is said alone', () => {
+  const after = twenty.map((each) => (each.id === '7' ? item('7', 'failed') : each));
+
+  expect(newsOf(twenty, after)).toBe('Not uploaded: 7.mp4.');
+});
+
+test('many changes at once are counted', () => {
+  const waiting = twenty.map(({ id }) => item(id, 'waiting'));
+
+  expect(newsOf([], twenty)).toBe('Uploading 20 videos.');
+  expect(newsOf(twenty, waiting)).toBe(
+    'The connection broke while sending 20 videos. Trying again.',
+  );
+});
+
+test('an upload that leaves the list is no news of it', () => {
+  expect(newsOf(twenty, twenty.slice(1))).toBe('');
+});
