@@ -4,8 +4,6 @@ const API = /\/(s3|metadata)\//u;
 const ANY = /\/(s3|metadata)\/|partNumber=/u;
 const PART = /\/s3\/multipart\/[^/]+\/(\d+)\?/u;
 
-export type Storage = Awaited<ReturnType<typeof watchStorage>>;
-
 /**
  * Stands between a page and the bank: lets so many parts be signed and holds the others as a slow network
  * does, or breaks every request without the browser noticing. (Parts themselves would be slow to look at.)

@@ -11,8 +11,6 @@ const TOLD_EVERY_MS = 200;
 /** What becomes of a file apart from what Uppy knows: it waits for the connection, or was refused. */
 export type Condition = 'waiting' | Trouble;
 
-export type Transfers = ReturnType<typeof createTransfers>;
-
 const PORTS: TransferPorts = { api: uploadApi, putPart, wait: waitForConnection };
 
 const UNEXPECTED: Trouble = {
