@@ -1,17 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openBank, type Bank } from '../upload-service/e2e/testing/bank.ts';
-
-const AGENT = path.join(import.meta.dirname, 'video-drop');
+import { type Camera, openCamera, PYTHON } from './testing/camera.ts';
 
 let bank: Bank;
-let home: string;
-let folder: string;
+let camera: Camera;
 
 beforeAll(async () => {
   bank = await openBank();
@@ -19,35 +16,9 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 beforeEach(async () => {
-  home = await mkdtemp(path.join(os.tmpdir(), 'camera-'));
-  folder = path.join(home, 'clips');
-  await mkdir(folder);
+  camera = await openCamera({ UPLOAD_URL: bank.url });
 });
-afterEach(() => rm(home, { recursive: true }));
-
-/** Runs the agent once, without any AWS key; what it leaves behind. */
-const run = async () => {
-  const config = path.join(home, 'video-drop.conf');
-  await writeFile(config, `FOLDER='${folder}'\nUPLOAD_URL='${bank.url}'\nSETTLE_SECONDS=0\n`);
-  const journal = await promisify(execFile)(AGENT, ['--once', config]).then(
-    ({ stdout }) => stdout,
-    (error: unknown) => (error as { stdout: string }).stdout,
-  );
-  const clips = async (inside = '') =>
-    (await readdir(path.join(folder, inside))).filter((name) => !name.startsWith('.'));
-  return {
-    journal,
-    waiting: await clips(),
-    sent: await clips('.sent'),
-    forms: await clips('.sending'),
-  };
-};
-
-const record = async (name: string, bytes = randomBytes(50_000)) => {
-  await writeFile(path.join(folder, name), bytes);
-  return bytes;
-};
-const formOf = (name: string) => path.join(folder, '.sending', `${name}.json`);
+afterEach(() => camera.close());
 
 /** What is in the bank now that was not there before. */
 const arrivals = async (act: () => Promise<unknown>) => {
@@ -56,61 +27,100 @@ const arrivals = async (act: () => Promise<unknown>) => {
   return (await bank.listSource()).filter((key) => !before.includes(key));
 };
 
-test.each(['clip.mp4', 'früh, 100% "ok"; a \\ and ${b}.mp4', 'cam 1.h264'])(
-  '%s arrives whole in a session of its own',
-  async (name) => {
-    const bytes = await record(name);
-    let left: Awaited<ReturnType<typeof run>> | undefined;
+/** Changes what the agent has noted, in SQL. */
+const inLedger = (sql: string) => {
+  const program =
+    'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()';
+  const file = camera.inFolder('.sending/ledger.db').toString();
+  return promisify(execFile)(PYTHON, ['-c', program, file, sql]);
+};
 
-    const [key = '', ...others] = await arrivals(async () => (left = await run()));
+/** The clip has arrived, and the agent did not live to note it. */
+const arriveUnnoted = async (name: string, bytes: Buffer<ArrayBuffer>) => {
+  await camera.record(name, bytes);
+  await utimes(camera.inFolder(name), 1.8e9, 1.8e9);
+  const { child, ended } = camera.start(['--once'], { python: [STOP_AFTER_PUT] });
+  await ended;
+  expect(child.signalCode).toBe('SIGKILL');
+  expect(existsSync(camera.inFolder(name))).toBe(true);
+};
+const STOP_AFTER_PUT = new URL('testing/die_after_answer.py', import.meta.url).pathname;
 
-    expect(left).toMatchObject({ waiting: [], sent: [name], forms: [] });
-    expect(others).toEqual([]);
-    expect((await bank.readSource(key)).equals(bytes)).toBe(true);
-    const session = await fetch(`${bank.url}/metadata/${key.split('/')[1]}`);
-    expect(session.status).toBe(200);
-  },
-);
+test.each([
+  'clip.mp4',
+  'früh, 100% "ok"; a \\ and ${b}.mp4',
+  'cam 1.h264',
+  `${'録'.repeat(82)}.mp4`,
+])('%s arrives whole in a session of its own', async (name) => {
+  const bytes = await camera.record(name);
 
-test('a clip sent before a crash could note it is not sent again', async () => {
-  const bytes = await record('clip.mp4');
-  const signed = await (await fetch(`${bank.url}/signed-url?file=clip.mp4&size=50000`)).text();
-  const { url, headers } = JSON.parse(signed) as { url: string; headers: Record<string, string> };
-  await fetch(url, { method: 'PUT', headers, body: Uint8Array.from(bytes) });
-  await mkdir(path.dirname(formOf('clip.mp4')));
-  // This link is refused: only looking tells that the clip is there.
-  const spoilt = url.replace('Signature=', 'Signature=0');
-  await writeFile(formOf('clip.mp4'), JSON.stringify({ ...JSON.parse(signed), url: spoilt }));
+  const [key = '', ...others] = await arrivals(() => camera.runOnce());
 
-  const again = await arrivals(async () => {
-    expect(await run()).toMatchObject({ waiting: [], sent: ['clip.mp4'], forms: [] });
-  });
-
-  expect(again).toEqual([]);
+  expect([await camera.waiting(), await camera.sent()]).toEqual([[], [name]]);
+  expect(others).toEqual([]);
+  expect((await bank.readSource(key)).equals(bytes)).toBe(true);
+  const session = await fetch(`${bank.url}/metadata/${key.split('/')[1]}`);
+  expect(session.status).toBe(200);
 });
 
-test('a form that has expired in an outage is replaced', async () => {
-  await record('clip.mp4');
-  const signed = await (await fetch(`${bank.url}/signed-url?file=clip.mp4&size=50000`)).text();
-  await mkdir(path.dirname(formOf('clip.mp4')));
-  await writeFile(formOf('clip.mp4'), signed.replace('Expires=900', 'Expires=1'));
+test('a clip that arrived just before a crash is not sent again', async () => {
+  const bytes = randomBytes(50_000);
+  expect(await arrivals(() => arriveUnnoted('clip.mp4', bytes))).toHaveLength(1);
+
+  const again = await arrivals(async () => expect((await camera.runOnce()).code).toBe(0));
+
+  expect([again, await camera.sent()]).toEqual([[], ['clip.mp4']]);
+});
+
+test('a clip that arrived by a link that has expired since is not sent again', async () => {
+  await arriveUnnoted('clip.mp4', randomBytes(50_000));
+  await inLedger("UPDATE links SET link = replace(link, 'Signature=', 'Signature=0')");
+
+  const again = await arrivals(async () => expect((await camera.runOnce()).code).toBe(0));
+
+  expect([again, await camera.sent()]).toEqual([[], ['clip.mp4']]);
+});
+
+test('another clip of the same name gets a link of its own', async () => {
+  await arriveUnnoted('clip.mp4', randomBytes(50_000));
+  const bytes = await camera.record('clip.mp4', randomBytes(50_000));
+  await utimes(camera.inFolder('clip.mp4'), 1.8e9, 1.8e9);
+
+  const [key = '', ...others] = await arrivals(() => camera.runOnce());
+
+  expect(others).toEqual([]);
+  expect((await bank.readSource(key)).equals(bytes)).toBe(true);
+});
+
+test('a link that has expired unused is replaced', async () => {
+  await camera.record('clip.mp4');
+  await camera.configure({ UPLOAD_URL: bank.url, MIN_BYTES: 1 });
+  const { child, ended } = camera.start(['--once'], { python: [STOP_AFTER_PUT, '--before'] });
+  await ended;
+  expect(child.signalCode).toBe('SIGKILL');
+  await inLedger("UPDATE links SET link = replace(link, 'Expires=900', 'Expires=1')");
 
   const arrived = await arrivals(async () => {
-    const { journal, sent } = await run();
-    expect(journal).toContain("<4>the leave to send 'clip.mp4' is over");
-    expect(sent).toEqual(['clip.mp4']);
+    const { journal } = await camera.runOnce();
+    expect(journal).toContain("<4>'clip.mp4' waits: the permission to upload it has expired");
+    expect((await camera.runOnce()).code).toBe(0);
   });
 
   expect(arrived).toHaveLength(1);
 });
 
-test('a clip that the page does not take waits, and is said with the reason', async () => {
-  await record('empty.mp4', Buffer.alloc(0));
+test('a clip that the page refuses waits, is reported in its words and holds up no other', async () => {
+  await camera.record('a large.mp4', randomBytes(21_000_000));
+  await camera.record('b.mp4');
 
-  const { journal, waiting } = await run();
+  const { code, journal } = await camera.runOnce();
 
-  expect(waiting).toEqual(['empty.mp4']);
+  expect([code, await camera.waiting(), await camera.sent()]).toEqual([
+    1,
+    ['a large.mp4'],
+    ['b.mp4'],
+  ]);
   expect(journal).toContain(
-    "<3>'empty.mp4' is not taken: HTTP 400  The size of the video in bytes is missing or not a positive whole number.",
+    "<3>'a large.mp4' waits: it is not taken: HTTP 413 The video is larger than",
   );
 });

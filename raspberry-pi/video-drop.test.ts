@@ -1,13 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import {
-  AbortMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -16,228 +9,169 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startBank } from './testing/bank.ts';
+import { until } from './testing/camera.ts';
+import { openGardenCamera } from './testing/garden-camera.ts';
 
-const AGENT = path.join(import.meta.dirname, 'video-drop');
-
-let home: string;
-let folder: string;
-let config: string;
-let bank: Awaited<ReturnType<typeof startBank>>;
-const running: ChildProcess[] = [];
+let camera: Awaited<ReturnType<typeof openGardenCamera>>;
 
 beforeEach(async () => {
-  home = await mkdtemp(path.join(os.tmpdir(), 'camera-'));
-  folder = path.join(home, 'clips of the garden');
-  config = path.join(home, 'video-drop.conf');
-  await mkdir(folder);
-  bank = await startBank(path.join(home, 'bank'));
-  await configure();
+  camera = await openGardenCamera();
 });
-afterEach(async () => {
-  for (const agent of running.splice(0)) agent.kill('SIGKILL');
-  await bank.stop();
-  await rm(home, { recursive: true });
-});
+afterEach(() => camera.close());
 
-const configure = (settings: Record<string, string | number> = {}) => {
-  const lines = Object.entries({
-    FOLDER: folder,
-    CAMERA: 'garden cam',
-    BUCKET: 'bank',
-    REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'pi',
-    AWS_SECRET_ACCESS_KEY: 'pi secret+/',
-    ENDPOINT: bank.endpoint,
-    SETTLE_SECONDS: 1,
-    POLL_SECONDS: 1,
-    MAX_PAUSE_SECONDS: 2,
-    ...settings,
-  }).map(([name, value]) => `${name}='${value}'\n`);
-  return writeFile(config, lines.join(''));
-};
+test('a clip arrives whole under its camera and is kept as sent', async () => {
+  const bytes = await camera.record('früh + 100% "ok"?.mp4');
 
-const start = (...options: string[]) => {
-  const agent = spawn(AGENT, [...options, config], { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(agent);
-  return { agent, journal: text(agent.stdout), ended: once(agent, 'close') };
-};
+  const { code, journal, errors } = await camera.runOnce();
 
-const runOnce = async () => {
-  const { agent, journal, ended } = start('--once');
-  await ended;
-  return { code: agent.exitCode, journal: await journal };
-};
-
-const record = async (name: string, megabytes = 0.3) => {
-  const bytes = randomBytes(megabytes * 1_000_000);
-  await writeFile(path.join(folder, name), bytes);
-  return bytes;
-};
-
-const until = async (isTrue: () => boolean, what: string, seconds = 20) => {
-  const deadline = Date.now() + seconds * 1000;
-  while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error(`gave up waiting for ${what}`);
-    await sleep(50);
-  }
-};
-
-const waiting = async () => (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-const sent = async () => (await readdir(path.join(folder, '.sent'))).sort();
-
-test('a clip arrives whole under the camera, with any name, and is kept as sent', async () => {
-  const bytes = await record('früh + 100% "ok"?.mp4');
-
-  const { code, journal } = await runOnce();
-
-  expect([code, journal]).toEqual([0, expect.stringContaining(`sent 'früh + 100% "ok"?.mp4'`)]);
-  expect(bank.arrived).toEqual([
-    expect.stringMatching(/^videos\/garden cam\/früh \+ 100% "ok"\?-[0-9a-f]{12}\.mp4$/),
+  expect([code, journal, errors]).toEqual([
+    0,
+    `<6>sent 'früh + 100% "ok"?.mp4'\n<6>1 sent, 0 left, 0 skipped\n`,
+    '',
   ]);
-  expect((await bank.read(bank.arrived[0] ?? '')).equals(bytes)).toBe(true);
-  expect([await waiting(), await sent()]).toEqual([[], ['früh + 100% "ok"?.mp4']]);
+  expect(camera.bank.arrived).toEqual([
+    expect.stringMatching(/^videos\/garden\/früh \+ 100% "ok"\?-[0-9a-f]{12}\.mp4$/u),
+  ]);
+  expect((await camera.bank.read(camera.bank.arrived[0] ?? '')).equals(bytes)).toBe(true);
+  expect([await camera.waiting(), await camera.sent()]).toEqual([[], ['früh + 100% "ok"?.mp4']]);
 });
 
-test('a clip that still grows is left alone until it is finished', async () => {
-  const { journal, agent } = start();
-  const file = path.join(folder, 'growing.mp4');
-  const parts = Array.from({ length: 8 }, () => randomBytes(1000));
-  for (const part of parts) {
-    await appendFile(file, part);
-    await sleep(400);
-  }
-  await until(() => bank.arrived.length > 0, 'the clip');
-  while ((await sent()).length === 0) await sleep(50);
-  await sleep(500);
-  agent.kill('SIGTERM');
+test('an object says its type, its camera and when the clip was last written', async () => {
+  await camera.record('00001.MTS');
+  await camera.runOnce();
 
-  expect(await journal).toContain("sent 'growing.mp4'");
-  expect(bank.arrived).toHaveLength(1);
-  expect((await bank.read(bank.arrived[0] ?? '')).equals(Buffer.concat(parts))).toBe(true);
+  const { ContentType, Metadata } = await camera.bank.head(camera.bank.arrived[0] ?? '');
+
+  expect(ContentType).toBe('video/mp2t');
+  expect(Metadata).toEqual({
+    camera: 'garden',
+    'file-time': expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/u),
+  });
 });
 
-test('a clip sent before a crash could note it is not stored twice', async () => {
-  const bytes = await record('clip.mp4');
-  await runOnce();
-  await writeFile(path.join(folder, 'clip.mp4'), bytes);
+test('the same clip is stored once, and another of its name beside it', async () => {
+  const bytes = await camera.record('clip.mp4');
+  await camera.runOnce();
+  await rm(camera.inFolder('.sending/ledger.db'));
+  await camera.record('clip.mp4', bytes);
+  expect((await camera.runOnce()).code).toBe(0);
+  expect(camera.bank.arrived).toHaveLength(1);
 
-  expect((await runOnce()).code).toBe(0);
-  expect(bank.arrived).toHaveLength(1);
-});
-
-test('a refused key is said by name, the clip waits, and a good key sends it', async () => {
-  await record('clip.mp4');
-  await configure({ AWS_SECRET_ACCESS_KEY: 'revoked' });
-
-  const refused = await runOnce();
-  expect([refused.code, await waiting()]).toEqual([1, ['clip.mp4']]);
-  expect(refused.journal).toMatch(
-    /^<3>the key is refused \(SignatureDoesNotMatch\), 'clip.mp4' waits/m,
-  );
-  expect(refused.journal).not.toContain('revoked');
-
-  await configure();
-  expect((await runOnce()).code).toBe(0);
+  await camera.record('clip.mp4');
+  expect((await camera.runOnce()).code).toBe(0);
+  expect(camera.bank.arrived).toHaveLength(2);
 });
 
 test.each([
-  [
-    'a revoked key',
-    () => bank.credentials.delete('pi'),
-    '<3>the key is refused (InvalidAccessKeyId)',
-  ],
-  ['a wrong clock', () => (bank.sky.weather = 'skewed'), '<4>the clock is wrong ('],
-  ['no connection', () => (bank.sky.weather = 'down'), '<4>no connection'],
-])('%s is said, and nothing is lost', async (_, spoil, line) => {
-  await record('a clip.mp4');
-  spoil();
+  ['a revoked key', 'revoked', '<3>', 'the key is refused (InvalidAccessKeyId): put a good one'],
+  ['a wrong clock', 'skewed', '<4>', 'the clock is wrong ('],
+  ['no connection', 'down', '<4>', 'no connection ('],
+  ['a busy bank', 'error', '<4>', 'the bank is busy (HTTP 503)'],
+] as const)('%s is reported, and the clip waits', async (_, weather, level, reason) => {
+  await camera.record('a clip.mp4', randomBytes(3_000_000));
+  if (weather === 'revoked') camera.bank.credentials.delete('pi');
+  else camera.bank.sky.weather = weather;
 
-  const { code, journal } = await runOnce();
+  const { code, journal } = await camera.runOnce();
 
-  expect([code, await waiting()]).toEqual([1, ['a clip.mp4']]);
-  expect(journal).toContain(line);
+  expect([code, await camera.waiting()]).toEqual([1, ['a clip.mp4']]);
+  expect(journal).toContain(`${level}'a clip.mp4' waits: ${reason}`);
 });
 
-test('a full disk takes sent clips for room, and never one that has not arrived', async () => {
-  await record('old.mp4');
-  await runOnce();
-  await configure({ MIN_FREE_MEGABYTES: 1e9 });
-  bank.sky.weather = 'down';
-  await record('new.mp4');
+test('a wrong secret is reported without it, and the right one sends the clip', async () => {
+  await camera.record('clip.mp4');
+  await camera.configure({ AWS_SECRET_ACCESS_KEY: 'guessed' });
+  const { journal } = await camera.runOnce();
+  expect(journal).toContain("'clip.mp4' waits: the key is refused (SignatureDoesNotMatch)");
+  expect(journal).not.toContain('guessed');
 
-  const { journal } = await runOnce();
-
-  expect([await sent(), await waiting()]).toEqual([[], ['new.mp4']]);
-  expect(journal).toMatch(/^<4>the folder or its disk is full/m);
+  await camera.configure();
+  expect((await camera.runOnce()).code).toBe(0);
 });
 
-test('the key of a camera puts videos, whole or in parts, and does nothing else', async () => {
-  const credentials = { accessKeyId: 'pi', secretAccessKey: 'pi secret+/' };
+test('a camera that is not named like its key is told so', async () => {
+  await camera.record('clip.mp4');
+  await camera.configure({ CAMERA: 'door' });
+
+  const { journal } = await camera.runOnce();
+
+  expect(journal).toContain('CAMERA is the name of its IAM user');
+});
+
+test('the key of a camera puts videos under its name and does nothing else', async () => {
   const client = new S3Client({
-    ...{ endpoint: bank.endpoint, region: 'us-east-1', forcePathStyle: true, credentials },
+    endpoint: camera.bank.endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'pi', secretAccessKey: 'pi secret+/' },
   });
-  const video = { Bucket: 'bank', Key: 'videos/garden/1.mp4' };
-  await client.send(new PutObjectCommand({ ...video, Body: 'film' }));
-  const parts = await client.send(new CreateMultipartUploadCommand(video));
-  await client.send(new AbortMultipartUploadCommand({ ...video, UploadId: parts.UploadId }));
+  const video = { Bucket: 'bank', Key: 'videos/garden/1.mp4', Body: 'film' };
+  const session = '5a3b1e6c-7d2f-4c8a-9e41-0b6d8f2a7c13';
+  await client.send(new PutObjectCommand(video));
+  await client.send(new CreateMultipartUploadCommand({ Bucket: video.Bucket, Key: video.Key }));
 
   for (const refused of [
-    () => client.send(new PutObjectCommand({ ...video, Key: 'captures/1.png', Body: 'film' })),
+    ...['videos/1.mp4', 'videos/door/1.mp4', `videos/${session}/1.mp4`, 'captures/1.png'].map(
+      (Key) => () => client.send(new PutObjectCommand({ ...video, Key })),
+    ),
     () => client.send(new GetObjectCommand(video)),
     () => client.send(new DeleteObjectCommand(video)),
-    () => client.send(new ListObjectsV2Command({ Bucket: 'bank' })),
+    () => client.send(new ListObjectsV2Command(video)),
   ])
     await expect(refused()).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('the oldest sent clips go when the folder is full, and never one that has not arrived', async () => {
-  await configure({ MAX_MEGABYTES: 3 });
-  for (const name of ['1.mp4', '2.mp4', '3.mp4', '4.mp4']) {
-    await record(name, 1);
-    await runOnce();
-  }
-  expect(await sent()).toEqual(['2.mp4', '3.mp4', '4.mp4']);
-
-  bank.sky.weather = 'down';
-  for (const name of ['5.mp4', '6.mp4', '7.mp4', '8.mp4']) await record(name, 1);
-  const { journal } = await runOnce();
-
-  expect([await waiting(), await sent()]).toEqual([['5.mp4', '6.mp4', '7.mp4', '8.mp4'], []]);
-  expect(journal).toContain('none is deleted');
-});
-
-test('over a day of outages, cuts and reboots every clip arrives once and whole', async () => {
-  const clips = new Map<string, Buffer>();
-  let { agent } = start();
-  const weathers = ['fine', 'cut', 'down', 'fine', 'error', 'fine'] as const;
-  for (const [hour, weather] of weathers.entries()) {
-    bank.sky.weather = weather;
-    for (const name of [`${hour} a.mp4`, `${hour} b.mp4`]) clips.set(name, await record(name, 0.5));
-    await sleep(1500 + Math.random() * 500);
-    agent.kill('SIGKILL');
-    ({ agent } = start());
-  }
-  await until(() => bank.arrived.length >= clips.size, 'every clip', 40);
-  while ((await waiting()).length > 0) await sleep(100);
-
-  expect(await sent()).toEqual([...clips.keys()].sort());
-  expect(bank.arrived.length).toBe(clips.size);
-  for (const key of bank.arrived) {
-    const name = `${/\/([^/]*)-[0-9a-f]{12}\.mp4$/.exec(key)?.[1]}.mp4`;
-    expect((await bank.read(key)).equals(clips.get(name) ?? Buffer.alloc(0))).toBe(true);
-  }
-}, 90_000);
-
 test.each([
-  ['no configuration', 'rm', 'cannot read'],
+  ['no configuration', undefined, 'cannot read'],
   ['no folder', { FOLDER: '/nowhere' }, "FOLDER is no folder: '/nowhere'"],
   ['no key', { AWS_ACCESS_KEY_ID: '' }, 'AWS_ACCESS_KEY_ID is missing'],
-])('%s is one clear line', async (_, settings, line) => {
-  await (typeof settings === 'string' ? rm(config) : configure(settings));
+  [
+    'a session as its camera',
+    { CAMERA: '5a3b1e6c-7d2f-4c8a-9e41-0b6d8f2a7c13' },
+    'CAMERA must not',
+  ],
+  ['a path as its camera', { CAMERA: 'garden/door' }, 'CAMERA must be a name without slashes'],
+  ['a word for a number', { SETTLE_SECONDS: 'ten' }, 'SETTLE_SECONDS must be a number'],
+  ['no end of a pause', { POLL_SECONDS: 'inf' }, 'POLL_SECONDS must be a number'],
+  ['no address', { ENDPOINT: 'bank.local:4566' }, 'ENDPOINT must be an address such as'],
+])('a configuration with %s is one clear line', async (_, settings, line) => {
+  await (settings ? camera.configure(settings) : rm(camera.config));
 
-  const { code, journal } = await runOnce();
+  const { code, journal } = await camera.runOnce();
 
   expect(code).toBe(2);
   expect(journal.trim().split('\n')).toEqual([expect.stringContaining(line)]);
+});
+
+test('a configuration is read as a shell reads it, and what is no setting is named', async () => {
+  const { bank, folder } = camera;
+  const lines = [
+    '# The garden',
+    `export FOLDER="${folder}"  # with spaces`,
+    'CAMERA=garden',
+    'BUCKET=bank REGION_=x',
+    '',
+  ];
+  await writeFile(camera.config, lines.join('\r\n'));
+  expect((await camera.runOnce()).journal).toContain('line 4: not of the form NAME=value');
+
+  const rest = `BUCKET=bank\nREGION=us-east-1\nAWS_ACCESS_KEY_ID=pi\nAWS_SECRET_ACCESS_KEY='pi secret+/'\nENDPOINT=${bank.endpoint}/\nSETTLE=1\nSETTLE_SECONDS=0\n`;
+  await writeFile(camera.config, `\uFEFF${lines.slice(0, 3).join('\r\n')}\r\n${rest}`);
+  await camera.record('clip.mp4');
+  const { code, journal } = await camera.runOnce();
+  expect([code, camera.bank.arrived.length]).toEqual([0, 1]);
+  expect(journal).toContain('<4>the configuration has SETTLE, which is no setting');
+});
+
+test('a second agent stays away from a folder that one works on', async () => {
+  const { child, ended } = camera.start();
+  await camera.record('clip.mp4');
+  await until(async () => (await camera.waiting()).length === 0, 'the clip to be sent');
+
+  const { code, journal } = await camera.runOnce();
+  child.kill('SIGTERM');
+  await ended;
+
+  expect([code, journal]).toEqual([2, `<3>another video-drop works on ${camera.folder}\n`]);
+  expect(child.exitCode).toBe(0);
 });

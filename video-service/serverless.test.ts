@@ -57,15 +57,22 @@ test('the other stacks find what they import', () => {
   ]);
 });
 
-test('a camera gets leave to put videos, and for nothing else', () => {
+test('a camera may put videos into its own folder, never under a session, and do nothing else', () => {
   const [policy] = ofType('AWS::IAM::ManagedPolicy');
 
   expect(policy?.properties['PolicyDocument']).toMatchObject({
     Statement: [
       {
         Effect: 'Allow',
-        Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        Resource: { 'Fn::Sub': '${SourceBucket.Arn}/videos/*' },
+        Action: 's3:PutObject',
+        Resource: { 'Fn::Sub': '${SourceBucket.Arn}/videos/${!aws:username}/*' },
+      },
+      {
+        Effect: 'Deny',
+        Action: 's3:PutObject',
+        Resource: {
+          'Fn::Sub': '${SourceBucket.Arn}/videos/????????-????-????-????-????????????/*',
+        },
       },
     ],
   });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Credentials } from '@video-service/local/auth/credentials';
 import { grantsTo } from '@video-service/local/iam/policy';
 import { refusalFor } from '@video-service/local/iam/refusal';
@@ -14,11 +15,23 @@ import { readCameraPolicy } from '@video-service/local/templates/testing/camera-
 /** How the network treats the camera at the moment. */
 export type Weather = 'fine' | 'down' | 'cut' | 'error' | 'skewed';
 
+/** What happens to requests: some by what their path holds, and `onRequest` before each is read. */
+type Sky = {
+  weather: Weather;
+  requests: number;
+  onRequest?: (() => Promise<unknown>) | undefined;
+  refuses?: RegExp;
+  breaksAt?: RegExp;
+};
+
 /** A bank on this machine behind a network with weather; knows which clips have arrived, and how often. */
 export const startBank = async (directory: string) => {
   const arrived: string[] = [];
   const camera = { secretAccessKey: 'pi secret+/', refusal: await cameraRefusal() };
-  const credentials = new Map<string, Credentials>([['pi', camera]]);
+  const credentials = new Map<string, Credentials>([
+    ['pi', camera],
+    ['owner', { secretAccessKey: 'of the bank' }],
+  ]);
   mkdirSync(directory, { recursive: true });
   const s3 = startS3({
     db: openDatabase(path.join(directory, 'state.db')),
@@ -31,10 +44,17 @@ export const startBank = async (directory: string) => {
       { topicArn: 'arn:aws:sns:us-east-1:0:t', events: ['s3:ObjectCreated:*'], prefix: 'videos/' },
     ],
   });
-  const sky: { weather: Weather } = { weather: 'fine' };
-  const server = createServer((request, response) => {
-    if (!isStopped(sky.weather, request, response)) void s3.handle(request, response);
-  }).listen(0, '127.0.0.1');
+  const sky: Sky = { weather: 'fine', requests: 0 };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    sky.requests += 1;
+    await sky.onRequest?.();
+    if (sky.breaksAt?.test(request.url ?? '')) request.destroy();
+    else if (sky.refuses?.test(request.url ?? ''))
+      response.writeHead(400).end('<Error><Code>EntityTooLarge</Code></Error>');
+    else if (!isStopped(sky.weather, request, response)) await s3.handle(request, response);
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
   return {
@@ -42,6 +62,16 @@ export const startBank = async (directory: string) => {
     arrived,
     credentials,
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** What S3 knows of an object. */
+    head: async (Key: string) => {
+      const client = new S3Client({
+        endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        region: 'us-east-1',
+        forcePathStyle: true,
+        credentials: { accessKeyId: 'owner', secretAccessKey: 'of the bank' },
+      });
+      return client.send(new HeadObjectCommand({ Bucket: 'bank', Key }));
+    },
     read: (key: string) => readFile(s3.objectFile('bank', key) ?? ''),
     stop: async () => {
       server.closeAllConnections();
@@ -51,9 +81,9 @@ export const startBank = async (directory: string) => {
   };
 };
 
-/** What the policy of cameras leaves undone, for the bucket `bank`. */
+/** What the policy of cameras keeps the user `garden` from doing with the bucket `bank`. */
 const cameraRefusal = async () => {
-  const arn = 'arn:aws:iam::000000000000:user/camera';
+  const arn = 'arn:aws:iam::000000000000:user/garden';
   const grants = grantsTo(arn, [await readCameraPolicy('arn:aws:s3:::bank')]);
   return refusalFor({ arn, principal: arn }, () => grants);
 };

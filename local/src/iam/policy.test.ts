@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { isAllowed, PolicyDocument } from './policy.ts';
+import { grantsTo, IdentityPolicy, isAllowed, PolicyDocument } from './policy.ts';
 
 const topic = 'arn:aws:sns:us-east-1:000000000000:videos';
 const access = {
@@ -61,4 +61,23 @@ test.each([
   ['part', { NotAction: 'sns:Subscribe' }],
 ])('an unknown %s is named rather than passed over', (_, odd) => {
   expect(() => ask({ ...allow, ...odd })).toThrow(/DateGreaterThan|aws:SourceVpc|NotAction/u);
+});
+
+test('a resource with ${aws:username} is that of the user, and of no role', () => {
+  const put = {
+    Effect: 'Allow',
+    Action: 's3:PutObject',
+    Resource: 'arn:aws:s3:::b/${aws:username}/*',
+  };
+  const mayPut = (arn: string, folder: string) =>
+    isAllowed(grantsTo(arn, [v.parse(IdentityPolicy, { Statement: [put] })]), {
+      principal: arn,
+      action: 's3:PutObject',
+      resource: `arn:aws:s3:::b/${folder}/clip.mp4`,
+    });
+  const user = 'arn:aws:iam::000000000000:user/cameras/garden';
+
+  expect([mayPut(user, 'garden'), mayPut(user, 'door')]).toEqual([true, false]);
+  expect(mayPut('arn:aws:iam::000000000000:role/garden', 'garden')).toBe(false);
+  expect(mayPut('arn:aws:iam::000000000000:role/garden', '${aws:username}')).toBe(false);
 });

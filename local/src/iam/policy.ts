@@ -63,7 +63,22 @@ export type IdentityPolicy = v.InferOutput<typeof IdentityPolicy>;
 export const grantsTo = (arn: string, policies: IdentityPolicy[]): Grant[] =>
   policies
     .flatMap(({ Statement }) => Statement)
-    .map((statement) => ({ ...statement, Principal: { AWS: [arn] } }));
+    .map((statement) => ({
+      ...statement,
+      Principal: { AWS: [arn] },
+      Resource: resourcesFor(arn, statement.Resource),
+    }));
+
+const USER_NAME = '${aws:username}';
+
+// A role has no user name, and a resource that needs one fits nothing:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+const resourcesFor = (arn: string, resources: string[]) => {
+  const [userName] = /(?<=:user\/(?:.*\/)?)[^/]+$/u.exec(arn) ?? [];
+  return resources
+    .filter((resource) => userName !== undefined || !resource.includes(USER_NAME))
+    .map((resource) => resource.replaceAll(USER_NAME, () => userName ?? ''));
+};
 
 /** Whether the statements let it be done: one allows it and none denies it. */
 export const isAllowed = (grants: Grant[], access: Access): boolean => {

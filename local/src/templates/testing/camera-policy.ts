@@ -8,7 +8,7 @@ export const readCameraPolicy = async (bucketArn: string): Promise<IdentityPolic
   const [policy] = stack?.ofType('AWS::IAM::ManagedPolicy') ?? [];
   const resolved = JSON.stringify(policy?.properties['PolicyDocument']).replaceAll(
     /\{"Fn::Sub":"\$\{SourceBucket\.Arn\}([^"]*)"\}/gu,
-    (_, rest: string) => JSON.stringify(bucketArn + rest),
+    (_, rest: string) => JSON.stringify(bucketArn + rest.replaceAll('${!', '${')),
   );
   return v.parse(IdentityPolicy, JSON.parse(resolved));
 };

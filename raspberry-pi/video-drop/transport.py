@@ -1,0 +1,82 @@
+"""One HTTP request at a time, with an end to every wait."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from dataclasses import dataclass
+from typing import Optional
+from urllib.parse import urlsplit
+
+from clips import ClipBody
+
+_CONNECT_SECONDS = 10
+# So long nothing at all may move.
+_STALL_SECONDS = 60
+_MAX_ANSWER_BYTES = 2**20
+
+
+class NoAnswer(Exception):
+    """The connection could not be made, or broke before there was an answer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: str
+
+    @property
+    def s3_code(self) -> str:
+        """The code of S3's error document; empty where there is none."""
+        found = re.search(r"<Code>([^<]*)</Code>", self.body)
+        return found[1] if found else ""
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: Optional[ClipBody] = None
+
+
+def path_of(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def ask(request: Request) -> Answer:
+    """The answer; raises NoAnswer, and HasChanged when the body did while it was on its way."""
+    parts = urlsplit(request.url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=_CONNECT_SECONDS)
+    try:
+        connection.connect()
+        connection.sock.settimeout(_STALL_SECONDS)
+        return _exchange(connection, request)
+    except (OSError, http.client.HTTPException) as error:
+        raise NoAnswer(_reason(error)) from error
+    finally:
+        connection.close()
+
+
+def _exchange(connection: http.client.HTTPConnection, request: Request) -> Answer:
+    connection.putrequest(request.method, path_of(request.url), skip_accept_encoding=True)
+    for name, value in request.headers.items():
+        if name.lower() != "host":
+            connection.putheader(name, value)
+    if request.body:
+        connection.putheader("Content-Length", str(request.body.clip.looks.size))
+    connection.endheaders()
+    try:
+        for chunk in request.body.chunks() if request.body else ():
+            connection.send(chunk)
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # Who refuses need not read to the end: the answer may be there.
+    response = connection.getresponse()
+    return Answer(response.status, response.read(_MAX_ANSWER_BYTES).decode("utf-8", "replace"))
+
+
+def _reason(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error)
+    return text or type(error).__name__
