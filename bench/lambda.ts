@@ -9,6 +9,7 @@ import { functionArn } from '../local/src/lambda/function-config.ts';
 import { logFile } from '../local/src/lambda/function-log.ts';
 import { startLambda } from '../local/src/lambda/lambda.ts';
 import { startSns } from '../local/src/sns/sns.ts';
+import { startClock } from '../local/src/state/clock.ts';
 import { startSqs } from '../local/src/sqs/sqs.ts';
 import { openDatabase } from '../local/src/state/database.ts';
 import { median } from './cpu-seconds.ts';
@@ -52,9 +53,9 @@ const startBench = async (dir: string) => {
   await mkdir(codeDir);
   await writeFile(path.join(codeDir, 'handler.mjs'), HANDLER);
   const db = openDatabase(path.join(dir, 'state.sqlite'));
+  const clock = startClock();
   const lambda = startLambda({
-    db,
-    queues: startSqs({ db }),
+    ...{ db, clock, queues: startSqs({ db, clock }) },
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
     publish: () => undefined,

@@ -9,6 +9,7 @@ import { startS3, type S3 } from './s3/s3.ts';
 import { startSchedule } from './schedule/schedule.ts';
 import { startSns, type Sns } from './sns/sns.ts';
 import { startSqs, type Sqs } from './sqs/sqs.ts';
+import { startClock } from './state/clock.ts';
 
 export type ServicesOptions = Pick<
   LambdaOptions,
@@ -26,12 +27,13 @@ export type Services = Awaited<ReturnType<typeof startServices>>;
 /** The services behind the AWS port, joined as AWS joins them; each is stopped with `running`. */
 export const startServices = async (options: ServicesOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, credentials } = options;
-  const sqs = running.adopt(startSqs({ db, onMessage: () => lambda.wake() }), stop);
+  const clock = startClock();
+  const sqs = running.adopt(startSqs({ db, clock, onMessage: () => lambda.wake() }), stop);
 
   // A function can fail into a topic, and a topic delivers to functions.
   const publish = (...message: Parameters<Sns['publish']>) => void sns.publish(...message);
   const sendToQueue = (...message: Parameters<Sqs['send']>) => sqs.send(...message);
-  const lambda = startLambda({ ...options, publish, sendToQueue, queues: sqs });
+  const lambda = startLambda({ ...options, clock, publish, sendToQueue, queues: sqs });
   running.adopt(lambda, stop);
   const invoke = (functionArn: string, event: string) => {
     lambda.enqueue(functionArn, event);

@@ -1,4 +1,5 @@
 import type { ErrorFamily } from '../auth/verify-request.ts';
+import { DISK_FULL, isDiskFull } from '../state/disk-space.ts';
 import { answerError } from './answer-error.ts';
 import type { RequestHandler } from './api-service.ts';
 
@@ -23,6 +24,11 @@ export const guard =
       // Without its query, which can hold a signature.
       onFault(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
       if (response.headersSent) response.destroy();
-      else answerError(response, family, FAILURE);
+      else
+        answerError(
+          response,
+          family,
+          isDiskFull(error) ? { ...FAILURE, message: DISK_FULL } : FAILURE,
+        );
     }
   };

@@ -97,3 +97,18 @@ test(`over ${ROUNDS} kill -9 no acknowledged write is lost, and indexes equal th
   }
   expect(acknowledged.size).toBeGreaterThan(ROUNDS);
 }, 120_000);
+
+test('what is acknowledged after the disk was full is there after a crash, in the index too', async () => {
+  const writer = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'testing', 'full-disk-writer.ts'), dir],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const acknowledged = (await text(writer.stdout)).split('\n').slice(0, -1);
+
+  const rows = await inFixture(expectEqual);
+
+  expect(acknowledged.filter((id) => id.startsWith('refused'))).toEqual([]);
+  expect(acknowledged).toHaveLength(60);
+  expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
+});

@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { expireItems } from './expiry.ts';
 import { createOperations } from './operations.ts';
 import { createRequestHandler } from './request-handler.ts';
+import { createRepair } from './repair.ts';
 import { openStore } from './store.ts';
+import type { TableConfig } from './table-description.ts';
 import { createTables } from './tables.ts';
 
 // AWS takes up to days, and a sweep reads every row.
@@ -18,18 +20,23 @@ export const startDynamoDb = async ({
   now = Date.now,
   sweepMs = SWEEP_MS,
 }: DynamoDbOptions) => {
-  const { store, crashed, flush, close } = await openStore(dir);
+  const { store, crashed, flush, reopen, close } = await openStore(dir);
   const tables = createTables(store, now);
   if (crashed) await tables.mendIndexes();
-  const operations = await createOperations(store, flush);
+  const use = createRepair(async () => {
+    await reopen();
+    // A write that was refused half-way may have left them behind.
+    await tables.mendIndexes();
+  });
+  const operations = await createOperations(store, { flush, use });
   const stopping = new AbortController();
   const sweeping = repeat(sweepMs, stopping.signal, async () => {
     for (const table of await tables.list()) await expireItems(operations, table, now());
   });
 
   return {
-    configureTable: tables.configure,
-    removeTable: tables.remove,
+    configureTable: (config: TableConfig) => use(() => tables.configure(config)),
+    removeTable: (name: string) => use(() => tables.remove(name)),
     handle: createRequestHandler(operations),
 
     stop: async () => {

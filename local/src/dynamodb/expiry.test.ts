@@ -21,7 +21,7 @@ const withOperations = async (work: (operations: Operations) => Promise<void>) =
   const dir = await mkdtemp(path.join(tmpdir(), 'dynamodb-expiry-'));
   const { store, flush, close } = await openStore(dir);
   await createTables(store, () => NOON_MS).configure(TABLE);
-  await work(await createOperations(store, flush));
+  await work(await createOperations(store, { flush, use: (operation) => operation() }));
   await close();
   await rm(dir, { recursive: true });
 };

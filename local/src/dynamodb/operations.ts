@@ -1,5 +1,6 @@
 import type { Store } from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
+import type { Use } from './repair.ts';
 import * as v from 'valibot';
 
 const READS = ['BatchGetItem', 'DescribeTable', 'GetItem', 'ListTables', 'Query', 'Scan'] as const;
@@ -23,7 +24,10 @@ type Operation = {
 const ClientFault = v.object({ statusCode: v.number(), body: v.looseObject({}) });
 
 /** The data plane of DynamoDB on a store; a write is answered when it is on the disk. */
-export const createOperations = async (store: Store, flush: () => Promise<unknown>) => {
+export const createOperations = async (
+  store: Store,
+  { flush, use }: { flush: () => Promise<unknown>; use: Use },
+) => {
   const operations = new Map(await Promise.all(NAMES.map(loadOperation)));
 
   return async (name: string, input: unknown): Promise<Answer> => {
@@ -32,8 +36,11 @@ export const createOperations = async (store: Store, flush: () => Promise<unknow
     try {
       const valid = validate(operation, store, input);
       if (!valid) return MALFORMED;
-      const body = await run(operation, store, valid);
-      if (isWrite(name)) await flush();
+      const body = await use(async () => {
+        const output = await run(operation, store, valid);
+        if (isWrite(name)) await flush();
+        return output;
+      });
       return { status: 200, body };
     } catch (error) {
       if (!v.is(ClientFault, error)) throw error;

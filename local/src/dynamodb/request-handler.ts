@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
+import { DISK_FULL, isDiskFull } from '../state/disk-space.ts';
 import { MALFORMED, type Answer, type Operations } from './operations.ts';
 
-const INTERNAL_ERROR: Answer = {
+const internalError = (cause: unknown): Answer => ({
   status: 500,
-  body: { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' },
-};
+  body: {
+    __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError',
+    ...(isDiskFull(cause) && { message: DISK_FULL }),
+  },
+});
 
 /** Answers an authenticated request of the JSON protocol. */
 export const createRequestHandler =
@@ -32,7 +36,7 @@ const answerTo = async (operations: Operations, { headers }: IncomingMessage, bo
     return await operations(target.replace(/^DynamoDB_20120810\./, ''), input);
   } catch (error) {
     console.error(`DynamoDB ${target}`, error);
-    return INTERNAL_ERROR;
+    return internalError(error);
   }
 };
 

@@ -3,7 +3,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import dynalite, { type Store } from 'dynalite/db/index.js';
 
-type SyncedPut = (key: string, value: string, options: { sync: true }) => Promise<void>;
+type Level = {
+  put: (key: string, value: string, options: { sync: true }) => Promise<void>;
+  open: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /**
  * dynalite's LevelDB in `dir`. `crashed` tells that the last process did not close it, so that secondary
@@ -24,6 +28,8 @@ export const openStore = async (dir: string) => {
     /** Resolves when every write so far is on the disk. */
     flush: () => putSynced(store, 'flushed', ''),
 
+    reopen: () => reopen(store),
+
     close: async () => {
       await store.db.close();
       await rm(running);
@@ -34,6 +40,13 @@ export const openStore = async (dir: string) => {
 // dynalite writes without sync and hides the option. LevelDB's log is in order, so that one synced write
 // behind the others takes them all to the disk.
 const putSynced = ({ db }: Store, key: string, value: string) => {
-  const { put } = Object.getPrototypeOf(db) as { put: SyncedPut };
-  return put.call(db, key, value, { sync: true });
+  return levelOf(db).put.call(db, key, value, { sync: true });
 };
+
+// What dynalite has closed, it takes for closed for good.
+const reopen = async ({ db }: Store) => {
+  await levelOf(db).close.call(db);
+  await levelOf(db).open.call(db);
+};
+
+const levelOf = (db: Store['db']) => Object.getPrototypeOf(db) as Level;

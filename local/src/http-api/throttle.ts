@@ -15,7 +15,9 @@ export const createThrottle = (now: () => number) => {
   return (key: object, { burst, ratePerSecond } = ACCOUNT_LIMIT): boolean => {
     const at = now();
     const { tokens, filledAt } = buckets.get(key) ?? { tokens: burst, filledAt: at };
-    const filled = Math.min(burst, tokens + ((at - filledAt) / 1000) * ratePerSecond);
+    // A clock that is set back refills nothing, and takes nothing away.
+    const seconds = Math.max(0, at - filledAt) / 1000;
+    const filled = Math.min(burst, tokens + seconds * ratePerSecond);
     const isAllowed = filled >= 1;
     buckets.set(key, { tokens: isAllowed ? filled - 1 : filled, filledAt: at });
     return isAllowed;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../state/clock.ts';
 
-/** An asynchronous invocation; `attempts` counts those the function has failed. Times in ms since 1970. */
+/** An asynchronous invocation; `attempts` counts those the function has failed, `createdAt` is of the engine's clock. */
 export type QueuedEvent = {
   id: string;
   functionName: string;
@@ -14,9 +15,10 @@ export type EventQueue = ReturnType<typeof openEventQueue>;
 
 /**
  * The asynchronous invocations that are not done, on disk. A row stays while its invocation runs and goes only when
- * it has succeeded or been given up, so what a crash interrupts is due again.
+ * it has succeeded or been given up, so what a crash interrupts is due again. A start makes all of them due at once:
+ * the clock that their times are of may have been set.
  */
-export const openEventQueue = (db: DatabaseSync) => {
+export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
   db.exec(`
     CREATE TABLE IF NOT EXISTS lambda_event (
       id TEXT PRIMARY KEY,
@@ -27,6 +29,7 @@ export const openEventQueue = (db: DatabaseSync) => {
       attempts INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX IF NOT EXISTS lambda_event_due ON lambda_event (functionName, dueAt)`);
+  db.prepare('UPDATE lambda_event SET dueAt = :now, createdAt = :now').run({ now: clock.now() });
 
   const add = db.prepare(
     'INSERT INTO lambda_event (id, functionName, payload, createdAt, dueAt) VALUES (?, ?, ?, ?, ?)',
@@ -44,7 +47,7 @@ export const openEventQueue = (db: DatabaseSync) => {
   return {
     add(functionName: string, payload: string): string {
       const id = randomUUID();
-      const now = Date.now();
+      const now = clock.now();
       add.run(id, functionName, payload, now, now);
       return id;
     },
@@ -57,7 +60,7 @@ export const openEventQueue = (db: DatabaseSync) => {
     nextDueAt: (now: number) => (nextDue.get(now)?.['dueAt'] ?? undefined) as number | undefined,
 
     postpone: (id: string, { attempts, delayMs }: { attempts: number; delayMs: number }) =>
-      void postpone.run(attempts, Date.now() + Math.round(delayMs), id),
+      void postpone.run(attempts, clock.now() + Math.round(delayMs), id),
     remove: (id: string) => void remove.run(id),
     removeAll: (functionName: string) => void removeAll.run(functionName),
   };

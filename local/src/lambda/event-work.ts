@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../state/clock.ts';
+import { DISK_FULL } from '../state/disk-space.ts';
 import { transaction } from '../state/database.ts';
 import type { EventQueue, QueuedEvent } from './event-queue.ts';
 import { deliverFailure, type FailurePorts } from './failed-event.ts';
@@ -10,8 +12,11 @@ import { judge, refuse, systemRetryDelayMs, type Verdict } from './verdict.ts';
 export type EventWorkOptions = {
   db: DatabaseSync;
   queue: EventQueue;
+  clock: Clock;
   failurePorts: FailurePorts;
   retryDelaysSeconds: [number, number];
+  /** Whether the machine lacks what functions need: then a failure is not theirs, and counts for nothing. */
+  isShort: () => boolean;
   /** Reports a fault that is not the function's to the function's readers. */
   onFault: (functionName: string, error: unknown) => void;
   /** An event may be tried again. */
@@ -20,7 +25,7 @@ export type EventWorkOptions = {
 
 /** The asynchronous invocations as work, each until it has succeeded or is given up. */
 export const createEventWork = (options: EventWorkOptions): WorkSource => {
-  const { queue } = options;
+  const { queue, clock } = options;
   const running = new Set<string>();
   const held = new Map<string, NodeJS.Timeout>();
   let stopped = false;
@@ -30,10 +35,10 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
     running.add(event.id);
     try {
       const verdict =
-        refuse(event, config) ??
-        judge(event, await lambda.run({ requestId: event.id, payload: event.payload }), {
-          config,
-          ...options,
+        refuse(event, config, clock.now()) ??
+        judge(event, await run(event, lambda), {
+          ...{ config, now: clock.now() },
+          retryDelaysSeconds: options.retryDelaysSeconds,
         });
       if (!stopped) apply(event, config, verdict);
     } catch (error) {
@@ -44,13 +49,19 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
     }
   };
 
+  const run = async ({ id, payload }: QueuedEvent, lambda: LambdaFunction) => {
+    const result = await lambda.run({ requestId: id, payload });
+    if (result.functionError && options.isShort()) throw new Error(DISK_FULL);
+    return result;
+  };
+
   // Without a write: the disk may be what is at fault.
   const hold = ({ id, createdAt }: QueuedEvent) => {
     const release = () => {
       held.delete(id);
       options.wake();
     };
-    if (!stopped) held.set(id, setTimeout(release, systemRetryDelayMs(createdAt)));
+    if (!stopped) held.set(id, setTimeout(release, systemRetryDelayMs(clock.now() - createdAt)));
   };
 
   const apply = (event: QueuedEvent, config: FunctionConfig, verdict: Verdict) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { transaction } from '../state/database.ts';
 import { until } from './testing/processes.ts';
 import { startTestLambda, type TestLambda } from './testing/test-lambda.ts';
@@ -92,22 +92,35 @@ describe('a queued event', () => {
   });
 
   test('is tried again also when it becomes due while the queue is looked through', async () => {
-    local.deploy(JOB);
+    await local.stop();
     let steps = 0;
     // Every look at this clock is later by a step.
-    const clock = jest
-      .spyOn(Date, 'now')
-      .mockImplementation(
-        () => Math.floor(performance.timeOrigin + performance.now()) + ++steps * 9,
-      );
+    const now = () => Math.floor(performance.now()) + ++steps * 9;
+    local = startTestLambda({ clock: { now, startedAt: 0 } });
+    local.deploy(JOB);
 
     for (const id of Array.from({ length: 20 }, (_, each) => `event ${each}`)) {
       enqueue({ id, failures: 1 });
       await done();
     }
-    clock.mockRestore();
 
     expect(ids()).toHaveLength(40);
+  });
+
+  test('that fails while the disk is full counts no attempt, and is done once there is space', async () => {
+    await local.stop();
+    let isShort = true;
+    local = startTestLambda({ isShort: () => isShort });
+    local.deploy(JOB, { onFailure: QUEUE, maximumRetryAttempts: 0 });
+
+    enqueue({ id: 'a', failures: 1 });
+    await until(() => local.log().includes('The disk is full'));
+    expect(local.queued()).toBe(1);
+    isShort = false;
+    await done();
+
+    expect(ids()).toEqual(['a', 'a']);
+    expect(local.delivered).toEqual([]);
   });
 
   test('whose bundle is gone is not lost, and its fault is in the log', async () => {

@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import pLimit from 'p-limit';
 import { openEventQueue } from './event-queue.ts';
+import type { Clock } from '../state/clock.ts';
+import { isDiskShort } from '../state/disk-space.ts';
 import { createEventWork } from './event-work.ts';
 import type { FailurePorts } from './failed-event.ts';
 import { functionNameIn, type FunctionConfig, type InvokeResult } from './function-config.ts';
@@ -21,12 +23,15 @@ const DEFAULT_IDLE_SECONDS = 300;
 
 export type LambdaOptions = {
   db: DatabaseSync;
+  clock: Clock;
   stateDir: string;
   awsEndpoint: () => string;
   retryDelaysSeconds?: [number, number];
   /** How soon a message comes back that a function has failed; after its queue's visibility timeout when not given. */
   redeliverySeconds?: number;
   queues: BatchPorts;
+  /** Whether the disk is too full to work; looks where the state is unless given. */
+  isShort?: () => boolean;
   /** How many queued events and batches run at a time, of all functions together. */
   concurrency?: number;
   /** How many synchronous invocations run at a time; the others wait for their turn. */
@@ -39,7 +44,7 @@ export type Lambda = ReturnType<typeof startLambda>;
 /** Functions as on AWS Lambda, each invocation in a worker process; what is queued survives any crash. */
 export const startLambda = (options: LambdaOptions) => {
   const functions = new Map<string, LambdaFunction>();
-  const queue = openEventQueue(options.db);
+  const queue = openEventQueue(options.db, options.clock);
   const logOf = openLogs(options.stateDir);
   const workers = createWorkerLauncher({ ...options, logOf });
   const syncLimit = pLimit(options.syncConcurrency ?? 2 * availableParallelism() + 4);
@@ -53,17 +58,18 @@ export const startLambda = (options: LambdaOptions) => {
     syncLimit(() => runNow(functions.get(functionName), payload));
 
   const onFault = (name: string, error: unknown) => logOf(name).write(`ENGINE\t${String(error)}\n`);
+  const isShort = options.isShort ?? (() => isDiskShort(options.stateDir));
   const events = createEventWork({
-    db: options.db,
-    queue,
+    isShort,
+    ...{ db: options.db, clock: options.clock, queue },
     failurePorts: { ...options, enqueue },
     retryDelaysSeconds: options.retryDelaysSeconds ?? AWS_RETRY_DELAYS_SECONDS,
     onFault,
     wake: () => pump.wake(),
   });
-  const batches = createBatchWork({ ...options, onFault });
+  const batches = createBatchWork({ ...options, isShort, onFault });
   const pump = startPump([events, batches], {
-    functions,
+    ...{ clock: options.clock, functions },
     concurrency: options.concurrency ?? availableParallelism() + 2,
   });
 

@@ -1,7 +1,8 @@
+import type { Clock } from '../state/clock.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
-// Looks at the clock again now and then: it may have been set.
-const MAX_SLEEP_MS = 60_000;
+// The longest that Node waits.
+const MAX_SLEEP_MS = 2 ** 31 - 1;
 
 /** Something that waits to be run by a function; `run` never rejects. */
 export type Work = () => Promise<void>;
@@ -17,13 +18,17 @@ export type WorkSource = {
 };
 
 export type PumpOptions = {
+  clock: Clock;
   functions: ReadonlyMap<string, LambdaFunction>;
   /** At most so many pieces of work at a time, of all functions together. */
   concurrency: number;
 };
 
 /** Runs what waits for functions, in turn, at most `concurrency` at a time. */
-export const startPump = (sources: WorkSource[], { functions, concurrency }: PumpOptions) => {
+export const startPump = (
+  sources: WorkSource[],
+  { clock, functions, concurrency }: PumpOptions,
+) => {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;
@@ -33,14 +38,14 @@ export const startPump = (sources: WorkSource[], { functions, concurrency }: Pum
     woken = undefined;
     clearTimeout(timer);
     // One moment for all: what became due between two looks would be neither taken nor waited for.
-    const now = Date.now();
+    const now = clock.now();
     while (running.size < concurrency) {
       const work = nextWork(now);
       if (!work) break;
       start(work);
     }
     const dueAt = sources.flatMap((source) => source.nextDueAt(now) ?? []);
-    if (dueAt.length > 0) timer = setTimeout(wake, sleepMs(Math.min(...dueAt)));
+    if (dueAt.length > 0) timer = setTimeout(wake, sleepMs(Math.min(...dueAt) - clock.now()));
   };
 
   // The callers write inside transactions, which end within their turn of the event loop.
@@ -84,4 +89,4 @@ export const startPump = (sources: WorkSource[], { functions, concurrency }: Pum
 const inTurn = (functions: Iterable<LambdaFunction>) =>
   [...functions].sort((a, b) => a.running() - b.running() || a.lastStartedAt() - b.lastStartedAt());
 
-const sleepMs = (dueAt: number) => Math.min(Math.max(dueAt - Date.now(), 1), MAX_SLEEP_MS);
+const sleepMs = (ms: number) => Math.min(Math.max(ms, 1), MAX_SLEEP_MS);

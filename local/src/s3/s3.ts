@@ -31,7 +31,13 @@ export const startS3 = (options: S3Options) => {
   const { idleTimeoutMs = IDLE_TIMEOUT_MS, onError = printError } = options;
   const store = openStore(db, dir, publish);
   sweep(store, new Date());
-  const timer = setInterval(() => sweep(store, new Date()), SWEEP_INTERVAL_MS);
+  const timer = setInterval(() => {
+    try {
+      sweep(store, new Date());
+    } catch (error) {
+      onError(error, 'lifecycle rules');
+    }
+  }, SWEEP_INTERVAL_MS);
   return {
     /** Creates a bucket or changes it in place. */
     configureBucket: (name: string, config: BucketConfig) => configureBucket(store, name, config),

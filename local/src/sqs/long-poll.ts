@@ -32,10 +32,10 @@ export const createLongPoll = (onWake: () => void) => {
       attempt: () => Item[],
       { seconds, isGone }: { seconds: number; isGone: () => boolean },
     ): Promise<Item[]> {
-      const deadline = Date.now() + seconds * 1000;
+      const deadline = performance.now() + seconds * 1000;
       for (;;) {
         const items = isGone() ? [] : attempt();
-        const left = deadline - Date.now();
+        const left = deadline - performance.now();
         if (items.length > 0 || left <= 0 || stopped || isGone()) return items;
         // A hidden message may become visible meanwhile, without anyone to tell.
         await pause(Math.min(left, RECHECK_MS));

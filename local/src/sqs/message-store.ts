@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageAttributes } from '../sns/message.ts';
+import type { Clock } from '../state/clock.ts';
 import { transaction } from '../state/database.ts';
 import type { QueueConfig } from './queue-store.ts';
 
@@ -27,7 +28,7 @@ export type ReceiveLimits = { max: number; maxBytes?: number; visibilitySeconds:
 export type MessageStore = ReturnType<typeof openMessageStore>;
 
 /** The messages of all queues, on disk, each until it is deleted or its queue's retention is over. */
-export const openMessageStore = (db: DatabaseSync) => {
+export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
   db.exec(`
     CREATE TABLE IF NOT EXISTS sqs_message (
       id TEXT PRIMARY KEY,
@@ -75,7 +76,9 @@ export const openMessageStore = (db: DatabaseSync) => {
   );
 
   const tidy = ({ arn, retentionSeconds, redrivePolicy }: QueueConfig, now: number) => {
-    expire.run(arn, now - retentionSeconds * 1000);
+    const oldest = now - retentionSeconds * 1000;
+    // Nothing expires because the machine was off.
+    if (clock.startedAt <= oldest) expire.run(arn, oldest);
     if (!redrivePolicy) return;
     const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy;
     move.run(deadLetterTargetArn, arn, now, maxReceiveCount);
@@ -84,7 +87,7 @@ export const openMessageStore = (db: DatabaseSync) => {
   return {
     add(queue: QueueConfig, { body, attributes = {}, ...message }: OutgoingMessage): string {
       const id = randomUUID();
-      const now = Date.now();
+      const now = clock.now();
       const delaySeconds = message.delaySeconds ?? queue.delaySeconds ?? 0;
       const visibleAt = now + delaySeconds * 1000;
       add.run(id, queue.arn, body, JSON.stringify(attributes), now, visibleAt);
@@ -94,7 +97,7 @@ export const openMessageStore = (db: DatabaseSync) => {
     /** Messages nobody else has; they are hidden from others for the given time. */
     receive: (queue: QueueConfig, limits: ReceiveLimits) =>
       transaction(db, (): ReceivedMessage[] => {
-        const now = Date.now();
+        const now = clock.now();
         tidy(queue, now);
         const visibleAt = now + limits.visibilitySeconds * 1000;
         return within(limits, visible.all(queue.arn, now, limits.max))
@@ -108,12 +111,12 @@ export const openMessageStore = (db: DatabaseSync) => {
       remove.run(queueArn, receiptHandle).changes === 1,
 
     hide: (queueArn: string, receiptHandle: string, seconds: number) =>
-      hide.run(Date.now() + seconds * 1000, queueArn, receiptHandle).changes === 1,
+      hide.run(clock.now() + seconds * 1000, queueArn, receiptHandle).changes === 1,
 
     purge: (queueArn: string) => void purge.run(queueArn),
 
     count(queue: QueueConfig) {
-      const now = Date.now();
+      const now = clock.now();
       tidy(queue, now);
       const row = count.get({ now, queue: queue.arn });
       return row as { visible: number; inFlight: number; delayed: number };

@@ -5,7 +5,7 @@ import { serve } from '../lambda/testing/serve.ts';
 import { startTestLambda, type TestLambda } from '../lambda/testing/test-lambda.ts';
 import { startSns, type Sns } from '../sns/sns.ts';
 import { redrive } from './redrive.ts';
-import { startSqs, type Sqs } from './sqs.ts';
+import type { Sqs } from './sqs.ts';
 
 const QUEUE = arnOf('sqs', 'job-dead-letter-queue');
 const TOPIC = arnOf('sns', 'failures');
@@ -19,7 +19,7 @@ beforeEach(async () => {
     publish: (...message) => sns.publish(...message),
     sendToQueue: (...message) => sqs.send(...message),
   });
-  sqs = startSqs({ db: local.db });
+  ({ sqs } = local);
   sns = startSns({
     db: local.db,
     invoke: () => undefined,
@@ -38,7 +38,6 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  sqs.stop();
   port.close();
   await local.stop();
 });

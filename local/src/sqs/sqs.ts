@@ -1,26 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageAttributes } from '../sns/message.ts';
+import type { Clock } from '../state/clock.ts';
 import { transaction } from '../state/database.ts';
 import { openBatches } from './batches.ts';
 import { createLongPoll } from './long-poll.ts';
 import { openMessageStore } from './message-store.ts';
 import { openQueueStore, type QueueConfig } from './queue-store.ts';
+import { realignTimes } from './realign.ts';
 import { handleSqsRequest } from './wire-api.ts';
 
 export type Sqs = ReturnType<typeof startSqs>;
 
 export type SqsOptions = {
   db: DatabaseSync;
+  clock: Clock;
   /** A message may have become available. */
   onMessage?: () => void;
 };
 
 /** Standard queues. */
-export const startSqs = ({ db, onMessage = () => undefined }: SqsOptions) => {
+export const startSqs = ({ db, clock, onMessage = () => undefined }: SqsOptions) => {
   const queues = openQueueStore(db);
-  const messages = openMessageStore(db);
-  const batches = openBatches({ db, queues, messages });
+  const messages = openMessageStore(db, clock);
+  realignTimes(db, { clock, queues });
+  const batches = openBatches({ db, clock, queues, messages });
   const longPoll = createLongPoll(onMessage);
 
   return {

@@ -190,7 +190,7 @@ describe('a queue', () => {
   test('keeps its messages over a restart', async () => {
     await local.send('a');
 
-    const restarted = startSqs({ db: local.db });
+    const restarted = startSqs({ db: local.db, clock: local.clock });
     const again = await serve(restarted.handle);
     const other = new SQSClient(again.client);
     const { Messages } = await other.send(new ReceiveMessageCommand({ QueueUrl: local.QueueUrl }));

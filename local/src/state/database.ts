@@ -16,7 +16,12 @@ export const transaction = <Result>(db: DatabaseSync, work: () => Result): Resul
     db.exec('COMMIT');
     return result;
   } catch (error) {
-    db.exec('ROLLBACK');
+    rollBack(db);
     throw error;
   }
+};
+
+// After some errors, as on a full disk, SQLite has rolled back already.
+const rollBack = (db: DatabaseSync) => {
+  if (db.isTransaction) db.exec('ROLLBACK');
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchLimits, Settlement } from '../../sqs/batches.ts';
 import type { ReceivedMessage } from '../../sqs/message-store.ts';
+import { DISK_FULL } from '../../state/disk-space.ts';
 import type { LambdaFunction } from '../lambda-function.ts';
 import type { WorkSource } from '../pump.ts';
 import { failedMessages } from './failed-messages.ts';
@@ -22,11 +23,13 @@ export type BatchWorkOptions = {
   queues: BatchPorts;
   /** How soon a failed message comes back; after its queue's visibility timeout when not given. */
   redeliverySeconds?: number | undefined;
+  /** Whether the machine lacks what functions need: then a failure is not theirs, and its receipt does not count. */
+  isShort: () => boolean;
   onFault: (functionName: string, error: unknown) => void;
 };
 
 /** The messages of queues that are mapped to functions, as work. */
-export const createBatchWork = ({ queues, onFault, redeliverySeconds }: BatchWorkOptions) => {
+export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOptions) => {
   const mappings = new Map<string, EventSourceMapping>();
   const running = new Map<string, number>();
   let pausedUntil = 0;
@@ -59,7 +62,12 @@ export const createBatchWork = ({ queues, onFault, redeliverySeconds }: BatchWor
       if (stopped) return;
       const failed = failedMessages(result, messages, mapping);
       const done = messages.filter((message) => !failed.includes(message));
-      queues.settleBatch(queueArn, { done, failed, redeliverySeconds });
+      if (failed.length > 0 && options.isShort()) {
+        onFault(functionName, new Error(DISK_FULL));
+        queues.settleBatch(queueArn, { done, failed: [], postponed: failed });
+      } else {
+        queues.settleBatch(queueArn, { done, failed, ...options });
+      }
     } catch (error) {
       // They come back by themselves, after the queue's visibility timeout.
       onFault(functionName, error);

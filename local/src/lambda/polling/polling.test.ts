@@ -260,6 +260,24 @@ describe('a batch that fails', () => {
     expect(batches()).toHaveLength(2);
   });
 
+  test('while the disk is full comes back soon, and its receipt does not count', async () => {
+    await local.stop();
+    let isShort = true;
+    open({ isShort: () => isShort });
+    local.deploy(JOB);
+    map();
+
+    send('fail a', 'b');
+    await until(() => local.log().includes('The disk is full'));
+    await until(() => taken() === 0);
+    expect(rows()).toEqual([['inbox', 'fail a', 0]]);
+    isShort = false;
+    local.db.exec(`UPDATE sqs_message SET body = 'good'`);
+    await until(() => rows().length === 0);
+
+    expect(batches()).toEqual([['fail a', 'b'], ['good']]);
+  });
+
   test('comes back sooner when the engine is told so', async () => {
     await local.stop();
     open({ redeliverySeconds: 0.2 });

@@ -2,6 +2,7 @@
 // node engine-process.ts <folder> <events> [<messages>]
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { startClock } from '../../state/clock.ts';
 import { openDatabase, transaction } from '../../state/database.ts';
 import { INBOX } from '../../sqs/testing/inbox.ts';
 import { startSqs } from '../../sqs/sqs.ts';
@@ -12,15 +13,18 @@ const db = openDatabase(path.join(dir, 'state.sqlite'));
 const refuse = () => {
   throw new Error('No event of this test fails');
 };
-const sqs = startSqs({ db, onMessage: () => lambda.wake() });
+const clock = startClock();
+const sqs = startSqs({ db, clock, onMessage: () => lambda.wake() });
 const lambda = startLambda({
-  db,
+  ...{ db, clock },
   queues: sqs,
   stateDir: dir,
   awsEndpoint: () => 'http://127.0.0.1:4566',
   publish: refuse,
   sendToQueue: refuse,
   concurrency: 3,
+  retryDelaysSeconds: [1, 1],
+  redeliverySeconds: 1,
 });
 sqs.configureQueue({ ...INBOX, visibilityTimeoutSeconds: 600 });
 transaction(db, () => {

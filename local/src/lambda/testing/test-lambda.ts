@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startClock } from '../../state/clock.ts';
 import { openDatabase } from '../../state/database.ts';
 import { startSqs } from '../../sqs/sqs.ts';
 import type { FunctionConfig } from '../function-config.ts';
@@ -14,9 +15,10 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
   const dir = mkdtempSync(path.join(tmpdir(), 'lambda-'));
   const db = openDatabase(path.join(dir, 'state.sqlite'));
   const delivered: { arn: string; message: string; attributes: unknown }[] = [];
-  const sqs = startSqs({ db, onMessage: () => lambda.wake() });
+  const clock = settings.clock ?? startClock();
+  const sqs = startSqs({ db, clock, onMessage: () => lambda.wake() });
   const lambda = startLambda({
-    db,
+    ...{ db, clock },
     queues: sqs,
     stateDir: dir,
     awsEndpoint: () => 'http://127.0.0.1:4566',
@@ -70,6 +72,7 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
 
     async stop() {
       await lambda.stop();
+      sqs.stop();
       db.close();
       rmSync(dir, { recursive: true, force: true });
     },

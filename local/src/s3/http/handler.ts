@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type SignedRequest, signedRequestOf } from '../../auth/signed-request.ts';
 import { corsHeaders, preflight } from '../buckets/cors.ts';
+import { DISK_FULL, isDiskFull } from '../../state/disk-space.ts';
 import { parseAddress } from './address.ts';
 import { answer, type AnswerOptions } from './answer.ts';
 import type { Reply } from './call.ts';
@@ -27,7 +28,7 @@ export const createHandler =
     } catch (error) {
       // Without the query, which can hold a signature.
       const [resource = '/'] = (request.url ?? '/').split('?');
-      const known = error instanceof S3Error ? error : new S3Error('InternalError');
+      const known = s3ErrorIn(error);
       if (known !== error && !request.errored) options.onError(error, resource);
       sendError(response, known, { resource, requestId });
     } finally {
@@ -47,6 +48,11 @@ const handle = async (options: AnswerOptions, exchange: Exchange): Promise<Reply
   // Errors carry them too, or else a page could not read why it was refused.
   response.setHeaders(new Map(Object.entries(corsHeaders(rules, method, headers))));
   return answer(options, { request, requestId, signed, address });
+};
+
+const s3ErrorIn = (error: unknown) => {
+  if (error instanceof S3Error) return error;
+  return new S3Error('InternalError', isDiskFull(error) ? DISK_FULL : undefined);
 };
 
 const parse = (request: IncomingMessage): SignedRequest => {

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   GetObjectCommand,
@@ -203,4 +205,34 @@ test.each([
   [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
 ])('what the engine would not honour is refused: %j', async (more, name) => {
   await expect(put('refused', 'x', more)).rejects.toMatchObject({ name });
+});
+
+test('a put that the disk has no space for is refused by that name, leaves nothing, and can be repeated', async () => {
+  let isFull = false;
+  const full = await serveS3(
+    { notifications: [{ topicArn: 'topic', events: ['s3:ObjectCreated:*'] }] },
+    {
+      publish: () => {
+        if (isFull) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+      },
+      onError: () => undefined,
+    },
+  );
+  const once = full.client({ maxAttempts: 1 });
+  isFull = true;
+  const Key = 'clip';
+
+  await expect(once.send(new PutObjectCommand({ Bucket, Key, Body: 'a' }))).rejects.toMatchObject({
+    name: 'InternalError',
+    message: 'The disk is full: make room where the engine keeps its state, then try again.',
+    $metadata: { httpStatusCode: 500 },
+  });
+  await expect(once.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+  isFull = false;
+  await once.send(new PutObjectCommand({ Bucket, Key, Body: 'a' }));
+
+  expect(await readdir(path.join(full.directory, '.incoming'))).toEqual([]);
+  await full.stop();
 });

@@ -6,6 +6,7 @@ import {
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { serve } from '../../lambda/testing/serve.ts';
+import { createTestClock } from '../../state/testing/test-clock.ts';
 import { openDatabase } from '../../state/database.ts';
 import { startSqs } from '../sqs.ts';
 import { INBOX } from './inbox.ts';
@@ -15,7 +16,8 @@ export type TestSqs = Awaited<ReturnType<typeof startTestSqs>>;
 /** SQS with one queue, and an SDK client for it; stop it after the test. */
 export const startTestSqs = async () => {
   const db = openDatabase(':memory:');
-  const sqs = startSqs({ db });
+  const clock = createTestClock();
+  const sqs = startSqs({ db, clock });
   const port = await serve(sqs.handle);
   const client = new SQSClient(port.client);
   const QueueUrl = `${port.client.endpoint}/000000000000/inbox`;
@@ -28,6 +30,7 @@ export const startTestSqs = async () => {
 
   return {
     db,
+    clock,
     sqs,
     client,
     port,
@@ -38,12 +41,7 @@ export const startTestSqs = async () => {
     bodies: async (input: Partial<ReceiveMessageCommandInput> = {}) =>
       (await receive(input)).map(({ Body }) => Body),
 
-    /** For the messages that are there. */
-    letPass: (seconds: number) =>
-      db.exec(
-        `UPDATE sqs_message
-         SET sentAt = sentAt - ${seconds * 1000}, visibleAt = visibleAt - ${seconds * 1000}`,
-      ),
+    letPass: (seconds: number) => clock.advance(seconds * 1000),
 
     stop() {
       sqs.stop();

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+
+const REFUSED = new Set(['LEVEL_IO_ERROR', 'LEVEL_CORRUPTION']);
+
+/** Does work on the store; the second argument tells what it has written from what a repair could not save. */
+export type Use = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * Opens the store anew before the next work when the disk has refused a write, as a full one does. LevelDB would
+ * write on behind what it could not write, and lose all of that at the next start.
+ */
+export const createRepair = (reopen: () => Promise<void>): Use => {
+  let refusals = 0;
+  let repaired = 0;
+  let repairing: Promise<void> | undefined;
+
+  const repair = async () => {
+    const upTo = refusals;
+    await reopen();
+    repaired = upTo;
+  };
+
+  return async (work) => {
+    if (repaired < refusals) {
+      await (repairing ??= repair().finally(() => (repairing = undefined)));
+    }
+    const before = refusals;
+    try {
+      const result = await work();
+      // The refusal of a write before this one may still be on its way.
+      await setImmediate();
+      if (refusals > before) throw new Error('The disk has refused a write meanwhile');
+      return result;
+    } catch (error) {
+      if (isRefusal(error)) refusals += 1;
+      throw error;
+    }
+  };
+};
+
+const isRefusal = (error: unknown) =>
+  Error.isError(error) && 'code' in error && REFUSED.has(String(error.code));

@@ -1,0 +1,16 @@
+// Sets this process's clock by as many milliseconds as CLOCK_FILE says, whenever it is read.
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+
+const SystemDate = Date;
+const offset = () => Number(readFileSync(process.env.CLOCK_FILE, 'utf8'));
+
+globalThis.Date = class extends SystemDate {
+  constructor(...values) {
+    super(...(values.length === 0 ? [SystemDate.now() + offset()] : values));
+  }
+
+  static now() {
+    return SystemDate.now() + offset();
+  }
+};
