@@ -16,6 +16,7 @@ const env = readEnv(
   'CONNECTION_TABLE_NAME',
   'RENDER_BUCKET_NAME',
   'WEBSOCKET_ADDRESS',
+  'SAMPLE',
 );
 const log = createLog('status');
 const db = createDb();
@@ -24,6 +25,7 @@ const ports = {
   connections: createConnectionStore(db, env.CONNECTION_TABLE_NAME),
   metadata: createMetadataStore(createBucket(env.RENDER_BUCKET_NAME)),
   socket: createSocket(env.WEBSOCKET_ADDRESS),
+  showsSample: env.SAMPLE === 'on',
 };
 
 export const handler: SNSHandler = (event) =>

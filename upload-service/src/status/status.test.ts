@@ -6,12 +6,13 @@ import { fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections, fakeSessions } from '../testing/fake-stores.ts';
 import { closeSession } from './status.ts';
 
-const start = async (found: Metadata = metadata) => {
+const start = async (found: Metadata = metadata, showsSample = true) => {
   const ports = {
     sessions: fakeSessions({ id: ID, key: metadata.video, status: 0 }),
     connections: fakeConnections(),
     socket: fakeSocket('tab'),
     metadata: { read: async () => found },
+    showsSample,
   };
   await ports.connections.open('tab');
   await ports.connections.subscribe('tab', ID);
@@ -41,6 +42,13 @@ describe('a rendered video', () => {
     expect(await closeSession(OTHER_ID, ports)).toBe(false);
     expect([...ports.sessions.rows.keys()]).toEqual([ID]);
     expect(ports.socket.sent.get('tab')).toEqual([]);
+  });
+
+  test('under the id of the sample gets no session where none is shown', async () => {
+    const ports = await start({ ...metadata, id: SAMPLE_SESSION_ID }, false);
+
+    expect(await closeSession(SAMPLE_SESSION_ID, ports)).toBe(false);
+    expect([...ports.sessions.rows.keys()]).toEqual([ID]);
   });
 
   test('that is the sample gets a session, whoever dropped it', async () => {
