@@ -28,7 +28,7 @@ export const openBank = ({ urls, accessKey, stacks }: Engine) => {
     /** Drops a video, as a Raspberry Pi does. */
     async drop({ path, key }: VideoFile): Promise<void> {
       const Body = createReadStream(path);
-      const ContentType = lookup(path) ?? 'application/octet-stream';
+      const ContentType = lookup(key) ?? 'application/octet-stream';
       await new Upload({
         client: s3,
         params: { Bucket: source, Key: key, Body, ContentType },

@@ -28,6 +28,13 @@ test('files of one name from several folders do not replace each other', async (
   expect(keys).toEqual(['videos/a.mp4', 'videos/a (2).mp4', 'videos/a (3).mp4']);
 });
 
+test('a file whose name is not UTF-8 is found by its bytes', async () => {
+  const bytes = Buffer.concat([Buffer.from(`${directory}/caf`), Buffer.from([0xe9, 0x2e, 0x61])]);
+  await writeFile(bytes, '');
+
+  expect(await check('caf\uFFFD.a')).toEqual([{ path: bytes, key: 'videos/caf\uFFFD.a' }]);
+});
+
 test('every file that cannot be dropped is named', async () => {
   await expect(check('a.mp4', 'missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
     [

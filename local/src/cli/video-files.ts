@@ -1,29 +1,41 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './usage-error.ts';
 
-/** A file to be dropped, and the key that it gets. */
-export type VideoFile = { path: string; key: string };
+/** A file to be dropped, and the key that it gets; a path in bytes is one that is not UTF-8. */
+export type VideoFile = { path: string | Buffer; key: string };
 
 /** The files as they will be dropped; throws UsageError, naming each that cannot be. */
 export const checkFiles = async (files: string[]): Promise<VideoFile[]> => {
-  const faults = (await Promise.all(files.map(faultOf))).filter((fault) => fault !== undefined);
+  const paths = await Promise.all(files.map(pathOnDisk));
+  const found = await Promise.all(files.map((file, at) => faultOf(file, paths[at] ?? file)));
+  const faults = found.filter((fault) => fault !== undefined);
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
   const names = new Set<string>();
-  return files.map((file) => {
+  return files.map((file, at) => {
     const name = freeName(path.basename(file), names);
     names.add(name);
-    return { path: file, key: `videos/${name}` };
+    return { path: paths[at] ?? file, key: `videos/${name}` };
   });
 };
 
-const faultOf = async (file: string) => {
+// Node decodes arguments as UTF-8 and puts U+FFFD for what is none; the folder still has the bytes.
+const pathOnDisk = async (file: string): Promise<string | Buffer> => {
+  const name = path.basename(file);
+  if (!name.includes('\uFFFD')) return file;
+  const folder = path.dirname(file);
+  const entries = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
+  const [only, ...others] = entries.filter((entry) => entry.toString() === name);
+  return only && others.length === 0 ? Buffer.concat([Buffer.from(`${folder}/`), only]) : file;
+};
+
+const faultOf = async (file: string, onDisk: string | Buffer) => {
   try {
-    const found = await stat(file);
+    const found = await stat(onDisk);
     if (found.isDirectory()) return `${file} is a directory: name the files in it.`;
     if (!found.isFile()) return `${file} is not a file.`;
-    await access(file, constants.R_OK);
+    await access(onDisk, constants.R_OK);
     return undefined;
   } catch (error) {
     const code = Error.isError(error) && 'code' in error ? error.code : undefined;
