@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type Ffmpeg, findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
-import type { Stretch } from '../video-service/src/media/ffmpeg/filter-graphs.ts';
+import type { Stretch } from '../video-service/src/media/ffmpeg/sampling.ts';
 import { VIDEO_RATE } from '../video-service/src/media/ffmpeg/preview-arguments.ts';
 import { renderPictures } from '../video-service/src/media/making/render-previews.ts';
 import { planFootage, writeVideo } from '../video-service/src/media/making/write-video.ts';

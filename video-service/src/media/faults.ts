@@ -19,7 +19,7 @@ const FAULTS = {
     'Send a file that has a video track.',
   ],
   INCOMPLETE_FILE: [
-    'The file has no index: its end is missing.',
+    'The end of the file is missing.',
     'The recording or the upload was cut off: record or send the video again.',
   ],
   PICTURE_TOO_LARGE: [
@@ -33,6 +33,14 @@ const FAULTS = {
   NO_PICTURE: [
     'No picture of the video could be decoded.',
     'The file is damaged: export or send the video again.',
+  ],
+  TOO_MUCH_MEMORY: [
+    'Decoding the video takes more memory than there is here.',
+    'Convert the video to H.264 of 8 bits and at most 4K.',
+  ],
+  COPY_PROTECTED: [
+    'The video is copy-protected: its pictures are encrypted.',
+    'Send a copy without protection.',
   ],
   TOO_SLOW: [
     'The video took too long to decode.',

@@ -1,10 +1,12 @@
 import { invalid } from './faults.ts';
+import { topBoxes } from './index/boxes.ts';
+import { readIndex, type VideoIndex } from './index/video-index.ts';
 import type { MediaLimits } from './media-limits.ts';
+import { checkWhole } from './probe/check-whole.ts';
 import { probeFault } from './probe/probe-fault.ts';
 import { type ProbedVideo, probeVideo } from './probe/probe-video.ts';
-import type { RangeSource } from './source/range-source.ts';
-import { readIndex, type VideoIndex } from './index/video-index.ts';
 import { windowSeconds } from './probe/window.ts';
+import type { RangeSource } from './source/range-source.ts';
 import { type LentSource, withSource } from './source/with-source.ts';
 
 /** A video that FFmpeg can read at `url`, and how much of it is looked at. */
@@ -35,7 +37,9 @@ const openVideo = async (
   limits: MediaLimits,
   deadline: number,
 ): Promise<OpenVideo> => {
-  const index = await readIndex(lent.source);
+  const top = await before(deadline, topBoxes(lent.source));
+  const isWhole = checkWhole(lent.source, top);
+  const index = isWhole ? await before(deadline, readIndex(lent.source, top)) : undefined;
   const video = index ?? (await probeVideo(lent, deadline));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
@@ -49,4 +53,16 @@ const openVideo = async (
     ...(index && { index }),
     deadline,
   };
+};
+
+/** What is read here takes no longer than FFmpeg may. */
+const before = async <Result>(deadline: number, work: Promise<Result>): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(invalid('probe', 'TOO_SLOW')),
+      Math.max(0, deadline - Date.now()),
+    );
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };

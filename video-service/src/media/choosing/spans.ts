@@ -1,4 +1,5 @@
-import { MIN_SECONDS_APART, type Sampling, ROUNDING_SECONDS } from '../ffmpeg/filter-graphs.ts';
+import { ENOUGH_FRAMES } from './preview-pictures.ts';
+import { MIN_SECONDS_APART, type Sampling, ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
 
 /** What is decoded: the key frame at `from`, and what follows it up to a frame that is shown at `until` or later. */
 export type Span = { from: number; until: number };
@@ -14,9 +15,6 @@ export const captureSpans = (keys: number[], sampling: Sampling): Span[] => {
   }
   return taken.map((key) => ({ from: key, until: key }));
 };
-
-/** A preview of so many frames shows what happens. */
-export const ENOUGH_FRAMES = 8;
 
 /**
  * The first key frame of each stretch; for a stretch that has none, the way to its beginning from the last one

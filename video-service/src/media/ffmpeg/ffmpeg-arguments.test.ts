@@ -1,43 +1,43 @@
 import { expect, test } from '@jest/globals';
 import {
-  captureArguments,
   type Decoding,
   feedArguments,
+  frameArguments,
   type Input,
   inputArguments,
 } from './ffmpeg-arguments.ts';
-import { lookArguments } from './preview-arguments.ts';
-import { packetTimesArguments, probeArguments } from '../probe/ffprobe-arguments.ts';
+import { packetArguments, probeArguments } from '../probe/ffprobe-arguments.ts';
 
 const URL = 'http://127.0.0.1:4000/path';
-const WHOLE: Input = { from: 'url', url: URL, endSeconds: 30 };
+const WHOLE: Input = { from: 'url', url: URL, stream: 1, endSeconds: 30 };
 const KEYS: Decoding = { decode: 'keys', rough: false };
+const FRAMES = {
+  select: ['key'],
+  files: [{ extension: 'png', filters: ['hue'], coding: ['-c:v', 'png'] }],
+};
 
 const words = (text: string) => text.trim().split(/\s+/u);
 
 const SAFE =
   '-protocol_whitelist http,tcp -format_whitelist mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,h264,hevc -max_pixels 40000000';
 const REPEATABLE = '-threads 1 -map_metadata -1 -fflags +bitexact -flags +bitexact';
-const QUIET = '-hide_banner -nostdin -v error -filter_threads 1 -copyts';
+const QUIET = '-hide_banner -nostdin -v error';
+const DECODING = `${QUIET} -filter_threads 1 -copyts -reinit_filter 0 -noautorotate`;
+const MILLISECONDS = '-vsync passthrough -enc_time_base 1/1000';
 
-test('small pictures come from key frames of a guarded input', () => {
-  expect(lookArguments(WHOLE, { decode: 'keys', rough: true }, 'null')).toEqual(
-    words(`
-      -y ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
-      -skip_loop_filter all -i ${URL} -map 0:V:0 -vsync passthrough -vf null -an ${REPEATABLE}
-      -c:v ppm -f image2pipe pipe:1
-    `),
-  );
-});
+const output = (stream: number) => `
+  -filter:v key,hue -map 0:${stream} ${MILLISECONDS} -c:v png ${REPEATABLE}
+  -f image2 -frame_pts 1 %d.png
+  -filter:v:0 key,scale=w='max(1,round(iw*sar))':h=1:eval=frame:flags=neighbor,format=gray
+  -filter:v:1 key,scale=w=1:h=ih:eval=frame:flags=neighbor,format=gray
+  -map 0:${stream} -map 0:${stream} ${MILLISECONDS} -c:v rawvideo ${REPEATABLE} -f framecrc pipe:1
+`;
 
-test('captures and their grays come out of the same pass', () => {
-  expect(captureArguments(WHOLE, KEYS, { png: 'null', gray: 'hue' })).toEqual(
+test('frames are named by their milliseconds and listed with their sizes, in one pass over a guarded input', () => {
+  expect(frameArguments(WHOLE, { decode: 'keys', rough: true }, FRAMES)).toEqual(
     words(`
-      ${QUIET} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
-      -skip_loop_filter default -i ${URL} -y
-      -filter:v null -map 0:V:0 -vsync passthrough -c:v png -compression_level 1 -pred up
-      ${REPEATABLE} -f image2 -start_number 0 %d.png
-      -filter:v hue -map 0:V:0 -vsync passthrough -c:v rawvideo ${REPEATABLE} -f rawvideo pipe:1
+      ${DECODING} ${SAFE} -t 30 -fflags +discardcorrupt -threads 1 -skip_frame nokey
+      -skip_loop_filter all -i ${URL} -y ${output(1)}
     `),
   );
 });
@@ -46,7 +46,7 @@ test.each([
   ['references', '-skip_frame noref'],
   ['all', ''],
 ] as const)('decoding %s says so to the decoder', (decode, skip) => {
-  const args = inputArguments(WHOLE, { ...KEYS, decode });
+  const args = frameArguments(WHOLE, { ...KEYS, decode }, FRAMES);
 
   expect(args.join(' ')).toContain(
     words(`+discardcorrupt -threads 1 ${skip} -skip_loop_filter`).join(' '),
@@ -54,57 +54,56 @@ test.each([
 });
 
 test('an excerpt is a file of our own, and nothing else can be read through it', () => {
-  expect(inputArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS)).toEqual(
+  expect(frameArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS, FRAMES)).toEqual(
     words(`
-      -y ${QUIET} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1
-      -skip_frame nokey -skip_loop_filter default -i excerpt.mp4
+      ${DECODING} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1
+      -skip_frame nokey -skip_loop_filter default -i excerpt.mp4 -y ${output(0)}
     `),
   );
 });
 
 test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
-  expect(inputArguments({ from: 'feed', endSeconds: 30 }, KEYS)).toEqual(
+  expect(frameArguments({ from: 'feed', endSeconds: 30 }, KEYS, FRAMES)).toEqual(
     words(`
-      -y ${QUIET} -protocol_whitelist pipe -f nut -discard:v nokey -t 30
-      -fflags +discardcorrupt -threads 1 -skip_frame nokey -skip_loop_filter default -i pipe:0
+      ${DECODING} -protocol_whitelist pipe -f nut -discard:v nokey -t 30 -fflags +discardcorrupt
+      -threads 1 -skip_frame nokey -skip_loop_filter default -i pipe:0 -y ${output(0)}
     `),
   );
 });
 
 test('a part of a video is sought in a guarded input', () => {
-  const part: Input = { from: 'seek', url: URL, startSeconds: 90, seconds: 1 };
+  const part: Input = { from: 'seek', url: URL, stream: 0, startSeconds: 90, seconds: 1 };
 
-  expect(inputArguments(part, { decode: 'all', rough: false })).toEqual(
+  expect(inputArguments(part, KEYS)).toEqual(
     words(`
-      -y ${QUIET} ${SAFE} -ss 90 -t 1 -fflags +discardcorrupt -threads 1
+      -y ${DECODING} ${SAFE} -ss 90 -t 1 -fflags +discardcorrupt -threads 1 -skip_frame nokey
       -skip_loop_filter default -i ${URL}
     `),
   );
 });
 
 test('a feed copies the packets of the window from a guarded input', () => {
-  expect(feedArguments(URL, 30)).toEqual(
-    words(
-      `-hide_banner -nostdin -v error ${SAFE} -copyts -i ${URL} -map 0:V:0 -c copy -t 30 -f nut pipe:1`,
-    ),
+  expect(feedArguments(URL, 1, 30)).toEqual(
+    words(`${QUIET} ${SAFE} -copyts -i ${URL} -map 0:1 -c copy -t 30 -f nut pipe:1`),
   );
 });
 
-test('probing reads the first video track of a guarded input', () => {
+test('probing reads the video tracks of a guarded input', () => {
   const entries = probeArguments(URL).at(-4);
 
-  expect(entries).toContain('stream=codec_name,width,height');
+  expect(entries).toContain('stream=index,codec_name');
   expect(probeArguments(URL)).toEqual([
-    ...words(`-hide_banner -v error ${SAFE} -select_streams V:0 -show_entries`),
+    ...words(`-hide_banner -v error ${SAFE} -select_streams V -show_entries`),
     entries,
     ...words(`-of json ${URL}`),
   ]);
 });
 
-test('a recording without a length is measured in its window only', () => {
-  const measure = `-hide_banner -v error ${SAFE} -select_streams V:0`;
-  const times = `-show_entries packet=pts_time -of csv=p=0 ${URL}`;
+test('packets are listed in the intervals that are asked for, or all', () => {
+  const list = '-show_entries packet=stream_index,pts_time,duration_time,flags -of compact';
 
-  expect(packetTimesArguments(URL, 30)).toEqual(words(`${measure} -read_intervals %+30 ${times}`));
-  expect(packetTimesArguments(URL, Infinity)).toEqual(words(`${measure} ${times}`));
+  expect(packetArguments(URL, '%30')).toEqual(
+    words(`-hide_banner -v error ${SAFE} -read_intervals %30 ${list} ${URL}`),
+  );
+  expect(packetArguments(URL)).toEqual(words(`-hide_banner -v error ${SAFE} ${list} ${URL}`));
 });

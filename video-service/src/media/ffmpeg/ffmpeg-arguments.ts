@@ -4,13 +4,11 @@ import { SAFE_INPUT } from './input-options.ts';
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
 const ONE_THREAD = ['-threads', '1'];
 const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
-// No frame is dropped or doubled. Newer versions call it -fps_mode, and know this name too.
-const EVERY_FRAME = ['-vsync', 'passthrough'];
-// A capital V leaves cover art out. In a complex graph -discard is not heeded.
-const VIDEO = ['-map', '0:V:0'];
-
-// A third of the default's CPU, and smaller than the first level without a filter.
-const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
+// No frame is dropped or doubled, and its time is in milliseconds. Newer versions call it -fps_mode, and know this name.
+const EVERY_FRAME = ['-vsync', 'passthrough', '-enc_time_base', '1/1000'];
+// Filters are made once: FFmpeg makes new ones, which have seen no frame, when the picture changes its size. They turn
+// the picture themselves, as the turning that FFmpeg adds relies on one size.
+const ONE_GRAPH = ['-reinit_filter', '0', '-noautorotate'];
 
 /** Which frames are decoded: only key frames, only those that others refer to, or all. */
 export type Decode = 'keys' | 'references' | 'all';
@@ -20,32 +18,50 @@ export type Decode = 'keys' | 'references' | 'all';
  * excerpt of our own making.
  */
 export type Input =
-  | { from: 'url'; url: string; endSeconds: number }
-  | { from: 'seek'; url: string; startSeconds: number; seconds: number }
+  | { from: 'url'; url: string; stream: number; endSeconds: number }
+  | { from: 'seek'; url: string; stream: number; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
   | { from: 'excerpt'; file: string };
 
 /** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
 
+/** The files that each frame is written to: `<its millisecond>.<extension>`. */
+export type FrameFiles = { extension: string; filters: string[]; coding: string[] };
+
 const SKIP = { keys: ['-skip_frame', 'nokey'], references: ['-skip_frame', 'noref'], all: [] };
 
-/** One pass that writes `0.png`, `1.png`, … and, to standard output, the same frames as gray bytes. */
-export const captureArguments = (
+/**
+ * One pass that writes files of the selected frames and, to standard output, a list of these frames in which the size
+ * of the first stream's packets is the width of a frame, and that of the second stream's its height.
+ */
+export const frameArguments = (
   input: Input,
   decoding: Decoding,
-  { png, gray }: { png: string; gray: string },
-): string[] =>
-  open(input, decoding)
-    .output('%d.png')
-    .videoFilters(png)
-    .outputOptions(...VIDEO, ...EVERY_FRAME, ...FAST_PNG)
-    .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'image2', '-start_number', '0')
+  { select, files }: { select: string[]; files: FrameFiles[] },
+): string[] => {
+  const map = ['-map', trackOf(input)];
+  const command = open(input, decoding);
+  for (const { extension, filters, coding } of files)
+    command
+      .output(`%d.${extension}`)
+      .videoFilters([...select, ...filters].join(','))
+      .outputOptions(...map, ...EVERY_FRAME, ...coding, ...ONE_THREAD, ...REPEATABLE)
+      .outputOptions('-f', 'image2', '-frame_pts', '1');
+  return command
     .output('pipe:1')
-    .videoFilters(gray)
-    .outputOptions(...VIDEO, ...EVERY_FRAME, '-c:v', 'rawvideo')
-    .outputOptions(...ONE_THREAD, ...REPEATABLE, '-f', 'rawvideo')
+    .outputOptions('-filter:v:0', [...select, ...measure("'max(1,round(iw*sar))'", 1)].join(','))
+    .outputOptions('-filter:v:1', [...select, ...measure(1, 'ih')].join(','))
+    .outputOptions(...map, ...map, ...EVERY_FRAME, '-c:v', 'rawvideo', ...ONE_THREAD)
+    .outputOptions(...REPEATABLE, '-f', 'framecrc')
     ._getArguments();
+};
+
+// One line of gray pixels has as many bytes as it is long.
+const measure = (width: string | number, height: string | number) => [
+  `scale=w=${width}:h=${height}:eval=frame:flags=neighbor`,
+  'format=gray',
+];
 
 /** What comes before the outputs of a command line: how the input is opened and decoded. */
 export const inputArguments = (input: Input, decoding: Decoding): string[] => {
@@ -53,13 +69,16 @@ export const inputArguments = (input: Input, decoding: Decoding): string[] => {
   return ['-y', ...options, '-i', name];
 };
 
+/** The track of the input that is shown, as `-map` calls it. */
+export const trackOf = (input: Input): string => `0:${'stream' in input ? input.stream : 0}`;
+
 /** Copies the packets of the window to standard output, for a decoder that cannot skip to key frames itself. */
-export const feedArguments = (url: string, endSeconds: number): string[] =>
+export const feedArguments = (url: string, stream: number, endSeconds: number): string[] =>
   ffmpeg()
     .input(url)
     .inputOptions(...QUIET, ...SAFE_INPUT, '-copyts')
     .output('pipe:1')
-    .outputOptions(...VIDEO, '-c', 'copy', '-t', `${endSeconds}`, '-f', 'nut')
+    .outputOptions('-map', `0:${stream}`, '-c', 'copy', '-t', `${endSeconds}`, '-f', 'nut')
     ._getArguments();
 
 const open = (input: Input, decoding: Decoding) => {
@@ -69,12 +88,10 @@ const open = (input: Input, decoding: Decoding) => {
 
 const reading = (input: Input, { decode, rough }: Decoding) => {
   const { name, options } = demuxing(input);
+  const common = [...QUIET, '-filter_threads', '1', '-copyts', ...ONE_GRAPH];
   const decoder = ['-fflags', '+discardcorrupt', ...ONE_THREAD, ...SKIP[decode]];
   const edges = ['-skip_loop_filter', rough ? 'all' : 'default'];
-  return {
-    name,
-    options: [...QUIET, '-filter_threads', '1', '-copyts', ...options, ...decoder, ...edges],
-  };
+  return { name, options: [...common, ...options, ...decoder, ...edges] };
 };
 
 const demuxing = (input: Input) => {

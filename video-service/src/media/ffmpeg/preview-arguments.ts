@@ -1,4 +1,4 @@
-import { type Decoding, type Input, inputArguments } from './ffmpeg-arguments.ts';
+import { type Decoding, type Input, inputArguments, trackOf } from './ffmpeg-arguments.ts';
 
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-filter_threads', '1'];
 const ONE_THREAD = ['-threads', '1'];
@@ -11,13 +11,6 @@ const GIF_RATE = 2;
 export const VIDEO_RATE = 12;
 
 const filtered = (filters: string) => ['-vf', filters, '-an', ...ONE_THREAD, ...REPEATABLE];
-
-/** Small pictures as PPM, one after the other, to standard output. */
-export const lookArguments = (input: Input, decoding: Decoding, filters: string): string[] => [
-  ...inputArguments(input, decoding),
-  ...['-map', '0:V:0', ...EVERY_FRAME, ...filtered(filters)],
-  ...['-c:v', 'ppm', '-f', 'image2pipe', 'pipe:1'],
-];
 
 /** An endless GIF of the pictures in a file of PPMs. */
 export const gifArguments = (pictures: string, shrink: number, file: string): string[] => [
@@ -47,17 +40,6 @@ export type Sheet = {
   quality: number;
 };
 
-/** One frame of the video as JPEG. */
-export const posterArguments = (
-  input: Input,
-  { filters, quality }: { filters: string; quality: number },
-  file: string,
-): string[] => [
-  ...inputArguments(input, { decode: 'all', rough: false }),
-  ...['-map', '0:V:0', ...EVERY_FRAME, ...filtered(filters)],
-  ...jpeg(quality, file),
-];
-
 /** Frames of the video, uncompressed, at VIDEO_RATE. */
 export const footageArguments = (
   input: Input,
@@ -65,20 +47,21 @@ export const footageArguments = (
   { filters, file }: { filters: string; file: string },
 ): string[] => [
   ...inputArguments(input, decoding),
-  ...['-map', '0:V:0', ...filtered(filters)],
+  ...['-map', trackOf(input), ...filtered(filters)],
   ...['-f', 'yuv4mpegpipe', file],
 ];
 
 /** A silent MP4 of such frames that begins to play before all of it is there. */
 export const videoArguments = (
   footage: string,
-  { quality, shrink }: { quality: number; shrink: number },
+  { quality, shrink, matrix }: { quality: number; shrink: number; matrix: string },
   file: string,
 ): string[] => [
   ...QUIET,
   ...['-f', 'yuv4mpegpipe', '-i', footage],
   ...filtered(`${scaledBy(shrink, 2)}format=yuv420p`),
   ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', `${quality}`],
+  ...['-colorspace', matrix, '-color_primaries', 'bt709', '-color_trc', 'bt709'],
   ...['-maxrate', '3M', '-bufsize', '3M', '-movflags', '+faststart', '-f', 'mp4', file],
 ];
 

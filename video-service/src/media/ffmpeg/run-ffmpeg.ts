@@ -1,33 +1,27 @@
 import { spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { TIMES_FILE } from './filter-graphs.ts';
+import { freemem } from 'node:os';
 import { ffmpegFile, programEnvironment } from './programs.ts';
 import { ProgramFailed, runProgram } from './run-program.ts';
+import { isDiskFull, Shortage } from './shortage.ts';
 
-/** What a run took: the times of its frames in microseconds, and what it wrote to standard output. */
-export type Taken = { times: number[]; stdout: Buffer };
-
-export type RunOptions = { directory: string; deadline: number; feed?: string[] };
+export type FfmpegOptions = { directory: string; deadline: number; feed?: string[] };
 
 /**
- * Runs FFmpeg in `directory`, with the output of the `feed` arguments as its input if they are given. A file
- * that nothing can be decoded of is no error here: no frame was taken.
+ * What FFmpeg writes to standard output, running in the directory with the output of the `feed` arguments as its input if they
+ * are given. A file that it cannot make sense of is no error here: what it wrote until then is the result.
  */
-export const runFfmpeg = async (args: string[], options: RunOptions): Promise<Taken> => {
-  const timesFile = path.join(options.directory, TIMES_FILE);
-  await rm(timesFile, { force: true });
-  const stdout = await runFed(args, options).catch((error: unknown) => {
-    if (!(error instanceof ProgramFailed) || error.timedOut || isShortage(error)) throw error;
-    return undefined;
+export const runFfmpeg = async (args: string[], options: FfmpegOptions): Promise<Buffer> => {
+  const output = await runFed(args, options).catch((error: unknown) => {
+    if (!(error instanceof ProgramFailed) || error.exceeded) throw error;
+    if (isShortage(error)) throw new Shortage('The machine is full', { cause: error });
+    return error.stdout;
   });
-  if (!stdout) return { times: [], stdout: Buffer.alloc(0) };
-  // Where no filter prints any, there is no such file.
-  const printed = await readFile(timesFile, 'utf8').catch(() => '');
-  return { times: parseTimes(printed), stdout };
+  // It can also end with 0 then, and say nothing.
+  if (await isDiskFull(options.directory)) throw new Shortage('The disk is full');
+  return output;
 };
 
-const runFed = async (args: string[], { directory, deadline, feed }: RunOptions) => {
+const runFed = async (args: string[], { directory, deadline, feed }: FfmpegOptions) => {
   const program = { file: ffmpegFile(), args };
   const options = { cwd: directory, deadline };
   if (!feed) return runProgram(program, options);
@@ -42,9 +36,9 @@ const runFed = async (args: string[], { directory, deadline, feed }: RunOptions)
   );
 };
 
-// What this machine lacks is not the video's fault.
-const isShortage = ({ stderr }: ProgramFailed) =>
-  /No space left on device|Cannot allocate memory/u.test(stderr);
+const LEAST_MEMORY_BYTES = 128 * 1024 * 1024;
 
-const parseTimes = (printed: string) =>
-  [...printed.matchAll(/^frame:\d+\s+pts:(-?\d+)/gmu)].map(([, pts]) => Number(pts));
+// A damaged file makes FFmpeg ask for more memory than any machine has; that is not a shortage.
+const isShortage = ({ stderr }: ProgramFailed) =>
+  stderr.includes('No space left on device') ||
+  (stderr.includes('Cannot allocate memory') && freemem() < LEAST_MEMORY_BYTES);

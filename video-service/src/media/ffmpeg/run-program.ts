@@ -2,6 +2,7 @@ import { type ExecFileException, execFile } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { programEnvironment } from './programs.ts';
+import { watchMemory } from './watch-memory.ts';
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -9,16 +10,25 @@ export type Program = { file: string; args: string[] };
 /** `deadline` is when it is killed, in milliseconds of Date.now(). */
 export type RunOptions = { deadline: number; cwd?: string; input?: Readable };
 
-/** The program came to its end and said no, or was killed because its time was up. */
+/** What a program may use up; it is killed when it takes more. */
+export type Limit = 'time' | 'memory';
+
+/** The program came to its end and said no, or was killed because it took too much of something. */
 export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
   readonly stderr: string;
-  readonly timedOut: boolean;
+  /** What it wrote before it failed. */
+  readonly stdout: Buffer;
+  readonly exceeded: Limit | undefined;
 
-  constructor(message: string, { stderr, timedOut }: { stderr: string; timedOut: boolean }) {
+  constructor(
+    message: string,
+    { stderr, stdout, exceeded }: Pick<ProgramFailed, 'stderr' | 'stdout' | 'exceeded'>,
+  ) {
     super(message);
     this.stderr = stderr;
-    this.timedOut = timedOut;
+    this.stdout = stdout;
+    this.exceeded = exceeded;
   }
 }
 
@@ -40,10 +50,12 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
         encoding: 'buffer',
       },
       (error, stdout, stderr) => {
-        if (error) reject(failure(file, error, stderr.toString()));
+        const isGreedy = memory.stop();
+        if (error) reject(failure({ file, error, isGreedy, stdout, stderr: stderr.toString() }));
         else resolve(stdout);
       },
     );
+    const memory = watchMemory(child);
     if (!child.stdin) return;
     // It may close its input early, when it has seen enough.
     if (input) pipeline(input, child.stdin).catch(() => undefined);
@@ -51,9 +63,20 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
   });
 };
 
-const failure = (file: string, error: ExecFileException, stderr: string): Error => {
-  const timedOut = error.killed === true && error.code === null;
-  if (!timedOut && typeof error.code !== 'number') return error;
-  const ending = timedOut ? 'took too long' : `ended with code ${error.code}`;
-  return new ProgramFailed(`${file} ${ending}: ${stderr.slice(-500)}`, { stderr, timedOut });
+type Ending = {
+  file: string;
+  error: ExecFileException;
+  isGreedy: boolean;
+  stdout: Buffer;
+  stderr: string;
 };
+
+const failure = ({ file, error, isGreedy, stdout, stderr }: Ending): Error => {
+  const exceeded = isGreedy ? 'memory' : timedOut(error) ? 'time' : undefined;
+  if (!exceeded && typeof error.code !== 'number') return error;
+  const ending = exceeded ? `took too much ${exceeded}` : `ended with code ${error.code}`;
+  const message = `${file} ${ending}: ${stderr.slice(-500)}`;
+  return new ProgramFailed(message, { stderr, stdout, exceeded });
+};
+
+const timedOut = ({ killed, code }: ExecFileException) => killed === true && code === null;

@@ -1,13 +1,25 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import { writeExcerpt } from '../index/excerpt.ts';
-import { type Decode, type Decoding, feedArguments, type Input } from './ffmpeg-arguments.ts';
 import { keyTimes } from '../index/key-times.ts';
-import { runFfmpeg, type Taken } from './run-ffmpeg.ts';
-import { refuseIfTooSlow } from './too-slow.ts';
-import type { Span } from '../choosing/spans.ts';
 import type { VideoIndex } from '../index/video-index.ts';
+import type { Span } from '../choosing/spans.ts';
 import type { OpenVideo } from '../with-video.ts';
+import {
+  type Decode,
+  feedArguments,
+  type FrameFiles,
+  frameArguments,
+  type Input,
+} from './ffmpeg-arguments.ts';
+import { checkFrameFiles } from './frame-files.ts';
+import { type Frame, parseFrameList } from './frame-list.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import { clockFilters } from './sampling.ts';
+import { isDiskFull, Shortage } from './shortage.ts';
+import { TONE_FILE, toneTable } from './tone-curve.ts';
+import { refuseIfTooMuch } from './too-much.ts';
 
 /**
  * Which frames are decoded, and which spans of the video are enough for that, given its key frames; without an
@@ -24,31 +36,61 @@ const ROUGH_FROM = 1.5;
 
 export type TakeOptions = {
   stage: Extract<VideoError['stage'], 'gif' | 'captures'>;
+  /** Where a directory for the files is made. */
   directory: string;
   /** The most pixels that the frames are to be wide. */
   width: number;
-  argumentsFor: (input: Input, decoding: Decoding) => string[];
+  /** A filter that lets through the frames to take. */
+  select: string;
+  files: FrameFiles[];
 };
+
+/** The frames in order of time, and the directory with their files, which are named by their milliseconds. */
+export type Taken = { frames: Frame[]; directory: string };
 
 /**
  * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is how many there should be at
- * the least. Throws InvalidInput if it takes too long.
+ * the least. Throws InvalidInput if it takes too long or too much memory, and Shortage if the machine has no room.
  */
 export const takeFrames = async (
   video: OpenVideo,
   reading: Reading,
-  { stage, directory, width, argumentsFor }: TakeOptions,
+  options: TakeOptions,
 ): Promise<Taken & { wanted: number }> => {
+  const directory = await mkdtemp(path.join(options.directory, 'frames-'));
   const opened = await inputOf(video, reading, directory);
-  if (!opened) return { times: [], stdout: Buffer.alloc(0), wanted: 1 };
-  const { input, wanted } = opened;
-  const rough = shownWidth(video.facts) >= width * ROUGH_FROM;
-  const args = argumentsFor(input, { decode: reading.decode, rough });
-  const feed = input.from === 'feed' && { feed: feedArguments(video.url, input.endSeconds) };
-  const taken = await runFfmpeg(args, { directory, deadline: video.deadline, ...feed }).catch(
-    refuseIfTooSlow(stage),
+  if (!opened) return { frames: [], directory, wanted: 1 };
+  const { decode } = reading;
+  const frames = await takeFrom(video, opened.input, { ...options, decode, directory });
+  return { frames, directory, wanted: opened.wanted };
+};
+
+type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {
+  decode: Decode;
+  directory: string;
+};
+
+/** Takes frames of an input of the video, which may be a part of it, into the directory itself. */
+export const takeFrom = async (
+  video: OpenVideo,
+  input: Input,
+  { decode, directory, ...options }: Taking,
+): Promise<Frame[]> => {
+  if (video.appearance.light !== 'sdr')
+    await writeFile(path.join(directory, TONE_FILE), toneTable(video.appearance.light));
+  const decoding = { decode, rough: shownWidth(video.facts) >= options.width * ROUGH_FROM };
+  const select = [...clockFilters(video), options.select];
+  const args = frameArguments(input, decoding, { select, files: options.files });
+  const feed = input.from === 'feed' && {
+    feed: feedArguments(video.url, video.stream, input.endSeconds),
+  };
+  const { deadline } = video;
+  const list = await runFfmpeg(args, { directory, deadline, ...feed }).catch(
+    refuseIfTooMuch(options.stage),
   );
-  return { ...taken, wanted };
+  const frames = parseFrameList(list.toString());
+  await checkFrameFiles(directory, frames, options.files);
+  return frames;
 };
 
 const inputOf = async (
@@ -56,26 +98,51 @@ const inputOf = async (
   { decode, spansOf }: Reading,
   directory: string,
 ): Promise<{ input: Input; wanted: number } | undefined> => {
-  const { url, facts, index, windowSeconds: endSeconds } = video;
-  if (index && spansOf) {
+  if (video.index && spansOf) {
     const file = path.join(directory, 'excerpt.mp4');
-    const wanted = await writeSpans({ index, spansOf, endSeconds }, file);
+    const wanted = await writeSpans({ ...video, index: video.index, spansOf }, file);
     return wanted === undefined ? undefined : { input: { from: 'excerpt', file }, wanted };
   }
-  const fed = decode === 'keys' && UNSKIPPABLE.has(facts.codec);
-  const input: Input = fed ? { from: 'feed', endSeconds } : { from: 'url', url, endSeconds };
-  return { input, wanted: 1 };
+  const input = wholeWindow(video);
+  const fed = decode === 'keys' && UNSKIPPABLE.has(video.facts.codec);
+  return {
+    input: fed ? { from: 'feed', endSeconds: input.endSeconds } : input,
+    wanted: 1,
+  };
 };
 
-type Excerpt = { index: VideoIndex; spansOf: SpansOf; endSeconds: number };
+/** All that is looked at of the video. FFmpeg counts from where the file begins, which may be before that. */
+export const wholeWindow = ({
+  url,
+  stream,
+  startSeconds,
+  fileStartSeconds,
+  windowSeconds,
+}: OpenVideo) =>
+  ({
+    from: 'url',
+    url,
+    stream,
+    endSeconds: windowSeconds + startSeconds - fileStartSeconds,
+  }) as const;
+
+type Excerpt = { index: VideoIndex; spansOf: SpansOf } & Pick<
+  OpenVideo,
+  'startSeconds' | 'windowSeconds'
+>;
 
 // Undefined when the index is wrong: FFmpeg may still make something of such a file by itself.
-const writeSpans = async ({ index, spansOf, endSeconds }: Excerpt, file: string) => {
+const writeSpans = async (
+  { index, spansOf, startSeconds, windowSeconds }: Excerpt,
+  file: string,
+) => {
   try {
-    const spans = spansOf(await keyTimes(index, endSeconds));
+    const spans = spansOf(await keyTimes(index, startSeconds + windowSeconds));
     await writeExcerpt(index, spans, file);
     return Math.max(1, spans.length);
-  } catch {
+  } catch (error) {
+    if (await isDiskFull(path.dirname(file)))
+      throw new Shortage('No room for an excerpt', { cause: error });
     return undefined;
   }
 };

@@ -1,14 +1,11 @@
 import type { VideoIndex } from './video-index.ts';
 
-/** When the key frames are shown up to the end of the window, in the file's time. */
-export const keyTimes = async (
-  { packets, startSeconds }: VideoIndex,
-  windowSeconds: number,
-): Promise<number[]> => {
+/** When the key frames before `endSeconds` are shown, in the file's time. */
+export const keyTimes = async ({ packets }: VideoIndex, endSeconds: number): Promise<number[]> => {
   const withoutData = { metadataOnly: true };
   const times: number[] = [];
   let key = await packets.getFirstKeyPacket(withoutData);
-  while (key && key.timestamp < startSeconds + windowSeconds) {
+  while (key && key.timestamp < endSeconds) {
     times.push(key.timestamp);
     key = await packets.getNextKeyPacket(key, withoutData);
   }

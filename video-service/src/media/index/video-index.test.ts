@@ -11,6 +11,7 @@ import type { RangeSource } from '../source/range-source.ts';
 import { fileSource } from '../testing/file-source.ts';
 import { turnClockwise } from '../testing/mp4-boxes.ts';
 import { drawNumberedClip, H264, type NumberedClip } from '../testing/numbered-clip.ts';
+import { topBoxes } from './boxes.ts';
 import { readIndex } from './video-index.ts';
 import { withSource } from '../source/with-source.ts';
 
@@ -25,10 +26,11 @@ const draw = (name: string, clip: NumberedClip) =>
   drawNumberedClip(path.join(directory, name), clip);
 
 const indexOf = async (file: string) => {
-  const index = await readIndex(await fileSource(file));
+  const source = await fileSource(file);
+  const index = await readIndex(source, await topBoxes(source));
   if (!index) return undefined;
-  const { facts, startSeconds, endSeconds, untimed } = index;
-  return { facts, startSeconds, endSeconds, untimed };
+  const { facts, appearance, stream, startSeconds, fileStartSeconds, endSeconds, untimed } = index;
+  return { facts, appearance, stream, startSeconds, fileStartSeconds, endSeconds, untimed };
 };
 
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'];
@@ -64,7 +66,7 @@ test.each([
 });
 
 test('a picture of more than 8K is refused by its index', async () => {
-  const file = await draw('large.mp4', { frames: 1, width: 8200, height: 16 });
+  const file = await draw('large.mp4', { frames: 2, width: 8200, height: 16 });
 
   await expect(indexOf(file)).rejects.toMatchObject({ details: { code: 'PICTURE_TOO_LARGE' } });
 });
@@ -115,7 +117,8 @@ test('a file whose index is wrong about its key frames is looked through from be
 
 const faultOf = async (bytes: Uint8Array) => {
   try {
-    await readIndex(memorySource(bytes));
+    const source = memorySource(bytes);
+    await readIndex(source, await topBoxes(source));
     return undefined;
   } catch (error) {
     if (error instanceof InvalidInput) return error.details.code;

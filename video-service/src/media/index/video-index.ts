@@ -1,4 +1,3 @@
-import type { SourceFacts } from '@video-service/shared/metadata';
 import {
   CustomSource,
   EncodedPacketSink,
@@ -10,11 +9,16 @@ import {
   QTFF,
   type VideoCodec,
 } from 'mediabunny';
+import * as v from 'valibot';
+import { type ColourTags, coloursOf, type Turn } from '../appearance.ts';
+import { invalid } from '../faults.ts';
 import { checkPicture } from '../probe/check-picture.ts';
-import { hasPlausibleTables } from './mp4-tables.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
-import { readAhead } from '../source/read-ahead.ts';
 import type { RangeSource } from '../source/range-source.ts';
+import type { Place } from './boxes.ts';
+import { readAvcC } from './h264-parameters.ts';
+import { type Movie, readMovie } from './movie.ts';
+import type { MovieTrack } from './movie-track.ts';
 
 // What is wrong with an index is FFmpeg's to say, and ours to log.
 Logging.level = LogLevel.Silent;
@@ -34,33 +38,99 @@ const CODECS: Partial<Record<VideoCodec, string>> = {
 };
 
 /**
- * The index of a video, read without reading the video itself, or undefined for what has none that is understood
- * here. Throws InvalidInput when the picture is too large.
+ * The index of a video, read without reading the video itself, or undefined for what is not understood here for
+ * certain. Throws InvalidInput when the picture is too large, or encrypted.
  */
-export const readIndex = async (source: RangeSource): Promise<VideoIndex | undefined> => {
-  const described = await describe(source).catch(() => undefined);
+export const readIndex = async (
+  source: RangeSource,
+  top: Place[],
+): Promise<VideoIndex | undefined> => {
+  const movie = await readMovie(source, top).catch(() => undefined);
+  const shown = movie && shownTrack(movie);
+  if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
+  if (!movie || !shown?.turn || !shown.isPlain || movie.isFragmented) return undefined;
+  const described = await describe(source, movie, { ...shown, turn: shown.turn }).catch(
+    () => undefined,
+  );
   if (described) checkPicture(described.facts);
   return described;
 };
 
-const describe = async (whole: RangeSource): Promise<VideoIndex | undefined> => {
-  const source = readAhead(whole);
-  if (!(await hasPlausibleTables(source))) return undefined;
-  const input = open(source);
-  const [track] = await input.getVideoTracks();
+// The first that is switched on and moves. Fragments count their frames elsewhere.
+const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined =>
+  tracks.find(
+    ({ kind, isEnabled, samples }) =>
+      kind === 'video' && isEnabled && (samples > 1 || isFragmented),
+  );
+
+type PlainTrack = MovieTrack & { turn: Turn };
+
+const describe = async (
+  source: RangeSource,
+  movie: Movie,
+  shown: PlainTrack,
+): Promise<VideoIndex | undefined> => {
+  const tracks = await open(source).getVideoTracks();
+  const track = tracks.find(({ id }) => id === shown.id);
   const coded = await track?.getCodec();
   const codec = coded ? CODECS[coded] : undefined;
-  const durationSeconds = await input.getDurationFromMetadata();
-  if (!track || !codec || !durationSeconds) return undefined;
+  if (!track || !codec) return undefined;
+  const appearance = await appearanceOf(track, codec, shown.turn);
+  if (!appearance) return undefined;
   return {
-    facts: await factsOf(track, codec, durationSeconds),
+    facts: {
+      durationSeconds: Math.round(movie.durationSeconds * 1000) / 1000,
+      width: await track.getCodedWidth(),
+      height: await track.getCodedHeight(),
+      codec,
+      rotation: shown.turn.rotation,
+    },
+    appearance,
+    stream: 0,
     startSeconds: 0,
+    fileStartSeconds: 0,
     endSeconds: await track.computeDuration(),
     untimed: false,
     track,
     packets: new EncodedPacketSink(track),
   };
 };
+
+const appearanceOf = async (track: InputVideoTrack, codec: string, turn: Turn) => {
+  const [codedWidth, height] = [await track.getCodedWidth(), await track.getCodedHeight()];
+  const pixel = await track.getPixelAspectRatio();
+  const colours = await colourTags(track, codec);
+  if (!colours) return undefined;
+  return {
+    width: Math.max(1, Math.round((codedWidth * pixel.num) / pixel.den)),
+    height,
+    turn,
+    ...coloursOf(colours, { width: codedWidth, height, codec }),
+  };
+};
+
+// Undefined when only the frames tell, or when they are interlaced.
+const colourTags = async (
+  track: InputVideoTrack,
+  codec: string,
+): Promise<ColourTags | undefined> => {
+  const container = v.parse(ColourSpace, await track.getColorSpace());
+  if (codec !== 'h264') return container.matrix === undefined ? undefined : container;
+  const parameters = readAvcC(await descriptionOf(track));
+  if (!parameters || parameters.isInterlaced) return undefined;
+  return { ...container, ...parameters.colours };
+};
+
+// The types of a browser's own codecs, in which these two are described, are not loaded here.
+const known = v.pipe(
+  v.nullish(v.string()),
+  v.transform((name) => name ?? undefined),
+);
+const ColourSpace = v.object({ primaries: known, transfer: known, matrix: known });
+const Configuration = v.object({ description: v.instance(Uint8Array) });
+
+const descriptionOf = async (track: InputVideoTrack): Promise<Uint8Array> =>
+  v.parse(Configuration, await track.getDecoderConfig()).description;
 
 const open = (source: RangeSource) =>
   new Input({
@@ -72,15 +142,3 @@ const open = (source: RangeSource) =>
       handleUnhandledError: () => undefined,
     }),
   });
-
-const factsOf = async (
-  track: InputVideoTrack,
-  codec: string,
-  durationSeconds: number,
-): Promise<SourceFacts> => ({
-  durationSeconds: Math.round(durationSeconds * 1000) / 1000,
-  width: await track.getCodedWidth(),
-  height: await track.getCodedHeight(),
-  codec,
-  rotation: await track.getRotation(),
-});

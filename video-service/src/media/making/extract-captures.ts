@@ -1,23 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
+import { repeatedPictures } from '../choosing/repeated-pictures.ts';
+import { captureSpans } from '../choosing/spans.ts';
 import { invalid } from '../faults.ts';
-import { captureArguments } from '../ffmpeg/ffmpeg-arguments.ts';
-import {
-  CAPTURE_WIDTH,
-  captureFilters,
-  MIN_SECONDS_APART,
-  type Sampling,
-} from '../ffmpeg/filter-graphs.ts';
+import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
+import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
+import { MIN_SECONDS_APART, type Sampling, selectCaptures } from '../ffmpeg/sampling.ts';
+import { type Reading, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { RenderOptions } from './render-previews.ts';
-import { repeatedPictures } from '../choosing/repeated-pictures.ts';
-import type { Taken } from '../ffmpeg/run-ffmpeg.ts';
-import { captureSpans } from '../choosing/spans.ts';
-import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
-
-const MICROSECONDS = 1_000_000;
+import { bestOf } from './attempts.ts';
+import type { RenderOptions } from './render-previews.ts';
+import { retakeOtherShapes } from './retake-other-shapes.ts';
 
 /**
  * A picture out of the video: `frame` is its millisecond, `time` the same in seconds, as a player's
@@ -33,16 +29,24 @@ export type CaptureFile = { frame: string; time: number } & (
  */
 export const extractCaptures = (
   source: RangeSource,
-  options: RenderOptions,
+  { directory, limits }: RenderOptions,
 ): Promise<{ captures: CaptureFile[]; facts: SourceFacts }> =>
-  withVideo(source, options.limits, async (video) => {
-    const sampling = samplingOf(video, options.limits);
-    for (const attempt of attemptsFor(video, sampling)) {
-      const taken = await extractOnce({ video, sampling, directory: options.directory }, attempt);
-      if (taken.times.length >= taken.wanted)
-        return { captures: toCaptures(taken, video, options), facts: video.facts };
-    }
-    throw invalid('captures', 'NO_PICTURE');
+  withVideo(source, limits, async (video) => {
+    const sampling = samplingOf(video, limits);
+    const attempts = attemptsFor(video, sampling).map(({ keysOnly, ...reading }) => async () => {
+      const select = selectCaptures(sampling, keysOnly);
+      const taken = await takeCaptures(video, reading, { directory, select });
+      return { ...taken, reading };
+    });
+    const taken = await bestOf(attempts, {
+      isEnough: ({ frames, wanted }) => frames.length >= wanted,
+      score: ({ frames }) => frames.length,
+    });
+    if (!taken) throw invalid('captures', 'NO_PICTURE');
+    const retake = (select: string, shape: Size) =>
+      takeCaptures(video, taken.reading, { directory, select, shape });
+    const pictures = await retakeOtherShapes(taken, { video, retake });
+    return { captures: await toCaptures(taken, pictures), facts: video.facts };
   });
 
 const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling => ({
@@ -65,37 +69,49 @@ const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt
 
 const spansFor = (sampling: Sampling) => (keys: number[]) => captureSpans(keys, sampling);
 
-type Extraction = { video: OpenVideo; sampling: Sampling; directory: string };
+type TakeCaptures = { directory: string; select: string; shape?: Size };
 
-const extractOnce = (
-  { video, sampling, directory }: Extraction,
-  { keysOnly, ...reading }: Attempt,
+const takeCaptures = (
+  video: OpenVideo,
+  reading: Reading,
+  { directory, select, shape = video.appearance }: TakeCaptures,
 ) => {
-  const filters = captureFilters(sampling, { keysOnly });
+  const canvas = fitted(shape, video.appearance.turn, [CAPTURE_WIDTH]);
   return takeFrames(video, reading, {
     stage: 'captures',
     width: CAPTURE_WIDTH,
     directory,
-    argumentsFor: (input, decoding) => captureArguments(input, decoding, filters),
+    select,
+    files: [
+      { extension: 'png', filters: showIn(canvas, video.appearance), coding: FAST_PNG },
+      THUMBNAILS,
+    ],
   });
 };
 
-const toCaptures = (
-  { times, stdout }: Taken,
-  { startSeconds }: OpenVideo,
-  { directory }: RenderOptions,
-): CaptureFile[] => {
-  const start = startSeconds * MICROSECONDS;
-  const repeated = repeatedPictures(stdout, times.length);
-  const frames = times.map((microseconds) => {
-    // Rounded up, so that a player that seeks to it shows this frame and not the one before.
-    const milliseconds = Math.max(0, Math.ceil(Math.round(microseconds - start) / 1000));
-    return { frame: `${milliseconds}`, time: milliseconds / 1000 };
-  });
-  return frames.map((capture, index) => {
-    const original = frames[repeated[index] ?? index];
-    return original && original !== capture
-      ? { ...capture, sameAs: original.frame }
-      : { ...capture, file: path.join(directory, `${index}.png`) };
+// A third of the default's CPU, and smaller than the first level without a filter.
+const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
+
+// To find pictures that repeat each other.
+const THUMBNAILS: FrameFiles = {
+  extension: 'gray',
+  filters: ['scale=32:18:eval=frame:flags=area', 'format=gray'],
+  coding: ['-c:v', 'rawvideo'],
+};
+
+const toCaptures = async (
+  { frames, directory }: Taken,
+  pictureOf: (millisecond: number) => string,
+): Promise<CaptureFile[]> => {
+  const thumbnails = await Promise.all(
+    frames.map(({ millisecond }) => readFile(path.join(directory, `${millisecond}.gray`))),
+  );
+  const repeated = repeatedPictures(Buffer.concat(thumbnails), frames.length);
+  return frames.map(({ millisecond }, index) => {
+    const capture = { frame: `${millisecond}`, time: millisecond / 1000 };
+    const original = frames[repeated[index] ?? index]?.millisecond ?? millisecond;
+    return original === millisecond
+      ? { ...capture, file: pictureOf(millisecond) }
+      : { ...capture, sameAs: `${original}` };
   });
 };

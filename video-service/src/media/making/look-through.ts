@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { captureSpans, previewSpans, type Span } from '../choosing/spans.ts';
 import type { Picture } from '../choosing/preview-pictures.ts';
-import { GIF_WIDTH, lookFilters, lookSeconds, type Sampling } from '../ffmpeg/filter-graphs.ts';
-import { lookArguments } from '../ffmpeg/preview-arguments.ts';
+import type { Frame } from '../ffmpeg/frame-list.ts';
+import { fitted, GIF_HEIGHT, GIF_WIDTH, showIn, type Size } from '../ffmpeg/picture-filters.ts';
+import { lookSeconds, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
 import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
@@ -21,23 +25,47 @@ export const looksByIndex = (sampling: Sampling): Look[] => {
   return [many, few].map((spansOf) => ({ decode: 'references', keysOnly: false, spansOf }));
 };
 
-/** The pictures that a look finds, in order of time. */
+type Looking = { sampling: Sampling; directory: string; shape?: Size };
+
+/** The pictures that a look finds, in order of time, all of one size, in which each keeps its shape. */
 export const lookThrough = async (
   video: OpenVideo,
-  { keysOnly, ...reading }: Look,
-  { sampling, directory }: { sampling: Sampling; directory: string },
+  look: Look,
+  { sampling, directory, shape = video.appearance }: Looking,
 ): Promise<SmallPicture[]> => {
-  const filters = lookFilters(sampling, { keysOnly });
-  const { times, stdout } = await takeFrames(video, reading, {
+  const canvasOf = (size: Size) => fitted(size, video.appearance.turn, [GIF_WIDTH, GIF_HEIGHT]);
+  const { keysOnly, ...reading } = look;
+  const canvas = canvasOf(shape);
+  const taken = await takeFrames(video, reading, {
     stage: 'gif',
     width: GIF_WIDTH,
     directory,
-    argumentsFor: (input, decoding) => lookArguments(input, decoding, filters),
+    select: selectLooks(sampling, keysOnly),
+    files: [
+      { extension: 'ppm', filters: showIn(canvas, video.appearance), coding: ['-c:v', 'ppm'] },
+    ],
   });
-  return readPixmaps(stdout).flatMap((pixmap, index) => {
-    const time = times[index];
-    return time === undefined ? [] : [{ ...pixmap, time }];
-  });
+  const usual = usualShape(taken.frames) ?? shape;
+  const isUsual = isDeepStrictEqual(canvasOf(usual), canvas);
+  // Once only: the second time it is the shape that the frames have.
+  if (!isUsual && shape === video.appearance)
+    return lookThrough(video, look, { sampling, directory, shape: usual });
+  const pictures = await Promise.all(
+    taken.frames.map(({ millisecond }) => readPicture(taken.directory, millisecond)),
+  );
+  return pictures.flat();
+};
+
+const readPicture = async (directory: string, millisecond: number): Promise<SmallPicture[]> => {
+  const pixmaps = readPixmaps(await readFile(path.join(directory, `${millisecond}.ppm`)));
+  return pixmaps.map((pixmap) => ({ ...pixmap, millisecond }));
+};
+
+// The shape of most frames: a header may be wrong about it. Of two as frequent it is the first.
+const usualShape = (frames: Frame[]): Size | undefined => {
+  const shapes = Map.groupBy(frames, ({ width, height }) => `${width}x${height}`);
+  const [usual] = [...shapes.values()].sort((one, other) => other.length - one.length);
+  return usual?.[0];
 };
 
 // A key frame that both want is read once, and as far as either wants it.

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { type MediaLimits, readMediaLimits } from '../media-limits.ts';
 import { renderPreviews } from './render-previews.ts';
-import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import { Shortage } from '../ffmpeg/shortage.ts';
 import { fileSource } from '../testing/file-source.ts';
 import {
   drawNumberedClip,
@@ -123,7 +123,7 @@ test('a machine that is full is not the fault of the video', async () => {
   await chmod(full, 0o755);
 
   await withFfmpeg(full, async () => {
-    await expect(render(file)).rejects.toThrow(ProgramFailed);
+    await expect(render(file)).rejects.toThrow(Shortage);
   });
 });
 

@@ -1,16 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
-import { choosePreviewPictures, type PreviewPictures } from '../choosing/preview-pictures.ts';
-import { ENOUGH_FRAMES } from '../choosing/spans.ts';
+import {
+  choosePreviewPictures,
+  ENOUGH_FRAMES,
+  type PreviewPictures,
+} from '../choosing/preview-pictures.ts';
 import { invalid } from '../faults.ts';
-import { ROUNDING_SECONDS, type Sampling } from '../ffmpeg/filter-graphs.ts';
+import { ROUNDING_SECONDS, type Sampling } from '../ffmpeg/sampling.ts';
 import { gifArguments } from '../ffmpeg/preview-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
-import { refuseIfTooSlow } from '../ffmpeg/too-slow.ts';
+import { Shortage } from '../ffmpeg/shortage.ts';
+import { refuseIfTooMuch } from '../ffmpeg/too-much.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
+import { bestOf } from './attempts.ts';
 import { type Look, looksByIndex, lookThrough, type SmallPicture } from './look-through.ts';
 import { withinBudget } from './within-budget.ts';
 import { writePoster } from './write-poster.ts';
@@ -18,7 +23,6 @@ import { type Storyboard, writeStoryboard } from './write-storyboard.ts';
 import { writeVideo } from './write-video.ts';
 
 const FRAMES = 10;
-const MICROSECONDS = 1_000_000;
 const MAX_GIF_BYTES = 2_000_000;
 const SHRINKS = [1, 1.5, 2, 4, 8];
 
@@ -46,7 +50,7 @@ export const renderPreviews = (source: RangeSource, options: RenderOptions): Pro
 export const renderPictures = async (video: OpenVideo, directory: string): Promise<Pictures> => {
   const { looked, poster, pictures } = await lookAt(video, directory);
   const gif = await writeGif(video, pictures, directory);
-  const posterFile = await unlessItFails(writePoster(video, poster.time, directory));
+  const posterFile = await unlessItFails(writePoster(video, poster.millisecond, directory));
   const storyboard = await unlessItFails(writeStoryboard(video, looked, directory));
   return {
     gif,
@@ -55,21 +59,26 @@ export const renderPictures = async (video: OpenVideo, directory: string): Promi
   };
 };
 
-// A source that cannot be read is thrown all the same: withVideo remembers it.
-const unlessItFails = <Result>(work: Promise<Result>) => work.catch(() => undefined);
+// A source that cannot be read is thrown all the same: withVideo remembers it. A full machine is tried again.
+const unlessItFails = <Result>(work: Promise<Result>) =>
+  work.catch((error: unknown) => {
+    if (error instanceof Shortage) throw error;
+    return undefined;
+  });
 
-type Attempt = Look & { keepBlack: boolean; enough: number };
+type Attempt = Look & { enough: number };
 
-// What costs least comes first; when that is too little to show what happens, more is decoded.
-const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => [
-  ...cheapest(video, sampling).map((look) => ({
-    ...look,
-    keepBlack: false,
-    enough: ENOUGH_FRAMES,
-  })),
-  { decode: 'references', keysOnly: false, keepBlack: false, enough: 5 },
-  { decode: 'all', keysOnly: false, keepBlack: true, enough: 1 },
-];
+// What costs least comes first; when that is too little to show what happens, more is decoded. Frames without times
+// must be counted, so that all of them are decoded.
+const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => {
+  const all: Attempt = { decode: 'all', keysOnly: false, enough: 1 };
+  if (video.frameRate !== undefined) return [all];
+  return [
+    ...cheapest(video, sampling).map((look) => ({ ...look, enough: ENOUGH_FRAMES })),
+    { decode: 'references', keysOnly: false, enough: 5 },
+    all,
+  ];
+};
 
 const cheapest = (video: OpenVideo, sampling: Sampling): Look[] =>
   video.index ? looksByIndex(sampling) : [{ decode: 'keys', keysOnly: true }];
@@ -79,15 +88,22 @@ type Looked = PreviewPictures<SmallPicture> & { looked: SmallPicture[] };
 const lookAt = async (video: OpenVideo, directory: string): Promise<Looked> => {
   const { startSeconds, windowSeconds } = video;
   const sampling = { startSeconds, windowSeconds, everySeconds: windowSeconds / FRAMES };
-  const stretchOf = (time: number) =>
-    Math.floor((time / MICROSECONDS - startSeconds + ROUNDING_SECONDS) / sampling.everySeconds);
-  for (const { keepBlack, enough, ...look } of attemptsFor(video, sampling)) {
+  const stretchOf = (millisecond: number) =>
+    Math.floor((millisecond / 1000 + ROUNDING_SECONDS) / sampling.everySeconds);
+  const attempts = attemptsFor(video, sampling).map(({ enough, ...look }) => async () => {
     const looked = await lookThrough(video, look, { sampling, directory });
-    const chosen = choosePreviewPictures(looked, { stretchOf, keepBlack });
-    if (chosen && chosen.pictures.length >= enough) return { looked, ...chosen };
-  }
-  throw invalid('gif', 'NO_PICTURE');
+    return { looked, enough, chosen: choosePreviewPictures(looked, stretchOf) };
+  });
+  const best = await bestOf(attempts, {
+    isEnough: ({ chosen, enough }) => (chosen?.pictures.length ?? 0) >= enough,
+    score: ({ chosen }) => chosen?.pictures.length ?? 0,
+  });
+  if (!best?.chosen) throw invalid('gif', 'NO_PICTURE');
+  return { looked: best.looked, ...best.chosen };
 };
+
+// It is made of a few small pictures, also when decoding took all the time there was.
+const GIF_MILLISECONDS = 20_000;
 
 const writeGif = async (video: OpenVideo, pictures: SmallPicture[], directory: string) => {
   const frames = path.join(directory, 'preview.ppm');
@@ -96,9 +112,10 @@ const writeGif = async (video: OpenVideo, pictures: SmallPicture[], directory: s
     frames,
     pictures.map((picture) => picture.file),
   );
+  const deadline = Math.max(video.deadline, Date.now() + GIF_MILLISECONDS);
   const make = (shrink: number) =>
-    runFfmpeg(gifArguments(frames, shrink, file), { directory, deadline: video.deadline }).catch(
-      refuseIfTooSlow('gif'),
+    runFfmpeg(gifArguments(frames, shrink, file), { directory, deadline }).catch(
+      refuseIfTooMuch('gif'),
     );
   if (await withinBudget(file, MAX_GIF_BYTES, { settings: SHRINKS, make })) return file;
   throw invalid('gif', 'NO_PICTURE');

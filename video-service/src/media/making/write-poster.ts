@@ -1,15 +1,14 @@
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeExcerpt } from '../index/excerpt.ts';
 import type { Input } from '../ffmpeg/ffmpeg-arguments.ts';
-import { posterFilters } from '../ffmpeg/filter-graphs.ts';
-import { posterArguments } from '../ffmpeg/preview-arguments.ts';
-import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { fitted, showIn } from '../ffmpeg/picture-filters.ts';
+import { selectTimes } from '../ffmpeg/sampling.ts';
+import { takeFrom, wholeWindow } from '../ffmpeg/take-frames.ts';
+import { writeExcerpt } from '../index/excerpt.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { withinBudget } from './within-budget.ts';
 
 const MAX_BYTES = 1_000_000;
-const MICROSECONDS = 1_000_000;
-
 /** Where a decoder begins, so that it is in step when the frame comes. */
 const RUN_UP_SECONDS = 2;
 
@@ -22,44 +21,59 @@ const SETTINGS = [
 ];
 
 /**
- * Writes the frame of this time (in microseconds of the file's) as `poster.jpg`; undefined when it cannot be
- * found again, or not within a megabyte.
+ * Writes the frame that is shown at this time as `poster.jpg`; undefined when it cannot be found again, or not within a
+ * megabyte.
  */
 export const writePoster = async (
   video: OpenVideo,
-  time: number,
+  millisecond: number,
   directory: string,
 ): Promise<string | undefined> => {
   const file = path.join(directory, 'poster.jpg');
-  const inputs = await inputsFor(video, time / MICROSECONDS, directory);
-  for (const input of inputs) {
-    let shown: number | undefined;
+  for (const input of await inputsFor(video, millisecond / 1000, directory)) {
+    let isFound = false;
     const make = async ({ width, quality }: (typeof SETTINGS)[number]) => {
-      const filters = posterFilters(time / MICROSECONDS, width);
-      const args = posterArguments(input, { filters, quality }, file);
-      const { times } = await runFfmpeg(args, { directory, deadline: video.deadline });
-      shown = times[0];
+      const canvas = fitted(video.appearance, video.appearance.turn, [width, width]);
+      const frames = await takeFrom(video, input, {
+        stage: 'gif',
+        decode: 'all',
+        directory,
+        width,
+        select: selectTimes([millisecond]),
+        files: [
+          {
+            extension: 'jpg',
+            filters: [...showIn(canvas, video.appearance), 'format=yuvj420p'],
+            coding: ['-c:v', 'mjpeg', '-q:v', `${quality}`],
+          },
+        ],
+      });
+      isFound = frames.length > 0;
+      if (isFound) await copyFile(path.join(directory, `${millisecond}.jpg`), file);
     };
     const small = await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make });
-    if (small && shown === time) return file;
+    if (small && isFound) return file;
   }
   return undefined;
 };
 
 const inputsFor = async (
-  { index, url, startSeconds, windowSeconds: endSeconds }: OpenVideo,
+  video: OpenVideo,
   seconds: number,
   directory: string,
 ): Promise<Input[]> => {
-  const sought = Math.max(0, seconds - startSeconds - RUN_UP_SECONDS);
-  const inputs: Input[] = [
-    { from: 'seek', url, startSeconds: sought, seconds: 2 * RUN_UP_SECONDS },
-    { from: 'url', url, endSeconds },
-  ];
+  const { index, url, stream, startSeconds, fileStartSeconds, frameRate } = video;
+  const whole = wholeWindow(video);
+  // Frames without times can only be counted.
+  if (frameRate !== undefined) return [whole];
+  const sought = Math.max(0, seconds + startSeconds - fileStartSeconds - RUN_UP_SECONDS);
+  const part = { url, stream, startSeconds: sought, seconds: 2 * RUN_UP_SECONDS };
+  const inputs: Input[] = [{ from: 'seek', ...part }, whole];
   if (!index) return inputs;
   try {
     const file = path.join(directory, 'poster.mp4');
-    await writeExcerpt(index, [{ from: seconds, until: seconds }], file);
+    const from = startSeconds + seconds;
+    await writeExcerpt(index, [{ from, until: from }], file);
     return [{ from: 'excerpt', file }, ...inputs];
   } catch {
     return inputs;

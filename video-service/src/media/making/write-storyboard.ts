@@ -4,7 +4,6 @@ import { sheetArguments } from '../ffmpeg/preview-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { OpenVideo } from '../with-video.ts';
 import type { SmallPicture } from './look-through.ts';
-import { shownMilliseconds } from './shown-time.ts';
 import { withinBudget } from './within-budget.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -66,7 +65,7 @@ const tilesOf = (
   pictures: SmallPicture[],
   { width, height }: { width: number; height: number },
 ): Tile[] => {
-  const starts = pictures.map(({ time }) => shownMilliseconds(video, time));
+  const starts = pictures.map(({ millisecond }) => millisecond);
   const end = Math.ceil(video.windowSeconds * 1000);
   return starts.flatMap((start, index) => {
     const until = starts[index + 1] ?? Math.max(end, start + 1);

@@ -1,11 +1,14 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Span } from '../choosing/spans.ts';
 import { videoStretches } from '../choosing/video-stretches.ts';
 import type { Decoding, Input } from '../ffmpeg/ffmpeg-arguments.ts';
-import { footageFilters, type Stretch } from '../ffmpeg/filter-graphs.ts';
+import { fitted, showAsVideo, type Size, videoMatrix } from '../ffmpeg/picture-filters.ts';
 import { footageArguments, VIDEO_RATE, videoArguments } from '../ffmpeg/preview-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { clockFilters, joinStretches, type Stretch } from '../ffmpeg/sampling.ts';
+import { wholeWindow } from '../ffmpeg/take-frames.ts';
+import { TONE_FILE, toneTable } from '../ffmpeg/tone-curve.ts';
 import { writeExcerpt } from '../index/excerpt.ts';
 import { keyTimes } from '../index/key-times.ts';
 import type { VideoIndex } from '../index/video-index.ts';
@@ -28,16 +31,21 @@ export const writeVideo = async (
   const footage = await takeFootage(video, directory);
   if (!footage) return undefined;
   const file = path.join(directory, 'preview.mp4');
+  const matrix = videoMatrix(video.appearance);
   const make = (setting: (typeof SETTINGS)[number]) =>
-    runFfmpeg(videoArguments(footage, setting, file), { directory, deadline: video.deadline });
+    runFfmpeg(videoArguments(footage, { ...setting, matrix }, file), {
+      directory,
+      deadline: video.deadline,
+    });
   return (await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make })) ? file : undefined;
 };
 
 /** What the preview video shows, and the key frames of the window as far as they are known. */
 export const planFootage = async (video: OpenVideo) => {
-  const { index, windowSeconds } = video;
-  const keys = index ? await keyTimes(index, windowSeconds).catch(() => []) : [];
-  return { keys, stretches: videoStretches(keys, video) };
+  const { index, startSeconds, windowSeconds } = video;
+  const keys = index ? await keyTimes(index, startSeconds + windowSeconds).catch(() => []) : [];
+  const shown = keys.map((key) => key - startSeconds);
+  return { keys, stretches: videoStretches(shown, windowSeconds) };
 };
 
 const takeFootage = async (video: OpenVideo, directory: string) => {
@@ -45,6 +53,11 @@ const takeFootage = async (video: OpenVideo, directory: string) => {
   const { index } = video;
   const { keys, stretches } = await planFootage(video);
   const part = { video, directory, file };
+  if (video.appearance.light !== 'sdr')
+    await writeFile(path.join(directory, TONE_FILE), toneTable(video.appearance.light));
+  // Frames without times can only be counted.
+  if (video.frameRate !== undefined)
+    return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
   if (index && (await takeByIndex(part, { index, keys, stretches }))) return file;
   return (await takeBySeeking(part, stretches)) ? file : undefined;
 };
@@ -55,7 +68,12 @@ type Plan = { index: VideoIndex; keys: number[]; stretches: Stretch[] };
 const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
   const excerpt = path.join(part.directory, 'footage.mp4');
   try {
-    await writeExcerpt(index, spansOf(keys, stretches), excerpt);
+    const { startSeconds } = part.video;
+    const inFile = stretches.map(({ start, end }) => ({
+      start: start + startSeconds,
+      end: end + startSeconds,
+    }));
+    await writeExcerpt(index, spansOf(keys, inFile), excerpt);
   } catch {
     return false;
   }
@@ -77,10 +95,11 @@ const takeBySeeking = async (part: Part, stretches: Stretch[]) => {
   await rm(part.file, { force: true });
   const piece = `${part.file}.part`;
   let header = true;
+  const { url, stream, startSeconds: begin, fileStartSeconds } = part.video;
   for (const stretch of stretches) {
-    const startSeconds = Math.max(0, stretch.start - part.video.startSeconds);
+    const startSeconds = Math.max(0, stretch.start + begin - fileStartSeconds);
     const seconds = stretch.end - stretch.start;
-    const input: Input = { from: 'seek', url: part.video.url, startSeconds, seconds };
+    const input: Input = { from: 'seek', url, stream, startSeconds, seconds };
     if (!(await take({ ...part, file: piece }, input, [stretch]))) continue;
     const frames = await readFile(piece);
     await appendFile(part.file, header ? frames : frames.subarray(frames.indexOf('\n') + 1));
@@ -92,7 +111,11 @@ const takeBySeeking = async (part: Part, stretches: Stretch[]) => {
 const take = async ({ video, directory, file }: Part, input: Input, stretches: Stretch[]) => {
   await rm(file, { force: true });
   const decoding: Decoding = { decode: 'all', rough: video.facts.width >= WIDTH * 1.5 };
-  const filters = footageFilters(stretches, { width: WIDTH, rate: VIDEO_RATE });
+  const filters = [
+    ...clockFilters(video),
+    ...joinStretches(stretches, VIDEO_RATE),
+    ...showAsVideo(canvasOf(video), video.appearance),
+  ].join(',');
   const args = footageArguments(input, decoding, { filters, file });
   await runFfmpeg(args, { directory, deadline: video.deadline });
   return readFile(file).then(
@@ -100,3 +123,11 @@ const take = async ({ video, directory, file }: Part, input: Input, stretches: S
     () => false,
   );
 };
+
+// The encoder takes even sides only.
+const canvasOf = ({ appearance }: OpenVideo): Size => {
+  const { width, height } = fitted(appearance, appearance.turn, [WIDTH, WIDTH]);
+  return { width: even(width), height: even(height) };
+};
+
+const even = (length: number) => Math.max(2, Math.floor(length / 2) * 2);

@@ -1,19 +1,20 @@
 import { SAFE_INPUT } from '../ffmpeg/input-options.ts';
 import { PROBE_ENTRIES } from './probe-output.ts';
 
-// A capital V leaves cover art out.
-const FIRST_VIDEO = ['-select_streams', 'V:0'];
 const QUIET = ['-hide_banner', '-v', 'error'];
 
-/** What the file says about its first video track, as JSON. */
+// A capital V leaves cover art out.
+const VIDEO = ['-select_streams', 'V'];
+
+/** What the file says about its video tracks, as JSON. */
 export const probeArguments = (url: string): string[] => [
-  ...[...QUIET, ...SAFE_INPUT, ...FIRST_VIDEO],
+  ...[...QUIET, ...SAFE_INPUT, ...VIDEO],
   ...['-show_entries', PROBE_ENTRIES, '-of', 'json', url],
 ];
 
-/** The time of every packet in the first `max` seconds, one a line; of all if that is Infinity. */
-export const packetTimesArguments = (url: string, max: number): string[] => [
-  ...[...QUIET, ...SAFE_INPUT, ...FIRST_VIDEO],
-  ...(Number.isFinite(max) ? ['-read_intervals', `%+${max}`] : []),
-  ...['-show_entries', 'packet=pts_time', '-of', 'csv=p=0', url],
+/** The track and time of packets, one a line, in the intervals; of all packets if there are none. */
+export const packetArguments = (url: string, intervals?: string): string[] => [
+  ...[...QUIET, ...SAFE_INPUT],
+  ...(intervals === undefined ? [] : ['-read_intervals', intervals]),
+  ...['-show_entries', 'packet=stream_index,pts_time,duration_time,flags', '-of', 'compact', url],
 ];

@@ -11,9 +11,11 @@ const PLAYLIST = /^(?:hls|concat|dash|imf|sdp|rtsp)$/u;
 /** Says by name what is wrong with a file that ffprobe refused; anything but ProgramFailed is thrown on. */
 export const probeFault = async (error: unknown, source: RangeSource) => {
   if (!(error instanceof ProgramFailed)) throw error;
-  const code = error.timedOut ? 'TOO_SLOW' : await faultCode(error.stderr, source);
+  const code = error.exceeded ? EXCEEDED[error.exceeded] : await faultCode(error.stderr, source);
   return invalid('probe', code, { cause: error });
 };
+
+const EXCEEDED = { time: 'TOO_SLOW', memory: 'TOO_MUCH_MEMORY' } as const;
 
 const faultCode = async (stderr: string, source: RangeSource): Promise<FaultCode> => {
   const [, format = ''] = /\[(\w+) @ \w+\] Format not on whitelist/u.exec(stderr) ?? [];

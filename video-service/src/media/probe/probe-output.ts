@@ -2,24 +2,54 @@ import * as v from 'valibot';
 
 const decimal = v.pipe(v.string(), v.transform(Number), v.finite());
 
-const parseRatio = (ratio: string) => {
-  const [numerator, denominator] = ratio.split('/').map(Number);
-  return (numerator ?? 0) / (denominator ?? 1) || 0;
-};
+// Left out, or not a number where there is none to tell.
+const ratio = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text) => {
+      const [numerator, denominator] = text.split(/[/:]/u).map(Number);
+      return (numerator ?? 0) / (denominator ?? 1) || 0;
+    }),
+  ),
+  '0/0',
+);
 
-/** What `ffprobe -of json` says about the first video track; every figure is missing when it is unknown. */
+// Rows of a hexadecimal number and three figures.
+const matrix = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    [...text.matchAll(/^\s*[0-9a-f]+:\s*(-?\d+)\s+(-?\d+)/gmu)].flatMap(([, one, other]) => [
+      Number(one),
+      Number(other),
+    ]),
+  ),
+);
+
+/** What `ffprobe -of json` says about the video tracks; every figure is missing when it is unknown. */
 export const ProbeOutput = v.object({
   streams: v.array(
     v.object({
+      index: v.number(),
       codec_name: v.optional(v.string()),
+      codec_tag_string: v.optional(v.string()),
       width: v.optional(v.number(), 0),
       height: v.optional(v.number(), 0),
+      sample_aspect_ratio: ratio,
       has_b_frames: v.optional(v.number(), 0),
-      avg_frame_rate: v.optional(v.pipe(v.string(), v.transform(parseRatio)), '0/0'),
+      field_order: v.optional(v.string()),
+      color_space: v.optional(v.string()),
+      color_transfer: v.optional(v.string()),
+      color_primaries: v.optional(v.string()),
+      r_frame_rate: ratio,
+      avg_frame_rate: ratio,
       start_time: v.optional(decimal),
       duration: v.optional(decimal),
-      tags: v.optional(v.object({ rotate: v.optional(decimal) })),
-      side_data_list: v.optional(v.array(v.object({ rotation: v.optional(v.number()) })), []),
+      nb_frames: v.optional(v.pipe(v.string(), v.transform(Number))),
+      disposition: v.optional(v.object({ default: v.optional(v.number(), 0) })),
+      tags: v.optional(
+        v.object({ rotate: v.optional(decimal), enc_key_id: v.optional(v.string()) }),
+      ),
+      side_data_list: v.optional(v.array(v.object({ displaymatrix: v.optional(matrix) })), []),
     }),
   ),
   format: v.object({
@@ -29,20 +59,17 @@ export const ProbeOutput = v.object({
   }),
 });
 export type ProbedStream = v.InferOutput<typeof ProbeOutput>['streams'][number];
+export type ProbedFormat = v.InferOutput<typeof ProbeOutput>['format'];
 
 /** The entries that ProbeOutput reads, in ffprobe's words. */
 export const PROBE_ENTRIES = [
-  'stream=codec_name,width,height,has_b_frames,avg_frame_rate,start_time,duration',
-  'stream_tags=rotate',
-  'stream_side_data=rotation',
+  [
+    'stream=index,codec_name,codec_tag_string,width,height,sample_aspect_ratio,has_b_frames',
+    'field_order,color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate',
+    'start_time,duration,nb_frames',
+  ].join(),
+  'stream_disposition=default',
+  'stream_tags=rotate,enc_key_id',
+  'stream_side_data=displaymatrix',
   'format=format_name,start_time,duration',
 ].join(':');
-
-/** How far the picture is turned clockwise when it is shown, to the nearest quarter. */
-export const rotationOf = ({ side_data_list, tags }: ProbedStream) => {
-  // The matrix counts counterclockwise, the older tag clockwise.
-  const matrix = side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation;
-  const clockwise = matrix === undefined ? (tags?.rotate ?? 0) : -matrix;
-  const quarters = ((Math.round(clockwise / 90) % 4) + 4) % 4;
-  return ([0, 90, 180, 270] as const)[quarters] ?? 0;
-};

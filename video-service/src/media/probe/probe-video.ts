@@ -1,50 +1,111 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import * as v from 'valibot';
-import { checkPicture } from './check-picture.ts';
+import type { Appearance } from '../appearance.ts';
 import { invalid } from '../faults.ts';
-import { probeArguments } from './ffprobe-arguments.ts';
-import { probeFault } from './probe-fault.ts';
-import { type ProbedStream, ProbeOutput, rotationOf } from './probe-output.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
 import type { LentSource } from '../source/with-source.ts';
+import { checkPicture } from './check-picture.ts';
+import { chooseStream } from './choose-stream.ts';
+import { probeArguments } from './ffprobe-arguments.ts';
+import { readPackets } from './packets.ts';
+import { probeFault } from './probe-fault.ts';
+import { type ProbedFormat, type ProbedStream, ProbeOutput } from './probe-output.ts';
+import { probedAppearance } from './probed-appearance.ts';
+import { readRawTiming } from './raw-timing.ts';
+import { readTiming } from './timing.ts';
 
 /** What a render needs to know about a video beside its facts; all times are in seconds. */
 export type ProbedVideo = {
   facts: SourceFacts;
-  /** The file's own time of what a player shows as 0. */
+  appearance: Appearance;
+  /** Which of the file's tracks is shown. */
+  stream: number;
+  /** The file's own time of what a player shows as 0, and of its first packet. */
   startSeconds: number;
+  fileStartSeconds: number;
   /** When its last frame is over, as a player shows it; missing when the container does not know. */
   endSeconds?: number;
   /** Its frames are stored in another order than they are shown in, and nothing says when that is. */
   untimed: boolean;
+  /** Its frames have no times at all, and are shown so many a second. */
+  frameRate?: number;
 };
 
 /** Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. */
-export const probeVideo = async (
-  { source, url }: LentSource,
-  deadline: number,
-): Promise<ProbedVideo> => {
-  const program = { file: ffprobeFile(), args: probeArguments(url) };
-  const output = await runProgram(program, { deadline }).catch(async (error: unknown) => {
-    throw await probeFault(error, source);
-  });
-  return parseVideo(output);
+export const probeVideo = async (lent: LentSource, deadline: number): Promise<ProbedVideo> => {
+  try {
+    return await probe(lent, deadline);
+  } catch (error) {
+    throw await probeFault(error, lent.source);
+  }
 };
 
-const parseVideo = (output: Buffer): ProbedVideo => {
+const probe = async (lent: LentSource, deadline: number): Promise<ProbedVideo> => {
+  const { url } = lent;
+  const program = { file: ffprobeFile(), args: probeArguments(url) };
+  const output = await runProgram(program, { deadline });
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
-  const [stream] = streams;
-  if (!stream) throw invalid('probe', 'NO_VIDEO_STREAM');
+  const stream = chooseStream(streams, await packetCounts(url, streams, deadline));
+  const described = describe(stream);
+  const { durationSeconds, ...times } = isRaw(format)
+    ? await rawVideo(lent, stream, deadline)
+    : await timedVideo({ url, stream, format, deadline });
+  const duration = durationSeconds === undefined ? {} : { durationSeconds };
+  return { ...described, ...times, facts: { ...duration, ...described.facts } };
+};
+
+const FIRST_SECONDS = '%+10';
+
+// Only where there is something to choose, and no header that tells.
+const packetCounts = async (url: string, streams: ProbedStream[], deadline: number) => {
+  if (streams.length < 2 || streams.every(({ nb_frames }) => nb_frames !== undefined))
+    return () => undefined;
+  const packets = await readPackets(url, { intervals: FIRST_SECONDS, deadline });
+  return (index: number) => packets.filter(({ stream }) => stream === index).length;
+};
+
+type Described = Pick<ProbedVideo, 'facts' | 'appearance' | 'stream'>;
+
+// As MP4, Matroska and WebM mark what is encrypted.
+const ENCRYPTED = new Set(['encv', 'drmi']);
+
+const describe = (stream: ProbedStream): Described => {
+  const { codec_name: codec, width, height } = stream;
+  if (ENCRYPTED.has(stream.codec_tag_string ?? '') || stream.tags?.enc_key_id !== undefined)
+    throw invalid('probe', 'COPY_PROTECTED');
+  if (codec === undefined) throw invalid('probe', 'UNSUPPORTED_CODEC');
+  checkPicture({ width, height });
+  const appearance = probedAppearance(stream, codec);
+  const facts = { width, height, codec, rotation: appearance.turn.rotation };
+  return { facts, appearance, stream: stream.index };
+};
+
+const isRaw = ({ format_name }: ProbedFormat) => format_name === 'h264' || format_name === 'hevc';
+
+const rawVideo = async (lent: LentSource, stream: ProbedStream, deadline: number) => {
+  const { frameRate, durationSeconds } = await readRawTiming(lent, stream, deadline);
+  return {
+    durationSeconds,
+    startSeconds: 0,
+    fileStartSeconds: 0,
+    endSeconds: durationSeconds,
+    untimed: true,
+    frameRate,
+  };
+};
+
+type Timed = { url: string; stream: ProbedStream; format: ProbedFormat; deadline: number };
+
+const timedVideo = async (probed: Timed) => {
+  const { stream, format } = probed;
   // AVI numbers its frames as they are stored.
   const untimed = format.format_name === 'avi' && stream.has_b_frames > 0;
-  const facts = factsOf(stream, format.duration);
-  const offset = (stream.start_time ?? format.start_time) - format.start_time;
-  const end = stream.duration === undefined ? format.duration : offset + stream.duration;
+  const { startSeconds, ...timing } = await readTiming(probed);
   return {
-    facts,
-    startSeconds: format.start_time + (untimed ? decoderDelay(stream) : 0),
-    ...(end !== undefined && end > 0 && { endSeconds: end }),
+    ...timing,
+    startSeconds: startSeconds + (untimed ? decoderDelay(stream) : 0),
+    fileStartSeconds: format.start_time,
     untimed,
   };
 };
@@ -52,16 +113,3 @@ const parseVideo = (output: Buffer): ProbedVideo => {
 // The decoder gives each frame the time of the one that it came out with.
 const decoderDelay = ({ has_b_frames, avg_frame_rate }: ProbedStream) =>
   avg_frame_rate > 0 ? has_b_frames / avg_frame_rate : 0;
-
-const factsOf = (stream: ProbedStream, duration?: number): SourceFacts => {
-  const { codec_name: codec, width, height } = stream;
-  if (codec === undefined) throw invalid('probe', 'UNSUPPORTED_CODEC');
-  checkPicture({ width, height });
-  return {
-    ...(duration !== undefined && duration > 0 && { durationSeconds: duration }),
-    width,
-    height,
-    codec,
-    rotation: rotationOf(stream),
-  };
-};

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerRange } from './answer-range.ts';
-import { createBlockReader } from './block-reader.ts';
+import { type CachedSource, cachedSource } from './cached-source.ts';
 import type { RangeSource } from './range-source.ts';
 
 const HOST = '127.0.0.1';
@@ -20,7 +20,7 @@ export const withSource = async <Result>(
   work: (lent: LentSource) => Promise<Result>,
 ): Promise<Result> => {
   const failures: unknown[] = [];
-  const noted = noteFailures(source, failures);
+  const noted = cachedSource(noteFailures(source, failures));
   const server = await serve(noted);
   try {
     const result = await work({ source: noted, url: server.url });
@@ -47,14 +47,13 @@ const noteFailures = (source: RangeSource, failures: unknown[]): RangeSource => 
   },
 });
 
-const serve = async (source: RangeSource) => {
-  const reader = createBlockReader(source);
+const serve = async (source: CachedSource) => {
   // Others on this machine could connect, but not guess this.
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
     if (request.url !== path) response.writeHead(404).end();
     // FFmpeg hangs up in the middle whenever it seeks or has seen enough.
-    else answerRange(request, response, reader).catch(() => response.destroy());
+    else answerRange(request, response, source).catch(() => response.destroy());
   });
   server.listen(0, HOST);
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readAhead } from './read-ahead.ts';
+import { cachedSource } from './cached-source.ts';
 
 const FIRST = 64 * 1024;
 const NEXT = 1024 * 1024;
@@ -9,7 +9,7 @@ const file = Buffer.from(Uint32Array.from({ length: SIZE / 4 }, (_, index) => in
 
 const start = () => {
   const requests: [number, number][] = [];
-  const source = readAhead({
+  const source = cachedSource({
     size: SIZE,
     readRange: async (from, to) => {
       requests.push([from, to]);
@@ -19,7 +19,7 @@ const start = () => {
   return { ...source, requests };
 };
 
-test('whatever is read is what stands there', async () => {
+test('every range is read as it is in the file', async () => {
   const range = fc.tuple(fc.nat(SIZE - 1), fc.nat(2 * NEXT));
   await fc.assert(
     fc.asyncProperty(fc.array(range, { maxLength: 40 }), async (ranges) => {
@@ -41,7 +41,7 @@ test('small reads one after the other are one request, also while it is under wa
   expect(requests).toEqual([[10, 10 + FIRST - 1]]);
 });
 
-test('who reads on gets more at once', async () => {
+test('reading on fetches a mebibyte at once', async () => {
   const { readRange, requests } = start();
 
   await readRange(0, 99);
@@ -67,17 +67,34 @@ test('a large read is one request, and none goes past the end', async () => {
   ]);
 });
 
-test('of sixteen pieces that were read lately none is asked for again', async () => {
-  const { readRange, requests } = start();
-  const pieces = Array.from({ length: 17 }, (_, piece) => piece * 2 * FIRST);
+test('the last sixteen mebibytes are kept, and what was read before them is asked for again', async () => {
+  const size = 20 * NEXT;
+  const requests: number[] = [];
+  const { readRange } = cachedSource({
+    size,
+    readRange: async (from, to) => {
+      requests.push(from);
+      return new Uint8Array(to - from + 1);
+    },
+  });
+  const read = (mebibyte: number) => readRange(mebibyte * NEXT, (mebibyte + 1) * NEXT - 1);
 
-  for (const at of pieces.slice(0, 16)) await readRange(at, at + 9);
-  for (const at of pieces.slice(0, 16)) await readRange(at, at + 9);
+  for (let mebibyte = 0; mebibyte < 16; mebibyte += 1) await read(mebibyte);
+  for (let mebibyte = 0; mebibyte < 16; mebibyte += 1) await read(mebibyte);
   expect(requests).toHaveLength(16);
 
-  for (const at of pieces.slice(16)) await readRange(at, at + 9);
-  await readRange(2 * FIRST, 2 * FIRST + 9);
+  await read(16);
+  await read(1);
   expect(requests).toHaveLength(17);
-  await readRange(0, 9);
+  await read(0);
   expect(requests).toHaveLength(18);
+});
+
+test('some of a range is what is at hand from its beginning', async () => {
+  const { readRange, readSome, requests } = start();
+
+  await readRange(0, 9);
+
+  expect(await readSome(10, SIZE - 1)).toHaveLength(FIRST - 10);
+  expect(requests).toHaveLength(1);
 });

@@ -1,0 +1,86 @@
+import type { Appearance, Turn } from '../appearance.ts';
+import { TONE_FILE } from './tone-curve.ts';
+
+/** The most pixels that a capture and a preview are wide. */
+export const CAPTURE_WIDTH = 1280;
+export const GIF_WIDTH = 320;
+export const GIF_HEIGHT = 640;
+
+export type Size = { width: number; height: number };
+
+/** The size of a picture that is at most so wide and high when it is shown, keeps its shape, and is never enlarged. */
+export const fitted = (
+  { width, height }: Size,
+  turn: Turn,
+  [maxWidth, maxHeight]: [width: number, height?: number],
+): Size => {
+  const shown = turnedSize({ width, height }, turn);
+  const scale = Math.min(1, maxWidth / shown.width, (maxHeight ?? Infinity) / shown.height);
+  return { width: atLeastOne(width * scale), height: atLeastOne(height * scale) };
+};
+
+const turnedSize = ({ width, height }: Size, { rotation }: Turn): Size =>
+  rotation % 180 === 0 ? { width, height } : { width: height, height: width };
+
+const atLeastOne = (length: number) => Math.max(1, Math.round(length));
+
+/**
+ * The frame as a viewer sees it, in RGB. Whatever size a frame has, and it may change from one to the next, it keeps
+ * its shape within the canvas.
+ */
+export const showIn = (canvas: Size, appearance: Appearance): string[] => [
+  ...fieldIn(canvas, appearance),
+  ...(appearance.light === 'sdr' ? ['format=rgb24'] : MAP_TONES),
+  ...turnFilters(appearance.turn),
+];
+
+/** The same in the colours that videos have, with the matrix of `videoMatrix`; the canvas has even sides. */
+export const showAsVideo = (canvas: Size, appearance: Appearance): string[] => [
+  ...fieldIn(canvas, appearance),
+  ...(appearance.light === 'sdr' ? [] : MAP_TONES),
+  ...(isVideo(appearance) ? [] : ['scale=out_color_matrix=bt709:out_range=tv']),
+  'format=yuv420p',
+  ...turnFilters(appearance.turn),
+];
+
+/** The matrix of showAsVideo's colours: what they had, unless they were changed. */
+export const videoMatrix = (appearance: Appearance): string =>
+  (isVideo(appearance) && appearance.matrix) || 'bt709';
+
+const isVideo = ({ light, matrix }: Appearance) => light === 'sdr' && matrix !== undefined;
+
+const fieldIn = ({ width, height }: Size, appearance: Appearance) =>
+  appearance.field === undefined
+    ? fitInto({ width, height }, appearance)
+    : [...fitInto({ width, height: height * 2 }, appearance), `field=type=${appearance.field}`];
+
+// Both fields of an interlaced picture are scaled for themselves, to twice the height, and one of them is shown.
+const fitInto = ({ width, height }: Size, { matrix, field }: Appearance) => {
+  const shape = field === undefined ? 'dar' : 'dar/2';
+  const size = [
+    `w='max(1,round(min(${width},${height}*${shape})))'`,
+    `h='max(1,round(min(${height},${width}/(${shape}))))'`,
+  ];
+  const colours = matrix === undefined ? [] : [`in_color_matrix=${matrix}`];
+  const interlaced = field === undefined ? [] : ['interl=-1'];
+  return [
+    `scale=${[...size, 'eval=frame', 'flags=area', ...colours, ...interlaced].join(':')}`,
+    'setsar=1',
+    // An even number of lines above keeps the fields where they are.
+    `pad=w=${width}:h=${height}:x='floor((ow-iw)/2)':y='floor((oh-ih)/4)*2':eval=frame`,
+  ];
+};
+
+const MAP_TONES = ['format=rgb48le', `lut3d=file=${TONE_FILE}:interp=tetrahedral`, 'format=rgb24'];
+
+const turnFilters = ({ rotation, mirrored }: Turn): string[] => [
+  ...(mirrored ? ['hflip'] : []),
+  ...TURNS[rotation],
+];
+
+const TURNS: Record<Turn['rotation'], string[]> = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+};

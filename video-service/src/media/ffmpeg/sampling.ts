@@ -1,0 +1,82 @@
+/** The least time between two captures: a file of nothing but key frames would give thirty a second. */
+export const MIN_SECONDS_APART = 0.5;
+
+/** Times are rounded: a frame at the very edge belongs to the stretch that begins there. */
+export const ROUNDING_SECONDS = 0.001;
+
+// A poster and a storyboard want more to choose from than the preview shows.
+const LOOKS_A_STRETCH = 4;
+const MIN_LOOK_SECONDS = 0.25;
+
+/** The least time between two pictures that are looked at, when a stretch of the preview is so long. */
+export const lookSeconds = (everySeconds: number) =>
+  Math.max(everySeconds / LOOKS_A_STRETCH, MIN_LOOK_SECONDS);
+
+/** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
+export type Sampling = {
+  startSeconds: number;
+  windowSeconds: number;
+  everySeconds: number;
+};
+
+/** What FFmpeg's clock shows: the file's own time less that of the start, or so many frames a second. */
+export type Clock = { startSeconds: number; frameRate?: number };
+
+/**
+ * Gives each frame its time as a player shows it, in whole milliseconds, rounded up: a player that seeks there shows
+ * this frame and not the one before.
+ */
+export const clockFilters = ({ startSeconds, frameRate }: Clock): string[] => [
+  ...(frameRate === undefined ? [] : [`setpts=N/${frameRate}/TB`]),
+  'settb=1/1000000',
+  `setpts='ceil((PTS-(${Math.round(startSeconds * 1_000_000)}))/1000)*1000'`,
+  'settb=1/1000',
+];
+
+/** At most one frame in each stretch of the window, none of them closer together than captures may be. */
+export const selectCaptures = (sampling: Sampling, keysOnly: boolean): string =>
+  select(
+    inWindow(sampling),
+    ...onlyKeys(keysOnly),
+    apart(MIN_SECONDS_APART),
+    firstInStretch(sampling),
+  );
+
+/** At most one frame in each stretch of the window and some between them. */
+export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
+  select(
+    inWindow(sampling),
+    ...onlyKeys(keysOnly),
+    `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
+  );
+
+/** The frames of these milliseconds. */
+export const selectTimes = (milliseconds: number[]): string =>
+  `select='${milliseconds.map((time) => `eq(pts,${time})`).join('+')}'`;
+
+/** From a time on, and up to another one, in seconds as a player shows them. */
+export type Stretch = { start: number; end: number };
+
+/** What is shown in the stretches, one after the other without the time between, at a constant rate. */
+export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
+  const within = stretches.map(({ start, end }) => `gte(t,${start})*lt(t,${end})`).join('+');
+  const gaps = stretches.map(({ start }, index) => {
+    const gap = start - (stretches[index - 1]?.end ?? 0);
+    return `gte(T,${start})*${gap}`;
+  });
+  return [`select='${within}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, `fps=${rate}`];
+};
+
+const select = (...conditions: string[]) => `select='${conditions.join('*')}'`;
+
+const inWindow = ({ windowSeconds }: Sampling) => `gte(t,0)*lt(t,${windowSeconds})`;
+
+const onlyKeys = (keysOnly: boolean) => (keysOnly ? ['key'] : []);
+
+const apart = (seconds: number) =>
+  `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds - ROUNDING_SECONDS}))`;
+
+const firstInStretch = ({ everySeconds }: Sampling) => {
+  const stretch = (t: string) => `floor((${t}+${ROUNDING_SECONDS})/${everySeconds})`;
+  return `(isnan(prev_selected_t)+gt(${stretch('t')},${stretch('prev_selected_t')}))`;
+};

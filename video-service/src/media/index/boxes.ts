@@ -1,0 +1,63 @@
+import type { RangeSource } from '../source/range-source.ts';
+
+/** A box of an MP4, and those within it if its kind holds others. */
+export type Box = { type: string; body: Buffer; boxes: Box[] };
+
+/** Where a box lies in the file; `end` may be behind the end of a file that was cut off. */
+export type Place = { type: string; bodyStart: number; end: number };
+
+const MAX_TOP_BOXES = 64;
+
+// A hundred tracks have some two thousand.
+const MAX_BOXES = 10_000;
+
+const CONTAINERS = new Set(['trak', 'edts', 'mdia', 'minf', 'stbl']);
+
+/** The boxes in a body, and in these, as deep as an index goes; undefined if they are more or deeper than in any video. */
+export const readBoxes = (body: Buffer): Box[] | undefined => {
+  let left = MAX_BOXES;
+  const read = (bytes: Buffer, parents: ReadonlySet<string>): Box[] => {
+    const boxes: Box[] = [];
+    for (let at = 0; at + 8 <= bytes.length;) {
+      const { type, size, headBytes } = readHead(bytes.subarray(at, at + 16), bytes.length - at);
+      const inner = bytes.subarray(at + headBytes, at + size);
+      left -= 1;
+      if (left < 0 || size < headBytes || parents.has(type)) throw new TooDeep();
+      const nested = CONTAINERS.has(type) ? read(inner, new Set([...parents, type])) : [];
+      boxes.push({ type, body: inner, boxes: nested });
+      at += size;
+    }
+    return boxes;
+  };
+  try {
+    return read(body, new Set());
+  } catch (error) {
+    if (error instanceof TooDeep) return undefined;
+    throw error;
+  }
+};
+
+// A kind within itself, so that the depth has an end, or too many of them.
+class TooDeep extends Error {}
+
+/** Where the first boxes of a file lie. */
+export const topBoxes = async (source: RangeSource): Promise<Place[]> => {
+  const places: Place[] = [];
+  for (let at = 0; at + 16 <= source.size && places.length < MAX_TOP_BOXES;) {
+    const head = Buffer.from(await source.readRange(at, at + 15));
+    const { type, size, headBytes } = readHead(head, source.size - at);
+    if (size < headBytes) break;
+    places.push({ type, bodyStart: at + headBytes, end: at + size });
+    at += size;
+  }
+  return places;
+};
+
+// A size of 1 is followed by the real one, and one of 0 means all that is left.
+const readHead = (bytes: Buffer, left: number) => {
+  const size = bytes.readUInt32BE(0);
+  const type = bytes.toString('latin1', 4, 8);
+  if (size === 1 && bytes.length >= 16)
+    return { type, size: Number(bytes.readBigUInt64BE(8)), headBytes: 16 };
+  return { type, size: size || left, headBytes: 8 };
+};

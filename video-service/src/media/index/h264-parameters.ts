@@ -1,0 +1,117 @@
+import type { ColourTags } from '../appearance.ts';
+import { BitReader } from './bit-reader.ts';
+
+/** What an H.264 sequence parameter set says of its pictures. */
+export type H264Parameters = { isInterlaced: boolean; colours: ColourTags; frameRate?: number };
+
+// Profiles whose sets have the kind of chroma and scaling lists.
+const HIGH_PROFILES = new Set([44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244]);
+
+/** Reads the parameter set of an `avcC` box; undefined if it cannot be read for certain, or if there are more. */
+export const readAvcC = (avcC: Uint8Array): H264Parameters | undefined => {
+  const sets = (avcC[5] ?? 0) & 0x1f;
+  const length = (avcC[6] ?? 0) * 256 + (avcC[7] ?? 0);
+  if (sets !== 1 || length < 4 || 8 + length > avcC.length) return undefined;
+  return readH264Parameters(avcC.subarray(8, 8 + length));
+};
+
+/**
+ * Reads a parameter set; undefined if it cannot be read for certain.
+ * https://www.itu.int/rec/T-REC-H.264, 7.3.2.1.1 and E.1.1
+ */
+export const readH264Parameters = (unit: Uint8Array): H264Parameters | undefined => {
+  const set = withoutEmulation(unit);
+  const profile = set[1] ?? 0;
+  const bits = new BitReader(set.subarray(4));
+  bits.exponential();
+  if (HIGH_PROFILES.has(profile)) skipHighProfile(bits);
+  bits.exponential();
+  skipOrder(bits);
+  bits.exponential();
+  bits.skip(1);
+  bits.exponential();
+  bits.exponential();
+  const isInterlaced = bits.read(1) === 0;
+  if (isInterlaced) bits.skip(1);
+  bits.skip(1);
+  if (bits.read(1) === 1) for (let side = 0; side < 4; side += 1) bits.exponential();
+  const usability = bits.read(1) === 1 ? readUsability(bits) : { colours: {} };
+  return bits.isOver ? undefined : { isInterlaced, ...usability };
+};
+
+const skipHighProfile = (bits: BitReader) => {
+  const chroma = bits.exponential();
+  if (chroma === 3) bits.skip(1);
+  bits.exponential();
+  bits.exponential();
+  bits.skip(1);
+  if (bits.read(1) === 0) return;
+  for (let list = 0; list < (chroma === 3 ? 12 : 8); list += 1)
+    if (bits.read(1) === 1) skipScalingList(bits, list < 6 ? 16 : 64);
+};
+
+const skipScalingList = (bits: BitReader, size: number) => {
+  let next = 8;
+  for (let at = 0; at < size && next !== 0; at += 1)
+    next = (next + bits.signedExponential() + 256) % 256;
+};
+
+const skipOrder = (bits: BitReader) => {
+  const kind = bits.exponential();
+  if (kind === 0) bits.exponential();
+  if (kind !== 1) return;
+  bits.skip(1);
+  bits.exponential();
+  bits.exponential();
+  const cycle = Math.min(255, bits.exponential());
+  for (let frame = 0; frame < cycle; frame += 1) bits.exponential();
+};
+
+const EXTENDED_SAR = 255;
+
+const readUsability = (bits: BitReader): Pick<H264Parameters, 'colours' | 'frameRate'> => {
+  if (bits.read(1) === 1 && bits.read(8) === EXTENDED_SAR) bits.skip(32);
+  if (bits.read(1) === 1) bits.skip(1);
+  const colours = readColours(bits);
+  if (bits.read(1) === 1) {
+    bits.exponential();
+    bits.exponential();
+  }
+  if (bits.read(1) === 0) return { colours };
+  const [unit, scale] = [bits.read(32), bits.read(32)];
+  // A tick is half a frame, whether there are fields or not.
+  return { colours, ...(unit > 0 && scale > 0 && { frameRate: scale / (2 * unit) }) };
+};
+
+const readColours = (bits: BitReader): ColourTags => {
+  if (bits.read(1) === 0) return {};
+  bits.skip(4);
+  if (bits.read(1) === 0) return {};
+  const [primaries, transfer, matrix] = [bits.read(8), bits.read(8), bits.read(8)];
+  return {
+    ...named('primaries', PRIMARIES[primaries]),
+    ...named('transfer', TRANSFERS[transfer]),
+    ...named('matrix', MATRICES[matrix]),
+  };
+};
+
+const named = (name: keyof ColourTags, value: string | undefined): ColourTags =>
+  value === undefined ? {} : { [name]: value };
+
+// Those that make a difference here, as FFmpeg calls them: https://www.itu.int/rec/T-REC-H.273
+const PRIMARIES: Partial<Record<number, string>> = { 1: 'bt709', 9: 'bt2020' };
+const TRANSFERS: Partial<Record<number, string>> = { 16: 'smpte2084', 18: 'arib-std-b67' };
+const MATRICES: Partial<Record<number, string>> = {
+  0: 'gbr',
+  1: 'bt709',
+  4: 'fcc',
+  5: 'bt470bg',
+  6: 'smpte170m',
+  7: 'smpte240m',
+  9: 'bt2020nc',
+  10: 'bt2020c',
+};
+
+// Two zeros and a three: the three is not part of it.
+const withoutEmulation = (bytes: Uint8Array) =>
+  bytes.filter((byte, at) => byte !== 3 || bytes[at - 1] !== 0 || bytes[at - 2] !== 0 || at < 2);

@@ -1,0 +1,75 @@
+import { type Turn, turnOf } from '../appearance.ts';
+import type { Box } from './boxes.ts';
+import { readEdits } from './edits.ts';
+import { readTables } from './sample-tables.ts';
+
+/** A track of picture or sound. */
+export type MovieTrack = {
+  id: number;
+  kind: 'video' | 'sound';
+  isEnabled: boolean;
+  samples: number;
+  /** When it is over, as a player shows it. */
+  endSeconds: number;
+  /** How its picture is turned; missing if it is also scaled or slanted. */
+  turn?: Turn;
+  isEncrypted: boolean;
+  /** All of it is shown, in order and at its own pace, and coded in one way. */
+  isPlain: boolean;
+};
+
+/** Undefined for what is neither picture nor sound, and for what makes no sense. */
+export const readTrack = (trak: Box, movieTimescale: number): MovieTrack | undefined => {
+  const mdia = find(trak, 'mdia');
+  const header = readHeader(find(trak, 'tkhd'));
+  const timescale = readTimescale(find(mdia, 'mdhd'));
+  const kind = KINDS[find(mdia, 'hdlr')?.body.toString('latin1', 8, 12) ?? ''];
+  const stbl = find(find(mdia, 'minf'), 'stbl');
+  if (!header || !timescale || !kind || !stbl) return undefined;
+  const tables = readTables(stbl.boxes, kind);
+  if (!tables) return undefined;
+  const edits = readEdits(find(find(trak, 'edts'), 'elst'), {
+    movieTimescale,
+    timescale,
+    firstTime: tables.firstTime,
+    length: tables.length,
+  });
+  return {
+    ...header,
+    kind,
+    samples: tables.samples,
+    endSeconds: edits.endSeconds,
+    isEncrypted: tables.isEncrypted,
+    isPlain: edits.isPlain && tables.isPlain,
+  };
+};
+
+const KINDS: Partial<Record<string, MovieTrack['kind']>> = { vide: 'video', soun: 'sound' };
+
+const find = (box: Box | undefined, type: string) => box?.boxes.find((each) => each.type === type);
+
+const readTimescale = (mdhd?: Box) => {
+  const at = mdhd?.body[0] === 1 ? 20 : 12;
+  return mdhd && mdhd.body.length >= at + 4 ? mdhd.body.readUInt32BE(at) : 0;
+};
+
+const ENABLED = 1;
+const ONE = 0x10000;
+
+const readHeader = (tkhd?: Box) => {
+  const wide = tkhd?.body[0] === 1;
+  const matrixAt = wide ? 52 : 40;
+  if (!tkhd || tkhd.body.length < matrixAt + 36) return undefined;
+  const { body } = tkhd;
+  const [a = 0, b = 0, , c = 0, d = 0] = [0, 4, 8, 12, 16].map((at) =>
+    body.readInt32BE(matrixAt + at),
+  );
+  const straight = (b === 0 && c === 0) || (a === 0 && d === 0);
+  const unscaled = [a, b, c, d].every((value) => value === 0 || Math.abs(value) === ONE);
+  const isTurn = straight && unscaled && a * d - b * c !== 0;
+  return {
+    id: body.readUInt32BE(wide ? 20 : 12),
+    isEnabled: (body.readUInt32BE(0) & ENABLED) !== 0,
+    ...(isTurn && { turn: turnOf(a, b, c, d) }),
+  };
+};

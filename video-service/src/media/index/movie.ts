@@ -1,0 +1,45 @@
+import type { RangeSource } from '../source/range-source.ts';
+import { type Box, type Place, readBoxes } from './boxes.ts';
+import { type MovieTrack, readTrack } from './movie-track.ts';
+
+const MAX_MOOV_BYTES = 32 * 1024 * 1024;
+
+/** What the index of an MP4 says of the whole film; its duration is that of its tracks, whatever its header claims. */
+export type Movie = {
+  durationSeconds: number;
+  /** Its frames are counted in fragments of the file, and not here. */
+  isFragmented: boolean;
+  tracks: MovieTrack[];
+};
+
+/** Reads an MP4's index, if it is one that is understood here for certain: undefined is for FFmpeg to make out. */
+export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
+  const place = top.find(({ type }) => type === 'moov');
+  if (!place || place.end > source.size || place.end - place.bodyStart > MAX_MOOV_BYTES)
+    return undefined;
+  const boxes = readBoxes(Buffer.from(await source.readRange(place.bodyStart, place.end - 1)));
+  const header = readHeader(boxes?.find(({ type }) => type === 'mvhd'));
+  if (!boxes || !header) return undefined;
+  const tracks = boxes
+    .filter(({ type }) => type === 'trak')
+    .map((trak) => readTrack(trak, header.timescale));
+  const known = tracks.filter((track) => track !== undefined);
+  return {
+    durationSeconds: Math.max(0, ...known.map(({ endSeconds }) => endSeconds)),
+    isFragmented: boxes.some(({ type }) => type === 'mvex'),
+    tracks: known,
+  };
+};
+
+const IDENTITY = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
+
+// A matrix of the whole film, which nobody writes, is left to FFmpeg.
+const readHeader = (mvhd?: Box) => {
+  if (!mvhd || mvhd.body.length < 100) return undefined;
+  const { body } = mvhd;
+  const wide = body[0] === 1;
+  const timescale = body.readUInt32BE(wide ? 20 : 12);
+  const matrixAt = wide ? 48 : 36;
+  const isPlain = IDENTITY.every((value, at) => body.readInt32BE(matrixAt + at * 4) === value);
+  return timescale > 0 && isPlain ? { timescale } : undefined;
+};

@@ -1,0 +1,85 @@
+import type { Box } from './boxes.ts';
+import type { MovieTrack } from './movie-track.ts';
+
+// Nine hours of thirty frames a second.
+const MAX_FRAMES = 1_000_000;
+
+/** A track's tables, in its own units: when its first frame is shown, and how long all of it is. */
+export type SampleTables = {
+  samples: number;
+  firstTime: number;
+  length: number;
+  isEncrypted: boolean;
+  /** It is coded in one way throughout. */
+  isPlain: boolean;
+};
+
+/**
+ * Adds up the tables of a track; undefined if they count more frames than a video has. Whoever reads them makes room
+ * for as many as they say, and a few changed bytes would take all memory. Sound, which may have 48,000 samples a
+ * second, is not read at all.
+ * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
+ */
+export const readTables = (boxes: Box[], kind: MovieTrack['kind']): SampleTables | undefined => {
+  const body = (type: string) => boxes.find((box) => box.type === type)?.body ?? Buffer.alloc(0);
+  const [durations, offsets, chunks] = [body('stts'), body('ctts'), body('stsc')];
+  if (!hasRoom(durations, 8) || !hasRoom(offsets, 8) || !hasRoom(chunks, 12)) return undefined;
+  const samples = sum(durations, 8, (number) => number);
+  const counts = [
+    samples,
+    Math.max(count(body('stsz'), 8), count(body('stz2'), 8)),
+    sum(offsets, 8, (number) => number),
+    sum(chunks, 12, (_, number) => number),
+  ];
+  if (kind === 'video' && Math.max(...counts) > MAX_FRAMES) return undefined;
+  return {
+    samples,
+    firstTime: firstTime(durations, offsets),
+    length: sum(durations, 8, (number, duration) => number * duration),
+    isEncrypted: ENCRYPTED.has(body('stsd').toString('latin1', 12, 16)),
+    isPlain: count(body('stsd'), 4) === 1,
+  };
+};
+
+const hasRoom = (table: Buffer, entryBytes: number) =>
+  8 + count(table, 4) * entryBytes <= Math.max(8, table.length);
+
+// Tables say how often something is repeated, and what.
+const sum = (table: Buffer, entryBytes: number, add: (first: number, second: number) => number) => {
+  let total = 0;
+  for (let entry = 0; entry < count(table, 4); entry += 1) {
+    const at = 8 + entry * entryBytes;
+    total += add(count(table, at), count(table, at + 4));
+  }
+  return total;
+};
+
+// No coding keeps a frame back for longer than so many others.
+const REORDERED = 32;
+
+// Offsets move frames, so that a later one may be the first to be shown.
+const firstTime = (durations: Buffer, offsets: Buffer) => {
+  const steps = firstValues(durations);
+  const moved = firstValues(offsets);
+  let time = 0;
+  let first = Infinity;
+  for (const [index, step] of steps.entries()) {
+    first = Math.min(first, time + ((moved[index] ?? 0) | 0));
+    time += step;
+  }
+  return Number.isFinite(first) ? first : 0;
+};
+
+const firstValues = (table: Buffer): number[] => {
+  const values: number[] = [];
+  for (let entry = 0; entry < count(table, 4) && values.length < REORDERED; entry += 1) {
+    const at = 8 + entry * 8;
+    const repeated = Math.min(count(table, at), REORDERED - values.length);
+    values.push(...Array.from({ length: repeated }, () => count(table, at + 4)));
+  }
+  return values;
+};
+
+const ENCRYPTED = new Set(['encv', 'enca', 'drmi', 'drms']);
+
+const count = (body: Buffer, at: number) => (at + 4 <= body.length ? body.readUInt32BE(at) : 0);

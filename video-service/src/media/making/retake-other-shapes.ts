@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { InvalidInput } from '@video-service/shared/errors';
+import type { Frame } from '../ffmpeg/frame-list.ts';
+import { CAPTURE_WIDTH, fitted, type Size } from '../ffmpeg/picture-filters.ts';
+import { selectTimes } from '../ffmpeg/sampling.ts';
+import type { Taken } from '../ffmpeg/take-frames.ts';
+import type { OpenVideo } from '../with-video.ts';
+
+// Each is a pass of its own. What has yet another shape keeps it within the first one's, with black beside it.
+const MAX_SHAPES = 4;
+
+type Retaking = { video: OpenVideo; retake: (select: string, shape: Size) => Promise<Taken> };
+
+/**
+ * Where the picture of each millisecond is, once those whose shape is not that of the video's header were taken again
+ * in their own: the picture may change its size in the middle of a video, as when a telephone is turned.
+ */
+export const retakeOtherShapes = async (
+  taken: Taken,
+  { video, retake }: Retaking,
+): Promise<(millisecond: number) => string> => {
+  const directories = new Map<number, string>();
+  for (const frames of otherShapes(taken.frames, video).slice(0, MAX_SHAPES)) {
+    const times = frames.map(({ millisecond }) => millisecond);
+    const retaken = await retake(selectTimes(times), frames[0]).catch(ignoreInvalid);
+    for (const { millisecond } of retaken?.frames ?? [])
+      directories.set(millisecond, retaken?.directory ?? taken.directory);
+  }
+  return (millisecond) =>
+    path.join(directories.get(millisecond) ?? taken.directory, `${millisecond}.png`);
+};
+
+// The pictures are there already, in another shape.
+const ignoreInvalid = (error: unknown) => {
+  if (!(error instanceof InvalidInput)) throw error;
+  return undefined;
+};
+
+type Shape = [Frame, ...Frame[]];
+
+const otherShapes = (frames: Frame[], { appearance }: OpenVideo): Shape[] => {
+  const fit = (size: Size) => {
+    const { width, height } = fitted(size, appearance.turn, [CAPTURE_WIDTH]);
+    return `${width}x${height}`;
+  };
+  const shapes = new Map<string, Shape>();
+  for (const frame of frames) {
+    const same = shapes.get(fit(frame));
+    if (same) same.push(frame);
+    else shapes.set(fit(frame), [frame]);
+  }
+  shapes.delete(fit(appearance));
+  return [...shapes.values()];
+};

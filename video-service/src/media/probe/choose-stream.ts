@@ -1,0 +1,32 @@
+import { invalid } from '../faults.ts';
+import type { ProbedStream } from './probe-output.ts';
+
+// A picture beside the film, such as its cover, though not marked as one.
+const PICTURES = new Set(['mjpeg', 'png', 'bmp', 'gif', 'webp', 'tiff']);
+
+/**
+ * The video track that a player shows: one that moves before one that stands still, one that is on before one that
+ * is switched off, and then the first.
+ */
+export const chooseStream = (
+  streams: ProbedStream[],
+  packetsOf: (stream: number) => number | undefined,
+): ProbedStream => {
+  const [chosen] = [...streams].sort(
+    (one, other) => rank(one, packetsOf) - rank(other, packetsOf) || one.index - other.index,
+  );
+  if (!chosen) throw invalid('probe', 'NO_VIDEO_STREAM');
+  return chosen;
+};
+
+const rank = (
+  { index, nb_frames, codec_name, disposition }: ProbedStream,
+  packetsOf: (stream: number) => number | undefined,
+) => {
+  const frames = nb_frames ?? packetsOf(index) ?? 2;
+  return (
+    (frames > 1 ? 0 : 4) +
+    (disposition?.default === 0 ? 2 : 0) +
+    (PICTURES.has(codec_name ?? '') ? 1 : 0)
+  );
+};

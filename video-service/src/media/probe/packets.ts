@@ -1,0 +1,25 @@
+import { ffprobeFile } from '../ffmpeg/programs.ts';
+import { runProgram } from '../ffmpeg/run-program.ts';
+import { packetArguments } from './ffprobe-arguments.ts';
+
+/** A packet of the file: when it begins and ends in the file's own time; NaN where the container does not know. */
+export type Packet = { stream: number; begin: number; end: number };
+
+/**
+ * The packets in the intervals, in the words of `ffprobe -read_intervals`, or all; without those that are decoded but
+ * not shown, as an edit list has left them out.
+ */
+export const readPackets = async (
+  url: string,
+  { intervals, deadline }: { intervals?: string; deadline: number },
+): Promise<Packet[]> => {
+  const program = { file: ffprobeFile(), args: packetArguments(url, intervals) };
+  const printed = await runProgram(program, { deadline });
+  return [...printed.toString('latin1').matchAll(LINE)].map(([, stream, pts, duration]) => {
+    const begin = Number.parseFloat(pts ?? '');
+    return { stream: Number(stream), begin, end: begin + (Number.parseFloat(duration ?? '') || 0) };
+  });
+};
+
+const LINE =
+  /^packet\|stream_index=(\d+)\|pts_time=([^|\n]*)\|duration_time=([^|\n]*)\|flags=[^D\n]*$/gmu;

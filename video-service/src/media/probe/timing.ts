@@ -1,0 +1,104 @@
+import { type Packet, readPackets } from './packets.ts';
+import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import type { ProbedFormat, ProbedStream } from './probe-output.ts';
+
+/** What the packets say of a video's times, all in seconds; what they do not say is missing. */
+export type Timing = {
+  /** The file's own time of what a player shows as 0. */
+  startSeconds: number;
+  /** How long it is as a player shows it: the picture, the sound or both. */
+  durationSeconds?: number;
+  /** When its last frame is over, as a player shows it. */
+  endSeconds?: number;
+};
+
+const HEAD_PACKETS = 60;
+
+// More than ten seconds of picture and sound.
+const TAIL_SECONDS = 5;
+const TAIL_PACKETS = 3000;
+
+const MAX_TAIL_MILLISECONDS = 15_000;
+
+type Probed = { url: string; stream: ProbedStream; format: ProbedFormat; deadline: number };
+
+/** Reads packets of the beginning and of where the header says that the end is, and believes them where they differ. */
+export const readTiming = async ({ url, stream, format, deadline }: Probed): Promise<Timing> => {
+  const fileStart = isMovie(format) ? 0 : format.start_time;
+  const claimed = claimedEnd(format, fileStart);
+  const packets = await readPackets(url, {
+    intervals: [
+      `%+#${HEAD_PACKETS}`,
+      ...(claimed === undefined ? [] : [tailInterval(claimed)]),
+    ].join(),
+    deadline: Math.min(deadline, Date.now() + MAX_TAIL_MILLISECONDS),
+  }).catch(packetsBeforeFailure);
+  const startSeconds = startAfterJump(packets.slice(0, HEAD_PACKETS), stream.index) ?? fileStart;
+  if (claimed === undefined) return { startSeconds };
+  // The header ends too early when the packets go on.
+  const last = packets.length < HEAD_PACKETS + TAIL_PACKETS ? lastEnd(packets) : undefined;
+  if (last === undefined) return { startSeconds };
+  const isRight = Math.abs(last - claimed) <= toleranceOf(packets, stream.index);
+  const picture = lastEnd(packets, stream.index) ?? 0;
+  const end = (isRight ? endOf(stream, fileStart) : undefined) ?? picture;
+  return {
+    startSeconds,
+    durationSeconds: round((isRight ? claimed : last) - startSeconds),
+    // A picture that ends before the sound was not looked at where it ends.
+    ...(picture > Math.min(claimed, last) - TAIL_SECONDS && {
+      endSeconds: round(end - startSeconds),
+    }),
+  };
+};
+
+const round = (seconds: number) => Math.round(seconds * 1_000_000) / 1_000_000;
+
+/** An MP4 begins at 0, whatever its first frame's time is. */
+const isMovie = ({ format_name }: ProbedFormat) => format_name.startsWith('mov,');
+
+// Matroska counts from 0, others from their first packet.
+const claimedEnd = ({ format_name, duration = 0 }: ProbedFormat, start: number) => {
+  if (duration <= 0) return undefined;
+  return format_name.startsWith('matroska') && duration > start ? duration : start + duration;
+};
+
+const tailInterval = (end: number) => `${Math.max(0, end - TAIL_SECONDS)}%+#${TAIL_PACKETS}`;
+
+const packetsBeforeFailure = (error: unknown): Packet[] => {
+  if (error instanceof ProgramFailed) return [];
+  throw error;
+};
+
+// Nothing is filmed at a frame an hour: the clock was set after the recording began.
+const JUMP_SECONDS = 3600;
+
+const startAfterJump = (head: Packet[], stream: number): number | undefined => {
+  const times = head
+    .filter((packet) => packet.stream === stream && Number.isFinite(packet.begin))
+    .map(({ begin }) => begin)
+    .sort((one, other) => one - other);
+  return times.findLast((time, at) => at > 0 && time - (times[at - 1] ?? time) > JUMP_SECONDS);
+};
+
+const lastEnd = (packets: Packet[], stream?: number): number | undefined => {
+  const ends = packets
+    .filter((packet) => stream === undefined || packet.stream === stream)
+    .map(({ end }) => end)
+    .filter(Number.isFinite);
+  return ends.length === 0 ? undefined : Math.max(...ends);
+};
+
+const LEAST_TOLERANCE_SECONDS = 0.25;
+
+// A packet may not say how long it lasts: as long as the one before it.
+const toleranceOf = (tail: Packet[], stream: number) => {
+  const times = tail
+    .filter((packet) => packet.stream === stream)
+    .map(({ begin }) => begin)
+    .sort((one, other) => one - other);
+  const [last = 0, before = last] = [times.at(-1), times.at(-2)];
+  return Math.max(LEAST_TOLERANCE_SECONDS, 2 * (last - before));
+};
+
+const endOf = ({ start_time, duration }: ProbedStream, fileStart: number) =>
+  duration === undefined ? undefined : (start_time ?? fileStart) + duration;

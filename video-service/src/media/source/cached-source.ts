@@ -1,0 +1,52 @@
+import type { RangeSource } from './range-source.ts';
+
+const FIRST_BYTES = 64 * 1024;
+const NEXT_BYTES = 1024 * 1024;
+const MAX_CACHED_BYTES = 16 * NEXT_BYTES;
+
+/** A source that also gives what it has at hand: `readSome` resolves to at least one byte of `start` to `end`. */
+export type CachedSource = RangeSource & {
+  readSome: (start: number, end: number) => Promise<Uint8Array>;
+};
+
+/**
+ * The same source in fewer requests: one that goes on where another ended fetches a mebibyte, and the 16 MiB that
+ * were read last are not asked for again.
+ */
+export const cachedSource = (source: RangeSource): CachedSource => {
+  let pieces: Piece[] = [];
+
+  const load = (start: number, end: number): Piece => {
+    const goesOn = pieces.some((each) => each.start <= start && start <= each.end + 1);
+    const ahead = start + (goesOn ? NEXT_BYTES : FIRST_BYTES) - 1;
+    const last = Math.min(Math.max(end, ahead), source.size - 1);
+    return { start, end: last, bytes: source.readRange(start, last) };
+  };
+
+  const take = async (piece: Piece, start: number, end: number) => {
+    pieces = newest([piece, ...pieces.filter((each) => each !== piece)]);
+    return (await piece.bytes).subarray(start - piece.start, end - piece.start + 1);
+  };
+
+  return {
+    size: source.size,
+    readRange: (start, end) => {
+      const piece = pieces.find((each) => each.start <= start && end <= each.end);
+      return take(piece ?? load(start, end), start, end);
+    },
+    readSome: (start, end) => {
+      const piece = pieces.find((each) => each.start <= start && start <= each.end);
+      return take(piece ?? load(start, start), start, end);
+    },
+  };
+};
+
+type Piece = { start: number; end: number; bytes: Promise<Uint8Array> };
+
+const newest = (pieces: Piece[]) => {
+  let bytes = 0;
+  return pieces.filter(({ start, end }, at) => {
+    bytes += end - start + 1;
+    return at === 0 || bytes <= MAX_CACHED_BYTES;
+  });
+};
