@@ -44,8 +44,8 @@ export const showAsVideo = (canvas: Size, appearance: Appearance): string[] => [
 ];
 
 /** The matrix of showAsVideo's colours: what they had, unless they were changed. */
-export const videoMatrix = (appearance: Appearance): string =>
-  (isVideo(appearance) && appearance.matrix) || 'bt709';
+export const videoMatrix = ({ light, matrix = 'bt709' }: Appearance): string =>
+  light === 'sdr' ? matrix : 'bt709';
 
 const isVideo = ({ light, matrix }: Appearance) => light === 'sdr' && matrix !== undefined;
 

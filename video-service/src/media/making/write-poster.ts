@@ -31,7 +31,7 @@ export const writePoster = async (
 ): Promise<string | undefined> => {
   const file = path.join(directory, 'poster.jpg');
   for (const input of await inputsFor(video, millisecond / 1000, directory)) {
-    let isFound = false;
+    const taken: number[] = [];
     const make = async ({ width, quality }: (typeof SETTINGS)[number]) => {
       const canvas = fitted(video.appearance, video.appearance.turn, [width, width]);
       const frames = await takeFrom(video, input, {
@@ -48,11 +48,11 @@ export const writePoster = async (
           },
         ],
       });
-      isFound = frames.length > 0;
-      if (isFound) await copyFile(path.join(directory, `${millisecond}.jpg`), file);
+      taken.push(...frames.map((frame) => frame.millisecond));
+      if (frames.length > 0) await copyFile(path.join(directory, `${millisecond}.jpg`), file);
     };
     const small = await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make });
-    if (small && isFound) return file;
+    if (small && taken.includes(millisecond)) return file;
   }
   return undefined;
 };
