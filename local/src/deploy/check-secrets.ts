@@ -1,36 +1,54 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 
-const NAMES = [
-  'FACEBOOK_BOT_VERIFY_TOKEN',
-  'FACEBOOK_BOT_PAGE_ACCESS_TOKEN',
-  'FACEBOOK_APP_SECRET',
-] as const;
-const HINT = 'Copy .secrets.example.yml to .secrets.yml and fill it in.';
+const FILE = '.secrets.yml';
+const EXAMPLE = '.secrets.example.yml';
+const HINT = `Copy ${EXAMPLE} to ${FILE} and fill it in; docs/messenger.md says where each value comes from.`;
+
+// What each secret looks like, in words and to the letter.
+const FORMS = {
+  FACEBOOK_BOT_VERIFY_TOKEN: { allowed: 'at least 16 characters', form: /^\S{16,}$/u },
+  FACEBOOK_BOT_PAGE_ACCESS_TOKEN: {
+    allowed: "Facebook's: at least 50 letters and digits",
+    form: /^\w{50,}$/u,
+  },
+  FACEBOOK_APP_SECRET: { allowed: '32 hexadecimal digits', form: /^[\da-f]{32}$/iu },
+};
+
 // To valibot a list is a record, too.
-const Settings = v.pipe(
+const Secrets = v.pipe(
   v.unknown(),
-  v.check((settings) => !Array.isArray(settings)),
+  v.check((secrets) => !Array.isArray(secrets)),
   v.record(v.string(), v.unknown()),
 );
 
 /**
- * Passes when the file gives each secret of the Messenger bot a text, or says that they are kept in SSM; else one
- * line names what is wrong.
+ * Passes when `.secrets.yml` in the directory gives each secret of the Messenger bot a value that Facebook could have
+ * given, or says that they are kept in SSM. One error names everything that is wrong, and repeats no value.
  */
-export const checkSecrets = async (file: string): Promise<void> => {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Error(`There is no ${file}, which facebook-service needs. ${HINT}`, { cause });
+export const checkSecrets = async (root: string): Promise<void> => {
+  const text = await readFile(path.join(root, FILE), 'utf8').catch((cause: unknown) => {
+    throw new Error(`There is no ${FILE}, which facebook-service needs. ${HINT}`, { cause });
   });
-  const settings = v.safeParse(Settings, readYaml(text));
-  if (!settings.success) throw new Error(`${file} is not a list of "NAME: value" lines. ${HINT}`);
-  const kept = settings.output['FACEBOOK_SECRETS'] ?? 'file';
+  const secrets = v.safeParse(Secrets, readYaml(text));
+  if (!secrets.success) throw new Error(`${FILE} is not a list of "NAME: value" lines. ${HINT}`);
+  const kept = secrets.output['FACEBOOK_SECRETS'] ?? 'file';
   if (kept === 'ssm') return;
-  if (kept !== 'file') throw new Error(`${file}: FACEBOOK_SECRETS is "file" or "ssm".`);
-  const missing = NAMES.filter((name) => !isText(settings.output[name]));
-  if (missing.length > 0) throw new Error(`${file} has no text for ${missing.join(', ')}. ${HINT}`);
+  if (kept !== 'file') throw new Error(`${FILE}: FACEBOOK_SECRETS is "file" or "ssm".`);
+  const placeholders = await readPlaceholders(root);
+  const problems = Object.entries(FORMS).flatMap(([name, { allowed, form }]) => {
+    const value = secrets.output[name];
+    if (typeof value !== 'string' || value.trim() === '') return `${name} has no text`;
+    if (value === placeholders[name]) return `${name} is still the placeholder of ${EXAMPLE}`;
+    return form.test(value) ? [] : `${name} must be ${allowed}`;
+  });
+  if (problems.length > 0) throw new Error(`${FILE}: ${problems.join('; ')}. ${HINT}`);
 };
+
+const readPlaceholders = async (root: string) =>
+  v.parse(Secrets, readYaml(await readFile(path.join(root, EXAMPLE), 'utf8')));
 
 // The parser's own message would quote the line, secret and all.
 const readYaml = (text: string): unknown => {
@@ -40,5 +58,3 @@ const readYaml = (text: string): unknown => {
     return undefined;
   }
 };
-
-const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';

@@ -73,6 +73,17 @@ test('a bucket name that is taken is said before anything is deployed', async ()
   );
 });
 
+test('a table that was kept is said before anything is deployed', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.rows.set('facebook-service-sessions-dev', 3);
+
+  await expect(checkDeployable(asked(), cloud)).rejects.toThrow(
+    'The table facebook-service-sessions-dev was kept when its stack was removed.',
+  );
+  cloud.states.set('facebook-service-dev', 'CREATE_COMPLETE');
+  await expect(checkDeployable(asked(), cloud)).resolves.toBeUndefined();
+});
+
 test('a stack without the one that it imports from is not deployed', async () => {
   await expect(
     checkDeployable(asked('--only', 'upload'), createFakeCloud('deploy')),

@@ -1,13 +1,16 @@
 import { commandFor, nameOf, whyNotDeployable } from './check-stacks.ts';
 import type { BucketStore } from './bucket-store.ts';
+import { keptTables } from './kept-tables.ts';
 import type { Arguments, Stack } from './read-arguments.ts';
 import type { Outcome } from './run-framework.ts';
 import type { DeployedStack, StackStore } from './stack-store.ts';
+import type { TableStore } from './table-store.ts';
 
 type CheckPorts = {
   account: string;
   stacks: Pick<StackStore, 'find'>;
   buckets: Pick<BucketStore, 'exists'>;
+  tables: Pick<TableStore, 'exists'>;
 };
 
 type DeployPorts = {
@@ -32,6 +35,7 @@ export const checkDeployable = async (asked: Arguments, ports: CheckPorts): Prom
     );
   }
   if (!needsVideo && !there('video')) await checkBucketNames(asked, ports);
+  for (const stack of asked.only) if (!there(stack)) await checkTableNames(stack, asked, ports);
 };
 
 // The names in video-service/resources/buckets.yml.
@@ -41,6 +45,15 @@ const checkBucketNames = async ({ stage }: Arguments, { account, buckets }: Chec
     if (!(await buckets.exists(name))) continue;
     throw new Error(
       `The bucket name ${name} is taken, by this stage in another region or by a bucket that was kept. Choose another --stage, or delete that bucket.`,
+    );
+  }
+};
+
+const checkTableNames = async (stack: Stack, asked: Arguments, { tables }: CheckPorts) => {
+  for (const name of keptTables(stack, asked)) {
+    if (!(await tables.exists(name))) continue;
+    throw new Error(
+      `The table ${name} was kept when its stack was removed. Choose another --stage, or delete it: aws dynamodb delete-table --table-name ${name} --region ${asked.region}`,
     );
   }
 };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { interruption } from '../interruption.ts';
@@ -15,6 +16,7 @@ import { nameOf } from './check-stacks.ts';
 import { checkDeployable, deployStacks } from './deploy-stacks.ts';
 import { findAccount } from './find-account.ts';
 import { formatOutputs } from './format-outputs.ts';
+import { describeOpenPage } from './open-page.ts';
 import {
   ARCHITECTURE,
   type Arguments,
@@ -26,19 +28,19 @@ import {
 import { removeStacks } from './remove-stacks.ts';
 import { runFramework } from './run-framework.ts';
 import { createStackStore } from './stack-store.ts';
+import { createTableStore } from './table-store.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
 const main = async (asked: Arguments) => {
   const { region, stage, profile } = asked;
   const client = { region, ...(profile !== undefined && { profile }) };
-  if (!asked.remove) {
-    await settingsOf(root, stage);
-    await checkFiles(asked);
-  }
+  const settings = await settingsOf(root, stage);
+  if (!asked.remove) await checkFiles(asked);
   const account = await findAccount(new STSClient(client), region);
   const stacks = createStackStore(new CloudFormationClient(client));
   const buckets = createBucketStore(new S3Client(client));
+  const tables = createTableStore(new DynamoDBClient(client));
   const runUntil = (signal: AbortSignal) => (stack: Stack) => {
     console.log(`\n${stack}-service: stage ${stage}, ${region}, account ${account}`);
     const directory = path.join(root, `${stack}-service`);
@@ -48,22 +50,32 @@ const main = async (asked: Arguments) => {
   if (asked.remove) {
     const confirm = process.stdin.isTTY ? ask : undefined;
     const signal = interruption();
-    const ports = { stacks, buckets, confirm, run: runUntil(signal), signal, say: console.log };
+    const ports = {
+      stacks,
+      buckets,
+      tables,
+      confirm,
+      run: runUntil(signal),
+      signal,
+      say: console.log,
+    };
     await removeStacks(asked, ports);
     return;
   }
-  await checkDeployable(asked, { account, stacks, buckets });
+  await checkDeployable(asked, { account, stacks, buckets, tables });
   if (asked.only.includes('video'))
     await inBuildDirectory(root, (build) => buildLayer(asked, build));
-  // From here on Ctrl-C leaves something behind, of which must be told.
+  // From here on Ctrl-C leaves something behind, and must report it.
   await deployStacks(asked, { stacks, run: runUntil(interruption()) });
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
+  if (asked.only.includes('upload') && stage !== LOCAL_STAGE)
+    console.log(describeOpenPage(settings));
 };
 
 const checkFiles = async ({ only, own, stage }: Arguments) => {
   // An engine's bot talks to a Messenger that knows no secrets but its own.
   if (stage === LOCAL_STAGE) return;
-  if (only.includes('facebook')) await checkSecrets(path.join(root, '.secrets.yml'));
+  if (only.includes('facebook')) await checkSecrets(root);
   for (const program of own ? Object.values(own) : []) await checkProgram(program, ARCHITECTURE);
 };
 

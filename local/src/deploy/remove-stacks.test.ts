@@ -45,6 +45,40 @@ test('what comes into a bucket that was empty when asked is not deleted', async 
   expect(cloud.objects.get(render)).toEqual(['late.gif']);
 });
 
+test('tables with rows are asked for, and go with their stack, for it may have left them', async () => {
+  cloud.rows.set('upload-service-dev-sessions', 3).set('video-service-dev-labels', 0);
+
+  await removeStacks(asked('--remove'), answering(true));
+
+  expect(questions).toEqual([
+    `Delete all that is in upload-service-dev-sessions and ${source}? [y/N] `,
+  ]);
+  expect(cloud.log.filter((line) => !line.startsWith('Emptying'))).toEqual([
+    ...['remove facebook', 'remove upload', 'delete upload-service-dev-sessions'],
+    ...[`empty ${source}`, 'remove video', 'delete video-service-dev-labels'],
+  ]);
+});
+
+test('a table that gets its first row after the question is kept', async () => {
+  cloud.rows.set('upload-service-dev-sessions', 0);
+  const late = async () => cloud.rows.set('upload-service-dev-sessions', 1).size > 0;
+
+  await removeStacks(asked('--remove'), { ...cloud, confirm: late });
+
+  expect([...cloud.rows]).toEqual([['upload-service-dev-sessions', 1]]);
+});
+
+test('a stack that could not be removed keeps its tables', async () => {
+  cloud.rows.set('video-service-dev-sessions', 3);
+  cloud.outcomes.set('video', ['failed', 'DELETE_FAILED']);
+
+  await expect(removeStacks(asked('--remove', '--yes'), answering(true))).rejects.toThrow(
+    'video-service-dev is not removed',
+  );
+
+  expect([...cloud.rows]).toEqual([['video-service-dev-sessions', 3]]);
+});
+
 test('after a no all is as it was', async () => {
   await expect(removeStacks(asked('--remove'), answering(false))).rejects.toThrow(
     'Nothing is removed.',

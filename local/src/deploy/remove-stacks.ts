@@ -3,10 +3,12 @@ import { commandFor, nameOf, whyNotRemovable } from './check-stacks.ts';
 import { type Arguments, type Stack, STACKS } from './read-arguments.ts';
 import type { Outcome } from './run-framework.ts';
 import type { StackStore } from './stack-store.ts';
+import type { TableStore } from './table-store.ts';
 
 export type RemovePorts = {
   stacks: StackStore;
   buckets: Pick<BucketStore, 'empty' | 'isEmpty'>;
+  tables: Pick<TableStore, 'isEmpty' | 'remove'>;
   /** Undefined where there is nobody to ask. */
   confirm: ((question: string) => Promise<boolean>) | undefined;
   run: (stack: Stack) => Promise<Outcome>;
@@ -15,22 +17,31 @@ export type RemovePorts = {
   say: (line: string) => void;
 };
 
-/** Removes the stacks, the last one first; no object is deleted without leave, and no stack before that leave. */
+/**
+ * Removes the stacks, the last one first, and the tables that they leave behind; nothing is deleted without leave, and
+ * no stack before that leave.
+ */
 export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promise<void> => {
   const there = await findRemovable(asked, ports);
-  const full = await fullBuckets(asked, there, ports);
-  if (full.length > 0) await askToEmpty(full, asked, ports);
+  const full = await findFull(asked, there, ports);
+  if (full.length > 0) await askToDelete(full, asked, ports);
+  // What has come since into one that was empty is nobody's to delete.
+  const mayGo = (name: string) => asked.yes || full.includes(name);
   for (const [index, stack] of there.entries()) {
-    for (const bucket of await ports.stacks.bucketsOf(nameOf(stack, asked))) {
-      // What has come since into one that was empty is nobody's to delete.
-      if (!asked.yes && !full.includes(bucket)) continue;
+    const name = nameOf(stack, asked);
+    for (const bucket of (await ports.stacks.bucketsOf(name)).filter(mayGo)) {
       if (ports.signal.aborted) break;
       ports.say(`Emptying ${bucket}`);
       await ports.buckets.empty(bucket, ports.signal);
     }
+    // A stack that is gone no longer says which they were.
+    const tables = await ports.stacks.tablesOf(name);
     const outcome = await ports.run(stack);
     if (outcome !== 'done')
       throw notRemoved(outcome, there.slice(0, index), there.slice(index), asked);
+    for (const table of tables) {
+      if (mayGo(table) || (await ports.tables.isEmpty(table))) await ports.tables.remove(table);
+    }
   }
 };
 
@@ -54,17 +65,18 @@ const findRemovable = async (asked: Arguments, { stacks, say }: RemovePorts): Pr
   return asked.only.filter(isThere).reverse();
 };
 
-const fullBuckets = async (asked: Arguments, there: Stack[], ports: RemovePorts) => {
+const findFull = async (asked: Arguments, there: Stack[], ports: RemovePorts) => {
   const full: string[] = [];
-  for (const stack of there) {
-    for (const bucket of await ports.stacks.bucketsOf(nameOf(stack, asked))) {
+  for (const name of there.map((stack) => nameOf(stack, asked))) {
+    for (const bucket of await ports.stacks.bucketsOf(name))
       if (!(await ports.buckets.isEmpty(bucket))) full.push(bucket);
-    }
+    for (const table of await ports.stacks.tablesOf(name))
+      if (!(await ports.tables.isEmpty(table))) full.push(table);
   }
   return full;
 };
 
-const askToEmpty = async (full: string[], { yes }: Arguments, { confirm }: RemovePorts) => {
+const askToDelete = async (full: string[], { yes }: Arguments, { confirm }: RemovePorts) => {
   if (yes) return;
   const what = `all that is in ${full.join(' and ')}`;
   if (!confirm) {

@@ -15,6 +15,7 @@ export type StackStore = {
   find: (names: readonly string[]) => Promise<DeployedStack[]>;
   /** The buckets that the stack keeps its users' files in. */
   bucketsOf: (name: string) => Promise<string[]>;
+  tablesOf: (name: string) => Promise<string[]>;
 };
 
 // The framework's own, which it empties itself.
@@ -30,19 +31,22 @@ export const createStackStore = (client: CloudFormationClient): StackStore => ({
     return found;
   },
 
-  async bucketsOf(name) {
-    const buckets: string[] = [];
-    for await (const page of paginateListStackResources({ client }, { StackName: name })) {
-      for (const resource of page.StackResourceSummaries ?? []) {
-        const { ResourceType, LogicalResourceId, ResourceStatus, PhysicalResourceId } = resource;
-        if (ResourceType !== 'AWS::S3::Bucket' || LogicalResourceId === DEPLOYMENT_BUCKET) continue;
-        if (ResourceStatus === 'DELETE_COMPLETE' || !PhysicalResourceId) continue;
-        buckets.push(PhysicalResourceId);
-      }
-    }
-    return buckets;
-  },
+  bucketsOf: (name) => resourcesOf(client, name, 'AWS::S3::Bucket'),
+  tablesOf: (name) => resourcesOf(client, name, 'AWS::DynamoDB::Table'),
 });
+
+const resourcesOf = async (client: CloudFormationClient, StackName: string, type: string) => {
+  const names: string[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName })) {
+    for (const resource of page.StackResourceSummaries ?? []) {
+      const { ResourceType, LogicalResourceId, ResourceStatus, PhysicalResourceId } = resource;
+      if (ResourceType !== type || LogicalResourceId === DEPLOYMENT_BUCKET) continue;
+      if (ResourceStatus === 'DELETE_COMPLETE' || !PhysicalResourceId) continue;
+      names.push(PhysicalResourceId);
+    }
+  }
+  return names;
+};
 
 const describe = ({ StackName = '', StackStatus, Outputs = [] }: Described): DeployedStack => ({
   name: StackName,

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { withDeleteTable } from './delete-table.ts';
 import { expireItems } from './expiry.ts';
 import { createOperations } from './operations.ts';
 import { createRequestHandler } from './request-handler.ts';
@@ -29,6 +30,7 @@ export const startDynamoDb = async ({
     await tables.mendIndexes();
   });
   const operations = await createOperations(store, { flush, use });
+  const removeTable = (name: string) => use(() => tables.remove(name));
   const stopping = new AbortController();
   const sweeping = repeat(sweepMs, stopping.signal, async () => {
     for (const table of await tables.list()) await expireItems(operations, table, now());
@@ -36,8 +38,8 @@ export const startDynamoDb = async ({
 
   return {
     configureTable: (config: TableConfig) => use(() => tables.configure(config)),
-    removeTable: (name: string) => use(() => tables.remove(name)),
-    handle: createRequestHandler(operations),
+    removeTable,
+    handle: createRequestHandler(withDeleteTable(operations, removeTable)),
 
     stop: async () => {
       stopping.abort();

@@ -2,8 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { keptTables } from '../deploy/kept-tables.ts';
+import { STACKS } from '../deploy/read-arguments.ts';
 import { readStacks, type ReadStack, type Resource } from './testing/three-stacks.ts';
 
+const TABLE = 'AWS::DynamoDB::Table';
 const MIB = 1024 ** 2;
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const MAX_UNZIPPED_BYTES = 250 * MIB;
@@ -22,7 +25,11 @@ const Statement = v.object({
   Condition: v.optional(v.unknown()),
 });
 const Document = v.object({ Statement: v.array(Statement) });
-const Role = v.object({ Policies: v.array(v.object({ PolicyDocument: Document })) });
+const Role = v.object({
+  Policies: v.optional(v.array(v.object({ PolicyDocument: Document })), []),
+});
+
+const AccessLog = v.object({ DestinationArn: v.unknown(), Format: v.string() });
 
 let stacks: ReadStack[];
 
@@ -82,11 +89,40 @@ describe('roles', () => {
 
     expect(used.sort()).toEqual(
       all('AWS::IAM::Role')
+        .filter(({ properties }) => isOfAFunction(properties))
         .map(({ stack, id }) => `${stack} ${id}`)
         .sort(),
     );
   });
 });
+
+const isOfAFunction = ({ AssumeRolePolicyDocument }: Resource['properties']) =>
+  JSON.stringify(AssumeRolePolicyDocument).includes('"lambda.amazonaws.com"');
+
+describe('APIs', () => {
+  test('log who calls them for a month, and no path, which can hold the id of a session', () => {
+    const stages = all('AWS::ApiGatewayV2::Stage');
+    const groups = all('AWS::Logs::LogGroup');
+
+    expect(stages).toHaveLength(3);
+    for (const { stack, properties } of stages) {
+      const { DestinationArn, Format } = v.parse(AccessLog, properties['AccessLogSettings']);
+      const group = groups.find(
+        ({ stack: its, id }) => its === stack && JSON.stringify(DestinationArn).includes(id),
+      );
+      expect(group?.properties['RetentionInDays']).toBe(30);
+      expect(JSON.parse(Format)).toMatchObject({
+        ip: '$context.identity.sourceIp',
+        route: '$context.routeKey',
+        requestId: '$context.requestId',
+      });
+      expect(Format).not.toMatch(/\$context\.(?:path|domain|connectionId)/u);
+    }
+  });
+});
+
+const isOfAnApi = ({ LogGroupName }: Resource['properties']) =>
+  /^\/aws\/(?:http-api|websocket)\//u.test(String(LogGroupName));
 
 describe('functions', () => {
   test('say how much memory and time they have, and keep their logs for a month', () => {
@@ -100,6 +136,7 @@ describe('functions', () => {
       });
     expect(
       logs
+        .filter(({ properties }) => !isOfAnApi(properties))
         .map(({ properties }) => [properties['LogGroupName'], properties['RetentionInDays']])
         .sort(),
     ).toEqual(
@@ -244,6 +281,18 @@ describe('what is kept', () => {
         BillingMode: 'PAY_PER_REQUEST',
         TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       });
+  });
+
+  test('and outlives its stack, but for the connections of the moment', () => {
+    const kept = stacks.flatMap(({ template }) =>
+      Object.values(template.Resources)
+        .filter(({ Type, DeletionPolicy }) => Type === TABLE && DeletionPolicy !== 'Delete')
+        .map(({ Properties }) => Properties['TableName']),
+    );
+
+    expect(kept.sort()).toEqual(
+      STACKS.flatMap((stack) => keptTables(stack, { stage: 'local' })).sort(),
+    );
   });
 
   test('and no secret is told by an output', () => {

@@ -4,6 +4,9 @@ import type { Iam } from '../../iam/iam.ts';
 import { grantsTo, IdentityPolicy, PolicyDocument } from '../../iam/policy.ts';
 import { generatedName, inert, resourceKind, type ResourceKinds } from '../resource-kind.ts';
 
+// What API Gateway may do to write logs, which it does nowhere here.
+const PUSH_LOGS = 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+
 const Role = v.strictObject({
   RoleName: v.optional(v.string()),
   AssumeRolePolicyDocument: PolicyDocument,
@@ -11,6 +14,7 @@ const Role = v.strictObject({
     v.array(v.strictObject({ PolicyName: v.string(), PolicyDocument: IdentityPolicy })),
     [],
   ),
+  ManagedPolicyArns: v.optional(v.array(v.literal(PUSH_LOGS))),
   Description: inert,
   MaxSessionDuration: inert,
   Tags: inert,

@@ -11,6 +11,7 @@ type InertKind = { name?: string; arn?: (name: string) => string; properties: st
 
 // What guards, watches or documents on AWS: kept, and without effect on one machine.
 const KINDS: Record<string, InertKind> = {
+  'AWS::ApiGateway::Account': { properties: ['CloudWatchRoleArn'] },
   'AWS::ApiGatewayV2::Deployment': { properties: ['ApiId', 'Description'] },
   'AWS::CloudWatch::Alarm': {
     name: 'AlarmName',

@@ -3,6 +3,7 @@ import { nameOf } from '../check-stacks.ts';
 import { readArguments, type Stack } from '../read-arguments.ts';
 import type { Outcome } from '../run-framework.ts';
 import type { DeployedStack, StackStore } from '../stack-store.ts';
+import type { TableStore } from '../table-store.ts';
 
 export const asked = (...argv: string[]) => readArguments(argv, {});
 
@@ -10,6 +11,8 @@ export const asked = (...argv: string[]) => readArguments(argv, {});
 export const createFakeCloud = (command: 'deploy' | 'remove') => {
   const states = new Map<string, string>();
   const objects = new Map<string, string[]>();
+  /** The rows of each table. */
+  const rows = new Map<string, number>();
   const outcomes = new Map<string, [outcome: Outcome, state: string]>();
   const log: string[] = [];
 
@@ -19,6 +22,7 @@ export const createFakeCloud = (command: 'deploy' | 'remove') => {
         .filter(([name]) => names.includes(name))
         .map(([name, status]): DeployedStack => ({ name, status, outputs: [] })),
     bucketsOf: async (name) => [...objects.keys()].filter((bucket) => bucket.startsWith(name)),
+    tablesOf: async (name) => [...rows.keys()].filter((table) => table.startsWith(name)),
   };
   const buckets: BucketStore = {
     exists: async (name) => objects.has(name),
@@ -26,6 +30,13 @@ export const createFakeCloud = (command: 'deploy' | 'remove') => {
     empty: async (name) => {
       log.push(`empty ${name}`);
       objects.set(name, []);
+    },
+  };
+  const tables: TableStore = {
+    exists: async (name) => rows.has(name),
+    isEmpty: async (name) => rows.get(name) === 0,
+    remove: async (name) => {
+      if (rows.delete(name)) log.push(`delete ${name}`);
     },
   };
   const run = async (stack: Stack): Promise<Outcome> => {
@@ -43,10 +54,12 @@ export const createFakeCloud = (command: 'deploy' | 'remove') => {
     signal,
     states,
     objects,
+    rows,
     outcomes,
     log,
     stacks,
     buckets,
+    tables,
     run,
     say,
   };

@@ -1,0 +1,11 @@
+import type { Arguments, Stack } from './read-arguments.ts';
+
+const NAMES: Record<Stack, (stage: string) => string[]> = {
+  video: (stage) => [`video-service-${stage}-sessions`, `video-service-${stage}-labels`],
+  upload: (stage) => [`upload-service-${stage}-sessions`, `upload-service-${stage}-steps`],
+  facebook: (stage) => [`facebook-service-sessions-${stage}`],
+};
+
+/** The tables of a stack that outlive it, unless `./deploy.sh --remove` takes them along; a test holds the templates to it. */
+export const keptTables = (stack: Stack, { stage }: Pick<Arguments, 'stage'>): string[] =>
+  NAMES[stack](stage);

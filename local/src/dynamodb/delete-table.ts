@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import type { Answer, Operations } from './operations.ts';
+
+const Request = v.object({ TableName: v.string() });
+
+/** The operations with DeleteTable, for tables that their stack has left behind. */
+export const withDeleteTable =
+  (operations: Operations, removeTable: (name: string) => Promise<void>): Operations =>
+  async (name, input): Promise<Answer> => {
+    if (name !== 'DeleteTable') return operations(name, input);
+    // Answers what DescribeTable would of a table that is not there.
+    const described = await operations('DescribeTable', input);
+    if (described.status !== 200) return described;
+    const { TableName } = v.parse(Request, input);
+    await removeTable(TableName);
+    return { status: 200, body: { TableDescription: { TableName, TableStatus: 'DELETING' } } };
+  };
