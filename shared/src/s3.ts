@@ -26,7 +26,7 @@ export const createBucket = (name: string, s3 = client) => ({
   /** The object's text; throws NoSuchKey when there is none. */
   async readText(key: string): Promise<string> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
-    if (!Body) throw new Error(`${key} came without a body`);
+    if (!Body) throw new Error('The object came without a body');
     return Body.transformToString();
   },
 
@@ -39,7 +39,7 @@ export const createBucket = (name: string, s3 = client) => ({
     const { Body, ETag } = await s3.send(
       new GetObjectCommand({ Bucket: name, Key: key, ...range }),
     );
-    if (!Body) throw new Error(`${key} came without a body`);
+    if (!Body) throw new Error('The object came without a body');
     return { bytes: await Body.transformToByteArray(), etag: ETag };
   },
 

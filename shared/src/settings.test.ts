@@ -48,6 +48,7 @@ test.each<[SettingName, string[]]>([
   ['UPLOAD_MAX_BYTES', ['0', '2GB', '52428800001', '9'.repeat(400)]],
   ['PAGE_ORIGIN', ['videos.example.com', 'https://example.com/', 'https://*', '*', 'null']],
   ['PAGE_ORIGIN', ['ftp://example.com', 'https://EXAMPLE.com', 'https://a.com https://b.com']],
+  ['FACEBOOK_PAGE_ID', ['my-page', '12 34', '1'.repeat(21)]],
   ['GRAPH_API_VERSION', ['26', 'v26', 'v26.0/me', '']],
   ['ALARM_TOPIC_ARN', ['alarms', 'arn:aws:sqs:us-east-1:000000000000:alarms', 'none']],
 ])('%s refuses what is not allowed', (name, values) => {

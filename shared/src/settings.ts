@@ -72,6 +72,12 @@ export const SETTINGS = {
     stacks: ['facebook'],
     means: 'the largest video that the bot takes, in bytes',
   },
+  FACEBOOK_PAGE_ID: {
+    ...text('digits', /^\d{0,20}$/u),
+    fallback: '',
+    stacks: ['facebook'],
+    means: "the bot's page, if it shall not ask Facebook for it",
+  },
   GRAPH_API_VERSION: {
     ...text('a version such as v26.0', /^v\d{1,3}\.\d{1,2}$/u),
     fallback: 'v26.0',

@@ -26,6 +26,13 @@ export const openSendApi = async () => {
   const state = { graphUrl: '', hold, refuse };
   const { origin, close } = await serve((request, response) => {
     void (async () => {
+      if (request.method === 'GET') {
+        const { authorization = '' } = request.headers;
+        const asked = await fetch(state.graphUrl + (request.url ?? ''), {
+          headers: { authorization },
+        });
+        return response.writeHead(asked.status).end(await asked.text());
+      }
       const body = await json(request);
       const said = saidIn(v.parse(Request, body));
       const refusal = said === undefined ? undefined : state.refuse(said);

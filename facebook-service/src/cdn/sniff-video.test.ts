@@ -25,10 +25,33 @@ test.each([
   },
 );
 
+const stream = (hex: string) => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(10_000, 7)]);
+const packets = (size: number, sync: number) =>
+  Buffer.concat(
+    Array.from({ length: 40 }, () => {
+      const packet = Buffer.alloc(size, 0xff);
+      packet[sync] = 0x47;
+      return packet;
+    }),
+  );
+
+test.each([
+  ['a transport stream', packets(188, 0), 'ts'],
+  ["a camcorder's transport stream", packets(192, 4), 'ts'],
+  ['an FLV', stream('464c560105000000090000000012000117'), 'flv'],
+  ['raw H.264', stream('00000001674d401f'), 'h264'],
+  ['raw H.264 with a delimiter', stream('0000000109f0'), 'h264'],
+  ['raw HEVC', stream('0000000140010c01'), 'hevc'],
+])('%s is a video, as at the other doors', async (_, bytes, extension) => {
+  expect(await sniffVideo(inChunks(bytes, 1000))).toMatchObject({ extension });
+});
+
 test.each([
   ['a page', Buffer.from('<!doctype html><title>Log in</title>')],
   ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
   ['nothing', Buffer.alloc(0)],
+  ['a song', Buffer.from('494433040000000000', 'hex')],
+  ['a start code with nothing known behind', Buffer.from('00000001ff', 'hex')],
   ['a playlist', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n')],
 ])('%s is no video, and reading it is ended', async (_, bytes) => {
   const reading = inChunks(Buffer.concat([bytes, Buffer.alloc(10_000)]), 1000);

@@ -1,3 +1,4 @@
+import { formatOfName, formatOfType, type VideoFormat } from '@video-service/shared/video-formats';
 import { fileTypeFromBuffer } from 'file-type';
 import { refused } from './refused.ts';
 
@@ -18,12 +19,31 @@ export const sniffVideo = async (bytes: AsyncGenerator<Buffer, void>): Promise<S
     size += next.value.length;
   }
   const head = Buffer.concat(first);
-  const type = await fileTypeFromBuffer(head);
-  if (!type?.mime.startsWith('video/')) {
+  const format = await formatOf(head);
+  if (!format) {
     await bytes.return(undefined);
     throw refused('NOT_A_VIDEO');
   }
-  return { extension: type.ext, contentType: type.mime, bytes: after(head, bytes) };
+  const [extension = ''] = format.extensions;
+  return { extension, contentType: format.types[0], bytes: after(head, bytes) };
+};
+
+const formatOf = async (head: Buffer): Promise<VideoFormat | undefined> => {
+  const type = await fileTypeFromBuffer(head);
+  if (!type) return formatOfStream(head);
+  const isSound = type.mime.startsWith('audio/');
+  return isSound ? undefined : (formatOfType(type.mime) ?? formatOfName(`video.${type.ext}`));
+};
+
+const START_CODE = /^(?:00)?000001([\da-f]{2})/u;
+
+// A raw stream begins with parameters of H.264 (7) or a delimiter (9), or with one of HEVC's (32 to 35).
+const formatOfStream = (head: Buffer): VideoFormat | undefined => {
+  const unit = START_CODE.exec(head.toString('hex', 0, 5))?.[1];
+  if (unit === undefined) return undefined;
+  const header = Number.parseInt(unit, 16);
+  if ([7, 9].includes(header & 0x1f)) return formatOfName('video.h264');
+  return [32, 33, 34, 35].includes(header >> 1) ? formatOfName('video.h265') : undefined;
 };
 
 async function* after(head: Buffer, rest: AsyncIterable<Buffer>) {

@@ -12,8 +12,8 @@ const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
 const clip = mp4(5000);
 
-/** Open, seen, claim, store, send, settle, typing, mark. */
-const CALLS = 8;
+/** Page, open, seen, claim, store, send, settle, typing, mark. */
+const CALLS = 9;
 
 const world = () => {
   const { sessions, claims } = fakeStores(0);
@@ -33,12 +33,14 @@ const portsTo = (
     open: pass((session: { id: string; sender: string }) => sessions.open(session)),
     markStored: pass((id: string) => sessions.markStored(id)),
   },
+  isOurs: pass(async () => true),
   source: { create: pass(create) },
   show: pass(graph.show),
   conversation: (incoming) =>
     converse(incoming, {
       claims: {
         claim: pass((id: string, part: string) => claims.claim(id, part)),
+        takeOver: pass((id: string, part: string) => claims.takeOver(id, part)),
         settle: pass((id: string, part: string) => claims.settle(id, part)),
         release: pass((id: string, part: string) => claims.release(id, part)),
       },

@@ -109,3 +109,18 @@ async function* dies(): AsyncGenerator<Buffer, void> {
   yield clip;
   throw new Error('connection reset');
 }
+
+test.each<Incoming>([
+  { ...video, page: 'another' },
+  { kind: 'text', id, sender: '4711', page: 'another' },
+])('what was sent to another page is neither answered nor fetched: a $kind', async (incoming) => {
+  const ports = fakePorts();
+
+  expect(await download(incoming, ports)).toBe('of another page');
+
+  expect([ports.graph.shown, ports.reads, await ports.sessions.find(id)]).toEqual([
+    [],
+    [],
+    undefined,
+  ]);
+});

@@ -1,8 +1,9 @@
 import { InvalidInput } from '@video-service/shared/errors';
 import { videoKey } from '@video-service/shared/keys';
-import type { Say } from '../messenger/conversation.ts';
+import type { Conversation, Say } from '../messenger/conversation.ts';
 import type { GraphApi } from '../messenger/graph-api.ts';
 import type { Incoming } from '../messenger/incoming.ts';
+import type { IsOurs } from '../messenger/own-page.ts';
 import { NotSent } from '../messenger/not-sent.ts';
 import { ACKNOWLEDGEMENT, failureText, HINTS } from '../messenger/texts.ts';
 import type { SessionStore } from '../stores/session-store.ts';
@@ -12,21 +13,23 @@ import { sniffVideo } from '../cdn/sniff-video.ts';
 export type DownloadPorts = {
   sessions: Pick<SessionStore, 'open' | 'markStored'>;
   source: SourceBucket;
+  isOurs: IsOurs;
   show: GraphApi['show'];
-  conversation: (incoming: Incoming) => Say;
+  conversation: (incoming: Incoming) => Conversation;
   read: (url: string) => AsyncGenerator<Buffer, void>;
 };
 
-export type Downloaded = 'hinted' | 'stored' | 'repeated' | InvalidInput;
+export type Downloaded = 'hinted' | 'stored' | 'repeated' | 'of another page' | InvalidInput;
 
 /** Answers a message: a video is brought into the source bucket, anything else gets a hint what to send. */
 export const download = async (incoming: Incoming, ports: DownloadPorts): Promise<Downloaded> => {
+  if (!(await ports.isOurs(incoming.page))) return 'of another page';
   const session = await ports.sessions.open(incoming);
-  const say = ports.conversation(incoming);
+  const { say, insist } = ports.conversation(incoming);
   if (incoming.kind !== 'video') {
     await Promise.all([
       ports.show(incoming.sender, 'mark_seen'),
-      say('hint', { text: HINTS[incoming.kind] }),
+      insist('hint', { text: HINTS[incoming.kind] }),
     ]);
     return 'hinted';
   }
@@ -36,7 +39,8 @@ export const download = async (incoming: Incoming, ports: DownloadPorts): Promis
   // To the end of both, for what outlasts its invocation is frozen half-way.
   await Promise.allSettled(work);
   const [stored] = await Promise.all(work);
-  if (stored instanceof InvalidInput) await say('failure', { text: failureText(stored.details) });
+  if (stored instanceof InvalidInput)
+    await insist('failure', { text: failureText(stored.details) });
   else await ports.sessions.markStored(incoming.id);
   return stored;
 };

@@ -6,7 +6,7 @@ import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
 import { readSettings } from '@video-service/shared/read-settings';
 import { readUrl } from '../cdn/read-url.ts';
-import { conversation, graph, sessions } from '../messenger/from-env.ts';
+import { conversation, graph, isOurs, sessions } from '../messenger/from-env.ts';
 import { Incoming } from '../messenger/incoming.ts';
 import { createSourceBucket } from '../stores/source-bucket.ts';
 import { download } from './download.ts';
@@ -28,6 +28,7 @@ const reading = {
 };
 
 const ports = {
+  isOurs,
   sessions,
   conversation,
   source: createSourceBucket(new S3Client(), env.SOURCE_BUCKET_NAME),

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { readEnv } from '@video-service/shared/env';
-import { InvalidInput } from '@video-service/shared/errors';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
@@ -36,12 +35,8 @@ const receive = async ({ body = '', isBase64Encoded, headers }: APIGatewayProxyE
     ports,
   );
   if (received === 'unsigned') return unsigned();
-  if (received instanceof InvalidInput) {
-    const { code, message, hint } = received.details;
-    log.warn('event refused', { code });
-    return refuse(code === 'UNKNOWN_EVENT' ? 404 : 400, { code, message, hint });
-  }
   for (const { id, kind } of received.enqueued) log.info('enqueued', { sessionId: id, kind });
+  if (received.enqueued.length === 0) log.info('nothing to answer');
   return json(200, { enqueued: received.enqueued.length });
 };
 

@@ -1,4 +1,3 @@
-import { InvalidInput } from '@video-service/shared/errors';
 import type { Incoming } from '../messenger/incoming.ts';
 import { isSigned } from '../messenger/signature.ts';
 import { incomingIn } from '../messenger/webhook-event.ts';
@@ -8,7 +7,7 @@ export type ReceiveWebhookPorts = { enqueue: (incoming: Incoming) => Promise<voi
 /** A webhook request: the raw body as it was signed, and the X-Hub-Signature-256 header. */
 export type WebhookRequest = { body: Buffer; signature: string };
 
-export type Received = { enqueued: Incoming[] } | 'unsigned' | InvalidInput;
+export type Received = { enqueued: Incoming[] } | 'unsigned';
 
 /**
  * Puts everything that wants an answer on the download topic. Nothing is remembered here: a batch that comes
@@ -20,29 +19,16 @@ export const receiveWebhook = async (
   { enqueue }: ReceiveWebhookPorts,
 ): Promise<Received> => {
   if (!isSigned(body, signature, appSecret)) return 'unsigned';
-  const incoming = incomingOf(body);
-  if (incoming instanceof InvalidInput) return incoming;
-  await Promise.all(incoming.map(enqueue));
-  return { enqueued: incoming };
+  const enqueued = incomingIn(parse(body));
+  await Promise.all(enqueued.map(enqueue));
+  return { enqueued };
 };
 
-const incomingOf = (body: Buffer): Incoming[] | InvalidInput => {
+// Facebook unsubscribes a webhook that refuses what is signed, whatever that is.
+const parse = (body: Buffer): unknown => {
   try {
-    return incomingIn(JSON.parse(body.toString()));
-  } catch (error) {
-    if (error instanceof InvalidInput) return error;
-    if (!(error instanceof SyntaxError)) throw error;
-    return malformed(error);
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
   }
 };
-
-const malformed = (cause: SyntaxError) =>
-  new InvalidInput(
-    {
-      stage: 'upload',
-      code: 'MALFORMED_JSON',
-      message: 'The body is not JSON.',
-      hint: 'Send the event as Facebook does.',
-    },
-    { cause },
-  );

@@ -23,6 +23,7 @@ const mortalPorts = (death: Death) => {
   const mortals = {
     claims: {
       claim: mortal((id: string, part: string) => claims.claim(id, part)),
+      takeOver: mortal((id: string, part: string) => claims.takeOver(id, part)),
       settle: mortal((id: string, part: string) => claims.settle(id, part)),
       release: mortal((id: string, part: string) => claims.release(id, part)),
     },

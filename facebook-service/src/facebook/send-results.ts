@@ -1,5 +1,5 @@
 import type { Metadata } from '@video-service/shared/metadata';
-import type { Say } from '../messenger/conversation.ts';
+import type { Conversation } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
 import { failureText, GIF_TOO_LARGE, labelTexts } from '../messenger/texts.ts';
 import type { ShownBucket } from '../stores/shown-bucket.ts';
@@ -13,17 +13,17 @@ export type SendResultsPorts = {
   readMetadata: (id: string) => Promise<Metadata>;
   renders: ShownBucket;
   captures: ShownBucket;
-  conversation: (session: Session) => Say;
+  conversation: (session: Session) => Conversation;
 };
 
 /** Tells the person what became of their video: the GIF, then what is in it. False for others' sessions. */
 export const sendResults = async (id: string, ports: SendResultsPorts): Promise<boolean> => {
   const session = await ports.sessions.find(id);
   if (!session) return false;
-  const say = ports.conversation(session);
+  const { say, insist } = ports.conversation(session);
   const metadata = await ports.readMetadata(id);
   if (metadata.error) {
-    await say('failure', { text: failureText(metadata.error) });
+    await insist('failure', { text: failureText(metadata.error) });
     return true;
   }
   await say('gif', await pictureOf(metadata, ports));

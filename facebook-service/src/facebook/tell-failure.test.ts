@@ -7,10 +7,10 @@ const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
 
 test('a person whose video was never fetched is told once', async () => {
-  const { sessions, conversation, graph } = fakeConversations();
+  const { graph, ...ports } = fakeConversations();
 
-  await tellFailure(video, { sessions, conversation });
-  await tellFailure(video, { sessions, conversation });
+  await tellFailure(video, ports);
+  await tellFailure(video, ports);
 
   expect(graph.messages()).toEqual([
     {
@@ -20,12 +20,20 @@ test('a person whose video was never fetched is told once', async () => {
 });
 
 test('nothing is told of a video that was stored after all, nor of a hint', async () => {
-  const { sessions, conversation, graph } = fakeConversations();
-  await sessions.open(video);
-  await sessions.markStored(id);
+  const { graph, ...ports } = fakeConversations();
+  await ports.sessions.open(video);
+  await ports.sessions.markStored(id);
 
-  await tellFailure(video, { sessions, conversation });
-  await tellFailure({ kind: 'text', id, sender: '4711' }, { sessions, conversation });
+  await tellFailure(video, ports);
+  await tellFailure({ kind: 'text', id, sender: '4711' }, ports);
+
+  expect(graph.messages()).toEqual([]);
+});
+
+test('nothing is told to a person of another page', async () => {
+  const { graph, ...ports } = fakeConversations();
+
+  await tellFailure({ ...video, page: 'another' }, ports);
 
   expect(graph.messages()).toEqual([]);
 });

@@ -1,16 +1,19 @@
-import type { Say } from '../messenger/conversation.ts';
+import type { Conversation } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
+import type { IsOurs } from '../messenger/own-page.ts';
 import { failureText, NOT_FETCHED } from '../messenger/texts.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
 export type TellFailurePorts = {
+  isOurs: IsOurs;
   sessions: Pick<SessionStore, 'open'>;
-  conversation: (incoming: Incoming) => Say;
+  conversation: (incoming: Incoming) => Conversation;
 };
 
 /** Tells the person that their video was not fetched, after every try has failed. */
 export const tellFailure = async (incoming: Incoming, ports: TellFailurePorts): Promise<void> => {
+  if (!(await ports.isOurs(incoming.page))) return;
   const { stored } = await ports.sessions.open(incoming);
   if (incoming.kind !== 'video' || stored) return;
-  await ports.conversation(incoming)('failure', { text: failureText(NOT_FETCHED) });
+  await ports.conversation(incoming).insist('failure', { text: failureText(NOT_FETCHED) });
 };

@@ -8,7 +8,7 @@ const hello = { text: 'hello' };
 const opened = async (pendingMs?: number) => {
   const ports = fakeConversations(pendingMs);
   await ports.sessions.open(session);
-  return { ...ports, say: ports.conversation(session) };
+  return { ...ports, ...ports.conversation(session) };
 };
 
 test('a part is said once, however often and however many at once ask for it', async () => {
@@ -56,14 +56,43 @@ test('a part that another run gives back is said', async () => {
   expect(graph.messages()).toEqual([hello]);
 });
 
-test('a part whose sending died for no known reason is not said again', async () => {
+test('a part whose sending died for no known reason is abandoned', async () => {
   const { say, graph } = await opened(0);
   graph.fail(new Error('no reason'));
 
   await expect(say('gif', hello)).rejects.toThrow('no reason');
 
-  expect(await say('gif', hello)).toEqual({ result: 'repeated' });
+  expect(await say('gif', hello)).toEqual({ result: 'abandoned' });
   expect(graph.messages()).toEqual([]);
+});
+
+test('a part that is insisted on is said by the next try, whatever it died of', async () => {
+  const { insist, graph } = await opened(0);
+  graph.fail(new Error('no reason'), { result: 'unknown' });
+
+  await expect(insist('failure', hello)).rejects.toThrow('no reason');
+  await expect(insist('failure', hello)).rejects.toThrow(NotSent);
+
+  expect(await insist('failure', hello)).toEqual({ result: 'sent' });
+  expect(await insist('failure', hello)).toEqual({ result: 'repeated' });
+  expect(graph.messages()).toEqual([hello]);
+});
+
+test('a part that is insisted on is said once by many at once', async () => {
+  const { insist, graph } = await opened();
+
+  await Promise.all([insist('hint', hello), insist('hint', hello), insist('hint', hello)]);
+
+  expect(graph.messages()).toEqual([hello]);
+});
+
+test('a part that was refused is not insisted on again', async () => {
+  const { insist, graph } = await opened();
+  const refused = { result: 'refused', code: 551, subcode: 0, reason: 'gone' } as const;
+  graph.fail(refused);
+
+  expect(await insist('hint', hello)).toEqual(refused);
+  expect(await insist('hint', hello)).toEqual({ result: 'repeated' });
 });
 
 test.each([
@@ -81,6 +110,6 @@ test.each([
 test('nothing is said in a session that does not exist', async () => {
   const { conversation, graph } = fakeConversations();
 
-  expect(await conversation(session)('gif', hello)).toEqual({ result: 'repeated' });
+  expect(await conversation(session).say('gif', hello)).toEqual({ result: 'repeated' });
   expect(graph.messages()).toEqual([]);
 });

@@ -1,24 +1,29 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { createLog } from '@video-service/shared/log';
+import { readSecrets } from '@video-service/shared/read-secrets';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
-import { readSecrets } from '@video-service/shared/read-secrets';
+import { createOwnPage } from './own-page.ts';
 import { reported } from './reported.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL');
+const settings = readSettings(['GRAPH_API_VERSION', 'FACEBOOK_PAGE_ID']);
 const secrets = await readSecrets(['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'FACEBOOK_APP_SECRET']);
 
 /** The Send API as our page. */
 export const graph = createGraphApi({
   baseUrl: env.GRAPH_API_URL,
-  version: readSettings(['GRAPH_API_VERSION']).GRAPH_API_VERSION,
+  version: settings.GRAPH_API_VERSION,
   pageToken: secrets.FACEBOOK_BOT_PAGE_ACCESS_TOKEN,
   appSecret: secrets.FACEBOOK_APP_SECRET,
 });
+
+/** Whether an event is of the page whose token we have. */
+export const isOurs = createOwnPage(settings.FACEBOOK_PAGE_ID, graph.pageId);
 
 const db = createDb();
 const claims = createClaimStore(db, env.SESSION_TABLE_NAME);

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
 import { NotSent } from './not-sent.ts';
 import { outcomeOf, outcomeWithoutAnswer, type SendOutcome } from './send-outcome.ts';
 
 const SEND_TIMEOUT_MS = 8_000;
+const ASK_TIMEOUT_MS = 3_000;
+
+const Page = v.object({ id: v.string() });
 
 /** Where the Send API is, and who we are to it. */
 export type GraphApiOptions = {
@@ -20,7 +24,8 @@ export type GraphApi = ReturnType<typeof createGraphApi>;
 
 /** Sends as the page; neither errors nor outcomes ever hold the token. */
 export const createGraphApi = (options: GraphApiOptions) => {
-  const url = `${options.baseUrl}/${options.version}/me/messages`;
+  const me = `${options.baseUrl}/${options.version}/me`;
+  const url = `${me}/messages`;
   const appsecret_proof = createHmac('sha256', options.appSecret)
     .update(options.pageToken)
     .digest('hex');
@@ -43,6 +48,18 @@ export const createGraphApi = (options: GraphApiOptions) => {
         messaging_type: 'RESPONSE',
         message: asMessage(message),
       }),
+
+    /** The id of the page whose token we have; undefined when nobody says. */
+    pageId: async (): Promise<string | undefined> => {
+      const query = new URLSearchParams({ fields: 'id', appsecret_proof });
+      const response = await fetch(`${me}?${query.toString()}`, {
+        headers: { authorization: `Bearer ${options.pageToken}` },
+        signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+        redirect: 'error',
+      }).catch(() => undefined);
+      const page = v.safeParse(Page, await response?.json().catch(() => undefined));
+      return page.success ? page.output.id : undefined;
+    },
 
     /** Shows the person that we saw the message, or that an answer is under way; nothing hangs on it. */
     show: async (recipient: string, sender_action: SenderAction): Promise<void> => {

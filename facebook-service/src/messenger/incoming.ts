@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 
-const common = { id: v.pipe(v.string(), v.uuid()), sender: v.string() };
+const common = {
+  id: v.pipe(v.string(), v.uuid()),
+  sender: v.string(),
+  /** The page it was sent to. */
+  page: v.optional(v.string()),
+};
 
 /** One thing a person sent that wants an answer; the message of the download topic. */
 export const Incoming = v.variant('kind', [

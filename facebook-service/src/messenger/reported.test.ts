@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
+import type { Said } from './conversation.ts';
 import { NotSent } from './not-sent.ts';
 import { reported } from './reported.ts';
-import type { SendOutcome } from './send-outcome.ts';
 
 const sessionId = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 
 /** What is logged of a part that ends like this. */
-const logOf = async (end: () => Promise<SendOutcome | { result: 'repeated' }>) => {
+const logOf = async (end: () => Promise<Said>) => {
   const lines: unknown[] = [];
   const log = { warn: (...line: unknown[]) => void lines.push(line) };
-  await reported(end, { sessionId, log })('gif', { text: 'hello' }).catch(() => undefined);
+  const { say } = reported({ say: end, insist: end }, { sessionId, log });
+  await say('gif', { text: 'hello' }).catch(() => undefined);
   return lines;
 };
 
@@ -26,6 +27,9 @@ test('a message that is lost is logged with its reason', async () => {
   expect(await logOf(async () => ({ result: 'unknown' }))).toEqual([
     ['message lost', { sessionId, part: 'gif', result: 'unknown' }],
   ]);
+  expect(await logOf(async () => ({ result: 'abandoned' }))).toEqual([
+    ['message lost', { sessionId, part: 'gif', result: 'abandoned' }],
+  ]);
 });
 
 test('a message that may be sent later is logged, and still fails its run', async () => {
@@ -35,6 +39,9 @@ test('a message that may be sent later is logged, and still fails its run', asyn
     ['message not sent', { sessionId, part: 'gif', error: 'NotSent: the Send API is busy' }],
   ]);
   await expect(
-    reported(busy, { sessionId, log: { warn: () => undefined } })('gif', { text: 'hello' }),
+    reported({ say: busy, insist: busy }, { sessionId, log: { warn: () => undefined } }).insist(
+      'gif',
+      { text: 'hello' },
+    ),
   ).rejects.toThrow(NotSent);
 });

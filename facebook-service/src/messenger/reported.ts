@@ -1,10 +1,15 @@
 import type { createLog } from '@video-service/shared/log';
-import type { Say } from './conversation.ts';
+import type { Conversation, Say } from './conversation.ts';
 
 type Reporting = { sessionId: string; log: Pick<ReturnType<typeof createLog>, 'warn'> };
 
 /** The same conversation, with a log line for every part that does not surely reach the person. */
-export const reported =
+export const reported = ({ say, insist }: Conversation, reporting: Reporting): Conversation => ({
+  say: logged(say, reporting),
+  insist: logged(insist, reporting),
+});
+
+const logged =
   (say: Say, { sessionId, log }: Reporting): Say =>
   async (part, message) => {
     try {

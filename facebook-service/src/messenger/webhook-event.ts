@@ -1,75 +1,99 @@
-import { InvalidInput } from '@video-service/shared/errors';
+import { formatOfName } from '@video-service/shared/video-formats';
 import { v5 as uuidV5 } from 'uuid';
 import * as v from 'valibot';
 import type { Incoming } from './incoming.ts';
 
 const NAMESPACE = '0a1d3c52-8d2e-5f0b-a6a5-6a3b0c1f7e9d';
+const DAY_MS = 86_400_000;
 
-// Videos that Messenger's apps do not play come as files.
-const VIDEO_FILE = /\.(?:3gp|avi|m4v|mkv|mov|mp4|mpe?g|webm|wmv)$/iu;
+// A reel comes as the video that it is, unless Messenger gives the address of its page only.
+const VIDEO_TYPES = new Set(['video', 'reel', 'ig_reel']);
 
-const WebhookEvent = v.object({
-  object: v.string(),
-  entry: v.array(v.object({ messaging: v.optional(v.array(v.unknown()), []) })),
-});
+/** What of a list can be read; nothing of what is no list. */
+const listOf = <Item>(item: v.GenericSchema<unknown, Item>) =>
+  v.pipe(
+    v.fallback(v.array(v.unknown()), []),
+    v.transform((given) => given.flatMap((each) => parsed(item, each))),
+  );
+const parsed = <Item>(schema: v.GenericSchema<unknown, Item>, given: unknown): Item[] => {
+  const result = v.safeParse(schema, given);
+  return result.success ? [result.output] : [];
+};
 
-const Attachment = v.object({
-  type: v.string(),
-  payload: v.nullish(v.object({ url: v.nullish(v.string()) })),
-});
+const WithId = v.object({ id: v.string() });
+const WithUrl = v.object({ url: v.string() });
+
+// Whatever else an attachment may be, it is one.
+const Attachment = v.fallback(
+  v.object({
+    type: v.string(),
+    payload: v.fallback(v.nullable(WithUrl), null),
+  }),
+  { type: 'unknown', payload: null },
+);
 
 const Message = v.object({
   mid: v.string(),
-  is_echo: v.optional(v.boolean(), false),
-  attachments: v.optional(v.array(Attachment), []),
+  is_echo: v.fallback(v.boolean(), false),
+  attachments: listOf(Attachment),
 });
 type Message = v.InferOutput<typeof Message>;
 
 const Messaging = v.object({
-  sender: v.object({ id: v.string() }),
-  message: v.optional(Message),
-  postback: v.optional(v.object({ mid: v.string() })),
+  sender: WithId,
+  recipient: v.fallback(v.nullable(WithId), null),
+  timestamp: v.fallback(v.number(), Date.now),
+  message: v.fallback(v.nullable(Message), null),
+  postback: v.fallback(v.nullable(v.looseObject({})), null),
+});
+type Messaging = v.InferOutput<typeof Messaging>;
+
+const WebhookEvent = v.object({
+  object: v.literal('page'),
+  entry: listOf(v.object({ messaging: listOf(Messaging) })),
 });
 
 /**
- * Everything in a page's webhook event that wants an answer. Echoes, deliveries and reads want none, nor
- * does an item of a kind we do not know; the same message has the same ids however often it comes.
+ * Everything in a webhook event that wants an answer. Echoes, deliveries, reads, events of other objects than pages,
+ * and all that we do not know want none, and spoil nothing beside them. The same message has the same ids however
+ * often it comes, and so have all hints of a kind to a person on a day.
  * https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
  */
 export const incomingIn = (event: unknown): Incoming[] => {
-  const page = v.safeParse(WebhookEvent, event);
-  if (!page.success) throw notForUs('The body is not a Messenger event.');
-  if (page.output.object !== 'page') throw notForUs('The event is not of a page.');
-  return page.output.entry.flatMap(({ messaging }) => messaging).flatMap(answerable);
+  const items = parsed(WebhookEvent, event).flatMap(({ entry }) => entry);
+  const incoming = items.flatMap(({ messaging }) => messaging).flatMap(answerable);
+  return [...new Map(incoming.map((each) => [each.id, each])).values()];
 };
 
-const answerable = (item: unknown): Incoming[] => {
-  const parsed = v.safeParse(Messaging, item);
-  if (!parsed.success) return [];
-  const { sender, message, postback } = parsed.output;
-  if (postback) return [{ kind: 'text', id: idOf(postback.mid), sender: sender.id }];
-  return message && !message.is_echo ? inMessage(message, sender.id) : [];
+const answerable = (item: Messaging): Incoming[] => {
+  const { message, postback } = item;
+  if (message?.is_echo) return [];
+  const videos = message ? videosIn(message, item) : [];
+  if (videos.length > 0) return videos;
+  if (message && message.attachments.length > 0) return [hint('attachment', item)];
+  return message || postback ? [hint('text', item)] : [];
 };
 
-const inMessage = ({ mid, attachments }: Message, sender: string): Incoming[] => {
-  const videos = attachments.flatMap(({ type, payload }, index): Incoming[] =>
-    payload?.url && isVideo(type, payload.url)
-      ? [{ kind: 'video', id: idOf(mid, index), sender, url: payload.url }]
+const videosIn = ({ mid, attachments }: Message, item: Messaging): Incoming[] =>
+  attachments.flatMap(({ type, payload }, index): Incoming[] =>
+    payload && isVideo(type, payload.url)
+      ? [{ kind: 'video', id: idOf(mid, index), url: payload.url, ...partiesOf(item) }]
       : [],
   );
-  if (videos.length > 0) return videos;
-  return [{ kind: attachments.length > 0 ? 'attachment' : 'text', id: idOf(mid), sender }];
+
+// Videos that Messenger's apps do not play come as files.
+const isVideo = (type: string, url: string) =>
+  VIDEO_TYPES.has(type) ||
+  (type === 'file' && formatOfName(URL.parse(url)?.pathname ?? '') !== undefined);
+
+const hint = (kind: 'text' | 'attachment', item: Messaging): Incoming => {
+  const day = Math.floor(item.timestamp / DAY_MS);
+  return { kind, id: idOf(item.sender.id, kind, day), ...partiesOf(item) };
 };
 
-const isVideo = (type: string, url: string) =>
-  type === 'video' || (type === 'file' && VIDEO_FILE.test(URL.parse(url)?.pathname ?? ''));
+const partiesOf = ({ sender, recipient }: Messaging) => ({
+  sender: sender.id,
+  ...(recipient && { page: recipient.id }),
+});
 
-const idOf = (mid: string, index = 0) => uuidV5(JSON.stringify([mid, index]), NAMESPACE);
-
-const notForUs = (message: string) =>
-  new InvalidInput({
-    stage: 'upload',
-    code: 'UNKNOWN_EVENT',
-    message,
-    hint: 'Subscribe the webhook to the "messages" field of a Facebook page.',
-  });
+const idOf = (...parts: (string | number)[]) => uuidV5(JSON.stringify(parts), NAMESPACE);

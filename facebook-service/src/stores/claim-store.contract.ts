@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ClaimStore } from './claim-store.ts';
 import type { SessionStore } from './session-store.ts';
@@ -44,12 +45,42 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
     await expect(claims.settle(id, 'gif')).rejects.toThrow();
   });
 
-  test('a part whose claimer has died is done after a while', async () => {
+  test('a part whose claimer has died is abandoned after a while', async () => {
     const { sessions, claims, stop } = await start(0);
     const id = await openNew({ sessions });
     await claims.claim(id, 'gif');
 
+    expect(await claims.claim(id, 'gif')).toBe('abandoned');
+    await claims.settle(id, 'gif');
     expect(await claims.claim(id, 'gif')).toBe('done');
+    await stop();
+  });
+
+  test('an abandoned part can be taken over, and one that is not cannot', async () => {
+    const { sessions, claims, stop } = await start(0);
+    const id = await openNew({ sessions });
+    expect(await claims.takeOver(id, 'free')).toBe('won');
+    await claims.claim(id, 'dead');
+    expect(await claims.takeOver(id, 'dead')).toBe('won');
+    await claims.settle(id, 'dead');
+    expect(await claims.takeOver(id, 'dead')).toBe('done');
+    expect(await claims.takeOver(randomUUID(), 'dead')).toBe('done');
+    await stop();
+
+    const other = await openNew();
+    await subject.claims.claim(other, 'busy');
+    expect(await subject.claims.takeOver(other, 'busy')).toBe('pending');
+  });
+
+  test('an abandoned part is taken over by exactly one of many callers', async () => {
+    const { sessions, claims, stop } = await start(3000);
+    const id = await openNew({ sessions });
+    await claims.claim(id, 'hint');
+    await sleep(3100);
+
+    const taken = await Promise.all(Array.from({ length: 20 }, () => claims.takeOver(id, 'hint')));
+
+    expect(taken.filter((claim) => claim === 'won')).toHaveLength(1);
     await stop();
   });
 

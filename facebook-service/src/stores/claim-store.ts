@@ -10,8 +10,11 @@ import { findSession, type Session } from './session-store.ts';
 /** Longer than the Send API is waited for: who has not settled a claim by then has died. */
 const PENDING_MS = 10_000;
 
-/** Who claims a part wins it, or sees that another one is still saying it, or that there is nothing left to say. */
-export type Claimed = 'won' | 'pending' | 'done';
+/**
+ * Who claims a part wins it, or sees that another one is still saying it, or that there is nothing left to say, or
+ * that its claimer died: nobody knows whether that one was sent.
+ */
+export type Claimed = 'won' | 'pending' | 'done' | 'abandoned';
 
 export type ClaimStore = ReturnType<typeof createClaimStore>;
 
@@ -31,7 +34,8 @@ export const createClaimStore = (
     if (held?.by === claim.by) return 'won';
     // Given back in between, it is free to be claimed again.
     if (!held) return 'pending';
-    return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
+    if (held.settled) return 'done';
+    return Date.now() - held.at >= pendingMs ? 'abandoned' : 'pending';
   };
 
   const update = (id: string, part: string, how: Partial<UpdateCommandInput>) =>
@@ -44,18 +48,38 @@ export const createClaimStore = (
       }),
     );
 
+  const claim = async (id: string, part: string): Promise<Claimed> => {
+    const ours = { by: randomUUID(), at: Date.now() };
+    const won = await applied(
+      update(id, part, {
+        UpdateExpression: 'SET said.#part = :ours',
+        ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
+        ExpressionAttributeValues: { ':ours': ours },
+      }),
+    );
+    return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
+  };
+
   return {
     /** 'won' for exactly one caller a part. */
-    async claim(id: string, part: string): Promise<Claimed> {
-      const claim = { by: randomUUID(), at: Date.now() };
+    claim,
+
+    /** Claims a part whose claimer has died; 'won' for exactly one caller. */
+    async takeOver(id: string, part: string): Promise<Claimed> {
+      const ours = { by: randomUUID(), at: Date.now() };
+      const session = await findSession(db, TableName, id);
+      const held = session?.said[part];
+      if (!held || stateOf(ours, part, session) !== 'abandoned') return claim(id, part);
       const won = await applied(
         update(id, part, {
-          UpdateExpression: 'SET said.#part = :claim',
-          ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
-          ExpressionAttributeValues: { ':claim': claim },
+          UpdateExpression: 'SET said.#part = :ours',
+          ConditionExpression:
+            'said.#part.#by = :dead AND attribute_not_exists(said.#part.settled)',
+          ExpressionAttributeNames: { '#part': part, '#by': 'by' },
+          ExpressionAttributeValues: { ':ours': ours, ':dead': held.by },
         }),
       );
-      return won ? 'won' : stateOf(claim, part, await findSession(db, TableName, id));
+      return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
     },
 
     /** Says that the claimed part has been sent, or never will be. */

@@ -1,4 +1,4 @@
-import type { ClaimStore } from '../stores/claim-store.ts';
+import type { Claimed, ClaimStore } from '../stores/claim-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
@@ -20,15 +20,19 @@ export const fakeStores = (pendingMs = 10_000) => {
     },
     markStored: async (id) => void (row(id).stored = true),
   };
+  const claimNow = (id: string, part: string, takesOver: boolean): Claimed => {
+    const session = rows.get(id);
+    if (!session) return 'done';
+    const held = session.said[part];
+    if (held?.settled) return 'done';
+    if (held && Date.now() - held.at < pendingMs) return 'pending';
+    if (held && !takesOver) return 'abandoned';
+    session.said[part] = { by: 'us', at: Date.now(), settled: false };
+    return 'won';
+  };
   const claims: ClaimStore = {
-    claim: async (id, part) => {
-      const session = rows.get(id);
-      if (!session) return 'done';
-      const held = session.said[part];
-      if (held) return held.settled || Date.now() - held.at >= pendingMs ? 'done' : 'pending';
-      session.said[part] = { by: 'us', at: Date.now(), settled: false };
-      return 'won';
-    },
+    claim: async (id, part) => claimNow(id, part, false),
+    takeOver: async (id, part) => claimNow(id, part, true),
     settle: async (id, part) => {
       const held = row(id).said[part];
       if (!held) throw new Error(`${part} is not claimed`);
@@ -66,5 +70,6 @@ export const fakeConversations = (pendingMs?: number) => {
   const graph = fakeMessenger();
   const conversation = (session: { id: string; sender: string }) =>
     converse(session, { claims, graph });
-  return { sessions, claims, graph, conversation };
+  const isOurs = async (page?: string) => page !== 'another';
+  return { isOurs, sessions, claims, graph, conversation };
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { shortHash } from '@video-service/shared/short-hash';
 import { logFile, openFunctionLog } from '../lambda/function-log.ts';
 import { logs } from './logs.ts';
 
@@ -18,14 +19,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(stateDir, { recursive: true }));
 
-/** Runs the command until it has written `last`, or to its end. */
-const run = async (args: string[], last?: string) => {
+/** Runs the command until it has written all of `last`, or to its end. */
+const run = async (args: string[], ...last: string[]) => {
   const written = { stdout: '', stderr: '' };
   const stopping = new AbortController();
   const outputOf = (name: keyof typeof written) =>
     new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => {
       written[name] += text;
-      if (last !== undefined && written[name].includes(last)) stopping.abort();
+      if (last.length > 0 && last.every((part) => written[name].includes(part))) stopping.abort();
     });
   const terminal = { stdout: outputOf('stdout'), stderr: outputOf('stderr') };
   const code = await logs([...args, '--state', stateDir], terminal, stopping.signal);
@@ -57,6 +58,32 @@ test('a name of several functions follows all, each line with its own', async ()
     'upload-service-local-status  upload-service-local-status starts',
     'video-service-local-status  video-service-local-status starts',
   ]);
+});
+
+test('a session is found by its id in all logs, however long ago', async () => {
+  const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
+  const hash = shortHash(id);
+  const others = '{"sessionId":"0123456789ab"}\n'.repeat(2000);
+  for (const name of ['video-service-local-status', 'bot-local-facebook'])
+    await appendFile(logFile(stateDir, name), `{"sessionId":"${hash}"}\n${others}`);
+
+  const names = ['video-service-local-status  {', 'bot-local-facebook  {'];
+  const { stdout, stderr } = await run(['--session', id], ...names);
+
+  expect(stdout.split('\n').sort()).toEqual([
+    '',
+    `bot-local-facebook  {"sessionId":"${hash}"}`,
+    `video-service-local-status  {"sessionId":"${hash}"}`,
+  ]);
+  expect(stderr).toBe(`The session is ${hash} in the logs.\n`);
+});
+
+test('a session is found by its hash in the log of one function', async () => {
+  await appendFile(logFile(stateDir, 'bot-local-facebook'), 'a 0123456789ab\nb\n');
+
+  const { stdout } = await run(['facebook', '--session', '0123456789ab'], 'a 0123456789ab');
+
+  expect(stdout).toBe('a 0123456789ab\n');
 });
 
 test('a function that has logged nothing is said', async () => {

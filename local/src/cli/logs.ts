@@ -1,14 +1,19 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { shortHash } from '@video-service/shared/short-hash';
 import { followLog, listFunctionLogs } from '../lambda/follow-logs.ts';
 import type { Terminal } from './run.ts';
 
 const MISSING = 1;
 const MISUSED = 2;
-const HELP = `Usage: npm run logs -- [FUNCTION] [--state DIR]
+const HASH = /^[\da-f]{12}$/u;
+const HELP = `Usage: npm run logs -- [FUNCTION] [--session ID] [--state DIR]
 
 Follows the log of a function until Ctrl-C: FUNCTION is its whole name, or the part behind the stage. Without
 one, lists the functions that have logged anything.
+
+With --session only the lines of that session, of all functions or of FUNCTION. ID is the session's or, as in the
+logs themselves, the first 12 digits of its SHA-256.
 `;
 
 /** `npm run logs`, until the signal; gives the exit code. */
@@ -22,34 +27,52 @@ export const logs = async (
     stderr.write(HELP);
     return MISUSED;
   }
-  const { name, stateDir } = options;
+  const { name, stateDir, session } = options;
   const found = await listFunctionLogs(stateDir, name);
-  if (name === undefined) {
+  if (name === undefined && session === undefined) {
     for (const each of found) stdout.write(`${each}\n`);
     return 0;
   }
   if (found.length === 0) {
-    stderr.write(`No function ${name} has logged anything: npm run logs lists those that have.\n`);
+    stderr.write(
+      `No function ${name ?? ''} has logged anything: npm run logs lists those that have.\n`,
+    );
     return MISSING;
   }
+  const hash = session === undefined ? '' : hashOf(session);
+  if (session !== undefined) stderr.write(`The session is ${hash} in the logs.\n`);
   await Promise.all(
     found.map((functionName) => {
       const prefix = found.length > 1 ? `${functionName}  ` : '';
-      const write = (text: string) => void stdout.write(text.replaceAll(/^(?=.)/gmu, prefix));
-      return followLog({ stateDir, functionName, write, signal });
+      const write = (text: string) =>
+        void stdout.write(linesWith(hash, text).replaceAll(/^(?=.)/gmu, prefix));
+      // A session may be long past.
+      const history = session !== undefined && { historyBytes: Number.MAX_SAFE_INTEGER };
+      return followLog({ stateDir, functionName, write, signal, ...history });
     }),
   );
   return 0;
 };
 
+const hashOf = (session: string) => (HASH.test(session) ? session : shortHash(session));
+
+const linesWith = (part: string, text: string) =>
+  text
+    .split(/(?<=\n)/u)
+    .filter((line) => line.includes(part))
+    .join('');
+
 const parse = (args: string[], directory: string) => {
   try {
-    const options = { state: { type: 'string', default: '.local' } } as const;
+    const options = {
+      state: { type: 'string', default: '.local' },
+      session: { type: 'string' },
+    } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [name, ...others] = positionals;
     return others.length > 0
       ? undefined
-      : { name, stateDir: path.resolve(directory, values.state) };
+      : { name, session: values.session, stateDir: path.resolve(directory, values.state) };
   } catch {
     // Whatever is wrong with it, the help says how it is right.
     return undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
 import type { ApiCall } from '../auth/credentials.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { PERSON_ID } from '../messenger/graph-request.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
 import { drawClip } from '../testing/draw-clip.ts';
 import { matches } from './pattern.ts';
@@ -26,14 +27,19 @@ const UNTRAVELLED = {
     'a download that breaks off after its first five megabytes',
 };
 
+// Lambda's own id of an invocation, which leads to no video.
+const INVOCATION = /(?<=RequestId: |^[\d:.TZ-]+\s)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/u;
+const IDS = new RegExp(`[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}|${PERSON_ID}`, 'iu');
+
 type RoleCall = ApiCall & { roleArn: string; isAllowed: boolean };
 
 const opened = new AsyncDisposableStack();
 const calls: RoleCall[] = [];
 let engine: Engine;
+let directory: string;
 
 beforeAll(async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'roles-'));
+  directory = await mkdtemp(path.join(tmpdir(), 'roles-'));
   opened.defer(() => rm(directory, { recursive: true }));
   const binaries = await findFfmpeg();
   engine = await startEngine({
@@ -120,3 +126,12 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test('no function logs the id of a session or a person', async () => {
+  const folder = path.join(directory, 'state', 'logs');
+  const files = (await readdir(folder)).map((name) => readFile(path.join(folder, name), 'utf8'));
+  const lines = (await Promise.all(files)).flatMap((log) => log.split('\n'));
+
+  expect(lines.filter((line) => line.includes('"sessionId"')).length).toBeGreaterThan(10);
+  expect(lines.filter((line) => IDS.test(line.replace(INVOCATION, '')))).toEqual([]);
+});

@@ -10,6 +10,8 @@ export type FollowOptions = {
   stateDir: string;
   functionName: string;
   write: (text: string) => void;
+  /** How much of what is there already is written, at most. */
+  historyBytes?: number;
   signal: AbortSignal;
 };
 
@@ -24,9 +26,15 @@ export const listFunctionLogs = async (stateDir: string, name?: string): Promise
 };
 
 /** Writes the last lines of a function's log, then every new one until the signal; follows a rotation. */
-export const followLog = async ({ stateDir, functionName, write, signal }: FollowOptions) => {
+export const followLog = async ({
+  stateDir,
+  functionName,
+  write,
+  historyBytes = HISTORY_BYTES,
+  signal,
+}: FollowOptions) => {
   const file = logFile(stateDir, functionName);
-  let at = await startOf(file);
+  let at = await startOf(file, historyBytes);
   while (!signal.aborted) {
     const found = await stat(file).catch(ifMissing(undefined));
     if (found && found.ino !== at.inode) {
@@ -43,10 +51,10 @@ export const followLog = async ({ stateDir, functionName, write, signal }: Follo
 
 type Place = { inode: number | undefined; position: number };
 
-const startOf = async (file: string): Promise<Place> => {
+const startOf = async (file: string, historyBytes: number): Promise<Place> => {
   const found = await stat(file).catch(ifMissing(undefined));
   if (!found) return { inode: undefined, position: 0 };
-  const position = Math.max(0, found.size - HISTORY_BYTES);
+  const position = Math.max(0, found.size - historyBytes);
   const cutLine = position === 0 ? 0 : (await readFrom(file, position)).indexOf('\n') + 1;
   return { inode: found.ino, position: position + cutLine };
 };

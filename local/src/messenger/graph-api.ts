@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { ChatLog } from './chat-log.ts';
-import { GraphError, PERSON_ID, SendRequest } from './graph-request.ts';
+import { GraphError, PAGE_ID, PERSON_ID, SendRequest } from './graph-request.ts';
 import type { MediaStore } from './media-store.ts';
 
 /** Messenger takes images of these types, and of up to 8 MB. */
@@ -17,20 +17,18 @@ export type GraphPorts = {
 };
 
 /**
- * Messenger's Send API: checks what the real one checks, fetches images as it does, and puts what the page
+ * Messenger's Send API, and who the page is: checks what the real one checks, fetches images as it does, and puts what the page
  * says into the chat. Throws GraphError for what the real one refuses.
  */
 export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) => {
   const proof = createHmac('sha256', secrets.appSecret).update(secrets.pageToken).digest('hex');
 
-  return async (body: unknown) => {
+  const send = async (body: unknown) => {
     const parsed = v.safeParse(SendRequest, body);
     checkToken(body, secrets.pageToken);
     if (!parsed.success) throw new GraphError(`(#100) ${v.summarize(parsed.issues)}`, 100);
     const request = parsed.output;
-    if (request.appsecret_proof !== proof) {
-      throw new GraphError('Invalid appsecret_proof provided in the API argument', 100);
-    }
+    checkProof(request.appsecret_proof, proof);
     if (request.recipient.id !== PERSON_ID) {
       throw new GraphError('(#100) No matching user found', 100, 2018001);
     }
@@ -41,6 +39,13 @@ export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) 
     const { id } = log.add({ from: 'bot', ...(await contentOf(request.message, media)) });
     return { recipient_id: PERSON_ID, message_id: `m_${id}` };
   };
+
+  const describePage = (token: string, givenProof: string | null) => {
+    checkToken({ access_token: token }, secrets.pageToken);
+    checkProof(givenProof, proof);
+    return { id: PAGE_ID };
+  };
+  return { send, describePage };
 };
 
 // The token comes first: who has none learns nothing about the rest.
@@ -48,6 +53,11 @@ const checkToken = (body: unknown, pageToken: string) => {
   if (!v.is(v.object({ access_token: v.literal(pageToken) }), body)) {
     throw new GraphError('Invalid OAuth access token.', 190);
   }
+};
+
+const checkProof = (given: string | null, proof: string) => {
+  if (given === proof) return;
+  throw new GraphError('Invalid appsecret_proof provided in the API argument', 100);
 };
 
 type Message = Extract<SendRequest, { message: unknown }>['message'];

@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { createGraphApi } from './graph-api.ts';
 import { GraphError } from './graph-request.ts';
 
 const SEND_PATH = /^\/graph\/v\d+\.\d+\/me\/messages$/;
+const PAGE_PATH = /^\/graph\/v\d+\.\d+\/me$/;
 
-/** The Send API over HTTP, its errors worded as Facebook's. */
+/** The Send API over HTTP, and who the page is; its errors worded as Facebook's. */
 export const createGraphHandler =
-  (send: (body: unknown) => Promise<object>) =>
+  ({ send, describePage }: ReturnType<typeof createGraphApi>) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const { pathname } = new URL(request.url ?? '', 'http://graph');
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://graph');
+      if (request.method === 'GET' && PAGE_PATH.test(pathname)) {
+        answer(response, 200, describePage(tokenOf(request), searchParams.get('appsecret_proof')));
+        return;
+      }
       if (request.method !== 'POST' || !SEND_PATH.test(pathname)) {
         throw new GraphError(`Unknown path components: ${pathname}`, 2500);
       }
@@ -21,6 +27,9 @@ export const createGraphHandler =
       answer(response, 400, { error: { message, type, code, error_subcode, fbtrace_id: 'local' } });
     }
   };
+
+const tokenOf = ({ headers }: IncomingMessage) =>
+  headers.authorization?.replace(/^Bearer /u, '') ?? '';
 
 const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   const body = await text(request);

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+/** The page that the person writes to. */
+export const PAGE_ID = '4711000000000002';
+
 /** The person that the chat page plays; the Send API knows no other. */
 export const PERSON_ID = '4711000000000001';
 

@@ -1,8 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PERSON_ID } from './graph-request.ts';
+import { PAGE_ID, PERSON_ID } from './graph-request.ts';
 
-const PAGE_ID = '4711000000000002';
 const TRIES = 5;
 /** https://developers.facebook.com/docs/messenger-platform/webhooks */
 const TIMEOUT_MS = 5_000;
