@@ -2,7 +2,8 @@ import type { Arguments, Stack } from './read-arguments.ts';
 
 const NAMES: Record<Stack, (stage: string) => string[]> = {
   video: (stage) => [`video-service-${stage}-sessions`, `video-service-${stage}-labels`],
-  upload: (stage) => [`upload-service-${stage}-sessions`, `upload-service-${stage}-steps`],
+  upload: (stage) =>
+    ['sessions', 'steps', 'library'].map((name) => `upload-service-${stage}-${name}`),
   facebook: (stage) => [`facebook-service-sessions-${stage}`],
 };
 
