@@ -4,6 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startEngine, type Engine, type EngineOptions } from './engine.ts';
@@ -64,6 +69,28 @@ test('an object reaches its function by way of the topic, and a failure the dead
   expect(failure.responsePayload.errorMessage).toContain('"key":"videos/clip+1.mp4"');
   expect(deliveries).toEqual(['arn:aws:lambda:us-east-1:000000000000:function:hello']);
   expect(await readFile(engine.objectFile('bank', 'videos/clip 1.mp4') ?? '', 'utf8')).toBe('film');
+});
+
+test('a running function is described as Lambda describes it, one that is not there is refused', async () => {
+  const lambda = new LambdaClient(clientOf(await start()));
+  const FunctionName = 'arn:aws:lambda:us-east-1:000000000000:function:hello';
+
+  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+  const { $metadata, ...alone } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: 'hello' }),
+  );
+
+  expect(Configuration).toEqual({
+    ...{ FunctionName: 'hello', FunctionArn: FunctionName, Handler: 'index.handler' },
+    ...{ Runtime: 'nodejs24.x', PackageType: 'Zip', Version: '$LATEST', Timeout: 3 },
+    ...{ MemorySize: 128, EphemeralStorage: { Size: 512 }, State: 'Active' },
+    ...{ LastUpdateStatus: 'Successful', LastModified: expect.stringMatching(/^\d{4}-.*Z$/u) },
+  });
+  expect($metadata.httpStatusCode).toBe(200);
+  expect(alone).toEqual(Configuration);
+  await expect(
+    lambda.send(new GetFunctionCommand({ FunctionName: 'goodbye' })),
+  ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('what is stored is there after a restart, and a changed template takes effect', async () => {

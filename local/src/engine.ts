@@ -48,6 +48,7 @@ export const startEngine = async (options: EngineOptions) => {
   const cloudFormation = createCloudFormationApi({
     ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
     objectFile: (bucket, key) => services.s3.objectFile(bucket, key),
+    functionConfig: (name) => services.lambda.functionConfig(name),
   });
   const { invoke } = services.lambda;
   const gateways = await openGateways({ ...base, port: options.pagePort, invoke }, running);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { StateInUse } from '../state/state-directory.ts';
+import { StateInUse, StateUnusable } from '../state/state-directory.ts';
 import { explainStart } from './explain.ts';
 
 const ports = { awsPort: 4566, host: '10.0.0.7' };
@@ -20,6 +20,14 @@ test.each([
   [
     new StateInUse('.local', '7'),
     '.local is in use by another engine, process 7. Stop that one, or choose another directory with --state.',
+  ],
+  [
+    new StateUnusable('/a is on a read-only file system'),
+    '/a is on a read-only file system. Choose another with --state.',
+  ],
+  [
+    Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }),
+    'The disk is full: make room there, or choose another directory with --state.',
   ],
   [new Error('Stack a: Odd (X): no'), 'Stack a: Odd (X): no'],
 ])('%s', (error, explanation) => {

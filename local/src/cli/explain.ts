@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { StateInUse } from '../state/state-directory.ts';
+import { isDiskFull } from '../state/disk-space.ts';
+import { StateInUse, StateUnusable } from '../state/state-directory.ts';
 import type { Arguments } from './arguments.ts';
 
 const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError];
@@ -25,6 +26,9 @@ export const explainStart = (
   if (error instanceof StateInUse) {
     return `${error.message}. Stop that one, or choose another directory with --state.`;
   }
+  if (error instanceof StateUnusable) return `${error.message}. Choose another with --state.`;
+  if (isDiskFull(error))
+    return `The disk is full: make room there, or choose another directory with --state.`;
   const cause = Error.isError(error) && error.cause;
   const fault = [error, cause].find((each) => v.is(ListenError, each));
   if (!v.is(ListenError, fault)) return explain(error);

@@ -10,7 +10,7 @@ import { ecrService, stsService } from './account-services.ts';
 import { changeSetActions } from './change-set-actions.ts';
 import { packagedStack } from './change-stack.ts';
 import { removeUnused } from './fetch-code.ts';
-import { withGetFunction } from './get-function.ts';
+import { withGetFunction, type GetFunctionPorts } from './get-function.ts';
 import type { ObjectFile } from './read-template.ts';
 import { stackActions } from './stack-actions.ts';
 import { openStackRecords } from './stack-records.ts';
@@ -24,6 +24,7 @@ export type CloudFormationApiOptions = {
   /** The stacks that the engine packages itself. */
   own: PackagedStack[];
   objectFile: ObjectFile;
+  functionConfig: GetFunctionPorts['functionConfig'];
 };
 
 /** CloudFormation's API over the engine's stacks, and the little of other APIs that a deployment asks for. */
@@ -60,7 +61,7 @@ export const createCloudFormationApi = (options: CloudFormationApiOptions) => {
     /** Lambda's API, which is asked for functions as well. */
     withGetFunction: (handle: ApiService['handle']) =>
       withGetFunction(handle, {
-        records,
+        ...{ records, functionConfig: options.functionConfig },
         stacks: { plan: (name) => options.stacks().plan(name) },
       }),
 

@@ -60,7 +60,8 @@ export const sqsCalls: CallsOf = ({ headers }, body) => {
 export const lambdaCalls: CallsOf = ({ method, url = '' }) => {
   const reference = /\/functions\/([^/?]+)/u.exec(url)?.[1] ?? '';
   const name = functionNameIn(reference.replace(/%3A/giu, ':').replace(/%24/gu, '$'));
-  const action = method === 'GET' ? 'lambda:GetFunction' : 'lambda:InvokeFunction';
+  const get = /\/configuration(?:\?|$)/u.test(url) ? 'GetFunctionConfiguration' : 'GetFunction';
+  const action = `lambda:${method === 'GET' ? get : 'InvokeFunction'}`;
   return about(name === undefined ? [] : [functionArn(name)], action);
 };
 

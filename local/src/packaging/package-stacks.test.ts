@@ -37,6 +37,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
+// What the bundler works in has the name of the function.
+const temporary = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith('hello-')).sort();
 const write = (file: string, text: string) => writeFile(path.join(root, file), text);
 const packageAll = () => {
   const binaries = { ffmpeg: path.join(root, 'ffmpeg'), ffprobe: path.join(root, 'ffprobe') };
@@ -46,7 +49,9 @@ const packageAll = () => {
 test(
   'a stack is packaged without an account, its zips unpacked, and taken again until something changes',
   async () => {
+    const before = await temporary();
     const [stack] = await packageAll();
+    expect(await temporary()).toEqual(before);
     expect(stack?.name).toBe('hello-local');
     expect(stack?.template).toMatchObject({
       Resources: { HelloLambdaFunction: { Properties: { FunctionName: 'hello-local-hello' } } },

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,13 +21,20 @@ export const runServerlessPackage = async (
 ): Promise<void> => {
   const target = path.relative(directory, output);
   const args = ['--import', OFFLINE, CLI, 'package', '--stage', stage, '--package', target];
+  // The framework and its plugins leave there what they work with.
+  const TMPDIR = await mkdtemp(path.join(tmpdir(), 'package-'));
   try {
     const limits = { timeout: TIMEOUT_MS, killSignal: 'SIGKILL' } as const;
-    await promisify(execFile)(process.execPath, args, { cwd: directory, ...limits });
+    await promisify(execFile)(process.execPath, args, {
+      ...{ cwd: directory, env: { ...process.env, TMPDIR } },
+      ...limits,
+    });
   } catch (error) {
     throw new Error(`${path.basename(directory)} cannot be packaged:\n${printedBy(error)}`, {
       cause: error,
     });
+  } finally {
+    await rm(TMPDIR, { recursive: true, force: true });
   }
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
@@ -15,11 +15,16 @@ export class StateInUse extends Error {
   }
 }
 
+/** The state directory cannot be used, for the reason that `message` gives. */
+export class StateUnusable extends Error {
+  override readonly name = 'StateUnusable';
+}
+
 export type StateDirectory = { db: DatabaseSync; close: () => void };
 
-/** Opens a state directory for one engine at a time; throws StateInUse while another has it. */
+/** Opens a state directory for one engine at a time; throws StateInUse while another has it, or StateUnusable. */
 export const openStateDirectory = (directory: string): StateDirectory => {
-  mkdirSync(directory, { recursive: true });
+  makeWritable(directory);
   const unlock = tryLock(path.join(directory, 'lock'));
   const pidFile = path.join(directory, 'pid');
   if (!unlock) throw new StateInUse(directory, readFileSync(pidFile, 'utf8'));
@@ -33,3 +38,26 @@ export const openStateDirectory = (directory: string): StateDirectory => {
     },
   };
 };
+
+const makeWritable = (directory: string) => {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const reason = REASONS.get(code);
+    if (reason === undefined) throw cause;
+    throw new StateUnusable(`${directory} ${reason}`, { cause });
+  }
+};
+
+const REASONS = new Map([
+  ['EEXIST', 'is a file, and the engine needs a directory for its state'],
+  ['ENOTDIR', 'lies in a file, and the engine needs a directory for its state'],
+  ['EACCES', 'may not be written by this user'],
+  ['EPERM', 'may not be written by this user'],
+  // What a recursive mkdir says of a parent that is read-only.
+  ['ENOENT', 'cannot be made, as its parent may not be written'],
+  ['EROFS', 'is on a read-only file system'],
+  ['ENOSPC', 'is on a disk that is full'],
+]);

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openStateDirectory, StateInUse, StateUnusable } from './state-directory.ts';
+
+let home: string;
+beforeEach(() => void (home = mkdtempSync(path.join(tmpdir(), 'state-'))));
+afterEach(() => rmSync(home, { recursive: true }));
+
+test('a directory is made, and is for one engine at a time', () => {
+  const directory = path.join(home, 'new', 'state');
+
+  const state = openStateDirectory(directory);
+  expect(() => openStateDirectory(directory)).toThrow(StateInUse);
+  state.close();
+
+  openStateDirectory(directory).close();
+});
+
+test.each([
+  ['a file', ['file'], 'is a file, and the engine needs a directory for its state'],
+  ['a path through a file', ['file', 'state'], 'lies in a file'],
+])('%s is refused by that name', (_, parts, reason) => {
+  writeFileSync(path.join(home, 'file'), '');
+
+  expect(() => openStateDirectory(path.join(home, ...parts))).toThrow(StateUnusable);
+  expect(() => openStateDirectory(path.join(home, ...parts))).toThrow(reason);
+});
+
+// /sys takes no directories, from root either.
+test('a directory that cannot be made is refused by its name', () => {
+  expect(() => openStateDirectory('/sys/state')).toThrow(
+    /^\/sys\/state (?:may not be written by this user|is on a read-only file system)$/u,
+  );
+});
