@@ -17,7 +17,22 @@ describe('objects in an S3 notification', () => {
 
     expect(keysIn(first, second)).toEqual(['videos/a.mp4', 'videos/b.mp4', 'videos/c.mp4']);
     expect(objectsIn(snsEvent(second))).toEqual([
-      { bucket: 'other', key: 'videos/c.mp4', size: 7, version: '0A' },
+      {
+        bucket: 'other',
+        key: 'videos/c.mp4',
+        size: 7,
+        version: '0A',
+        etag: '"d41d8cd98f00b204e9800998ecf8427e"',
+      },
+    ]);
+  });
+
+  test('an object of which no eTag is told has none', () => {
+    const { Records } = s3Notification({ key: 'a' });
+    for (const { s3 } of Records) Reflect.deleteProperty(s3.object, 'eTag');
+
+    expect(objectsIn(snsEvent({ Records }))).toEqual([
+      { bucket: 'source', key: 'a', size: 1, version: '0A' },
     ]);
   });
 

@@ -4,8 +4,17 @@ import { decode, type Decoded, MalformedRecord } from './decode.ts';
 /** An SNS event as far as its messages go. */
 export type SnsEvent = { Records: { Sns: { Message: string } }[] };
 
-/** An object that S3 says was created; `version` tells uploads to the same key apart. */
-export type CreatedObject = { bucket: string; key: string; size: number; version: string };
+/**
+ * An object that S3 says was created. `version` tells uploads to the same key apart, and `etag`, quoted as
+ * `If-Match` takes it, is that of this upload's content.
+ */
+export type CreatedObject = {
+  bucket: string;
+  key: string;
+  size: number;
+  version: string;
+  etag?: string;
+};
 
 // S3 form-encodes keys in notifications: a space comes as "+".
 const EncodedKey = v.pipe(
@@ -23,6 +32,7 @@ const EncodedKey = v.pipe(
 
 const S3Notification = v.object({ Records: v.array(v.looseObject({ eventName: v.string() })) });
 const S3TestEvent = v.object({ Event: v.literal('s3:TestEvent') });
+const Notification = v.pipe(v.string(), v.parseJson(), v.union([S3Notification, S3TestEvent]));
 const S3Record = v.object({
   s3: v.object({
     bucket: v.object({ name: v.string() }),
@@ -30,6 +40,7 @@ const S3Record = v.object({
       key: EncodedKey,
       size: v.pipe(v.number(), v.integer(), v.minValue(0)),
       versionId: v.optional(v.string()),
+      eTag: v.optional(v.string()),
       sequencer: v.string(),
     }),
   }),
@@ -41,12 +52,17 @@ const S3Record = v.object({
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const objectsIn = (event: SnsEvent): Decoded<CreatedObject>[] =>
-  messagesIn(event, v.union([S3Notification, S3TestEvent]))
-    .flatMap((message) => {
-      if (message instanceof MalformedRecord) return [message];
-      return 'Records' in message ? message.Records.filter(isCreation).map(objectOf) : [];
-    })
+  event.Records.flatMap(({ Sns }) => objectsInMessage(Sns.Message));
+
+/** The same of one notification, as it comes through a queue. */
+export const objectsInMessage = (message: string): Decoded<CreatedObject>[] => {
+  const notification = decode(Notification, message);
+  if (notification instanceof MalformedRecord) return [notification];
+  if (!('Records' in notification)) return [];
+  return notification.Records.filter(isCreation)
+    .map(objectOf)
     .filter((object) => object instanceof MalformedRecord || !object.key.endsWith('/'));
+};
 
 /** Every message of an SNS event, parsed. */
 export const messagesIn = <Schema extends v.GenericSchema>(
@@ -88,5 +104,7 @@ const objectOf = (record: unknown): Decoded<CreatedObject> => {
     key: object.key,
     size: object.size,
     version: object.versionId ?? object.sequencer,
+    // S3 quotes eTags everywhere but in notifications.
+    ...(object.eTag !== undefined && { etag: `"${object.eTag}"` }),
   };
 };

@@ -69,10 +69,13 @@ export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
 /**
  * The versioned contract of `<id>/metadata.json` in the render bucket; the same input gives the same bytes.
  * `labels` has an entry a capture in order of time: `frame` is its millisecond, `capture` its key in the
- * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it.
+ * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. `unlabelled`
+ * counts the pictures without labels. Labels that come late replace the object by its next `revision`; without
+ * one it is the first.
  */
 export const Metadata = v.object({
   version: v.literal(1),
+  revision: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   id: v.pipe(v.string(), v.uuid()),
   status: v.picklist([1, -1]),
   video: v.string(),
@@ -87,6 +90,7 @@ export const Metadata = v.object({
   labels: v.array(LabelledCapture),
   allLabels: v.array(Label),
   timeline: v.array(v.object({ name: v.string(), times: v.array(seconds) })),
+  unlabelled: v.optional(count),
   cost: v.object({ images: count, usd: v.pipe(v.number(), v.minValue(0)) }),
   error: v.optional(VideoError),
 });

@@ -49,7 +49,55 @@ test('a range of an object replaced meanwhile is refused', async () => {
 
   const reading = bucket.readRange(KEY, { start: 2, end: 3, etag });
 
-  await expect(reading).rejects.toMatchObject({ $metadata: { httpStatusCode: 412 } });
+  await expect(reading).rejects.toMatchObject({ name: 'ObjectGone', became: 'replaced' });
+});
+
+test('a range of an object that is not there any more says so', async () => {
+  const reading = bucket.readRange(KEY, { start: 0, end: 1, etag: '"a"' });
+
+  await expect(reading).rejects.toMatchObject({ name: 'ObjectGone', became: 'deleted' });
+});
+
+test.each([
+  [403, 'AccessDenied', { name: 'ObjectGone', became: 'deleted' }],
+  [416, 'InvalidRange', { name: 'ObjectGone', became: 'replaced' }],
+  [403, 'RequestTimeTooSkewed', { name: 'RequestTimeTooSkewed' }],
+  [404, 'NoSuchBucket', { name: 'NoSuchBucket' }],
+])('a read refused by %i %s is told apart', async (status, code, expected) => {
+  s3.refuse(1, status, code);
+
+  await expect(bucket.readRange(KEY, { start: 0, end: 1 })).rejects.toMatchObject(expected);
+});
+
+test('an object is replaced if it is still what it was', async () => {
+  await bucket.put(KEY, hello);
+  const { text, etag } = await bucket.readVersion(KEY);
+
+  expect(text).toBe('hello');
+  expect(await bucket.replace(KEY, { ...hello, body: 'bye' }, etag)).toBe(true);
+  expect(await bucket.replace(KEY, { ...hello, body: 'late' }, etag)).toBe(false);
+  expect(await bucket.replace('nothing', hello, etag)).toBe(false);
+  expect(await bucket.readText(KEY)).toBe('bye');
+});
+
+test('of many replacements of one content exactly one replaces', async () => {
+  await bucket.put(KEY, hello);
+  const { etag } = await bucket.readVersion(KEY);
+  const bodies = ['a', 'b', 'c'];
+
+  const replaced = await Promise.all(
+    bodies.map((body) => bucket.replace(KEY, { ...hello, body }, etag)),
+  );
+
+  expect(replaced.filter(Boolean)).toHaveLength(1);
+  expect(await bucket.readText(KEY)).toBe(bodies[replaced.indexOf(true)]);
+});
+
+test('an object that is not there has no version', async () => {
+  await expect(bucket.readVersion(KEY)).rejects.toMatchObject({
+    name: 'ObjectGone',
+    became: 'deleted',
+  });
 });
 
 test('of many creators exactly one creates, and the object stays', async () => {
@@ -62,13 +110,13 @@ test('of many creators exactly one creates, and the object stays', async () => {
 });
 
 test('a creation that meets another write is tried again', async () => {
-  s3.refusePuts(2, 409, 'ConditionalRequestConflict');
+  s3.refuse(2, 409, 'ConditionalRequestConflict');
 
   expect(await bucket.create(KEY, hello)).toBe(true);
 });
 
 test('a creation that keeps meeting other writes fails, so that its step is retried', async () => {
-  s3.refusePuts(100, 409, 'ConditionalRequestConflict');
+  s3.refuse(100, 409, 'ConditionalRequestConflict');
 
   await expect(bucket.create(KEY, hello)).rejects.toMatchObject({
     $metadata: { httpStatusCode: 409 },
@@ -76,7 +124,7 @@ test('a creation that keeps meeting other writes fails, so that its step is retr
 });
 
 test('any other refusal is thrown', async () => {
-  s3.refusePuts(1, 403, 'AccessDenied');
+  s3.refuse(1, 403, 'AccessDenied');
 
   await expect(bucket.create(KEY, hello)).rejects.toMatchObject({ name: 'AccessDenied' });
 });

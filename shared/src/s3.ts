@@ -2,13 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import {
   GetObjectCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
 const CONFLICT = 409;
 const PRECONDITION_FAILED = 412;
-const CREATE_TRIES = 5;
+const RANGE_NOT_SATISFIABLE = 416;
+const CONDITIONAL_TRIES = 5;
 const CONFLICT_DELAY_MS = 50;
 
 // One for all buckets of a function, so that they share its connections.
@@ -16,6 +20,17 @@ const client = new S3Client();
 
 /** What to put. */
 export type ObjectBody = { body: Uint8Array | string; contentType: string };
+
+/** The content that was asked for is no longer at its key: the object has been replaced or deleted. */
+export class ObjectGone extends Error {
+  override readonly name = 'ObjectGone';
+  readonly became: 'replaced' | 'deleted';
+
+  constructor(became: 'replaced' | 'deleted', options?: ErrorOptions) {
+    super(`The object was ${became}`, options);
+    this.became = became;
+  }
+}
 
 export type Bucket = ReturnType<typeof createBucket>;
 
@@ -30,17 +45,32 @@ export const createBucket = (name: string, s3 = client) => ({
     return Body.transformToString();
   },
 
-  /** Bytes `start` to `end` (inclusive), of exactly the object version `etag`. */
+  /** The object's text and the eTag by which it can be replaced; throws ObjectGone when there is none. */
+  async readVersion(key: string): Promise<{ text: string; etag: string }> {
+    try {
+      const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
+      if (!Body || !ETag) throw new Error('The object came without a body or an eTag');
+      return { text: await Body.transformToString(), etag: ETag };
+    } catch (error) {
+      throw goneBy(error) ?? error;
+    }
+  },
+
+  /** Bytes `start` to `end` (inclusive), of exactly the content `etag`; throws ObjectGone when that has gone. */
   async readRange(
     key: string,
     { start, end, etag }: { start: number; end: number; etag?: string },
   ) {
     const range = { Range: `bytes=${start}-${end}`, ...(etag && { IfMatch: etag }) };
-    const { Body, ETag } = await s3.send(
-      new GetObjectCommand({ Bucket: name, Key: key, ...range }),
-    );
-    if (!Body) throw new Error('The object came without a body');
-    return { bytes: await Body.transformToByteArray(), etag: ETag };
+    try {
+      const { Body, ETag } = await s3.send(
+        new GetObjectCommand({ Bucket: name, Key: key, ...range }),
+      );
+      if (!Body) throw new Error('The object came without a body');
+      return { bytes: await Body.transformToByteArray(), etag: ETag };
+    } catch (error) {
+      throw goneBy(error) ?? error;
+    }
   },
 
   /** Writes the object, replacing one that is there. */
@@ -52,21 +82,49 @@ export const createBucket = (name: string, s3 = client) => ({
    * Creates the object; false when it was there already. Of any number of callers exactly one creates it:
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
    */
-  async create(key: string, object: ObjectBody, triesLeft = CREATE_TRIES): Promise<boolean> {
-    try {
-      await s3.send(new PutObjectCommand({ ...putInput(name, key, object), IfNoneMatch: '*' }));
-      return true;
-    } catch (error) {
-      if (!(error instanceof S3ServiceException)) throw error;
-      const status = error.$metadata.httpStatusCode;
-      if (status === PRECONDITION_FAILED) return false;
-      // Another write to the key was under way and may yet fail: S3 asks to try again.
-      if (status !== CONFLICT || triesLeft <= 1) throw error;
-      await setTimeout(CONFLICT_DELAY_MS);
-      return this.create(key, object, triesLeft - 1);
-    }
-  },
+  create: (key: string, object: ObjectBody): Promise<boolean> =>
+    putIf(s3, { ...putInput(name, key, object), IfNoneMatch: '*' }),
+
+  /**
+   * Replaces the content `etag` of the object; false when it has been replaced or deleted already. The SDK
+   * retries, so that false can also mean that our own first try landed.
+   */
+  replace: (key: string, object: ObjectBody, etag: string): Promise<boolean> =>
+    putIf(s3, { ...putInput(name, key, object), IfMatch: etag }),
 });
+
+const putIf = async (
+  s3: S3Client,
+  input: PutObjectCommandInput,
+  triesLeft = CONDITIONAL_TRIES,
+): Promise<boolean> => {
+  try {
+    await s3.send(new PutObjectCommand(input));
+    return true;
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    const status = error.$metadata.httpStatusCode;
+    if (status === PRECONDITION_FAILED) return false;
+    if (status === NOT_FOUND && error.name === 'NoSuchKey') return false;
+    // Another write to the key was under way and may yet fail: S3 asks to try again.
+    if (status !== CONFLICT || triesLeft <= 1) throw error;
+    await setTimeout(CONFLICT_DELAY_MS);
+    return putIf(s3, input, triesLeft - 1);
+  }
+};
+
+const goneBy = (error: unknown) => {
+  if (!(error instanceof S3ServiceException)) return undefined;
+  const status = error.$metadata.httpStatusCode;
+  if (status === PRECONDITION_FAILED || status === RANGE_NOT_SATISFIABLE)
+    return new ObjectGone('replaced', { cause: error });
+  // Who may not list a bucket gets AccessDenied for what is not there:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+  const isHidden = status === FORBIDDEN && error.name === 'AccessDenied';
+  return isHidden || error.name === 'NoSuchKey'
+    ? new ObjectGone('deleted', { cause: error })
+    : undefined;
+};
 
 const putInput = (Bucket: string, Key: string, { body, contentType }: ObjectBody) => ({
   Bucket,

@@ -47,11 +47,12 @@ export const SETTINGS = {
     means: 'what Rekognition charges for a picture in your region, for `cost` in `metadata.json`',
   },
   SESSION_DEADLINE_SECONDS: {
-    // Not less than three tries of five minutes, and the three minutes between them.
+    // Not less than three tries of five minutes, and the three minutes between them. Lambda keeps an event that
+    // waits for its turn for six hours: with less than that a backlog fails videos.
     ...whole(1080, 7 * DAY_SECONDS),
-    fallback: '1800',
+    fallback: '25200',
     stacks: ['video'],
-    means: 'after how many seconds a session that is not ready is failed, by name',
+    means: 'after how many seconds without any progress a session is failed, by name',
   },
   UPLOAD_MAX_BYTES: {
     // S3 takes 10,000 parts, and a part has 5 MiB.

@@ -45,7 +45,7 @@ test('of a video that breaks off nothing is put', async () => {
 });
 
 test('a bucket that refuses fails the download', async () => {
-  s3.refusePuts(1, 403, 'AccessDenied');
+  s3.refuse(1, 403, 'AccessDenied');
 
   await expect(create('videos/d/clip.mp4', inTwo('a film'))).rejects.toThrow('AccessDenied');
 });

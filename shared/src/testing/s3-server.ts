@@ -9,13 +9,14 @@ type StoredObject = { bytes: Buffer; contentType: string | undefined };
 type Objects = Map<string, StoredObject>;
 type Answer = { status: number; headers?: { etag: string }; body?: Buffer | string };
 
-/** As much of S3 as the adapter asks for: get with ranges and `If-Match`, put with `If-None-Match: *`. */
+/** As much of S3 as the adapter asks for: get with ranges and `If-Match`, put with conditions. */
 export const startS3 = async () => {
   const objects: Objects = new Map();
   const refusals: Answer[] = [];
   const server = createServer((request, response) => {
+    const refused = refusals.shift();
     void (
-      request.method === 'PUT' ? put(objects, request, refusals.shift()) : get(objects, request)
+      request.method === 'PUT' ? put(objects, request, refused) : get(objects, request, refused)
     ).then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -24,8 +25,8 @@ export const startS3 = async () => {
   return {
     client,
     objects,
-    /** The next puts are answered with this error. */
-    refusePuts: (count: number, status: number, code: string) =>
+    /** The next requests are answered with this error. */
+    refuse: (count: number, status: number, code: string) =>
       void refusals.push(...Array.from({ length: count }, () => refusal(status, code))),
     stop: async () => {
       client.destroy();
@@ -45,11 +46,21 @@ const put = async (
   if (refused) return refused;
   if (request.headers['if-none-match'] === '*' && objects.has(key))
     return refusal(412, 'PreconditionFailed');
+  const wanted = request.headers['if-match'];
+  const current = objects.get(key);
+  if (wanted !== undefined && !current) return refusal(404, 'NoSuchKey');
+  if (wanted !== undefined && current && wanted !== etagOf(current.bytes))
+    return refusal(412, 'PreconditionFailed');
   objects.set(key, { bytes, contentType: request.headers['content-type'] });
   return { status: 200, headers: { etag: etagOf(bytes) } };
 };
 
-const get = async (objects: Objects, request: IncomingMessage): Promise<Answer> => {
+const get = async (
+  objects: Objects,
+  request: IncomingMessage,
+  refused?: Answer,
+): Promise<Answer> => {
+  if (refused) return refused;
   const bytes = objects.get(keyOf(request))?.bytes;
   if (!bytes) return refusal(404, 'NoSuchKey');
   const etag = etagOf(bytes);

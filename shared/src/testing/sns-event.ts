@@ -1,8 +1,28 @@
-import type { SNSEvent, SNSEventRecord } from 'aws-lambda';
+import type { SNSEvent, SNSEventRecord, SQSEvent } from 'aws-lambda';
 
 /** An SNS event with a record a message; text goes in as it is, everything else as JSON. */
 export const snsEvent = (...messages: unknown[]): SNSEvent => ({
   Records: messages.map(recordOf),
+});
+
+/** An SQS event as a queue gives it: the first message is `message-0`. */
+export const sqsEvent = (...messages: { body: unknown; tries?: number }[]): SQSEvent => ({
+  Records: messages.map(({ body, tries = 1 }, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: `receipt-${index}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: {
+      ApproximateReceiveCount: `${tries}`,
+      SentTimestamp: '1763769600000',
+      SenderId: 'AIDAIT2UOQQY3AUEKVGXU',
+      ApproximateFirstReceiveTimestamp: '1763769600001',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:queue',
+    awsRegion: 'us-east-1',
+  })),
 });
 
 /** The message of an S3 notification as S3 writes it, with a record an object. */

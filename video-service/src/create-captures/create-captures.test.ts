@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { captureOf, errorAt, facts, ID, video } from '../testing/example.ts';
+import { captureOf, errorAt, facts, ID, video, SESSION } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { createCaptures } from './create-captures.ts';
 
@@ -81,6 +81,61 @@ test('every picture finds its row, and the number is told when all pictures are 
   ]);
 });
 
+test('captures that are too many for one message come in several', async () => {
+  const name = '長い名前'.repeat(30);
+  const long = { ...video, key: `videos/${name}.mp4` };
+  const frames = Array.from({ length: 1000 }, (_, index) => `${index}`);
+  const ports = fakePorts(
+    frames.map((frame) => ({ frame, time: Number(frame) / 1000, file: '/tmp/0.png' })),
+  );
+  await ports.sessions.open(long);
+
+  await createCaptures(long, ports);
+
+  const told = ports.published.flatMap(({ captures = [] }) => captures.map(({ frame }) => frame));
+  expect(told).toEqual(frames);
+  expect(ports.published.map(({ frame }) => frame)).toEqual(
+    ports.published.map(({ captures }) => captures?.[0]?.frame),
+  );
+  for (const message of ports.published)
+    expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(256_000);
+});
+
+test('another try that chooses other frames confuses nothing: the first choice that is whole holds', async () => {
+  const ports = await opened();
+  await createCaptures(video, ports);
+  const other = fakePorts([
+    { frame: '0', time: 0, file: '/tmp/0.png' },
+    { frame: '500', time: 0.5, sameAs: '0' },
+    { frame: '700', time: 0.7, file: '/tmp/1.png' },
+  ]);
+
+  // A twin that had read the session before it knew its captures.
+  const session = await ports.sessions.get(ID);
+  const early = { ...session, captures: undefined, pictures: undefined };
+  let reads = 0;
+  const get = async (id: string) =>
+    reads++ === 0 ? (early as typeof session) : ports.sessions.get(id);
+  await createCaptures(video, {
+    ...ports,
+    sessions: { ...ports.sessions, get },
+    extractCaptures: other.extractCaptures,
+  });
+
+  expect(ports.sessions.rows.get(ID)?.pictures).toEqual(new Set(['0', '500']));
+  expect(ports.published).toEqual([done, done]);
+});
+
+test('a delivery for the empty upload takes nothing from the video that was put in its place', async () => {
+  const ports = fakePorts();
+  await ports.sessions.open({ ...video, size: 0 });
+  await ports.sessions.restart(video);
+
+  expect(await createCaptures({ ...video, size: 0 }, ports)).toBe('session is taken');
+
+  expect(ports.published).toEqual([]);
+});
+
 test('a video without captures waits for none', async () => {
   const ports = fakePorts([]);
   await ports.sessions.open(video);
@@ -112,7 +167,7 @@ test('captures that are taken again keep the labels they have', async () => {
 
 test('a delivery to a session that is finished or gone takes, changes and tells nothing', async () => {
   const finished = await opened();
-  await finished.sessions.close(ID, READY);
+  await finished.sessions.close(SESSION, READY);
 
   for (const ports of [finished, fakePorts()]) {
     const before = ports.state();
@@ -140,7 +195,7 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
 
   const lives = await diedAndDeliveredAgain(opened, (ports) => createCaptures(video, ports));
 
-  expect(lives).toHaveLength(20);
+  expect(lives).toHaveLength(22);
   for (const { died, ports } of lives) {
     expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
     expect(ports.published.at(-1)).toEqual(done);

@@ -3,9 +3,10 @@ import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { SourceFacts } from '@video-service/shared/metadata';
 import pMap from 'p-map';
 import type { CaptureFile } from '../media/making/extract-captures.ts';
+import { captureMessages } from './capture-messages.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import type { Session } from '../stores/session.ts';
+import { isPicture, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
 const CONCURRENCY = 8;
@@ -26,16 +27,18 @@ export type CreateCapturesPorts = RunStepPorts & {
 
 /** Takes the captures of a video, unless that is done already, and tells status which ones are to be labelled. */
 export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =>
-  runStep(video.id, ports, async (session) => {
+  runStep(video, ports, async (session) => {
     const { id, key } = video;
     if (session.captures === undefined)
       await ports.extractCaptures(video, (extracted) => keepCaptures(session, extracted, ports));
+    // Read again: of two tries that chose differently the first choice holds.
+    const chosen = (await ports.sessions.get(id)) ?? session;
     const rows = await ports.labels.list(id);
     const captures = rows
-      .filter(({ sameAs }) => sameAs === undefined)
+      .filter((row) => isPicture(chosen, row))
       .sort((one, other) => one.time - other.time)
       .map(({ frame, time }) => ({ frame, time, capture: captureKey(id, key, frame) }));
-    await ports.publish({ id, step: 'captures', captures });
+    for (const message of captureMessages(id, captures)) await ports.publish(message);
     return 'captures taken';
   });
 
@@ -53,6 +56,6 @@ const keepCaptures = async (
   await pMap(pictures, ({ frame, file }) => putCapture(captureKey(id, source.key, frame), file), {
     concurrency: CONCURRENCY,
   });
-  // Their number last: it says that every picture is there.
-  await sessions.addCaptures(session, { captures: pictures.length, facts });
+  // Which ones they are last: it says that every picture is there.
+  await sessions.addCaptures(session, { pictures: pictures.map(({ frame }) => frame), facts });
 };

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { errorAt, GIF, ID, PREVIEWS, video } from '../testing/example.ts';
+import { errorAt, GIF, ID, video, SESSION, PREVIEWS } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { createGif } from './create-gif.ts';
 
@@ -89,7 +89,7 @@ test('deliveries at the same time end in one preview', async () => {
 
 test('a delivery to a session that is finished or gone renders, changes and tells nothing', async () => {
   const finished = await opened();
-  await finished.sessions.close(ID, READY);
+  await finished.sessions.close(SESSION, READY);
   const gone = fakePorts();
 
   for (const ports of [finished, gone]) {
@@ -102,7 +102,7 @@ test('a delivery to a session that is finished or gone renders, changes and tell
 
 test('a session that has failed elsewhere is not rendered, and its failure is told again', async () => {
   const ports = await opened();
-  await ports.sessions.fail(ID, errorAt('captures'));
+  await ports.sessions.fail(SESSION, errorAt('captures'));
 
   expect(await createGif(video, { ...ports, renderPreviews: never })).toBe('session has failed');
 

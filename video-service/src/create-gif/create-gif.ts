@@ -24,7 +24,7 @@ export type CreateGifPorts = RunStepPorts & {
 
 /** Renders the previews of a video, unless that is done already, and tells status. */
 export const createGif = (video: SourceVideo, ports: CreateGifPorts) =>
-  runStep(video.id, ports, async (session) => {
+  runStep(video, ports, async (session) => {
     const { id } = video;
     const gif = gifKey(id, video.key);
     const { previews = {} } =

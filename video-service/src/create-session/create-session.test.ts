@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { READY } from '../stores/session.ts';
+import { FAILED, READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { errorAt, video } from '../testing/example.ts';
+import { errorAt, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { createSession } from './create-session.ts';
 
@@ -29,7 +29,7 @@ test('a repeated delivery keeps one session and starts rendering again', async (
 test('a delivery after the session is finished starts nothing', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
-  await ports.sessions.close(video.id, READY);
+  await ports.sessions.close(SESSION, READY);
 
   expect(await createSession(video, ports)).toBe('session is closed');
 
@@ -39,7 +39,7 @@ test('a delivery after the session is finished starts nothing', async () => {
 test('a delivery after the session has failed but is still open starts what then stops by itself', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
-  await ports.sessions.fail(video.id, errorAt('gif'));
+  await ports.sessions.fail(SESSION, errorAt('gif'));
 
   expect(await createSession(video, ports)).toBe('render started');
   expect(ports.sessions.rows.get(video.id)).toMatchObject({ error: errorAt('gif') });
@@ -57,6 +57,76 @@ test.each([{ key: 'videos/other.mp4' }, { bucket: 'another-bucket' }])(
     expect(ports.sessions.rows.get(video.id)?.source).toMatchObject({ key: video.key });
   },
 );
+
+const empty = { ...video, size: 0, etag: '"empty"' };
+const full = { ...video, etag: '"full"' };
+
+test.each([
+  ['open', async () => undefined],
+  [
+    'failed',
+    async ({ sessions }: ReturnType<typeof fakePorts>) => {
+      const session = { id: video.id, source: empty };
+      await sessions.fail(session, errorAt('probe'));
+      await sessions.close(session, FAILED);
+    },
+  ],
+])('the complete video after an empty one, whose session is %s, is rendered', async (_, end) => {
+  const ports = fakePorts();
+  await createSession(empty, ports);
+  await end(ports);
+
+  expect(await createSession(full, ports)).toBe('render started');
+  expect(await createSession(full, ports)).toBe('render started');
+  expect(await createSession(empty, ports)).toBe('session is taken');
+
+  expect(ports.started).toEqual([empty, full, full]);
+  expect(ports.sessions.rows.get(video.id)).toMatchObject({ status: 0, source: { size: 7 } });
+});
+
+test('the complete video before the empty one, and both at the same time, is rendered', async () => {
+  const inTurn = fakePorts();
+  await createSession(full, inTurn);
+  await createSession(empty, inTurn);
+  expect(inTurn.started).toEqual([full]);
+
+  const atOnce = fakePorts();
+  await Promise.all([full, empty, full, empty].map((each) => createSession(each, atOnce)));
+  expect(atOnce.sessions.rows.get(video.id)).toMatchObject({ source: { size: 7 } });
+  expect(atOnce.started).toContainEqual(full);
+});
+
+test('the same content put again is the same video, another content is not', async () => {
+  const ports = fakePorts();
+  await createSession(full, ports);
+
+  expect(await createSession(full, ports)).toBe('render started');
+  expect(await createSession({ ...full, etag: '"other"' }, ports)).toBe('session is taken');
+});
+
+test('a session that an earlier version has opened knows no eTag, and goes on', async () => {
+  const ports = fakePorts();
+  await ports.sessions.open(video);
+
+  expect(await createSession(full, ports)).toBe('render started');
+});
+
+test('a process that dies anywhere after an empty upload leaves a session that is started', async () => {
+  const lives = await diedAndDeliveredAgain(
+    async () => {
+      const ports = fakePorts();
+      await createSession(empty, ports);
+      return ports;
+    },
+    (ports) => createSession(full, ports),
+  );
+
+  expect(lives).toHaveLength(6);
+  for (const { ports } of lives) {
+    expect(ports.sessions.rows.get(video.id)).toMatchObject({ source: { size: 7 } });
+    expect(ports.started.at(-1)).toEqual(full);
+  }
+});
 
 test('a process that dies anywhere leaves a session that the next delivery starts', async () => {
   const lives = await diedAndDeliveredAgain(

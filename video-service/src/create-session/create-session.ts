@@ -1,19 +1,31 @@
 import type { SourceVideo } from '@video-service/shared/messages';
-import { PROCESSING } from '../stores/session.ts';
+import { isSourceOf, PROCESSING, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
 export type CreateSessionPorts = {
-  sessions: Pick<SessionStore, 'open'>;
+  sessions: Pick<SessionStore, 'open' | 'restart'>;
   startRender: (video: SourceVideo) => Promise<void>;
 };
 
-/** Opens a session for an uploaded video and tells the renderers to start. */
+/**
+ * Opens a session for an uploaded video and tells the renderers to start. A session renders one object: of
+ * several that are put at its key it is the first that is not empty.
+ */
 export const createSession = async (video: SourceVideo, ports: CreateSessionPorts) => {
-  const { status, source } = await ports.sessions.open(video);
-  if (status !== PROCESSING) return 'session is closed';
-  // A key with a session id in it can be used twice; one session renders one video.
-  if (source.key !== video.key || source.bucket !== video.bucket) return 'session is taken';
+  const session = await ports.sessions.open(video);
+  if (isEmptyUploadOf(session, video) && (await ports.sessions.restart(video)))
+    return start(video, ports);
+  // A restarted session is found by the next delivery; who lost the race against its twin has nothing to do.
+  if (!isSourceOf(session, video)) return 'session is taken';
+  if (session.status !== PROCESSING) return 'session is closed';
+  return start(video, ports);
+};
+
+const start = async (video: SourceVideo, { startRender }: CreateSessionPorts) => {
   // Start rendering even if the session exists: an earlier try may have died in between.
-  await ports.startRender(video);
+  await startRender(video);
   return 'render started';
 };
+
+const isEmptyUploadOf = ({ source }: Session, { bucket, key, size }: SourceVideo) =>
+  source.bucket === bucket && source.key === key && source.size === 0 && size > 0;

@@ -1,8 +1,7 @@
-import type { SNSHandler } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
-import { forEach, objectsIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
+import { objectHandler } from '@video-service/shared/queue';
 import { publisher } from '@video-service/shared/sns';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createSession, type CreateSessionPorts } from './create-session.ts';
@@ -15,8 +14,11 @@ const ports: CreateSessionPorts = {
   startRender: publisher(env.RENDER_START_TOPIC_ARN),
 };
 
-export const handler: SNSHandler = (event) =>
-  forEach(objectsIn(event), async (object) => {
+/** Videos come through a queue, where each waits until its session has been opened. */
+export const handler = objectHandler(
+  async (object) => {
     const video = toSourceVideo(object);
     log.info(await createSession(video, ports), { sessionId: video.id });
-  });
+  },
+  (error) => log.error('session not opened', { error }),
+);

@@ -8,4 +8,5 @@ export const toSourceVideo = (object: CreatedObject): SourceVideo => ({
   bucket: object.bucket,
   key: object.key,
   size: object.size,
+  ...(object.etag !== undefined && { etag: object.etag }),
 });

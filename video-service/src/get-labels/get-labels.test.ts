@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { captureOf, errorAt, ID, label, video } from '../testing/example.ts';
+import { captureOf, errorAt, facts, ID, label, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
+import { leaveUnlabelled } from '../steps/leave-unlabelled.ts';
+import { IMAGE_REJECTED } from './image-rejected.ts';
 import { getLabels } from './get-labels.ts';
 
 const capture = { id: ID, frame: '500', key: captureOf('500') };
@@ -44,12 +46,12 @@ test('a repeated delivery tells again and pays nothing', async () => {
 
 test('a capture that cannot be labelled counts as done, and is not tried again', async () => {
   const ports = await taken();
-  const detectLabels = async () => ({ error: errorAt('labels') });
+  const detectLabels = async () => ({ error: IMAGE_REJECTED });
 
   await getLabels(capture, { ...ports, detectLabels });
   await getLabels(capture, ports);
 
-  expect(await ports.labels.get(ID, '500')).toMatchObject({ error: errorAt('labels') });
+  expect(await ports.labels.get(ID, '500')).toMatchObject({ error: IMAGE_REJECTED });
   expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set(['500']));
   expect(ports.published[0]).toEqual({ ...done, labels: [] });
   expect(ports.paid).toEqual([]);
@@ -70,11 +72,35 @@ test.each([
   expect(ports.published).toEqual([]);
 });
 
+test('a capture that was given up is labelled by a later try', async () => {
+  const ports = await taken();
+  await leaveUnlabelled(capture, ports);
+
+  expect(await getLabels(capture, ports)).toBe('capture labelled');
+
+  expect((await ports.labels.get(ID, '500'))?.error).toBeUndefined();
+  expect(await ports.labels.get(ID, '500')).toMatchObject({ labels });
+  expect(ports.published.at(-1)).toEqual(done);
+});
+
+test('a frame that the session labels is labelled, whatever another try has made of its row', async () => {
+  const ports = await taken();
+  await ports.sessions.addCaptures(SESSION, { pictures: ['500'], facts });
+  await ports.labels.add(ID, { frame: '500', time: 0.5, sameAs: '0' });
+  await ports.labels.add(ID, { frame: '700', time: 0.7 });
+
+  expect(await getLabels(capture, ports)).toBe('capture labelled');
+  expect(await getLabels({ id: ID, frame: '700', key: captureOf('700') }, ports)).toBe(
+    'not a capture',
+  );
+});
+
 test('a late delivery costs nothing once the session is finished, failed or gone', async () => {
   const finished = await taken();
-  await finished.sessions.close(ID, READY);
+  await finished.labels.label(ID, '500', { labels, model: '3.0' });
+  await finished.sessions.close(SESSION, READY);
   const failed = await taken();
-  await failed.sessions.fail(ID, errorAt('gif'));
+  await failed.sessions.fail(SESSION, errorAt('gif'));
 
   for (const ports of [finished, failed, fakePorts()]) {
     const before = ports.state();

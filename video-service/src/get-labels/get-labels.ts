@@ -3,12 +3,14 @@ import type { StepDone } from '@video-service/shared/messages';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { Labelling } from '../stores/label-row.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import type { Session } from '../stores/session.ts';
+import { isPicture, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { IMAGE_REJECTED } from './image-rejected.ts';
+import { labelLate } from './label-late.ts';
 
 export type GetLabelsPorts = RunStepPorts & {
-  sessions: Pick<SessionStore, 'get' | 'fail' | 'addLabelled'>;
-  labels: Pick<LabelStore, 'get' | 'label'>;
+  sessions: Pick<SessionStore, 'get' | 'fail' | 'addLabelled' | 'addRelabelled'>;
+  labels: Pick<LabelStore, 'get' | 'label' | 'labelLate'>;
   detectLabels: (key: string) => Promise<Labelling>;
   publish: (done: StepDone) => Promise<void>;
 };
@@ -16,28 +18,43 @@ export type GetLabelsPorts = RunStepPorts & {
 /** A PNG in the source bucket: a frame of a session. */
 export type CaptureObject = { id: string; frame: string; key: string };
 
-/** Labels a capture, unless it is labelled already, and tells status. */
-export const getLabels = (capture: CaptureObject, ports: GetLabelsPorts) =>
-  runStep(capture.id, ports, async (session) => {
-    const { id, frame } = capture;
-    const labels = await labelsOf(capture, session, ports);
-    if (!labels) return 'not a capture';
-    await ports.sessions.addLabelled(id, frame);
-    await ports.publish({ id, step: 'label', frame, labels });
-    return 'capture labelled';
-  });
+/**
+ * Labels a capture, unless it is labelled already, and tells status. A capture without labels gets them even when
+ * its session is closed: the sweep then publishes the next revision.
+ */
+export const getLabels = async (capture: CaptureObject, ports: GetLabelsPorts) => {
+  const outcome = await runStep(capture, ports, (session) => labelOpen(capture, session, ports));
+  return outcome === 'session is closed' ? labelLate(capture, ports) : outcome;
+};
+
+const labelOpen = async (capture: CaptureObject, session: Session, ports: GetLabelsPorts) => {
+  const { id, frame } = capture;
+  const labels = await labelsOf(capture, session, ports);
+  if (!labels) return 'not a capture';
+  // It has been closed while Rekognition was asked.
+  if (!(await ports.sessions.addLabelled(id, frame))) return 'session is closed';
+  await ports.publish({ id, step: 'label', frame, labels });
+  return 'capture labelled';
+};
 
 // Undefined for a picture that is none of the session's captures: nobody pays for what is just lying there.
 const labelsOf = async (
   { id, frame, key }: CaptureObject,
-  { source }: Session,
+  session: Session,
   { labels, detectLabels }: GetLabelsPorts,
 ) => {
   const row = await labels.get(id, frame);
-  if (!row || row.sameAs || key !== captureKey(id, source.key, frame)) return undefined;
+  if (!row || !isPicture(session, row) || key !== captureKey(id, session.source.key, frame))
+    return undefined;
   // Looked up before it is paid for.
-  if (row.labels || row.error) return row.labels ?? [];
+  if (row.labels || row.error?.code === IMAGE_REJECTED.code) return row.labels ?? [];
   const labelling = await detectLabels(key);
-  await labels.label(id, frame, labelling);
-  return 'labels' in labelling ? labelling.labels : [];
+  if (!('labels' in labelling)) {
+    await labels.label(id, frame, labelling);
+    return [];
+  }
+  // An earlier try may have given it up.
+  if (row.error) await labels.labelLate(id, frame, labelling);
+  else await labels.label(id, frame, labelling);
+  return labelling.labels;
 };

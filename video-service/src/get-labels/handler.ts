@@ -1,43 +1,47 @@
-import type { SNSHandler } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
-import { forEach, objectsIn } from '@video-service/shared/events';
 import { parseCaptureKey } from '@video-service/shared/keys';
 import { createLog } from '@video-service/shared/log';
+import { objectHandler } from '@video-service/shared/queue';
 import { readSettings } from '@video-service/shared/read-settings';
+import { createBucket } from '@video-service/shared/s3';
 import { publisher } from '@video-service/shared/sns';
+import * as v from 'valibot';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
-import { getLabels, type GetLabelsPorts } from './get-labels.ts';
 import { createDetector } from './rekognition-adapter.ts';
+import { tryLabels } from './try-labels.ts';
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
   'LABEL_TABLE_NAME',
   'SOURCE_BUCKET_NAME',
   'STATUS_TOPIC_ARN',
+  'CAPTURE_TRIES_MAX',
 );
 const { LABELS_MAX, LABELS_MIN_CONFIDENCE } = readSettings(['LABELS_MAX', 'LABELS_MIN_CONFIDENCE']);
+const maxTries = v.parse(v.pipe(v.string(), v.digits(), v.toNumber()), env.CAPTURE_TRIES_MAX);
 const log = createLog('get-labels');
 const db = createDb();
-const ports: GetLabelsPorts = {
+const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
   detectLabels: createDetector({
-    bucket: env.SOURCE_BUCKET_NAME,
+    bucket: createBucket(env.SOURCE_BUCKET_NAME),
     maxLabels: LABELS_MAX,
     minConfidence: LABELS_MIN_CONFIDENCE,
   }),
   publish: publisher(env.STATUS_TOPIC_ARN),
 };
 
-export const handler: SNSHandler = (event) =>
-  forEach(objectsIn(event), async ({ key }) => {
+/** Captures come through their queue, which makes those wait that are throttled. */
+export const handler = objectHandler(
+  async ({ key }, tries) => {
     const capture = parseCaptureKey(key);
-    if (!capture) {
-      log.warn('not a capture', { key });
-      return;
-    }
-    const outcome = await getLabels({ ...capture, key }, ports);
-    log.info(outcome, { sessionId: capture.id, frame: capture.frame });
-  });
+    if (!capture) return log.warn('not a capture', { key });
+    const budget = { tries, maxTries };
+    const outcome = await tryLabels({ ...capture, key }, budget, ports);
+    return log.info(outcome, { sessionId: capture.id, frame: capture.frame });
+  },
+  (error) => log.warn('capture not labelled', { error }),
+);

@@ -15,6 +15,7 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(answer.body));
   });
 });
+let picture: Buffer;
 let client: RekognitionClient;
 let detect: ReturnType<typeof createDetector>;
 
@@ -27,7 +28,8 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  detect = createDetector({ bucket: 'source', maxLabels: 100, minConfidence: 50 }, client);
+  const bucket = { name: 'source', readRange: async () => ({ bytes: picture, etag: undefined }) };
+  detect = createDetector({ bucket, maxLabels: 100, minConfidence: 50 }, client);
 });
 beforeEach(() => {
   requests.length = 0;
@@ -37,6 +39,13 @@ afterAll(async () => {
   server.close();
   await once(server, 'close');
 });
+
+const pngOf = (width: number, height: number) => {
+  const header = Buffer.alloc(24);
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  return header;
+};
 
 const refusal = (type: string) => ({ status: 400, body: { __type: type, message: 'No.' } });
 
@@ -80,7 +89,7 @@ test('labels keep the shape of Rekognition, lists that it leaves out are empty',
   });
 });
 
-test.each(['InvalidImageFormatException', 'ImageTooLargeException', 'InvalidParameterException'])(
+test.each(['InvalidImageFormatException', 'ImageTooLargeException'])(
   '%s is the end of it',
   async (type) => {
     answer = refusal(type);
@@ -92,12 +101,56 @@ test.each(['InvalidImageFormatException', 'ImageTooLargeException', 'InvalidPara
 );
 
 test.each([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'InvalidS3ObjectException',
-  'AccessDeniedException',
-])('%s is thrown, so that it is tried again', async (type) => {
-  answer = refusal(type);
+  [79, 200],
+  [200, 79],
+])(
+  'a picture of %i to %i pixels is too small, and that is the end of it',
+  async (width, height) => {
+    answer = refusal('InvalidParameterException');
+    picture = pngOf(width, height);
 
-  await expect(detect('a.png')).rejects.toMatchObject({ name: type });
+    expect(await detect('a.png')).toMatchObject({ error: { code: 'IMAGE_REJECTED' } });
+  },
+);
+
+test('a setting that Rekognition refuses is no fault of the picture', async () => {
+  answer = refusal('InvalidParameterException');
+  picture = pngOf(80, 80);
+
+  await expect(detect('a.png')).rejects.toMatchObject({
+    name: 'Unlabelled',
+    message: 'InvalidParameterException: No.',
+    passes: false,
+  });
+});
+
+test.each([
+  ['ProvisionedThroughputExceededException', 400, true],
+  ['ThrottlingException', 400, true],
+  ['InternalServerError', 500, true],
+  ['InvalidS3ObjectException', 400, false],
+  ['AccessDeniedException', 400, false],
+])('%s is thrown, so that it is tried again, and says whether it passes', async (...refused) => {
+  const [type, status, passes] = refused;
+  answer = { ...refusal(type), status };
+
+  await expect(detect('a.png')).rejects.toMatchObject({
+    name: 'Unlabelled',
+    message: `${type}: No.`,
+    passes,
+  });
+});
+
+test('an outage of the network passes by itself', async () => {
+  const nowhere = new RekognitionClient({
+    endpoint: 'http://127.0.0.1:1',
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  const bucket = { name: 'source', readRange: async () => ({ bytes: picture, etag: undefined }) };
+
+  const detecting = createDetector({ bucket, maxLabels: 1, minConfidence: 50 }, nowhere)('a.png');
+
+  await expect(detecting).rejects.toMatchObject({ name: 'Unlabelled', passes: true });
 });

@@ -4,31 +4,37 @@ import {
   InvalidImageFormatException,
   InvalidParameterException,
   type Label as DetectedLabel,
+  ProvisionedThroughputExceededException,
   RekognitionClient,
+  RekognitionServiceException,
+  ThrottlingException,
 } from '@aws-sdk/client-rekognition';
-import { Label, type VideoError } from '@video-service/shared/metadata';
+import { Label } from '@video-service/shared/metadata';
+import type { Bucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
 import type { Labelling } from '../stores/label-row.ts';
+import { IMAGE_REJECTED } from './image-rejected.ts';
+import { Unlabelled } from './unlabelled.ts';
 
-// The account's calls a second are shared by all captures, so that waiting for a turn is normal.
-const client = new RekognitionClient({ maxAttempts: 6 });
+// The account's calls a second are shared by all captures. A client that is throttled sends more slowly from
+// then on, and what still gets no turn goes back to the queue.
+const client = new RekognitionClient({ maxAttempts: 5, retryMode: 'adaptive' });
 
-// A picture of under 80 pixels is an invalid parameter: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
-const REJECTIONS = [ImageTooLargeException, InvalidImageFormatException, InvalidParameterException];
+const REJECTIONS = [ImageTooLargeException, InvalidImageFormatException];
 
-const REJECTED: VideoError = {
-  stage: 'labels',
-  code: 'IMAGE_REJECTED',
-  message: 'This picture cannot be labelled: it is damaged, too large or too small.',
-  hint: 'The other pictures of the video are not affected.',
-};
+// https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+const MIN_PIXELS = 80;
 
 /** What to look for, and where. */
-export type DetectorOptions = { bucket: string; maxLabels: number; minConfidence: number };
+export type DetectorOptions = {
+  bucket: Pick<Bucket, 'name' | 'readRange'>;
+  maxLabels: number;
+  minConfidence: number;
+};
 
 /**
  * Labels pictures of a bucket by Amazon Rekognition. A picture that Rekognition rejects for good has an
- * error in place of labels; throttling and outages throw.
+ * error in place of labels; everything else throws Unlabelled, which says whether it passes by itself.
  */
 export const createDetector =
   ({ bucket, maxLabels, minConfidence }: DetectorOptions, rekognition = client) =>
@@ -36,17 +42,37 @@ export const createDetector =
     try {
       const { Labels = [], LabelModelVersion = '' } = await rekognition.send(
         new DetectLabelsCommand({
-          Image: { S3Object: { Bucket: bucket, Name: key } },
+          Image: { S3Object: { Bucket: bucket.name, Name: key } },
           MaxLabels: maxLabels,
           MinConfidence: minConfidence,
         }),
       );
       return { labels: Labels.map(toLabel), model: LabelModelVersion };
     } catch (error) {
-      if (REJECTIONS.some((Rejection) => error instanceof Rejection)) return { error: REJECTED };
-      throw error;
+      if (await isRejected(error, key, bucket)) return { error: IMAGE_REJECTED };
+      throw new Unlabelled({ passes: passesByItself(error), cause: error });
     }
   };
+
+// A picture that is too small is an invalid parameter, but so is a setting that is wrong for every picture.
+const isRejected = async (error: unknown, key: string, bucket: Pick<Bucket, 'readRange'>) => {
+  if (REJECTIONS.some((Rejection) => error instanceof Rejection)) return true;
+  return error instanceof InvalidParameterException && (await isTooSmall(key, bucket));
+};
+
+// A PNG begins with its size: https://www.w3.org/TR/png-3/#11IHDR
+const isTooSmall = async (key: string, bucket: Pick<Bucket, 'readRange'>) => {
+  const { bytes } = await bucket.readRange(key, { start: 0, end: 23 });
+  const header = Buffer.from(bytes);
+  return Math.min(header.readUInt32BE(16), header.readUInt32BE(20)) < MIN_PIXELS;
+};
+
+// A refusal of our own request, say for want of permission, lasts until a person mends it.
+const passesByItself = (error: unknown) =>
+  !(error instanceof RekognitionServiceException) ||
+  error.$fault === 'server' ||
+  error instanceof ThrottlingException ||
+  error instanceof ProvisionedThroughputExceededException;
 
 const toLabel = ({
   Instances = [],

@@ -4,6 +4,14 @@ import type { VideoError } from '@video-service/shared/metadata';
 type Stage = VideoError['stage'];
 
 const FAULTS = {
+  VIDEO_REPLACED: [
+    'The file was replaced by another one while it waited.',
+    'Upload each video under a name of its own.',
+  ],
+  VIDEO_DELETED: [
+    'The file was deleted while it waited.',
+    'Upload the video again, and leave it there until it is ready.',
+  ],
   EMPTY_FILE: ['The file is empty.', 'The upload may have been cut off: send the video again.'],
   NOT_A_VIDEO: [
     'The file is not a video that can be read.',

@@ -25,8 +25,8 @@ test('a failed create-session names every video of its event', () => {
   ]);
 });
 
-test.each(['create-gif', 'create-captures'])('a failed %s names its session', (step) => {
-  expect(failed(step, video)).toEqual([{ step, id: ID }]);
+test.each(['create-gif', 'create-captures'])('a failed %s names its video', (step) => {
+  expect(failed(step, video)).toEqual([{ step, video }]);
 });
 
 test('a failed get-labels names its capture', () => {
@@ -47,7 +47,7 @@ test('a stage may be called like a step', () => {
 });
 
 test('records that name no session are left to the dead-letter queue', () => {
-  expect(failed('create-gif', { hello: 1 }, video)).toEqual([{ step: 'create-gif', id: ID }]);
+  expect(failed('create-gif', { hello: 1 }, video)).toEqual([{ step: 'create-gif', video }]);
   expect(failed('get-labels', s3Notification({ key: 'captures/stray.png' }))).toEqual([]);
 });
 

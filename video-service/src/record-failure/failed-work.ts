@@ -7,8 +7,8 @@ import { toSourceVideo } from '../create-session/source-video.ts';
 
 /** What an invocation was about to do for one session when it was given up. */
 export type FailedWork =
-  | { step: 'create-session'; video: SourceVideo }
-  | { step: 'create-gif' | 'create-captures' | 'status'; id: string }
+  | { step: 'create-session' | 'create-gif' | 'create-captures'; video: SourceVideo }
+  | { step: 'status'; id: string }
   | { step: 'get-labels'; id: string; frame: string };
 
 /**
@@ -22,7 +22,7 @@ export const failedWorkIn = ({ functionName, event }: FailedInvocation): FailedW
       return readable(objectsIn(event)).map((object) => ({ step, video: toSourceVideo(object) }));
     case 'create-gif':
     case 'create-captures':
-      return readable(messagesIn(event, SourceVideo)).map(({ id }) => ({ step, id }));
+      return readable(messagesIn(event, SourceVideo)).map((video) => ({ step, video }));
     case 'get-labels':
       return readable(objectsIn(event))
         .map(({ key }) => parseCaptureKey(key))

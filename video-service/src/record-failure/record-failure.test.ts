@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { facts, GIF, ID, label, video } from '../testing/example.ts';
+import { facts, GIF, ID, label, video, SESSION } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import type { FailedWork } from './failed-work.ts';
 import { recordFailure } from './record-failure.ts';
@@ -19,14 +19,36 @@ const labelFailed: FailedWork = { step: 'get-labels', id: ID, frame: '500' };
 test.each([
   ['create-gif', 'gif', 'GIF_FAILED'],
   ['create-captures', 'captures', 'CAPTURES_FAILED'],
-  ['status', 'status', 'STATUS_FAILED'],
 ] as const)('a failed %s fails the video by name', async (step, stage, code) => {
   const ports = await opened();
 
-  await recordFailure({ step, id: ID }, ports);
+  await recordFailure({ step, video }, ports);
 
   expect(sessionOf(ports)).toMatchObject({ status: 0, error: { stage, code } });
   expect(ports.published).toEqual([toldFailure]);
+});
+
+test('a status run that was given up fails nothing and tells nobody, since the sweep repeats it', async () => {
+  const ports = await opened();
+  const before = ports.state();
+
+  await recordFailure({ step: 'status', id: ID }, ports);
+
+  expect(ports.state()).toEqual(before);
+  expect(ports.published).toEqual([]);
+});
+
+test('a failure of the empty upload does not fail the video that was put in its place', async () => {
+  const ports = fakePorts();
+  const empty = { ...video, size: 0 };
+  await ports.sessions.open(empty);
+  await ports.sessions.restart(video);
+
+  await recordFailure({ step: 'create-gif', video: empty }, ports);
+  await recordFailure({ step: 'create-session', video: empty }, ports);
+
+  expect(sessionOf(ports)?.error).toBeUndefined();
+  expect(ports.published).toEqual([]);
 });
 
 test('a video whose session could not be opened still gets one, and fails by name', async () => {
@@ -71,7 +93,7 @@ test('who is told of a failure finds it', async () => {
   const found: unknown[] = [];
   const publish = async () => void found.push(sessionOf(ports)?.error?.code);
 
-  await recordFailure({ step: 'create-gif', id: ID }, { ...ports, publish });
+  await recordFailure({ step: 'create-gif', video }, { ...ports, publish });
 
   expect(found).toEqual(['GIF_FAILED']);
 });
@@ -102,10 +124,10 @@ test('a duplicate that fails after its twin has succeeded fails nothing', async 
   const ports = await opened();
   await ports.sessions.addGif(ID, GIF, {});
   const session = await ports.sessions.open(video);
-  await ports.sessions.addCaptures(session, { captures: 1, facts });
+  await ports.sessions.addCaptures(session, { pictures: ['0'], facts });
 
-  await recordFailure({ step: 'create-gif', id: ID }, ports);
-  await recordFailure({ step: 'create-captures', id: ID }, ports);
+  await recordFailure({ step: 'create-gif', video }, ports);
+  await recordFailure({ step: 'create-captures', video }, ports);
   await recordFailure({ step: 'create-session', video }, ports);
 
   expect(sessionOf(ports)?.error).toBeUndefined();
@@ -113,21 +135,21 @@ test('a duplicate that fails after its twin has succeeded fails nothing', async 
 
 test('a failure that comes after the session is finished or gone changes nothing', async () => {
   const finished = await opened();
-  await finished.sessions.close(ID, READY);
+  await finished.sessions.close(SESSION, READY);
   const before = finished.state();
 
-  await recordFailure({ step: 'create-gif', id: ID }, finished);
+  await recordFailure({ step: 'create-gif', video }, finished);
   await recordFailure({ step: 'create-session', video }, finished);
   expect(finished.state()).toEqual(before);
 
   const gone = fakePorts();
-  await recordFailure({ step: 'create-gif', id: ID }, gone);
+  await recordFailure({ step: 'create-gif', video }, gone);
   expect(gone.sessions.rows.size).toBe(0);
 });
 
 test.each<[string, FailedWork]>([
   ['create-session', { step: 'create-session', video }],
-  ['create-gif', { step: 'create-gif', id: ID }],
+  ['create-gif', { step: 'create-gif', video }],
   ['get-labels', labelFailed],
 ])('a process that dies anywhere while it records a failed %s is mended', async (_, failed) => {
   const whole = await opened();

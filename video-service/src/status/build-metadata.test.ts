@@ -25,6 +25,7 @@ const rows: LabelRow[] = [
 test('a complete session is ready, with all there is to know', () => {
   expect(buildMetadata(session, rows, USD)).toEqual({
     version: 1,
+    revision: 1,
     id: ID,
     status: 1,
     video: 'videos/my clip.mp4',
@@ -58,8 +59,34 @@ test('a complete session is ready, with all there is to know', () => {
       { name: 'Stop Sign', times: [0.5, 1] },
       { name: 'Person', times: [0] },
     ],
+    unlabelled: 0,
     cost: { images: 2, usd: 0.002 },
   });
+});
+
+test('rows that an earlier try has left are not shown, but what they cost is', () => {
+  const chosen = { ...session, pictures: new Set(['0', '500']) };
+  const left: LabelRow[] = [
+    ...rows.map((row) => (row.frame === '500' ? { ...row, sameAs: '0' } : row)),
+    { frame: '700', time: 0.7, labels: [], model: '3.0' },
+    { frame: '800', time: 0.8, sameAs: '700' },
+  ];
+
+  const metadata = buildMetadata(chosen, left, USD);
+
+  expect(metadata.labels).toEqual(buildMetadata(session, rows, USD).labels);
+  expect(metadata.cost.images).toBe(3);
+});
+
+test('pictures without labels are counted', () => {
+  const unlabelled: LabelRow[] = [
+    ...rows,
+    { frame: '1500', time: 1.5 },
+    { frame: '2000', time: 2, error: errorAt('labels') },
+    { frame: '2500', time: 2.5, sameAs: '2000' },
+  ];
+
+  expect(buildMetadata(session, unlabelled, USD).unlabelled).toBe(2);
 });
 
 test('of a label that was seen equally well twice the first is kept', () => {

@@ -11,15 +11,18 @@ const USD_DIGITS = 6;
  * bytes. An error of the session makes it a failed one, with what there is.
  */
 export const buildMetadata = (
-  { id, source, gif, previews, error }: Session,
+  session: Session,
   rows: LabelRow[],
   usdPerImage: number,
 ): Metadata => {
-  const labels = capturesOf({ id, video: source.key }, rows);
+  const { id, source, gif, previews, error } = session;
+  const shown = rows.flatMap((row) => shownIn(session, row));
+  const labels = capturesOf({ id, video: source.key }, shown);
   const images = rows.filter((row) => row.labels).length;
   // Parsing puts the keys in the order of the contract, whichever one the rows came with.
   return v.parse(Metadata, {
     version: 1,
+    revision: 1,
     id,
     status: error ? FAILED : READY,
     video: source.key,
@@ -29,9 +32,17 @@ export const buildMetadata = (
     labels,
     allLabels: bestOf(labels),
     timeline: timelineOf(labels),
+    unlabelled: shown.filter((row) => row.sameAs === undefined && !row.labels).length,
     cost: { images, usd: Number((images * usdPerImage).toFixed(USD_DIGITS)) },
     ...(error && { error }),
   });
+};
+
+// An earlier try may have left rows of frames that were not chosen in the end, or were like another one.
+const shownIn = ({ pictures }: Session, { sameAs, ...row }: LabelRow): LabelRow[] => {
+  if (!pictures) return [{ ...row, ...(sameAs !== undefined && { sameAs }) }];
+  if (pictures.has(row.frame)) return [row];
+  return sameAs !== undefined && pictures.has(sameAs) ? [{ ...row, sameAs }] : [];
 };
 
 // A near-duplicate shows the picture, and has the labels, of the frame that it repeats.

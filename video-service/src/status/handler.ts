@@ -6,12 +6,23 @@ import { createLog } from '@video-service/shared/log';
 import { StepDone } from '@video-service/shared/messages';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
+import { publisher } from '@video-service/shared/sns';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
+import { queueWatcher } from './queue-adapter.ts';
 import { settleSession } from './settle-session.ts';
-import { type SweepPorts, sweepSessions } from './sweep-sessions.ts';
+import { type SweepPorts, type SweepReport, sweepSessions } from './sweep-sessions.ts';
 
-const env = readEnv('SESSION_TABLE_NAME', 'LABEL_TABLE_NAME', 'RENDER_BUCKET_NAME');
+// Longer than all tries of the slowest step take: three of five minutes, and three minutes in between.
+const PATIENCE_SECONDS = 1800;
+
+const env = readEnv(
+  'SESSION_TABLE_NAME',
+  'LABEL_TABLE_NAME',
+  'RENDER_BUCKET_NAME',
+  'RENDER_START_TOPIC_ARN',
+  'CAPTURE_QUEUE_URL',
+);
 const { SESSION_DEADLINE_SECONDS, LABELS_USD_PER_IMAGE } = readSettings([
   'SESSION_DEADLINE_SECONDS',
   'LABELS_USD_PER_IMAGE',
@@ -22,12 +33,18 @@ const ports: SweepPorts = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
   renders: createBucket(env.RENDER_BUCKET_NAME),
+  startRender: publisher(env.RENDER_START_TOPIC_ARN),
+  capturesWait: queueWatcher(env.CAPTURE_QUEUE_URL),
   usdPerImage: LABELS_USD_PER_IMAGE,
+  patienceSeconds: PATIENCE_SECONDS,
   deadlineSeconds: SESSION_DEADLINE_SECONDS,
   now: Date.now,
 };
 
-const report = (sessionId: string, outcome: string) => log.info(outcome, { sessionId });
+const report: SweepReport = {
+  outcome: (sessionId, outcome) => log.info(outcome, { sessionId }),
+  failure: (sessionId, error) => log.error('cannot be settled', { sessionId, error }),
+};
 
 /** A step that is done settles its session; the schedule, whose event has no records, settles what is left over. */
 export const handler = async (
@@ -35,6 +52,6 @@ export const handler = async (
 ): Promise<void> => {
   if (!('Records' in event)) return sweepSessions(ports, report);
   await forEach(messagesIn(event, StepDone), async ({ id }) =>
-    report(id, await settleSession(id, ports)),
+    report.outcome(id, await settleSession(id, ports)),
   );
 };

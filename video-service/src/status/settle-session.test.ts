@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { errorAt, facts, GIF, ID, METADATA, PREVIEWS, video } from '../testing/example.ts';
+import { errorAt, facts, GIF, ID, METADATA, video, SESSION, PREVIEWS } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { settleSession } from './settle-session.ts';
 
@@ -19,13 +19,13 @@ const complete = async () => {
     await ports.sessions.addLabelled(ID, frame);
   }
   await ports.sessions.addGif(ID, GIF, PREVIEWS);
-  await ports.sessions.addCaptures(session, { captures: 2, facts });
+  await ports.sessions.addCaptures(session, { pictures: ['0', '500'], facts });
   return ports;
 };
 
 const failed = async () => {
   const { ports } = await opened();
-  await ports.sessions.fail(ID, errorAt('probe'));
+  await ports.sessions.fail(SESSION, errorAt('probe'));
   return ports;
 };
 
@@ -63,7 +63,8 @@ test.each(['gif', 'captures', 'a label'])(
   async (missing) => {
     const { ports, session } = await opened();
     if (missing !== 'gif') await ports.sessions.addGif(ID, GIF, PREVIEWS);
-    if (missing !== 'captures') await ports.sessions.addCaptures(session, { captures: 2, facts });
+    if (missing !== 'captures')
+      await ports.sessions.addCaptures(session, { pictures: ['0', '500'], facts });
     await ports.sessions.addLabelled(ID, '0');
     if (missing !== 'a label') await ports.sessions.addLabelled(ID, '500');
     const labels = { list: () => Promise.reject(new Error('looked')) };
@@ -76,7 +77,7 @@ test.each(['gif', 'captures', 'a label'])(
 
 test('a session without captures waits for its gif alone', async () => {
   const { ports, session } = await opened();
-  await ports.sessions.addCaptures(session, { captures: 0, facts });
+  await ports.sessions.addCaptures(session, { pictures: [], facts });
   expect(await settleSession(ID, ports)).toBe('still processing');
 
   await ports.sessions.addGif(ID, GIF, PREVIEWS);
@@ -107,13 +108,55 @@ test('an error that comes after the results were published changes nothing', asy
   await expect(
     settleSession(ID, { ...ports, sessions: { ...ports.sessions, close } }),
   ).rejects.toThrow('died');
-  await ports.sessions.fail(ID, errorAt('status'));
+  await ports.sessions.fail(SESSION, errorAt('status'));
 
   expect(await settleSession(ID, ports)).toBe('ready');
 
   expect(published(ports).status).toBe(1);
   const { status, error } = ports.sessions.rows.get(ID) ?? {};
   expect({ status, error }).toEqual({ status: 1, error: undefined });
+});
+
+test('the outcome of the empty upload is replaced by that of the video in its place, by a revision', async () => {
+  const { ports } = await opened();
+  const empty = { ...video, size: 0 };
+  ports.sessions.rows.clear();
+  const session = await ports.sessions.open(empty);
+  await ports.sessions.fail(session, errorAt('probe'));
+  await settleSession(ID, ports);
+  expect(published(ports)).toMatchObject({ status: -1, revision: 1 });
+
+  await ports.sessions.restart(video);
+  await ports.sessions.addGif(ID, GIF, PREVIEWS);
+  await ports.sessions.addCaptures(SESSION, { pictures: [], facts });
+  await Promise.all([settleSession(ID, ports), settleSession(ID, ports)]);
+
+  expect(published(ports)).toMatchObject({ status: 1, revision: 2, source: { size: 7 } });
+  expect(ports.sessions.rows.get(ID)?.status).toBe(1);
+});
+
+test('a run that still publishes the outcome of the empty upload closes nothing', async () => {
+  const { ports } = await opened();
+  const empty = { ...video, size: 0 };
+  ports.sessions.rows.clear();
+  await ports.sessions.fail(await ports.sessions.open(empty), errorAt('probe'));
+  const list = async () => {
+    await ports.sessions.restart(video);
+    return [];
+  };
+
+  await settleSession(ID, { ...ports, labels: { list } });
+
+  expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, source: { size: 7 } });
+});
+
+test('frames that were labelled but not chosen in the end count for nothing', async () => {
+  const { ports, session } = await opened();
+  await ports.sessions.addGif(ID, GIF, PREVIEWS);
+  for (const frame of ['100', '200']) await ports.sessions.addLabelled(ID, frame);
+  await ports.sessions.addCaptures(session, { pictures: ['0', '500'], facts });
+
+  expect(await settleSession(ID, ports)).toBe('still processing');
 });
 
 test('a session that is gone is left alone', async () => {

@@ -1,20 +1,15 @@
-import { metadataKey } from '@video-service/shared/keys';
-import { Metadata } from '@video-service/shared/metadata';
-import type { Bucket } from '@video-service/shared/s3';
-import * as v from 'valibot';
 import type { LabelStore } from '../stores/label-store.ts';
-import { missingIn, PROCESSING, READY } from '../stores/session.ts';
+import { missingIn, PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { buildMetadata } from './build-metadata.ts';
+import { publishFirst, publishNext, readPublished, type Renders } from './publish-metadata.ts';
 
 export type SettlePorts = {
   sessions: Pick<SessionStore, 'get' | 'close'>;
   labels: Pick<LabelStore, 'list'>;
-  renders: Pick<Bucket, 'create' | 'readText'>;
+  renders: Renders;
   usdPerImage: number;
 };
-
-const Published = v.pipe(v.string(), v.parseJson(), v.pick(Metadata, ['status']));
 
 /**
  * Publishes the metadata.json of a session that is complete or has failed, and closes the session. The
@@ -24,17 +19,18 @@ export const settleSession = async (id: string, ports: SettlePorts) => {
   const session = await ports.sessions.get(id);
   if (session?.status !== PROCESSING) return 'session is closed';
   if (!session.error && missingIn(session)) return 'still processing';
-  const metadata = buildMetadata(session, await ports.labels.list(id), ports.usdPerImage);
-  const body = JSON.stringify(metadata);
-  const created = await ports.renders.create(metadataKey(id), {
-    body,
-    contentType: 'application/json',
-  });
-  // Another run, or our own first try, may have published another outcome: that one holds.
-  const { status } = created ? metadata : await readPublished(id, ports);
-  await ports.sessions.close(id, status);
+  const status = await publishOutcome(session, ports);
+  await ports.sessions.close(session, status);
   return status === READY ? 'ready' : 'failed';
 };
 
-const readPublished = async (id: string, { renders }: SettlePorts) =>
-  v.parse(Published, await renders.readText(metadataKey(id)));
+const publishOutcome = async (session: Session, { labels, renders, usdPerImage }: SettlePorts) => {
+  const metadata = buildMetadata(session, await labels.list(session.id), usdPerImage);
+  if (await publishFirst(metadata, renders)) return metadata.status;
+  const published = await readPublished(session.id, renders);
+  // Another run, or our own first try, may have published another outcome of this object: that one holds.
+  if (published.source.size === session.source.size) return published.status;
+  // It is that of an empty upload, in whose place this object has been put.
+  if (await publishNext(metadata, published, renders)) return metadata.status;
+  return (await readPublished(session.id, renders)).status;
+};

@@ -16,17 +16,20 @@ const withGif = async (ports: Ports) => {
 
 const completed = async (ports: Ports) => {
   const session = await withGif(ports);
-  await ports.sessions.addCaptures(session, { captures: 0, facts });
+  await ports.sessions.addCaptures(session, { pictures: [], facts });
   return session;
 };
 
 const sweep = async (ports: Ports) => {
   const outcomes = new Map<string, string>();
-  await sweepSessions(ports, (id, outcome) => outcomes.set(id, outcome));
+  await sweepSessions(ports, {
+    outcome: (id, outcome) => outcomes.set(id, outcome),
+    failure: (id, error) => outcomes.set(id, String(error)),
+  });
   return outcomes;
 };
 
-test('what is complete is finished, whoever forgot to tell; the rest goes on', async () => {
+test('what is complete is finished, even if nobody has told; the rest goes on', async () => {
   const ports = fakePorts();
   const complete = await completed(ports);
   const processing = await opened(ports);
@@ -41,42 +44,7 @@ test('what is complete is finished, whoever forgot to tell; the rest goes on', a
   expect(await sweep(ports)).toEqual(new Map([[processing.id, 'still processing']]));
 });
 
-test('what is past its deadline fails, and says what it waited for', async () => {
-  const ports = fakePorts();
-  const waiting = {
-    gif: await opened(ports),
-    captures: await withGif(ports),
-    labels: await withGif(ports),
-  };
-  await ports.sessions.addCaptures(waiting.labels, { captures: 1, facts });
-  const late = await completed(ports);
-
-  ports.pass(900);
-  expect((await sweep(ports)).get(waiting.gif.id)).toBe('still processing');
-  ports.pass(1);
-  await opened(ports);
-
-  const outcomes = await sweep(ports);
-
-  expect([...outcomes.values()].toSorted()).toEqual([
-    'failed',
-    'failed',
-    'failed',
-    'still processing',
-  ]);
-  expect(ports.sessions.rows.get(late.id)).toMatchObject({ status: 1 });
-  expect(Object.values(waiting).map(({ id }) => ports.sessions.rows.get(id)?.error)).toMatchObject([
-    {
-      stage: 'gif',
-      code: 'TIMED_OUT',
-      message: 'After 15 minutes the preview is still missing.',
-    },
-    { stage: 'captures', message: 'After 15 minutes the key frames are still missing.' },
-    { stage: 'labels', message: 'After 15 minutes the labels are still missing.' },
-  ]);
-});
-
-test('one that cannot be settled hinders no other, and ends without its captures', async () => {
+test('one that cannot be settled hinders no other and fails no sweep, and ends without its captures', async () => {
   const ports = fakePorts();
   const poisoned = await completed(ports);
   const good = await completed(ports);
@@ -86,21 +54,65 @@ test('one that cannot be settled hinders no other, and ends without its captures
   };
   const poisonedPorts = { ...ports, labels: { ...ports.labels, list } };
 
-  await expect(sweep(poisonedPorts)).rejects.toThrow(AggregateError);
-  expect(ports.sessions.rows.get(good.id)).toMatchObject({ status: 1 });
+  expect(await sweep(poisonedPorts)).toEqual(
+    new Map([
+      [poisoned.id, 'Error: unreadable rows'],
+      [good.id, 'ready'],
+    ]),
+  );
   ports.pass(1800);
-  await expect(sweep(poisonedPorts)).rejects.toThrow(AggregateError);
+  expect((await sweep(poisonedPorts)).get(poisoned.id)).toBe('Error: unreadable rows');
   ports.pass(1);
 
   expect(await sweep(poisonedPorts)).toEqual(new Map([[poisoned.id, 'failed']]));
   expect(ports.sessions.rows.get(poisoned.id)).toMatchObject({
     status: -1,
-    error: {
-      stage: 'status',
-      code: 'TIMED_OUT',
-      message: 'After 30 minutes the metadata is still missing.',
-    },
+    error: { stage: 'status', code: 'TIMED_OUT', message: 'The results did not come in time.' },
   });
+});
+
+test('one whose waiting captures cannot be listed ends too', async () => {
+  const ports = fakePorts();
+  const session = await withGif(ports);
+  await ports.sessions.addCaptures(session, { pictures: ['0'], facts });
+  const labels = { ...ports.labels, list: () => Promise.reject(new Error('unreadable rows')) };
+
+  ports.pass(1801);
+
+  expect(await sweep({ ...ports, labels })).toEqual(new Map([[session.id, 'failed']]));
+});
+
+test('a sweep that cannot list the sessions fails', async () => {
+  const ports = fakePorts();
+  const listOpen = async function* (): AsyncGenerator<string> {
+    yield await Promise.reject<string>(new Error('no table'));
+  };
+
+  await expect(sweep({ ...ports, sessions: { ...ports.sessions, listOpen } })).rejects.toThrow(
+    'no table',
+  );
+});
+
+test('the queue is asked once a sweep, and not at all while nobody waits for labels', async () => {
+  const ports = fakePorts();
+  let asked = 0;
+  const capturesWait = async () => {
+    asked += 1;
+    return true;
+  };
+  await opened(ports);
+  ports.pass(301);
+  await sweep({ ...ports, capturesWait });
+  expect(asked).toBe(0);
+
+  for (let each = 0; each < 3; each++) {
+    const session = await withGif(ports);
+    await ports.sessions.addCaptures(session, { pictures: ['0'], facts });
+  }
+  ports.pass(301);
+  await sweep({ ...ports, capturesWait });
+
+  expect(asked).toBe(1);
 });
 
 test('hundreds of open sessions are all swept', async () => {

@@ -1,65 +1,62 @@
-import type { VideoError } from '@video-service/shared/metadata';
+import type { SourceVideo } from '@video-service/shared/messages';
 import pMap from 'p-map';
-import { missingIn } from '../stores/session.ts';
+import { READY } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { endWaiting, idleSeconds, type EndWaitingPorts } from './end-waiting.ts';
+import { reviseSession } from './revise-session.ts';
 import { settleSession, type SettlePorts } from './settle-session.ts';
+import { timedOut } from './timed-out.ts';
 
-const CONCURRENCY = 10;
+const CONCURRENCY = 25;
 
 // Deadlines after which a session that cannot be settled is given up.
 const RESISTING = 2;
 
-export type SweepPorts = SettlePorts & {
-  sessions: Pick<SessionStore, 'get' | 'close' | 'fail' | 'listOpen'>;
-  deadlineSeconds: number;
-  now: () => number;
+export type SweepPorts = SettlePorts &
+  EndWaitingPorts & {
+    sessions: Pick<SessionStore, 'get' | 'close' | 'listOpen' | 'endRelabelling'>;
+    startRender: (video: SourceVideo) => Promise<void>;
+  };
+
+export type SweepReport = {
+  outcome: (id: string, outcome: string) => void;
+  failure: (id: string, error: unknown) => void;
 };
 
-type Report = (id: string, outcome: string) => void;
-
 /**
- * Finishes every open session that is complete, whoever forgot to tell, and fails those that are past their
- * deadline. One that cannot be settled hinders no other.
+ * Finishes every open session that is complete, even if nobody has told, ends those that wait in vain, and
+ * publishes labels that came late. One that cannot be settled is reported and hinders no other: the next sweep
+ * tries it again.
  */
-export const sweepSessions = async (ports: SweepPorts, report: Report): Promise<void> => {
-  const sweep = async (id: string) => report(id, await sweepSession(id, ports));
-  await pMap(ports.sessions.listOpen(), sweep, { concurrency: CONCURRENCY, stopOnError: false });
+export const sweepSessions = async (ports: SweepPorts, report: SweepReport): Promise<void> => {
+  const sweepPorts = { ...ports, capturesWait: once(ports.capturesWait) };
+  const sweep = async (id: string) => {
+    try {
+      report.outcome(id, await sweepSession(id, sweepPorts));
+    } catch (error) {
+      report.failure(id, error);
+    }
+  };
+  await pMap(ports.sessions.listOpen(), sweep, { concurrency: CONCURRENCY });
+};
+
+// The queue is asked once a sweep, and only if anybody wants to know.
+const once = <Result>(ask: () => Promise<Result>) => {
+  let answer: Promise<Result> | undefined;
+  return () => (answer ??= ask());
 };
 
 const sweepSession = async (id: string, ports: SweepPorts) => {
-  const { sessions, deadlineSeconds, now } = ports;
-  const session = await sessions.get(id);
+  const session = await ports.sessions.get(id);
   if (!session) return 'session is closed';
-  const ageSeconds = (now() - Date.parse(session.createdAt)) / 1000;
-  const missing = missingIn(session);
-  if (missing && ageSeconds > deadlineSeconds)
-    await sessions.fail(id, timeout(missing, deadlineSeconds));
+  if (session.status === READY) return reviseSession(session, ports);
   try {
+    await endWaiting(session, ports);
     return await settleSession(id, ports);
   } catch (error) {
-    if (ageSeconds <= RESISTING * deadlineSeconds) throw error;
-    return await settleWithoutCaptures(id, ports);
+    if (idleSeconds(session, ports.now()) <= RESISTING * ports.deadlineSeconds) throw error;
+    // Whatever is wrong with its rows: a session that has resisted for so long ends without them.
+    await ports.sessions.fail(session, timedOut('status'));
+    return settleSession(id, { ...ports, labels: { list: () => Promise.resolve([]) } });
   }
 };
-
-// Whatever is wrong with its rows: what has resisted for so long is told without them, and ends.
-const settleWithoutCaptures = async (id: string, ports: SweepPorts) => {
-  await ports.sessions.fail(id, timeout('status', RESISTING * ports.deadlineSeconds));
-  return settleSession(id, { ...ports, labels: { list: () => Promise.resolve([]) } });
-};
-
-type Waiting = NonNullable<ReturnType<typeof missingIn>> | 'status';
-
-const WAITED_FOR: Record<Waiting, string> = {
-  gif: 'preview is',
-  captures: 'key frames are',
-  labels: 'labels are',
-  status: 'metadata is',
-};
-
-const timeout = (stage: Waiting, deadlineSeconds: number): VideoError => ({
-  stage,
-  code: 'TIMED_OUT',
-  message: `After ${Math.round(deadlineSeconds / 60)} minutes the ${WAITED_FOR[stage]} still missing.`,
-  hint: 'Upload the video again; a shorter one is done sooner.',
-});

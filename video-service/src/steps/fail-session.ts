@@ -1,5 +1,6 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { VideoError } from '@video-service/shared/metadata';
+import type { Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
 export type FailSessionPorts = {
@@ -8,7 +9,7 @@ export type FailSessionPorts = {
 };
 
 /** Records why a session fails and tells status; the first error of a session stays. */
-export const failSession = async (id: string, error: VideoError, ports: FailSessionPorts) => {
-  await ports.sessions.fail(id, error);
-  await ports.publish({ id, step: 'failed' });
+export const failSession = async (session: Session, error: VideoError, ports: FailSessionPorts) => {
+  await ports.sessions.fail(session, error);
+  await ports.publish({ id: session.id, step: 'failed' });
 };

@@ -1,5 +1,6 @@
 import { InvalidInput } from '@video-service/shared/errors';
-import { PROCESSING, type Session } from '../stores/session.ts';
+import type { SourceVideo } from '@video-service/shared/messages';
+import { isSourceOf, PROCESSING, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { failSession, type FailSessionPorts } from './fail-session.ts';
 
@@ -8,26 +9,28 @@ export type RunStepPorts = FailSessionPorts & {
 };
 
 /**
- * Does a step of an open session, and nothing for one that is finished, gone or failing: a late delivery
- * costs nothing. A video that turns out to be invalid fails its session at once.
+ * Does a step of an open session, and nothing for one that is finished, gone or failing, or that renders another
+ * object of the same key: a late delivery costs nothing. A video that turns out to be invalid fails its session
+ * at once.
  */
 export const runStep = async <Outcome extends string>(
-  id: string,
+  work: SourceVideo | { id: string },
   ports: RunStepPorts,
   step: (session: Session) => Promise<Outcome>,
 ) => {
-  const session = await ports.sessions.get(id);
+  const session = await ports.sessions.get(work.id);
   if (session?.status !== PROCESSING) return 'session is closed';
+  if ('bucket' in work && !isSourceOf(session, work)) return 'session is taken';
   if (session.error) {
-    // Told again: whoever recorded it may have died before telling.
-    await ports.publish({ id, step: 'failed' });
+    // Told again: the run that recorded it may have died before telling.
+    await ports.publish({ id: session.id, step: 'failed' });
     return 'session has failed';
   }
   try {
     return await step(session);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    await failSession(id, error.details, ports);
+    await failSession(session, error.details, ports);
     return 'invalid video';
   }
 };

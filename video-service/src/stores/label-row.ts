@@ -1,7 +1,10 @@
 import { Label, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
-/** A capture: its second, and once they are there its labels or why it has none. */
+/**
+ * A capture: its second, and once they are there its labels or why it has none; `late` says that the labels came
+ * after the session was closed.
+ */
 export const LabelRow = v.object({
   frame: v.string(),
   time: v.number(),
@@ -9,6 +12,7 @@ export const LabelRow = v.object({
   labels: v.optional(v.array(Label)),
   model: v.optional(v.string()),
   error: v.optional(VideoError),
+  late: v.optional(v.boolean()),
 });
 export type LabelRow = v.InferOutput<typeof LabelRow>;
 
@@ -16,4 +20,7 @@ export type LabelRow = v.InferOutput<typeof LabelRow>;
 export type Capture = Pick<LabelRow, 'frame' | 'time' | 'sameAs'>;
 
 /** How the labelling of a capture ended. */
-export type Labelling = { labels: Label[]; model: string } | { error: VideoError };
+export type Labelling = Labels | { error: VideoError };
+
+/** What a model has seen in a capture. */
+export type Labels = { labels: Label[]; model: string };

@@ -52,6 +52,28 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
   });
 
+  test('a capture added again is no repetition any more', async () => {
+    const id = await session('0', '500');
+    await store.add(id, { frame: '500', time: 0.5, sameAs: '0' });
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, sameAs: '0' });
+
+    await store.add(id, { frame: '500', time: 0.5 });
+
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5 });
+  });
+
+  test('labels that come late replace the reason why there were none', async () => {
+    const id = await session('500');
+    await store.label(id, '500', failed);
+
+    expect(await store.labelLate(id, '500', labelled)).toBe(true);
+    expect(await store.labelLate(id, '700', labelled)).toBe(false);
+
+    const row = { frame: '500', time: 0.5, ...labelled, late: true };
+    expect(await store.get(id, '500')).toEqual(row);
+    expect(await store.list(id)).toEqual([row]);
+  });
+
   test('of several outcomes the first stays', async () => {
     const id = await session('0', '500');
 

@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Db } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
-import { type Capture, type Labelling, LabelRow } from './label-row.ts';
+import { type Capture, type Labelling, type Labels, LabelRow } from './label-row.ts';
 import { expiryOf } from './time-to-live.ts';
 import { update } from './update.ts';
 
@@ -12,10 +12,12 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
   /** Adds the capture, or tells again where it is; its labels stay. */
   async add(id: string, { frame, time, sameAs }: Capture): Promise<void> {
     const changes = ['#time = :time', '#expiresAt = :expiresAt', sameAs && '#sameAs = :sameAs'];
+    // An earlier try may have found the frame to be like another one.
+    const removals = sameAs ? '' : ' REMOVE #sameAs';
     await update(db, {
       TableName,
       Key: { id, frame },
-      UpdateExpression: `SET ${changes.filter(Boolean).join(', ')}`,
+      UpdateExpression: `SET ${changes.filter(Boolean).join(', ')}${removals}`,
       values: {
         ':time': time,
         ':expiresAt': expiryOf(now()),
@@ -44,6 +46,16 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       values: Object.fromEntries(
         Object.entries(labelling).map(([name, value]) => [`:${name}`, value]),
       ),
+    }),
+
+  /** Tells labels that came after the session was closed, in place of the reason why there were none. */
+  labelLate: (id: string, frame: string, { labels, model }: Labels): Promise<boolean> =>
+    update(db, {
+      TableName,
+      Key: { id, frame },
+      UpdateExpression: 'SET #labels = :labels, #model = :model, #late = :true REMOVE #error',
+      ConditionExpression: 'attribute_exists(#time)',
+      values: { ':labels': labels, ':model': model, ':true': true },
     }),
 
   /** All captures of a session as they are now. */

@@ -32,7 +32,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
   afterAll(() => subject.stop());
 
   const video = (id = randomUUID()) => ({ id, bucket: 'source', key: 'videos/clip.mp4', size: 7 });
-  const openNew = async () => (await store.open(video())).id;
+  const openNew = () => store.open(video());
   const openIds = async () => {
     const ids: string[] = [];
     for await (const id of store.listOpen()) ids.push(id);
@@ -51,15 +51,16 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
         source,
         labelled: new Set(),
         createdAt: '2026-11-22T12:00:00.000Z',
+        updatedAt: '2026-11-22T12:00:00.000Z',
       });
       expect(await store.get(id)).toEqual(session);
     });
 
     test('again, even at the same time, changes nothing', async () => {
       const again = video();
-      await Promise.all([store.open(again), store.open(again)]);
+      const [session] = await Promise.all([store.open(again), store.open(again)]);
       await store.addGif(again.id, 'a.gif', PREVIEWS);
-      await store.close(again.id, READY);
+      await store.close(session, READY);
       const closed = await store.get(again.id);
 
       expect(await store.open(again)).toEqual(closed);
@@ -67,8 +68,57 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await openIds()).not.toContain(again.id);
     });
 
+    test('keeps which content of its key is meant', async () => {
+      const { id, ...source } = { ...video(), etag: '"a"' };
+
+      await store.open({ id, ...source });
+
+      expect((await store.get(id))?.source).toEqual(source);
+    });
+
     test('is needed: a session that nobody opened is not there', async () => {
       expect(await store.get(randomUUID())).toBeUndefined();
+    });
+  });
+
+  describe('restarting', () => {
+    const emptied = async () => {
+      const { id, ...source } = video();
+      const session = await store.open({ id, ...source, size: 0 });
+      await store.fail(session, error('probe'));
+      return { session, full: { id, ...source } };
+    };
+
+    test('an empty session, open or closed, gives a new one for another object', async () => {
+      for (const isClosed of [false, true]) {
+        const { session, full } = await emptied();
+        if (isClosed) await store.close(session, FAILED);
+
+        expect(await store.restart(full)).toBe(true);
+
+        expect(await store.get(full.id)).toMatchObject({ status: 0, source: { size: 7 } });
+        expect((await store.get(full.id))?.error).toBeUndefined();
+        expect(await openIds()).toContain(full.id);
+      }
+    });
+
+    test('happens once, and to no session that has a file, nor to one that is not there', async () => {
+      const { full } = await emptied();
+
+      const restarts = await Promise.all([store.restart(full), store.restart(full)]);
+
+      expect(restarts.toSorted()).toEqual([false, true]);
+      expect(await store.restart(video())).toBe(false);
+    });
+
+    test('saves the new session from what the old one still does', async () => {
+      const { session, full } = await emptied();
+      await store.restart(full);
+
+      expect(await store.fail(session, error('gif'))).toBe(false);
+      expect(await store.close(session, FAILED)).toBe(false);
+
+      expect(await store.get(full.id)).toMatchObject({ status: 0, source: { size: 7 } });
     });
   });
 
@@ -77,22 +127,49 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const session = await store.open(video());
       const steps = [
         () => store.addGif(session.id, 'a.gif', PREVIEWS),
-        () => store.addCaptures(session, { captures: 2, facts }),
+        () => store.addCaptures(session, { pictures: ['0', '500'], facts }),
         () => store.addLabelled(session.id, '0'),
         () => store.addLabelled(session.id, '500'),
       ];
 
-      const changes = await Promise.all([...steps, ...steps.toReversed()].map((step) => step()));
+      clock += 1000;
+      await Promise.all([...steps, ...steps.toReversed()].map((step) => step()));
 
-      expect(changes).toEqual(Array(8).fill(true));
       expect(await store.get(session.id)).toEqual({
         ...session,
+        updatedAt: new Date(clock).toISOString(),
         gif: 'a.gif',
         previews: PREVIEWS,
         captures: 2,
+        pictures: new Set(['0', '500']),
         source: { ...session.source, ...facts },
         labelled: new Set(['0', '500']),
       });
+    });
+
+    test('keep the first choice of captures', async () => {
+      const session = await store.open(video());
+
+      expect(await store.addCaptures(session, { pictures: ['0'], facts })).toBe(true);
+      expect(await store.addCaptures(session, { pictures: ['0', '500'], facts })).toBe(false);
+
+      expect(await store.get(session.id)).toMatchObject({ captures: 1, pictures: new Set(['0']) });
+    });
+
+    test('may find no capture to be labelled', async () => {
+      const session = await store.open(video());
+
+      await store.addCaptures(session, { pictures: [], facts });
+
+      expect(await store.get(session.id)).toMatchObject({ captures: 0 });
+    });
+
+    test('are started once more as often as that is noted', async () => {
+      const session = await store.open(video());
+
+      expect(await store.markRestarted(session.id)).toBe(true);
+
+      expect(await store.get(session.id)).toMatchObject({ restarted: true });
     });
 
     test('make no session that was not opened', async () => {
@@ -100,22 +177,24 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const ghost = { id, source, status: 0, labelled: new Set<string>(), createdAt: '' } as const;
 
       expect(await store.addGif(id, 'a.gif', PREVIEWS)).toBe(false);
-      expect(await store.addCaptures(ghost, { captures: 1, facts })).toBe(false);
+      expect(await store.addCaptures(ghost, { pictures: ['0'], facts })).toBe(false);
       expect(await store.addLabelled(id, '0')).toBe(false);
-      expect(await store.fail(id, error('gif'))).toBe(false);
-      expect(await store.close(id, FAILED)).toBe(false);
+      expect(await store.fail(ghost, error('gif'))).toBe(false);
+      expect(await store.markRestarted(id)).toBe(false);
+      expect(await store.addRelabelled(id)).toBe(false);
+      expect(await store.close(ghost, FAILED)).toBe(false);
       expect(await store.get(id)).toBeUndefined();
     });
   });
 
   describe('failing', () => {
     test('keeps the first error', async () => {
-      const id = await openNew();
+      const session = await openNew();
 
-      expect(await store.fail(id, error('probe'))).toBe(true);
-      expect(await store.fail(id, error('captures'))).toBe(false);
+      expect(await store.fail(session, error('probe'))).toBe(true);
+      expect(await store.fail(session, error('captures'))).toBe(false);
 
-      expect(await store.get(id)).toMatchObject({ status: 0, error: error('probe') });
+      expect(await store.get(session.id)).toMatchObject({ status: 0, error: error('probe') });
     });
 
     test.each(['gif', 'captures', 'session'] as const)(
@@ -123,9 +202,9 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       async (stage) => {
         const session = await store.open(video());
         if (stage === 'gif') await store.addGif(session.id, 'a.gif', PREVIEWS);
-        else await store.addCaptures(session, { captures: 1, facts });
+        else await store.addCaptures(session, { pictures: ['0'], facts });
 
-        expect(await store.fail(session.id, error(stage))).toBe(false);
+        expect(await store.fail(session, error(stage))).toBe(false);
         expect((await store.get(session.id))?.error).toBeUndefined();
       },
     );
@@ -136,16 +215,16 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const session = await store.open(video());
       await store.addGif(session.id, 'a.gif', PREVIEWS);
 
-      const closings = [store.close(session.id, READY), store.close(session.id, READY)];
+      const closings = [store.close(session, READY), store.close(session, READY)];
       expect((await Promise.all(closings)).toSorted()).toEqual([false, true]);
 
       const closed = await store.get(session.id);
       expect(closed).toMatchObject({ status: 1, gif: 'a.gif' });
-      await store.addGif(session.id, 'b.gif', {});
-      await store.addCaptures(session, { captures: 1, facts });
+      await store.addGif(session.id, 'b.gif', PREVIEWS);
+      await store.addCaptures(session, { pictures: ['0'], facts });
       await store.addLabelled(session.id, '0');
-      await store.fail(session.id, error('status'));
-      await store.close(session.id, FAILED);
+      await store.fail(session, error('status'));
+      await store.close(session, FAILED);
       expect(await store.get(session.id)).toEqual(closed);
     });
 
@@ -156,8 +235,48 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       await store.close(ready, READY);
       await store.close(failed, FAILED);
 
-      expect((await store.get(ready))?.error).toBeUndefined();
-      expect(await store.get(failed)).toMatchObject({ status: -1, error: error('gif') });
+      expect((await store.get(ready.id))?.error).toBeUndefined();
+      expect(await store.get(failed.id)).toMatchObject({ status: -1, error: error('gif') });
+    });
+  });
+
+  describe('labels that come late', () => {
+    const closed = async () => {
+      const session = await openNew();
+      await store.close(session, READY);
+      return session.id;
+    };
+
+    test('list a ready session as open until they are published', async () => {
+      const id = await closed();
+      expect(await store.addRelabelled(id)).toBe(true);
+      expect(await openIds()).toContain(id);
+
+      const session = await store.get(id);
+      expect(session).toMatchObject({ status: READY, relabelled: 1 });
+      expect(session && (await store.endRelabelling(session))).toBe(true);
+
+      expect(await openIds()).not.toContain(id);
+    });
+
+    test('keep it listed when more of them come meanwhile', async () => {
+      const id = await closed();
+      await store.addRelabelled(id);
+      const session = await store.get(id);
+      await store.addRelabelled(id);
+
+      expect(session && (await store.endRelabelling(session))).toBe(false);
+
+      expect(await openIds()).toContain(id);
+    });
+
+    test('change no session that is open or has failed', async () => {
+      const open = await openNew();
+      const failed = await openNew();
+      await store.close(failed, FAILED);
+
+      expect(await store.addRelabelled(open.id)).toBe(false);
+      expect(await store.addRelabelled(failed.id)).toBe(false);
     });
   });
 
@@ -165,9 +284,9 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     const ids: string[] = [];
     for (let each = 0; each < 120; each++) {
       clock += 1000;
-      ids.push(await openNew());
+      ids.push((await openNew()).id);
     }
-    await store.close(ids[60] ?? '', FAILED);
+    await store.close({ id: ids[60] ?? '', source: video() }, FAILED);
 
     const listed = (await openIds()).filter((id) => ids.includes(id));
 

@@ -28,7 +28,12 @@ describe('DynamoDB', () => {
     const read = async () =>
       (await db.send(new GetCommand({ TableName: 'SessionTable', Key: { id: 'a' } }))).Item;
 
-    await store.open({ id: 'a', bucket: 'source', key: 'videos/clip.mp4', size: 7 });
+    const session = await store.open({
+      id: 'a',
+      bucket: 'source',
+      key: 'videos/clip.mp4',
+      size: 7,
+    });
     expect(await read()).toMatchObject({
       open: 'open',
       updatedAt: '2026-11-22T12:00:00.000Z',
@@ -36,7 +41,7 @@ describe('DynamoDB', () => {
     });
 
     clock += 1500;
-    await store.close('a', READY);
+    await store.close(session, READY);
     const closed = await read();
     expect(closed).toMatchObject({ status: 1, updatedAt: '2026-11-22T12:00:01.500Z' });
     expect(closed).not.toHaveProperty('open');

@@ -10,6 +10,14 @@ import { update } from './update.ts';
 const OPEN = 'open';
 const OpenKeys = v.array(v.object({ id: v.string() }));
 
+type SessionSource = Pick<Session, 'id' | 'source'>;
+
+type Change = {
+  values?: Record<string, unknown>;
+  unless?: string[];
+  source?: Session['source'];
+};
+
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /**
@@ -24,21 +32,30 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     return Item && v.parse(Session, Item);
   };
 
-  const change = (
-    id: string,
-    changes: string,
-    { values = {}, unless = [] }: { values?: Record<string, unknown>; unless?: string[] },
-  ) =>
+  const change = (id: string, changes: string, { values = {}, unless = [], source }: Change) =>
     update(db, {
       TableName,
       Key: { id },
       UpdateExpression: `SET #updatedAt = :now ${changes}`,
       ConditionExpression: [
         '#status = :processing',
+        // Else it has been restarted for another object meanwhile.
+        ...(source ? ['#source.#size = :size'] : []),
         ...unless.map((name) => `attribute_not_exists(#${name})`),
       ].join(' AND '),
-      values: { ':now': new Date(now()).toISOString(), ':processing': PROCESSING, ...values },
+      values: {
+        ':now': new Date(now()).toISOString(),
+        ':processing': PROCESSING,
+        ...(source && { ':size': source.size }),
+        ...values,
+      },
     });
+
+  const newSession = (id: string, source: Omit<SourceVideo, 'id'>) => {
+    const createdAt = new Date(now()).toISOString();
+    const times = { createdAt, updatedAt: createdAt, expiresAt: expiryOf(now()) };
+    return { id, status: PROCESSING, source, open: OPEN, ...times };
+  };
 
   return {
     /** The session as it is now. */
@@ -46,9 +63,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
 
     /** The session of the video: the one that is there, else a new one. */
     async open({ id, ...source }: SourceVideo): Promise<Session> {
-      const createdAt = new Date(now()).toISOString();
-      const times = { createdAt, updatedAt: createdAt, expiresAt: expiryOf(now()) };
-      const Item = { id, status: PROCESSING, source, open: OPEN, ...times };
+      const Item = newSession(id, source);
       const ConditionExpression = 'attribute_not_exists(id)';
       await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
       return (await get(id)) ?? v.parse(Session, Item);
@@ -60,33 +75,84 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         values: { ':gif': gif, ':previews': previews },
       }),
 
-    /** Adds how many captures are to be labelled, and what the file itself says. */
+    /** Starts the session of an empty object anew for the object that has been put in its place. */
+    async restart({ id, ...source }: SourceVideo): Promise<boolean> {
+      return applied(
+        db.send(
+          new PutCommand({
+            TableName,
+            Item: newSession(id, source),
+            ConditionExpression: '#source.#size = :empty',
+            ExpressionAttributeNames: { '#source': 'source', '#size': 'size' },
+            ExpressionAttributeValues: { ':empty': 0 },
+          }),
+        ),
+      );
+    },
+
+    /** Adds the frames to be labelled, and what the file itself says; of several tries the first choice stays. */
     addCaptures: (
-      { id, source }: Session,
-      { captures, facts }: { captures: number; facts: SourceFacts },
+      { id, source }: SessionSource,
+      { pictures, facts }: { pictures: string[]; facts: SourceFacts },
     ) =>
-      change(id, ', #captures = :captures, #source = :source', {
-        values: { ':captures': captures, ':source': { ...source, ...facts } },
-      }),
+      change(
+        id,
+        `, #captures = :captures, #source = :source${pictures.length > 0 ? ', #pictures = :pictures' : ''}`,
+        {
+          values: {
+            ':captures': pictures.length,
+            ':source': { ...source, ...facts },
+            // DynamoDB knows no empty set.
+            ...(pictures.length > 0 && { ':pictures': new Set(pictures) }),
+          },
+          unless: ['captures'],
+        },
+      ),
 
     /** Adds a capture whose labels are there, or never will be. */
     addLabelled: (id: string, frame: string) =>
       change(id, 'ADD #labelled :frames', { values: { ':frames': new Set([frame]) } }),
 
     /** Sets the session's error; the first one stays, and a stage that is done fails no more. */
-    fail: (id: string, error: VideoError) =>
+    fail: ({ id, source }: SessionSource, error: VideoError) =>
       change(id, ', #error = :error', {
         values: { ':error': error },
         unless: ['error', ...marksOf(error.stage)],
+        source,
       }),
 
     /** Closes the session as its metadata.json says. */
-    close: (id: string, status: typeof READY | typeof FAILED) =>
+    close: ({ id, source }: SessionSource, status: typeof READY | typeof FAILED) =>
       change(id, `, #status = :status REMOVE #open${status === READY ? ', #error' : ''}`, {
         values: { ':status': status },
+        source,
       }),
 
-    /** Every session that is not finished, oldest first. */
+    /** Notes that the rendering has been started once more. */
+    markRestarted: (id: string) =>
+      change(id, ', #restarted = :true', { values: { ':true': true } }),
+
+    /** Lists a ready session as open again, since it has labels that its metadata.json does not show. */
+    addRelabelled: (id: string): Promise<boolean> =>
+      update(db, {
+        TableName,
+        Key: { id },
+        UpdateExpression: 'SET #open = :open ADD #relabelled :one',
+        ConditionExpression: '#status = :ready',
+        values: { ':open': OPEN, ':one': 1, ':ready': READY },
+      }),
+
+    /** Ends that, unless more labels have come since the session was read. */
+    endRelabelling: ({ id, relabelled = 0 }: Session): Promise<boolean> =>
+      update(db, {
+        TableName,
+        Key: { id },
+        UpdateExpression: 'REMOVE #open',
+        ConditionExpression: '#status = :ready AND #relabelled = :seen',
+        values: { ':ready': READY, ':seen': relabelled },
+      }),
+
+    /** Every session that is not finished or has new labels, oldest first. */
     async *listOpen(): AsyncGenerator<string> {
       const pages = paginateQuery(
         { client: db, pageSize: 100 },

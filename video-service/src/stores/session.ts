@@ -1,3 +1,4 @@
+import type { SourceVideo } from '@video-service/shared/messages';
 import { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
@@ -7,8 +8,10 @@ export const READY = 1;
 export const FAILED = -1;
 
 /**
- * The rendering of one video so far: `gif` is its key, `previews` those of what lies beside it, `captures` how many frames are to be labelled,
- * `labelled` which of them are.
+ * The rendering of one video so far: `gif` is its key, `previews` those of what lies
+ * beside it, `captures` how many frames are to be labelled, `pictures`
+ * which ones (rows of earlier versions do not say), `labelled` which of them are. `relabelled` counts the labels
+ * that came after the session was closed, `restarted` says that the rendering was started once more.
  */
 export const Session = v.object({
   id: v.string(),
@@ -17,22 +20,50 @@ export const Session = v.object({
     bucket: v.string(),
     key: v.string(),
     size: v.number(),
+    etag: v.optional(v.string()),
     ...v.partial(SourceFacts).entries,
   }),
   gif: v.optional(v.string()),
   previews: v.optional(Previews),
   captures: v.optional(v.number()),
+  pictures: v.optional(v.set(v.string())),
   labelled: v.optional(v.set(v.string()), () => new Set<string>()),
   error: v.optional(VideoError),
+  restarted: v.optional(v.boolean()),
+  relabelled: v.optional(v.number()),
   createdAt: v.string(),
+  updatedAt: v.optional(v.string()),
 });
 export type Session = v.InferOutput<typeof Session>;
 
+/**
+ * Whether a session renders this object and no other one of the same key. What an earlier version has written
+ * knows no eTag, and matches any.
+ */
+export const isSourceOf = (
+  { source }: Session,
+  { bucket, key, size, etag = source.etag }: Omit<SourceVideo, 'id'>,
+) =>
+  source.bucket === bucket &&
+  source.key === key &&
+  source.size === size &&
+  (source.etag ?? etag) === etag;
+
+/** Whether a capture is one of those that the session labels; until they are chosen its row decides. */
+export const isPicture = (
+  { pictures }: Session,
+  { frame, sameAs }: { frame: string; sameAs?: string | undefined },
+) => pictures?.has(frame) ?? sameAs === undefined;
+
 /** The first thing that a session still waits for; undefined when it has all. */
-export const missingIn = ({ gif, captures, labelled }: Session) => {
+export const missingIn = ({ gif, captures, pictures, labelled }: Session) => {
   if (gif === undefined) return 'gif';
   if (captures === undefined) return 'captures';
-  return labelled.size < captures ? 'labels' : undefined;
+  // An earlier try may have labelled frames that were not chosen in the end: they count for nothing.
+  const isLabelled = pictures
+    ? pictures.values().every((frame) => labelled.has(frame))
+    : labelled.size >= captures;
+  return isLabelled ? undefined : 'labels';
 };
 
 /** What a stage leaves behind when it is done: after that a late duplicate of it cannot fail the video. */

@@ -4,6 +4,11 @@ import type { Label, Previews, SourceFacts, VideoError } from '@video-service/sh
 /** The video of the tests, its session and its keys. */
 export const ID = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
 export const video: SourceVideo = { id: ID, bucket: 'source', key: 'videos/my clip.mp4', size: 7 };
+/** What the stores want to know of its session. */
+export const SESSION = {
+  id: ID,
+  source: { bucket: video.bucket, key: video.key, size: video.size },
+};
 export const GIF = `${ID}/my clip.gif`;
 export const PREVIEWS: Previews = {
   poster: `${ID}/my clip-poster.jpg`,

@@ -4,19 +4,29 @@ import type fc from 'fast-check';
 import { createCaptures } from '../create-captures/create-captures.ts';
 import { createGif } from '../create-gif/create-gif.ts';
 import { createSession } from '../create-session/create-session.ts';
-import { getLabels } from '../get-labels/get-labels.ts';
+import { tryLabels } from '../get-labels/try-labels.ts';
 import type { FailedWork } from '../record-failure/failed-work.ts';
 import { recordFailure } from '../record-failure/record-failure.ts';
+import { sweepSessions } from '../status/sweep-sessions.ts';
 import { settleSession } from '../status/settle-session.ts';
 import { type Death, dies, dying } from '@video-service/shared/testing/dying';
 import { type AllPorts, fakePorts } from './fake-ports.ts';
 
 const TRIES = 3;
 
-type Delivery = { run: (ports: AllPorts) => Promise<unknown>; failed: FailedWork };
+type Delivery = {
+  run: (ports: AllPorts, tries: number) => Promise<unknown>;
+  failed: FailedWork;
+};
 
-/** At which of its calls a try dies, if it makes so many; before or after the effect of the call. */
-export type Fate = { last: number; death: Death };
+/** These come through a queue: what is given up waits among the dead letters, and nobody records it. */
+const QUEUED: FailedWork['step'][] = ['create-session', 'get-labels'];
+
+/**
+ * At which of its calls a try dies, if it makes so many; before or after the effect of the call. With `only` it
+ * waits for a try of that step.
+ */
+export type Fate = { last: number; death: Death; only?: FailedWork['step'] | undefined };
 
 /**
  * The steps wired as in serverless.yml, over memory. The scheduler decides which call of any port goes on
@@ -30,20 +40,24 @@ export const fakeCloud = (
   const left = [...fates];
   const failures: FailedWork[] = [];
   const errors: unknown[] = [];
+  const deadLetters: Delivery[] = [];
 
   const deliver = (delivery: Delivery) => {
     for (let copy = 0; copy < copies; copy++)
-      invoke(delivery, TRIES).catch((error: unknown) => errors.push(error));
+      invoke(delivery, 1).catch((error: unknown) => errors.push(error));
   };
 
-  const invoke = async ({ run, failed }: Delivery, tries: number): Promise<void> => {
+  const invoke = async (delivery: Delivery, tries: number): Promise<void> => {
+    const { run, failed } = delivery;
     await scheduler.schedule(Promise.resolve(), failed.step);
-    const fate = left.shift();
-    const died = await dies(run(fate ? dying(cloud, fate.last, fate.death) : cloud));
+    const next = left.findIndex(({ only = failed.step }) => only === failed.step);
+    const [fate] = next < 0 ? [] : left.splice(next, 1);
+    const died = await dies(run(fate ? dying(cloud, fate.last, fate.death) : cloud, tries));
     if (!died) return;
-    if (tries > 1) return invoke({ run, failed }, tries - 1);
+    if (tries < TRIES) return invoke(delivery, tries + 1);
     failures.push(failed);
-    await recordFailure(failed, cloud);
+    if (QUEUED.includes(failed.step)) deadLetters.push(delivery);
+    else await recordFailure(failed, cloud);
   };
 
   /** Drops a video, and leaves the rest to the scheduler. */
@@ -56,15 +70,14 @@ export const fakeCloud = (
   const cloud: AllPorts = {
     ...inTurns(scheduler, memory),
     startRender: async (video) => {
-      const { id } = video;
       await memory.startRender(video);
       deliver({
         run: (ports) => createGif(video, ports),
-        failed: { step: 'create-gif', id },
+        failed: { step: 'create-gif', video },
       });
       deliver({
         run: (ports) => createCaptures(video, ports),
-        failed: { step: 'create-captures', id },
+        failed: { step: 'create-captures', video },
       });
     },
     putCapture: async (key, file) => {
@@ -72,7 +85,7 @@ export const fakeCloud = (
       if (!capture) throw new Error(`${key} is no capture`);
       await memory.putCapture(key, file);
       deliver({
-        run: (ports) => getLabels({ ...capture, key }, ports),
+        run: (ports, tries) => tryLabels({ ...capture, key }, { tries, maxTries: TRIES }, ports),
         failed: { step: 'get-labels', ...capture },
       });
     },
@@ -85,7 +98,21 @@ export const fakeCloud = (
     },
   };
 
-  return { ...memory, failures, errors, upload };
+  /** One run of the schedule, whose deliveries are left to the scheduler. */
+  const sweep = () => {
+    // What is listed is listed at once.
+    const sessions = { ...cloud.sessions, listOpen: memory.sessions.listOpen };
+    const report = {
+      outcome: () => undefined,
+      failure: (_: string, error: unknown) => errors.push(error),
+    };
+    sweepSessions({ ...cloud, sessions }, report).catch((error: unknown) => errors.push(error));
+  };
+
+  /** Delivers the dead letters again. */
+  const redrive = () => deadLetters.splice(0).forEach(deliver);
+
+  return { ...memory, failures, errors, upload, sweep, redrive };
 };
 
 const inTurns = (scheduler: fc.Scheduler, ports: AllPorts): AllPorts => ({

@@ -13,7 +13,7 @@ export const fakeLabelStore = () => {
   const store: LabelStore = {
     async add(id, capture) {
       const known = rowsOf(id).get(capture.frame);
-      rowsOf(id).set(capture.frame, { ...known, ...capture });
+      rowsOf(id).set(capture.frame, { ...known, sameAs: undefined, ...capture });
     },
 
     get: async (id, frame) => structuredClone(rowsOf(id).get(frame)),
@@ -22,6 +22,13 @@ export const fakeLabelStore = () => {
       const row = rowsOf(id).get(frame);
       if (!row || row.labels || row.error) return false;
       rowsOf(id).set(frame, { ...row, ...structuredClone(labelling) });
+      return true;
+    },
+
+    async labelLate(id, frame, labels) {
+      const row = rowsOf(id).get(frame);
+      if (!row) return false;
+      rowsOf(id).set(frame, { ...row, ...structuredClone(labels), late: true, error: undefined });
       return true;
     },
 

@@ -1,5 +1,5 @@
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
-import type { ObjectBody } from '@video-service/shared/s3';
+import { type ObjectBody, ObjectGone } from '@video-service/shared/s3';
 import type { CaptureFile } from '../media/making/extract-captures.ts';
 import type { CreateCapturesPorts } from '../create-captures/create-captures.ts';
 import type { CreateGifPorts } from '../create-gif/create-gif.ts';
@@ -56,6 +56,8 @@ export const fakePorts = (captures = CAPTURES) => {
       storyboard: { picture: Buffer.from('JPEGs'), tiles: TILES },
     }),
     extractCaptures: async (_, use) => use({ captures, facts }),
+    capturesWait: async (): Promise<boolean> => false,
+    patienceSeconds: 300,
     putCapture: async (key: string, file: string) => void pictures.set(key, file),
     detectLabels: async (key: string): Promise<Labelling> => {
       paid.push(key);
@@ -100,10 +102,16 @@ const fakeRenders = () => {
       await put(key, object);
       return true;
     },
-    async readText(key: string) {
+    async readVersion(key: string) {
       const text = objects.get(key);
-      if (text === undefined) throw new Error(`There is no ${key}`);
-      return text;
+      if (text === undefined) throw new ObjectGone('deleted');
+      // What is written is never the same twice, so that the text can stand for its own eTag.
+      return { text, etag: text };
+    },
+    async replace(key: string, object: ObjectBody, etag: string) {
+      if (objects.get(key) !== etag) return false;
+      await put(key, object);
+      return true;
     },
   };
 };

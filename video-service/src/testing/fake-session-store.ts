@@ -1,3 +1,4 @@
+import type { SourceVideo } from '@video-service/shared/messages';
 import { marksOf, PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
@@ -13,37 +14,82 @@ export const fakeSessionStore = (now = Date.now) => {
     const session = rows.get(id);
     if (session?.status !== PROCESSING || unless.some((name) => session[name] !== undefined))
       return false;
-    rows.set(id, { ...session, ...changes(session) });
+    const updatedAt = new Date(now()).toISOString();
+    rows.set(id, { ...session, updatedAt, ...changes(session) });
     return true;
   };
+
+  const newSession = ({ id, ...source }: SourceVideo): Session => {
+    const createdAt = new Date(now()).toISOString();
+    const labelled = new Set<string>();
+    return { id, status: PROCESSING, source, labelled, createdAt, updatedAt: createdAt };
+  };
+
+  const isRestarted = ({ id, source }: Pick<Session, 'id' | 'source'>) =>
+    rows.get(id)?.source.size !== source.size;
+  // Like `open` in the table: what the index lists of closed sessions.
+  const reopened = new Set<string>();
 
   const store: SessionStore = {
     get: async (id) => structuredClone(rows.get(id)),
 
-    async open({ id, ...source }) {
-      const createdAt = new Date(now()).toISOString();
-      const labelled = new Set<string>();
-      const opened: Session = { id, status: PROCESSING, source, labelled, createdAt };
-      const session = rows.get(id) ?? opened;
-      rows.set(id, session);
+    async open(video) {
+      const session = rows.get(video.id) ?? newSession(video);
+      rows.set(video.id, session);
       return structuredClone(session);
+    },
+
+    async restart(video) {
+      if (rows.get(video.id)?.source.size !== 0) return false;
+      rows.set(video.id, newSession(video));
+      return true;
     },
 
     addGif: (id, gif, previews) => change(id, () => ({ gif, previews })),
 
-    addCaptures: ({ id, source }, { captures, facts }) =>
-      change(id, () => ({ captures, source: { ...source, ...facts } })),
+    addCaptures: ({ id, source }, { pictures, facts }) =>
+      change(
+        id,
+        () => ({
+          captures: pictures.length,
+          ...(pictures.length > 0 && { pictures: new Set(pictures) }),
+          source: { ...source, ...facts },
+        }),
+        ['captures'],
+      ),
 
     addLabelled: (id, frame) =>
       change(id, ({ labelled }) => ({ labelled: new Set([...labelled, frame]) })),
 
-    fail: (id, error) => change(id, () => ({ error }), ['error', ...marksOf(error.stage)]),
+    fail: async (session, error) =>
+      !isRestarted(session) &&
+      change(session.id, () => ({ error }), ['error', ...marksOf(error.stage)]),
 
-    close: (id, status) =>
-      change(id, () => ({ status, ...(status === READY && { error: undefined }) })),
+    close: async (session, status) =>
+      !isRestarted(session) &&
+      change(session.id, () => ({ status, ...(status === READY && { error: undefined }) })),
+
+    markRestarted: (id) => change(id, () => ({ restarted: true })),
+
+    async addRelabelled(id) {
+      const session = rows.get(id);
+      if (session?.status !== READY) return false;
+      rows.set(id, { ...session, relabelled: (session.relabelled ?? 0) + 1 });
+      reopened.add(id);
+      return true;
+    },
+
+    async endRelabelling({ id, relabelled }) {
+      const session = rows.get(id);
+      if (session?.status !== READY || session.relabelled !== relabelled) return false;
+      reopened.delete(id);
+      return true;
+    },
 
     async *listOpen() {
-      const open = [...rows.values()].filter(({ status }) => status === PROCESSING);
+      const open = [...rows.values()].filter(
+        ({ id, status }) => status === PROCESSING || reopened.has(id),
+      );
       open.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
       for (const { id } of open) yield id;
     },

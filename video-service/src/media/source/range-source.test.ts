@@ -1,14 +1,33 @@
 import { expect, test } from '@jest/globals';
+import { ObjectGone } from '@video-service/shared/s3';
 import { objectSource } from './range-source.ts';
 
-test('every piece is of the version that the first one came from', async () => {
+type Range = { start: number; end: number; etag?: string };
+
+const recording = () => {
   const asked: unknown[] = [];
-  const bucket = {
-    readRange: (key: string, range: object) => {
-      asked.push({ key, ...range });
-      return Promise.resolve({ bytes: Uint8Array.of(1), etag: '"v1"' });
-    },
+  const readRange = async (key: string, { start, end, ...range }: Range) => {
+    asked.push({ key, start, end, ...range });
+    return { bytes: new Uint8Array(end - start + 1), etag: '"v1"' };
   };
+  return { asked, bucket: { readRange } };
+};
+
+test('the first piece is already of the content that the event named', async () => {
+  const { asked, bucket } = recording();
+  const source = objectSource(bucket, { key: 'videos/a.mp4', size: 2, etag: '"v0"' });
+
+  await source.readRange(0, 0);
+  await source.readRange(1, 1);
+
+  expect(asked).toEqual([
+    { key: 'videos/a.mp4', start: 0, end: 0, etag: '"v0"' },
+    { key: 'videos/a.mp4', start: 1, end: 1, etag: '"v0"' },
+  ]);
+});
+
+test('if the event named none, every piece is of the content that the first one came from', async () => {
+  const { asked, bucket } = recording();
   const source = objectSource(bucket, { key: 'videos/a.mp4', size: 2 });
 
   await source.readRange(0, 0);
@@ -18,4 +37,33 @@ test('every piece is of the version that the first one came from', async () => {
     { key: 'videos/a.mp4', start: 0, end: 0 },
     { key: 'videos/a.mp4', start: 1, end: 1, etag: '"v1"' },
   ]);
+});
+
+test.each([
+  ['replaced', 'VIDEO_REPLACED'],
+  ['deleted', 'VIDEO_DELETED'],
+] as const)('an object that was %s has an error of its own', async (became, code) => {
+  const readRange = () => Promise.reject(new ObjectGone(became));
+  const source = objectSource({ readRange }, { key: 'videos/a.mp4', size: 2, etag: '"v0"' });
+
+  await expect(source.readRange(0, 1)).rejects.toMatchObject({
+    name: 'InvalidInput',
+    details: { stage: 'upload', code },
+  });
+});
+
+test('a shorter object in its place is a replacement', async () => {
+  const readRange = async () => ({ bytes: new Uint8Array(1), etag: '"v1"' });
+  const source = objectSource({ readRange }, { key: 'videos/a.mp4', size: 2 });
+
+  await expect(source.readRange(0, 1)).rejects.toMatchObject({
+    details: { code: 'VIDEO_REPLACED' },
+  });
+});
+
+test('any other failure is thrown as it is, so that it is tried again', async () => {
+  const readRange = () => Promise.reject(new Error('connection reset'));
+  const source = objectSource({ readRange }, { key: 'videos/a.mp4', size: 2 });
+
+  await expect(source.readRange(0, 1)).rejects.toThrow('connection reset');
 });

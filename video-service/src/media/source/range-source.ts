@@ -1,4 +1,5 @@
-import type { Bucket } from '@video-service/shared/s3';
+import { type Bucket, ObjectGone } from '@video-service/shared/s3';
+import { invalid } from '../faults.ts';
 
 /** A file that is read piece by piece: `readRange` resolves to bytes `start` to `end`, both included. */
 export type RangeSource = {
@@ -6,22 +7,33 @@ export type RangeSource = {
   readRange: (start: number, end: number) => Promise<Uint8Array>;
 };
 
-/** The object as a source; every piece is of the version that the first one came from. */
+/**
+ * The object as a source; every piece is of the content `etag`, or, if that is unknown, of the content that the
+ * first piece came from. Throws InvalidInput when the object has been replaced or deleted.
+ */
 export const objectSource = (
   bucket: Pick<Bucket, 'readRange'>,
-  { key, size }: { key: string; size: number },
+  { key, size, etag }: { key: string; size: number; etag?: string | undefined },
 ): RangeSource => {
-  let version: string | undefined;
+  let content = etag;
   return {
     size,
     async readRange(start, end) {
-      const { bytes, etag } = await bucket.readRange(key, {
-        start,
-        end,
-        ...(version && { etag: version }),
-      });
-      version ??= etag;
-      return bytes;
+      try {
+        const piece = await bucket.readRange(key, {
+          start,
+          end,
+          ...(content && { etag: content }),
+        });
+        // A shorter object has been put in its place before anybody knew its eTag.
+        if (piece.bytes.length < end - start + 1) throw new ObjectGone('replaced');
+        content ??= piece.etag;
+        return piece.bytes;
+      } catch (error) {
+        if (!(error instanceof ObjectGone)) throw error;
+        const code = error.became === 'replaced' ? 'VIDEO_REPLACED' : 'VIDEO_DELETED';
+        throw invalid('upload', code, { cause: error });
+      }
     },
   };
 };

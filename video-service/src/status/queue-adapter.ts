@@ -1,0 +1,16 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+/** Tells whether a queue has messages, those that are being worked on included. */
+export const queueWatcher =
+  (QueueUrl: string, sqs = new SQSClient()) =>
+  async (): Promise<boolean> => {
+    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] });
+    const { Attributes = {} } = await sqs.send(command);
+    return COUNTS.some((name) => Number(Attributes[name] ?? 0) > 0);
+  };

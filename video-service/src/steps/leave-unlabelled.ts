@@ -1,0 +1,30 @@
+import type { StepDone } from '@video-service/shared/messages';
+import type { VideoError } from '@video-service/shared/metadata';
+import type { LabelStore } from '../stores/label-store.ts';
+import type { SessionStore } from '../stores/session-store.ts';
+
+export type LeaveUnlabelledPorts = {
+  sessions: Pick<SessionStore, 'addLabelled'>;
+  labels: Pick<LabelStore, 'get' | 'label'>;
+  publish: (done: StepDone) => Promise<void>;
+};
+
+/** Records that a capture goes without labels, so that its session waits for it no longer. */
+export const leaveUnlabelled = async (
+  { id, frame }: { id: string; frame: string },
+  { sessions, labels, publish }: LeaveUnlabelledPorts,
+) => {
+  const row = await labels.get(id, frame);
+  if (!row) return;
+  await labels.label(id, frame, { error: LABELS_FAILED });
+  await sessions.addLabelled(id, frame);
+  await publish({ id, step: 'label', frame, labels: row.labels ?? [] });
+};
+
+/** Of a capture whose labels did not come in time; they may still come. */
+export const LABELS_FAILED: VideoError = {
+  stage: 'labels',
+  code: 'LABELS_FAILED',
+  message: 'This picture could not be labelled.',
+  hint: 'The other pictures of the video are not affected.',
+};
