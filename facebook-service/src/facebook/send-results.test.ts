@@ -46,6 +46,31 @@ describe('the person of a ready session', () => {
     expect(graph.messages()).toEqual([gif, labels]);
   });
 
+  test('hears of the first revision only', async () => {
+    const { ports, graph } = await opened();
+    await sendResults(id, ports);
+    const label = (Name: string) => ({
+      ...{ Name, Confidence: 90, Instances: [], Parents: [], Categories: [], Aliases: [] },
+    });
+    const allLabels = Array.from({ length: 500 }, (_, index) => label(`Thing number ${index}`));
+    const readMetadata = async () => metadata({ revision: 2, allLabels });
+
+    expect(await sendResults(id, { ...ports, readMetadata })).toBe(true);
+
+    expect(graph.messages()).toEqual([gif, labels]);
+  });
+
+  test('is answered by a later revision if there was no answer yet, or only half of one', async () => {
+    const { ports, graph } = await opened();
+    const readMetadata = async () => metadata({ revision: 2 });
+    graph.fail({ result: 'sent' }, new NotSent('busy'));
+    await expect(sendResults(id, ports)).rejects.toThrow(NotSent);
+
+    await sendResults(id, { ...ports, readMetadata });
+
+    expect(graph.messages()).toEqual([labels]);
+  });
+
   test('gets the rest after a send that failed', async () => {
     const { ports, graph } = await opened();
     graph.fail({ result: 'sent' }, new NotSent('busy'));

@@ -217,14 +217,49 @@ describe('messages', () => {
   });
 
   test('that were given up are kept encrypted for two weeks, and somebody is told', () => {
-    expect(all('AWS::SQS::Queue').map(({ stack, id }) => [stack, id])).toEqual(
-      stacks.map(({ name }) => [name, 'DeadLetterQueue']),
-    );
-    for (const { properties } of all('AWS::SQS::Queue'))
+    const deadLetters = all('AWS::SQS::Queue').filter(({ id }) => id === 'DeadLetterQueue');
+
+    expect(deadLetters.map(({ stack }) => stack)).toEqual(stacks.map(({ name }) => name));
+    for (const { properties } of deadLetters)
       expect(properties).toMatchObject({
         MessageRetentionPeriod: 1209600,
         SqsManagedSseEnabled: true,
       });
+  });
+
+  test('wait in queues that outlast an outage, for functions that say which ones they failed at', () => {
+    for (const { ofType } of stacks) {
+      const queues = ofType('AWS::SQS::Queue').filter(({ id }) => id !== 'DeadLetterQueue');
+      const mappings = ofType('AWS::Lambda::EventSourceMapping').map(
+        ({ properties }) => properties,
+      );
+      const timeouts = new Map(
+        ofType('AWS::Lambda::Function').map(({ id, properties }) => [id, properties['Timeout']]),
+      );
+
+      expect(mappings.map(({ EventSourceArn }) => idIn(EventSourceArn)).sort()).toEqual(
+        queues.map(({ id }) => id).sort(),
+      );
+      for (const { id, properties } of queues) {
+        const mapping = mappings.find(({ EventSourceArn }) => idIn(EventSourceArn) === id);
+        expect(mapping).toMatchObject({
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+        });
+        // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+        const timeout = Number(timeouts.get(idIn(mapping?.['FunctionName']) ?? ''));
+        expect(Number(properties['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout);
+        expect(properties).toMatchObject({
+          SqsManagedSseEnabled: true,
+          // A dead letter's age counts from its first sending: it must have days left.
+          MessageRetentionPeriod: 345600,
+          RedrivePolicy: {
+            deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+            maxReceiveCount: 100,
+          },
+        });
+      }
+    }
   });
 
   test('and errors that nothing retries have an alarm', () => {

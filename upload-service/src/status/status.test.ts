@@ -33,7 +33,24 @@ describe('a rendered video', () => {
 
     await Promise.all([closeSession(ID, ports), closeSession(ID, ports)]);
 
-    expect([...ports.sessions.rows.values()]).toEqual([{ id: ID, key: metadata.video, status: 1 }]);
+    expect([...ports.sessions.rows.values()]).toEqual([
+      { id: ID, key: metadata.video, status: 1, revision: 1 },
+    ]);
+  });
+
+  test('that is revised is told again, and an older revision changes and tells nothing', async () => {
+    const ports = await start();
+    const read = (revision: number, status: 1 | -1) => ({
+      ...ports,
+      metadata: { read: async () => ({ ...metadata, revision, status }) },
+    });
+
+    expect(await closeSession(ID, read(1, -1))).toBe(true);
+    expect(await closeSession(ID, read(2, 1))).toBe(true);
+    expect(await closeSession(ID, read(1, -1))).toBe(false);
+
+    expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 1, revision: 2 });
+    expect(ports.socket.sent.get('tab')).toEqual(Array(2).fill({ session: ID, step: 'done' }));
   });
 
   test('of another service opens no session here', async () => {

@@ -10,14 +10,18 @@ export type StatusPorts = PushPorts & {
   showsSample: boolean;
 };
 
-/** Closes the session of a rendered video and tells who waits for it; false for other services' sessions. */
+/**
+ * Closes the session of a rendered video, or takes a later revision of its results, and tells everyone who looks at
+ * it; false for other services' sessions and for revisions that are no longer the latest.
+ */
 export const closeSession = async (id: string, ports: StatusPorts): Promise<boolean> => {
   const metadata = await ports.metadata.read(id);
   if (!metadata) return false;
   // The sample comes through no door of ours, and still belongs on the page.
   if (ports.showsSample && id === SAMPLE_SESSION_ID)
     await ports.sessions.create({ id, key: metadata.source.key });
-  if (!(await ports.sessions.finish(id, metadata.status))) return false;
+  const { status, revision = 1 } = metadata;
+  if (!(await ports.sessions.finish(id, { status, revision }))) return false;
   await push({ session: id, step: 'done' }, ports);
   return true;
 };

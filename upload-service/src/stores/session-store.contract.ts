@@ -17,23 +17,39 @@ export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
   test('a session that is created again stays as it is', () =>
     withStore(async (store) => {
       await store.create(session);
-      await store.finish(ID, 1);
+      await store.finish(ID, { status: 1, revision: 1 });
       await store.create({ id: ID, key: 'other' });
 
-      expect(await store.get(ID)).toEqual({ ...session, status: 1 });
+      expect(await store.get(ID)).toEqual({ ...session, status: 1, revision: 1 });
     }));
 
   test('a session may be finished twice', () =>
     withStore(async (store) => {
       await store.create(session);
 
-      expect(await Promise.all([store.finish(ID, -1), store.finish(ID, -1)])).toEqual([true, true]);
-      expect(await store.get(ID)).toEqual({ ...session, status: -1 });
+      const failed = { status: -1, revision: 1 } as const;
+
+      expect(await Promise.all([store.finish(ID, failed), store.finish(ID, failed)])).toEqual([
+        true,
+        true,
+      ]);
+      expect(await store.get(ID)).toEqual({ ...session, ...failed });
+    }));
+
+  test('a session takes a later revision, and never an older one', () =>
+    withStore(async (store) => {
+      await store.create(session);
+      await store.finish(ID, { status: -1, revision: 1 });
+
+      expect(await store.finish(ID, { status: 1, revision: 3 })).toBe(true);
+      expect(await store.finish(ID, { status: -1, revision: 2 })).toBe(false);
+
+      expect(await store.get(ID)).toEqual({ ...session, status: 1, revision: 3 });
     }));
 
   test('a session that is not ours is not finished', () =>
     withStore(async (store) => {
-      expect(await store.finish(OTHER_ID, 1)).toBe(false);
+      expect(await store.finish(OTHER_ID, { status: 1, revision: 1 })).toBe(false);
       expect(await store.get(OTHER_ID)).toBe(undefined);
     }));
 };

@@ -12,9 +12,10 @@ const Session = v.object({
   key: v.string(),
   status: v.picklist([0, 1, -1]),
   upload: v.optional(Multipart),
+  revision: v.optional(v.number()),
 });
 
-/** An upload of this page: 0 until its metadata.json is there, then 1 ready or −1 failed. */
+/** An upload of this page: 0 until its metadata.json is there, then 1 ready or −1 failed, as its `revision` says. */
 export type Session = v.InferOutput<typeof Session>;
 
 /** The multipart upload of a session's video and the size that was declared for it. */
@@ -40,17 +41,18 @@ export const createSessionStore = (db: Db, TableName: string) => ({
     return Item && v.parse(Session, Item);
   },
 
-  /** False when the session is not one of ours. */
-  finish(id: string, status: 1 | -1): Promise<boolean> {
+  /** Finishes a session as a revision of its results says; false when it is not one of ours or knows a later one. */
+  finish(id: string, { status, revision }: { status: 1 | -1; revision: number }): Promise<boolean> {
     return applied(
       db.send(
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET #status = :status',
-          ConditionExpression: 'attribute_exists(id)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': status },
+          UpdateExpression: 'SET #status = :status, #revision = :revision',
+          ConditionExpression:
+            'attribute_exists(id) AND (attribute_not_exists(#revision) OR #revision <= :revision)',
+          ExpressionAttributeNames: { '#status': 'status', '#revision': 'revision' },
+          ExpressionAttributeValues: { ':status': status, ':revision': revision },
         }),
       ),
     );

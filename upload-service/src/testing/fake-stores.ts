@@ -16,10 +16,11 @@ export const fakeSessions = (
       if (!rows.has(session.id)) rows.set(session.id, { ...session, status: 0 });
     },
     get: async (id) => structuredClone(rows.get(id)),
-    finish: async (id, status) => {
+    finish: async (id, outcome) => {
       const row = rows.get(id);
-      if (row) rows.set(id, { ...row, status });
-      return row !== undefined;
+      if (!row || (row.revision ?? 0) > outcome.revision) return false;
+      rows.set(id, { ...row, ...outcome });
+      return true;
     },
   };
 };

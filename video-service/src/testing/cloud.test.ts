@@ -17,7 +17,7 @@ const silent = { outcome: () => undefined, failure: () => undefined };
 type Cloud = ReturnType<typeof fakeCloud>;
 
 const fate = fc.record({
-  last: fc.integer({ min: 1, max: 8 }),
+  last: fc.integer({ min: 1, max: 6 }),
   death: fc.constantFrom('before' as const, 'after' as const),
   // The ends that take most tries are reached by deaths of one step.
   only: fc.constantFrom(undefined, ...(['create-session', 'create-gif', 'get-labels'] as const)),
@@ -38,6 +38,13 @@ const passHours = async (cloud: Cloud, scheduler: fc.Scheduler) => {
     cloud.sweep();
     await scheduler.waitIdle();
   }
+};
+
+/** What must not change, and what costs; labels that came late may ask once more to be published. */
+const lasting = (cloud: Cloud) => {
+  const { sessions, ...state } = cloud.state();
+  const rows = [...sessions.values()].map((row) => ({ ...row, relabelled: undefined }));
+  return { ...state, rows, paid: [...cloud.paid], started: [...cloud.started] };
 };
 
 const metadataIn = ({ renders }: Cloud) =>
@@ -78,7 +85,7 @@ describe('a video', () => {
       fc.asyncProperty(
         fc.scheduler(),
         fc.integer({ min: 1, max: 2 }),
-        fc.array(fate, { maxLength: 20 }),
+        fc.array(fate, { maxLength: 40, size: 'max' }),
         async (scheduler, copies, fates) => {
           const cloud = await render(scheduler, { copies, fates });
           await passHours(cloud, scheduler);
@@ -111,22 +118,22 @@ describe('a video', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.array(fate, { maxLength: 20 }),
+        fc.array(fate, { maxLength: 40 }),
         async (scheduler, fates) => {
           const cloud = await render(scheduler, { copies: 1, fates });
           await passHours(cloud, scheduler);
           cloud.redrive();
           await scheduler.waitIdle();
           await passHours(cloud, scheduler);
-          const before = { ...cloud.state(), paid: [...cloud.paid], started: [...cloud.started] };
+          const before = lasting(cloud);
 
           await deliverAllAgain(cloud);
           await sweepSessions(cloud, silent);
 
-          expect({ ...cloud.state(), paid: cloud.paid, started: cloud.started }).toEqual(before);
+          expect(lasting(cloud)).toEqual(before);
         },
       ),
-      { seed: SEED, numRuns: 80 },
+      { seed: SEED, numRuns: 200 },
     );
   });
 });
