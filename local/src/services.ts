@@ -18,8 +18,8 @@ export type ServicesOptions = Pick<
   db: DatabaseSync;
   stateDir: string;
   credentials: CredentialsStore;
-  /** Hears of each event that a topic hands to a function; called inside the transaction that queues it. */
-  onDelivery?: (functionArn: string, event: string) => void;
+  /** Hears of what a topic hands to a function or a queue; called inside the transaction that queues it. */
+  onDelivery?: (arn: string, event: string) => void;
 };
 
 export type Services = Awaited<ReturnType<typeof startServices>>;
@@ -39,7 +39,13 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
     lambda.enqueue(functionArn, event);
     options.onDelivery?.(functionArn, event);
   };
-  const sns = startSns({ db, invoke, sendToQueue });
+  const deliverToQueue = (...message: Parameters<Sqs['send']>) => {
+    const [queueArn, body] = message;
+    const isSent = sqs.send(...message);
+    options.onDelivery?.(queueArn, body);
+    return isSent;
+  };
+  const sns = startSns({ db, invoke, sendToQueue: deliverToQueue });
 
   const schedule = running.adopt(startSchedule({ db, enqueue: lambda.enqueue }), stop);
   const s3 = startS3({

@@ -27,6 +27,17 @@ test('an upload opens the session that create-session will give it', () => {
   ]);
 });
 
+test('an upload that goes to a queue opens its session too', () => {
+  const key = 'videos/clip.mp4';
+  const message = JSON.stringify(created('source', key));
+
+  expect(sessionEventsIn(message, buckets)).toEqual([
+    { type: 'uploaded', id: sessionIdOf({ bucket: 'source', key, version: '01' }), key },
+  ]);
+  expect(sessionEventsIn('nonsense', buckets)).toEqual([]);
+  expect(sessionEventsIn('{"requestContext":{}}', buckets)).toEqual([]);
+});
+
 test('a step that is done is told with its session', () => {
   const done = { id, step: 'gif', gif: `${id}/clip.gif` };
 

@@ -1,7 +1,8 @@
 import { MalformedRecord } from '@video-service/shared/decode';
-import { messagesIn, objectsIn, type SnsEvent } from '@video-service/shared/events';
+import { messagesIn, objectsIn, objectsInMessage } from '@video-service/shared/events';
 import { parseMetadataKey, sessionIdOf } from '@video-service/shared/keys';
 import { StepDone } from '@video-service/shared/messages';
+import * as v from 'valibot';
 
 /** Something that happens to a session on its way to a metadata.json. */
 export type SessionEvent =
@@ -11,16 +12,17 @@ export type SessionEvent =
 
 export type Buckets = { source: string; render: string };
 
-/** What the event that a topic hands to a function says of sessions; most topics have several functions. */
+const SnsEvent = v.object({
+  Records: v.array(v.object({ Sns: v.object({ Message: v.string() }) })),
+});
+const FromTopic = v.pipe(v.string(), v.parseJson(), SnsEvent);
+
+/** What a topic hands to functions, as an event, and to queues, as its message, says of sessions. */
 export const sessionEventsIn = (event: string, { source, render }: Buckets): SessionEvent[] => {
-  // Only topics hand events over, in their own form.
-  const notification = JSON.parse(event) as SnsEvent;
-  const steps = readable(messagesIn(notification, StepDone)).map((done): SessionEvent => ({
-    type: 'step',
-    id: done.id,
-    done,
-  }));
-  const objects = readable(objectsIn(notification)).flatMap((object): SessionEvent[] => {
+  const { success, output } = v.safeParse(FromTopic, event);
+  const steps = success ? readable(messagesIn(output, StepDone)).map(stepOf) : [];
+  const created = success ? objectsIn(output) : objectsInMessage(event);
+  const objects = readable(created).flatMap((object): SessionEvent[] => {
     if (object.bucket === source && object.key.startsWith('videos/')) {
       return [{ type: 'uploaded', id: sessionIdOf(object), key: object.key }];
     }
@@ -29,6 +31,8 @@ export const sessionEventsIn = (event: string, { source, render }: Buckets): Ses
   });
   return [...steps, ...objects];
 };
+
+const stepOf = (done: StepDone): SessionEvent => ({ type: 'step', id: done.id, done });
 
 const readable = <Value>(decoded: (Value | MalformedRecord)[]): Value[] =>
   decoded.filter((value): value is Value => !(value instanceof MalformedRecord));
