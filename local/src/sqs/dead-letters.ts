@@ -2,8 +2,10 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueUrlCommand,
   paginateListQueues,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -12,12 +14,18 @@ import { failedInvocationIn, type FailedInvocation } from './failed-invocation.t
 // Nobody else, and no second look, gets a message while the list is made.
 const HIDDEN_SECONDS = 120;
 
-/** A message of a dead-letter queue; `failed` is missing when it is no invocation that could be repeated. */
+/**
+ * A message of a dead-letter queue: an invocation that `failed`, or a message that a queue has given up, whose name
+ * is `queue`; a message that is neither cannot be replayed.
+ */
 export type DeadLetter = {
   id: string;
   queueUrl: string;
   receiptHandle: string;
+  body: string;
+  sentAt: string;
   failed: FailedInvocation | undefined;
+  queue: string | undefined;
 };
 
 export type DeadLetters = ReturnType<typeof createDeadLetters>;
@@ -46,6 +54,7 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
             QueueUrl: queueUrl,
             MaxNumberOfMessages: 10,
             VisibilityTimeout: HIDDEN_SECONDS,
+            MessageSystemAttributeNames: ['DeadLetterQueueSourceArn', 'SentTimestamp'],
             WaitTimeSeconds: 1,
           }),
         );
@@ -74,12 +83,25 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
       );
       await remove(letter);
     },
+
+    /** Puts a message back into the queue that gave it up, and then deletes the letter. */
+    async giveBack(letter: DeadLetter, QueueName: string) {
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: letter.body }));
+      await remove(letter);
+    },
   };
 };
 
-const letterIn = (queueUrl: string, message: Message): DeadLetter => ({
-  id: message.MessageId ?? '',
+const letterIn = (
+  queueUrl: string,
+  { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }: Message,
+): DeadLetter => ({
+  id: MessageId,
   queueUrl,
-  receiptHandle: message.ReceiptHandle ?? '',
-  failed: failedInvocationIn(message.Body ?? ''),
+  receiptHandle: ReceiptHandle,
+  body: Body,
+  sentAt: new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+  failed: failedInvocationIn(Body),
+  queue: Attributes.DeadLetterQueueSourceArn?.split(':').at(-1),
 });

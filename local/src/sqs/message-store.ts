@@ -20,6 +20,8 @@ export type ReceivedMessage = {
   receiveCount: number;
   sentAt: number;
   firstReceivedAt: number;
+  /** The queue that gave it up, in a dead-letter queue. */
+  deadLetterOf: string | null;
 };
 
 /** How many messages at most, and with how many bytes of text together, though always one. */
@@ -41,13 +43,22 @@ export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
       firstReceivedAt INTEGER,
       receiptHandle TEXT UNIQUE
     );
-    CREATE INDEX IF NOT EXISTS sqs_message_visible ON sqs_message (queueArn, visibleAt)`);
+    CREATE INDEX IF NOT EXISTS sqs_message_visible ON sqs_message (queueArn, visibleAt);
+    CREATE TABLE IF NOT EXISTS sqs_dead_letter (
+      id TEXT PRIMARY KEY REFERENCES sqs_message (id) ON DELETE CASCADE,
+      queueArn TEXT NOT NULL
+    )`);
 
   const add = db.prepare(
     `INSERT INTO sqs_message (id, queueArn, body, attributes, sentAt, visibleAt)
      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const expire = db.prepare('DELETE FROM sqs_message WHERE queueArn = ? AND sentAt <= ?');
+  const remember = db.prepare(
+    `INSERT OR REPLACE INTO sqs_dead_letter (id, queueArn)
+     SELECT id, queueArn FROM sqs_message
+     WHERE queueArn = ? AND visibleAt <= ? AND receiveCount >= ?`,
+  );
   const move = db.prepare(
     `UPDATE sqs_message SET queueArn = ?, receiveCount = 0, firstReceivedAt = NULL
      WHERE queueArn = ? AND visibleAt <= ? AND receiveCount >= ?`,
@@ -61,7 +72,9 @@ export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
      SET receiveCount = receiveCount + 1, visibleAt = ?, receiptHandle = ?,
          firstReceivedAt = COALESCE(firstReceivedAt, ?)
      WHERE id = ?
-     RETURNING id, body, attributes, receiptHandle, receiveCount, sentAt, firstReceivedAt`,
+     RETURNING id, body, attributes, receiptHandle, receiveCount, sentAt, firstReceivedAt,
+       (SELECT dead.queueArn FROM sqs_dead_letter AS dead WHERE dead.id = sqs_message.id)
+         AS deadLetterOf`,
   );
   const remove = db.prepare('DELETE FROM sqs_message WHERE queueArn = ? AND receiptHandle = ?');
   const hide = db.prepare(
@@ -81,6 +94,7 @@ export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
     if (clock.startedAt <= oldest) expire.run(arn, oldest);
     if (!redrivePolicy) return;
     const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy;
+    remember.run(arn, now, maxReceiveCount);
     move.run(deadLetterTargetArn, arn, now, maxReceiveCount);
   };
 

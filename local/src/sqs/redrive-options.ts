@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npm run redrive -- [options] [--replay <id>... | --replay all]
 
-Lists the events that functions have failed for good. With --replay the functions are invoked with them
-again, and what Lambda accepts leaves the queue.
+Lists what was given up: events that functions have failed, and messages of queues. With --replay the functions
+are invoked with their events again, the messages go back to their queues, and what is accepted leaves this one.
 
   --replay            replay the events with the given ids, or all of them
   --queue <part>      only queues with this in their name (default: dead-letter)

@@ -1,3 +1,4 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { arnOf } from '../account.ts';
 import { until } from '../lambda/testing/processes.ts';
@@ -123,6 +124,29 @@ describe('npm run redrive', () => {
     expect(await run('--replay', 'all')).toEqual({ code: 0, printed: ['1 replayed'] });
     await until(() => local.queued() === 0);
     expect(worked()).toEqual(['a']);
+  });
+
+  test('puts a message back into the queue that has given it up', async () => {
+    const WORK = arnOf('sqs', 'work');
+    const redrivePolicy = { deadLetterTargetArn: QUEUE, maxReceiveCount: 1 };
+    const times = { visibilityTimeoutSeconds: 0, retentionSeconds: 3600 };
+    sqs.configureQueue({ arn: WORK, name: 'work', ...times, redrivePolicy });
+    sqs.send(WORK, 'a picture');
+    const client = new SQSClient(port.client);
+    const received = async () => {
+      const QueueUrl = `${port.client.endpoint}/000000000000/work`;
+      const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
+      return Messages.map(({ Body }) => Body);
+    };
+    expect([await received(), await received()]).toEqual([['a picture'], []]);
+
+    const listed = await run();
+    const replayed = await run('--replay', 'all');
+
+    expect(listed.printed).toEqual([expect.stringMatching(/^\S+ {2}2\S+Z {2}work {2}given up/u)]);
+    expect(replayed).toEqual({ code: 0, printed: ['1 replayed'] });
+    expect(await received()).toEqual(['a picture']);
+    client.destroy();
   });
 
   test('keeps an event whose function is gone, and what is no event', async () => {

@@ -1,5 +1,5 @@
 import { LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { REGION } from '../account.ts';
 import { createDeadLetters, type DeadLetter, type DeadLetters } from './dead-letters.ts';
 import { HELP, redriveOptionsIn, type RedriveOptions } from './redrive-options.ts';
@@ -48,7 +48,8 @@ const list = async (letters: DeadLetter[], { deadLetters, print }: Ports) => {
   return 0;
 };
 
-const describe = ({ id, failed }: DeadLetter) => {
+const describe = ({ id, failed, queue, sentAt }: DeadLetter) => {
+  if (!failed && queue !== undefined) return `${id}  ${sentAt}  ${queue}  given up by the queue`;
   if (!failed) return `${id}  not an invocation: read it with an SQS client`;
   const functionName = failed.functionArn.split(':')[6] ?? failed.functionArn;
   return `${id}  ${failed.failedAt}  ${functionName}  ${failed.reason}`;
@@ -69,15 +70,19 @@ const replay = async (letters: DeadLetter[], ids: string[], ports: Ports) => {
 };
 
 const replayOne = async (letter: DeadLetter, { deadLetters, print }: Ports) => {
-  if (!letter.failed) {
+  const { failed, queue } = letter;
+  if (!failed && queue === undefined) {
     print(describe(letter));
     return false;
   }
   try {
-    await deadLetters.replay(letter, letter.failed);
+    if (failed) await deadLetters.replay(letter, failed);
+    else if (queue !== undefined) await deadLetters.giveBack(letter, queue);
     return true;
   } catch (error) {
-    if (!(error instanceof LambdaServiceException)) throw error;
+    const isRefused =
+      error instanceof LambdaServiceException || error instanceof SQSServiceException;
+    if (!isRefused) throw error;
     print(`${letter.id}  ${error.message}`);
     return false;
   }

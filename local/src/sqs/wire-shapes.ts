@@ -48,6 +48,7 @@ export const systemAttributes = (message: ReceivedMessage) => ({
   SentTimestamp: String(message.sentAt),
   ApproximateReceiveCount: String(message.receiveCount),
   ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+  ...(message.deadLetterOf !== null && { DeadLetterQueueSourceArn: message.deadLetterOf }),
 });
 
 const pick = <Value>(record: Record<string, Value>, keep: (name: string) => boolean) =>
