@@ -1,12 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { metadataKey } from '@video-service/shared/keys';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
+import { arnOf } from './account.ts';
 import { openBank, type Bank } from './cli/bank.ts';
 import { startEngine, type Engine } from './engine.ts';
 import { findFfmpeg } from './packaging/ffmpeg-binaries.ts';
@@ -98,23 +101,38 @@ test(
   async () => {
     const film = await drawClip(path.join(directory, 'clip.mp4'));
     const first = await process(film, 'clip.mp4');
-    const notification = deliveries.find((event) => event.includes('videos/clip.mp4'));
-    const sns = v.parse(
-      v.object({
-        Records: v.tuple([
-          v.object({ Sns: v.object({ TopicArn: v.string(), Message: v.string() }) }),
-        ]),
-      }),
-      JSON.parse(notification ?? ''),
-    ).Records[0].Sns;
+    const Message = deliveries.find((event) => event.includes('videos/clip.mp4'));
+    const TopicArn = arnOf('sns', 'video-session-topic-local');
 
     const { aws: endpoint } = engine.urls;
     const client = new SNSClient({ endpoint, region: 'us-east-1', credentials: engine.accessKey });
-    await client.send(new PublishCommand(sns));
+    await client.send(new PublishCommand({ TopicArn, Message }));
     // Whatever the repetition starts is done before what comes after it.
     const second = await process(film, 'other.mp4');
 
     expect(await readyIds()).toEqual([first, second].map(({ id }) => metadataKey(id)).sort());
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'an empty upload and then the complete one at the same key end with the complete one’s result',
+  async () => {
+    const id = randomUUID();
+    const key = `videos/${id}/clip.mp4`;
+    const until = async (revision: number) => {
+      for (;;) {
+        const metadata = await bank.readMetadata(id).catch(() => undefined);
+        if (metadata?.revision === revision) return metadata;
+        await setTimeout(200);
+      }
+    };
+
+    await bank.drop({ path: await write('nothing.mp4', ''), key });
+    expect(await until(1)).toMatchObject({ status: -1, error: { code: 'EMPTY_FILE' } });
+    await bank.drop({ path: await drawClip(path.join(directory, 'whole.mp4')), key });
+
+    expect(await until(2)).toMatchObject({ status: 1, video: key, unlabelled: 0 });
   },
   TIMEOUT_MS,
 );

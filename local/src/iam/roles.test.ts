@@ -25,6 +25,12 @@ const UNTRAVELLED = {
     'a key frame, when the preview is larger than Messenger takes',
   'facebook-service-local-DownloadRole s3:AbortMultipartUpload videos/*':
     'a download that breaks off after its first five megabytes',
+  'video-service-local-StatusRole dynamodb:UpdateItem table/video-service-local-labels':
+    'captures that nobody has labelled after half an hour',
+  'video-service-local-StatusRole sqs:GetQueueAttributes video-capture-queue-local':
+    'whether captures still wait, which is asked after half an hour',
+  'video-service-local-StatusRole sns:Publish video-render-start-topic-local':
+    'a rendering of which nothing was heard for half an hour',
 };
 
 // Lambda's own id of an invocation, which leads to no video.
