@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
+
+type Sleeper = { at: number; wake: () => void };
+
+/** Time that passes only when everybody waits; `sleep` and `seconds` are in seconds since the beginning. */
+export const createVirtualClock = () => {
+  // Sorted by time, the next one last.
+  const sleepers: Sleeper[] = [];
+  let now = 0;
+
+  const sleep = (seconds: number) =>
+    new Promise<void>((wake) => {
+      const at = now + seconds;
+      const index = sleepers.findLastIndex((each) => each.at > at);
+      sleepers.splice(index + 1, 0, { at, wake });
+    });
+
+  /** Lets time pass until `isOver`, or until nobody waits any more. */
+  const run = async (isOver: () => boolean) => {
+    await setImmediate();
+    while (!isOver()) {
+      const next = sleepers.pop();
+      if (!next) return;
+      now = next.at;
+      next.wake();
+      // Everything that this sets in motion comes to its next sleep.
+      await setImmediate();
+    }
+  };
+
+  return { sleep, run, seconds: () => now };
+};
