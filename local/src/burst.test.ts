@@ -104,7 +104,7 @@ const leaveCaptures = async ({ sessions, labels, s3 }: ReturnType<typeof openSto
   const id = randomUUID();
   const key = `videos/${id}/clip.mp4`;
   const session = await sessions.open({ id, bucket: SOURCE, key, size: 1 });
-  await sessions.addGif(id, `${id}/clip.gif`);
+  await sessions.addGif(id, `${id}/clip.gif`, {});
   for (const frame of FRAMES) {
     await labels.add(id, { frame, time: Number(frame) / 1000 });
     const Key = captureKey(id, key, frame);

@@ -127,7 +127,7 @@ const simulate = () => {
       key: `videos/${id}.mp4`,
       size: 7,
     });
-    await ports.sessions.addGif(id, `${id}/a.gif`);
+    await ports.sessions.addGif(id, `${id}/a.gif`, {});
     for (const frame of FRAMES) {
       await ports.labels.add(id, { frame, time: Number(frame) / 1000 });
       queue.push({ id, frame, tries: 0, visibleAt: 0 });

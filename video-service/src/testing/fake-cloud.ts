@@ -109,8 +109,11 @@ export const fakeCloud = (
     sweepSessions({ ...cloud, sessions }, report).catch((error: unknown) => errors.push(error));
   };
 
-  /** Delivers the dead letters again. */
-  const redrive = () => deadLetters.splice(0).forEach(deliver);
+  /** The bad hour is over, and the dead letters are delivered again. */
+  const redrive = () => {
+    left.length = 0;
+    deadLetters.splice(0).forEach(deliver);
+  };
 
   return { ...memory, failures, errors, upload, sweep, redrive };
 };
