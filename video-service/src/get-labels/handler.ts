@@ -38,10 +38,13 @@ const ports = {
 export const handler = objectHandler(
   async ({ key }, tries) => {
     const capture = parseCaptureKey(key);
-    if (!capture) return log.warn('not a capture', { key });
+    if (!capture) {
+      log.warn('not a capture', { key });
+      return;
+    }
     const budget = { tries, maxTries };
     const outcome = await tryLabels({ ...capture, key }, budget, ports);
-    return log.info(outcome, { sessionId: capture.id, frame: capture.frame });
+    log.info(outcome, { sessionId: capture.id, frame: capture.frame });
   },
   (error) => log.warn('capture not labelled', { error }),
 );

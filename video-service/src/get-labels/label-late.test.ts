@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { VideoError } from '@video-service/shared/metadata';
 import { LABELS_FAILED } from '../steps/leave-unlabelled.ts';
 import { FAILED, READY } from '../stores/session.ts';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
@@ -12,8 +13,8 @@ const labels = [label('Clock', 90), label('Person', 80)];
 
 const closed = async ({
   error = LABELS_FAILED,
-  status = READY as typeof READY | typeof FAILED,
-} = {}) => {
+  status = READY,
+}: { error?: VideoError; status?: typeof READY | typeof FAILED } = {}) => {
   const ports = fakePorts();
   await ports.sessions.open(video);
   await ports.labels.add(ID, { frame: '500', time: 0.5 });
@@ -60,7 +61,7 @@ test('a session that is closed while its capture is being labelled gets the labe
 
 test.each([
   ['a rejected picture', { error: IMAGE_REJECTED }],
-  ['a failed session', { status: FAILED as typeof FAILED }],
+  ['a failed session', { status: FAILED } as const],
 ])('%s costs and changes nothing', async (_, state) => {
   const ports = await closed(state);
   const before = ports.state();

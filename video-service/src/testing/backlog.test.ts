@@ -66,7 +66,9 @@ const simulate = () => {
     throw new Unlabelled({ passes: true, cause: new Error('Rate exceeded') });
   };
 
-  const publish = async ({ id }: { id: string }) => void (await settleSession(id, ports));
+  const publish = async ({ id }: { id: string }) => {
+    await settleSession(id, ports);
+  };
 
   const work = async (message: Message) => {
     const { id, frame, tries } = message;

@@ -101,7 +101,7 @@ export const fakeCloud = (
   /** One run of the schedule, whose deliveries are left to the scheduler. */
   const sweep = () => {
     // What is listed is listed at once.
-    const sessions = { ...cloud.sessions, listOpen: memory.sessions.listOpen };
+    const sessions = { ...cloud.sessions, listOpen: () => memory.sessions.listOpen() };
     const report = {
       outcome: () => undefined,
       failure: (_: string, error: unknown) => errors.push(error),
