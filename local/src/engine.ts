@@ -21,6 +21,8 @@ export type EngineOptions = {
   awsPort: number;
   pagePort: number;
   accessKey?: AccessKey;
+  /** The origin by which others reach the page port, as behind a reverse proxy. */
+  address?: string;
   /** Hears what goes wrong without stopping the engine. */
   warn?: (message: string) => void;
   onRoleCall?: OnRoleCall;
@@ -51,7 +53,13 @@ export const startEngine = async (options: EngineOptions) => {
     functionConfig: (name) => services.lambda.functionConfig(name),
   });
   const { invoke } = services.lambda;
-  const gateways = await openGateways({ ...base, port: options.pagePort, invoke }, running);
+  const gateways = await openGateways(
+    {
+      ...{ ...base, port: options.pagePort, invoke },
+      ...{ s3: services.s3.handle, awsUrl: () => aws.url },
+    },
+    running,
+  );
 
   const stacks = createStacks({
     db,

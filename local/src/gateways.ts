@@ -3,6 +3,9 @@ import { connectionsService } from './aws-port/api-services.ts';
 import { createApiHandler } from './aws-port/api-service.ts';
 import type { CredentialsStore } from './auth/credentials.ts';
 import { startHttpApi } from './http-api/http-api.ts';
+import { createTranslate, S3_MOUNT } from './http-api/translate.ts';
+import type { RequestHandler } from './aws-port/api-service.ts';
+import { createS3Door } from './s3-door.ts';
 import { startMessenger, type MessengerOptions } from './messenger/messenger.ts';
 import { stop } from './services.ts';
 import { startWebSocketApi } from './websocket-api/websocket-api.ts';
@@ -17,16 +20,22 @@ export type GatewaysOptions = Pick<MessengerOptions, 'db'> & {
   port: number;
   credentials: CredentialsStore;
   invoke: Invoke;
+  awsUrl: () => string;
+  s3: RequestHandler;
+  /** The origin by which others reach the page port. */
+  address?: string;
 };
 
 /** The page port: HTTP APIs, WebSocket APIs, and a Messenger to talk to the bot; stopped with `running`. */
 export const openGateways = async (options: GatewaysOptions, running: AsyncDisposableStack) => {
-  const { db, stateDir, host, port, credentials, invoke } = options;
-  const http = running.adopt(await startHttpApi({ host, port, invoke }), stop);
+  const { db, stateDir, host, port, credentials, invoke, awsUrl, address } = options;
+  const urls = () => ({ page: http.url, aws: awsUrl() });
+  const translate = createTranslate({ urls, address });
+  const http = running.adopt(await startHttpApi({ host, port, invoke, translate }), stop);
 
   const webSocket = startWebSocketApi({
     pagePort: http,
-    invoke,
+    ...{ invoke, translate },
     authenticate: (...args) => authenticate(...args),
   });
   const authenticate = createApiHandler(connectionsService(webSocket), credentials);
@@ -39,6 +48,7 @@ export const openGateways = async (options: GatewaysOptions, running: AsyncDispo
     pageUrl: () => http.url,
     secrets: MESSENGER_SECRETS,
   });
+  http.mount(S3_MOUNT, createS3Door(options.s3, awsUrl));
   http.mount('graph', messenger.handleGraph);
   http.mount('messenger', messenger.handleChat);
   return { http, webSocket };

@@ -10,6 +10,7 @@ const OPTIONS = {
   port: { type: 'string', default: '3000' },
   'aws-port': { type: 'string', default: '4566' },
   host: { type: 'string', default: '127.0.0.1' },
+  address: { type: 'string' },
   'no-sample': { type: 'boolean' },
   empty: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -30,6 +31,15 @@ const Values = v.object({
   port,
   'aws-port': port,
   host: v.pipe(v.string(), v.nonEmpty('the host has no name')),
+  address: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^https?:\/\/[^/?#@\s]+$/u,
+        'an address is like https://videos.example, without a path',
+      ),
+    ),
+  ),
   'no-sample': flag,
   empty: flag,
   help: flag,
@@ -44,6 +54,8 @@ export type Arguments = {
   pagePort: number;
   awsPort: number;
   host: string;
+  /** The origin by which others reach the page port. */
+  address?: string;
   sample: boolean;
   /** Without stacks, until some are deployed to it. */
   empty: boolean;
@@ -59,13 +71,16 @@ export const parseArguments = (args: string[], directory: string): Arguments => 
     throw new UsageError(`--${v.getDotPath(issue) ?? ''}: ${issue.message}`);
   }
   const { state, port: pagePort, 'aws-port': awsPort, 'no-sample': noSample } = result.output;
-  const { once, json, host, empty, help } = result.output;
+  const { once, json, host, empty, help, address } = result.output;
   const files = positionals.map((file) => path.resolve(directory, file));
   if (empty && (once || files.length > 0)) {
     throw new UsageError('--empty has no bucket for videos until the stacks are deployed to it.');
   }
   const stateDir = path.resolve(directory, state);
-  return { files, once, json, stateDir, pagePort, awsPort, host, sample: !noSample, empty, help };
+  return {
+    ...{ files, once, json, stateDir, pagePort, awsPort, host, sample: !noSample, empty, help },
+    ...(address !== undefined && { address }),
+  };
 };
 
 const parse = (args: string[]) => {

@@ -12,6 +12,8 @@ is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown
   --aws-port PORT   The AWS APIs (4566).
   --host HOST       Who can reach them (127.0.0.1: only this machine). For others set an access key of your
                     own in VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY.
+  --address ORIGIN  The address by which others reach the pages, when it is not the one that their browsers ask
+                    this machine for: https://videos.home behind a reverse proxy with TLS.
   --no-sample       No sample for an empty bank.
   --empty           Nothing is deployed: a place to try ./deploy.sh --stage local.
   -h, --help        This text.

@@ -17,7 +17,7 @@ export type LaunchPorts = {
 
 /** Packages the stacks as for AWS, if they are wanted, and starts an engine with them; also tells which FFmpeg they got. */
 export const launch = async (
-  args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort' | 'empty'>,
+  args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort' | 'empty' | 'address'>,
   { display, onDelivery }: LaunchPorts,
 ): Promise<{ engine: Engine; ffmpeg: Ffmpeg }> => {
   const accessKey = accessKeyIn(process.env);

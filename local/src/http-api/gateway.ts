@@ -5,6 +5,7 @@ import type { Invoke } from './http-api-config.ts';
 import { readBody } from './read-body.ts';
 import { answerIn, gatewayAnswer, type Answer } from './response.ts';
 import { createRouter } from './router.ts';
+import type { Translate, Translation } from './translate.ts';
 import { createThrottle } from './throttle.ts';
 import { within } from './within.ts';
 
@@ -12,12 +13,15 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 /** Answers requests of the configured HTTP APIs as API Gateway does. */
-export const createGateway = (invoke: Invoke, now: () => number) => {
+export const createGateway = (invoke: Invoke, now: () => number, translate: Translate) => {
   const router = createRouter();
   const throttle = createThrottle(now);
 
   const answerRouted = async (routed: Omit<RoutedRequest, 'body'>): Promise<Answer> => {
     const { request, route } = routed;
+    const translation = translate(request);
+    // What is translated must be text.
+    if (translation) delete request.headersDistinct['accept-encoding'];
     if (!throttle(route, route.throttling ?? route.api.throttling)) {
       return gatewayAnswer(429, 'Too Many Requests');
     }
@@ -29,6 +33,7 @@ export const createGateway = (invoke: Invoke, now: () => number) => {
     const result = await within(route.timeoutMs, () => invoke(route.functionName, payload));
     if (!result) return gatewayAnswer(503, 'Service Unavailable');
     const answer = result.functionError === undefined ? answerIn(result.payload) : undefined;
+    if (answer && translation) return translated(answer, translation);
     return answer ?? gatewayAnswer(500, 'Internal Server Error');
   };
 
@@ -61,4 +66,16 @@ const parseTarget = (url: string) => {
     if (error instanceof URIError) return undefined;
     throw error;
   }
+};
+
+const TEXT = /^(?:text\/.*|application\/(?:.*\+)?(?:json|xml|javascript))(?:;|$)/iu;
+
+const translated = ({ status, headers, body }: Answer, translation: Translation): Answer => {
+  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const isText = TEXT.test(type) && !headers.some(([name]) => name === 'content-encoding');
+  return {
+    status,
+    headers: headers.map(([name, value]) => [name, translation(value)]),
+    body: isText ? Buffer.from(translation(body.toString())) : body,
+  };
 };

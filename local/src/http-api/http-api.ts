@@ -2,17 +2,26 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGateway } from './gateway.ts';
 import type { HttpApiConfig, Invoke } from './http-api-config.ts';
+import type { Translate } from './translate.ts';
 import { openPagePort, send } from './page-port.ts';
 
-export type HttpApiOptions = { host: string; port: number; invoke: Invoke; now?: () => number };
+export type HttpApiOptions = {
+  host: string;
+  port: number;
+  invoke: Invoke;
+  now?: () => number;
+  /** For those who reach the page by another address than the engine's own. */
+  translate?: Translate;
+};
 
 export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The HTTP APIs of all stacks on one port, their routes merged. */
-export const startHttpApi = async ({ host, port, invoke, now = Date.now }: HttpApiOptions) => {
-  const { router, answer } = createGateway(invoke, now);
+export const startHttpApi = async (options: HttpApiOptions) => {
+  const { host, port, invoke, now = Date.now, translate = () => undefined } = options;
+  const { router, answer } = createGateway(invoke, now, translate);
   const mounts = new Map<string, Handler>();
 
   const pagePort = await openPagePort({ host, port }, async (request, response) => {

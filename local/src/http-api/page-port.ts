@@ -19,6 +19,8 @@ export const openPagePort = async (
       else send(response, gatewayAnswer(500, 'Internal Server Error'));
     });
   });
+  // An upload by way of this port takes as long as it takes; S3 cuts off who falls silent.
+  server.requestTimeout = 0;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     throw new Error(`Port ${port} on ${host} cannot be opened: is it taken?`, { cause });

@@ -47,7 +47,7 @@ export const createConnections = (limits: Limits, now: () => number) => {
         send: (text: string) => {
           if (socket.bufferedAmount > MAX_BUFFERED_BYTES) return false;
           touch();
-          socket.send(text);
+          socket.send(peer.translate(text));
           return true;
         },
         close: (code: number, reason: string) => socket.close(code, reason),

@@ -1,3 +1,4 @@
+import type { Translate } from '../http-api/translate.ts';
 import type { createThrottle } from '../http-api/throttle.ts';
 import type { Connection } from './connections.ts';
 import type { Run } from './integrations.ts';
@@ -11,6 +12,7 @@ export type MessagePorts = {
   run: Run;
   allow: ReturnType<typeof createThrottle>;
   now: () => number;
+  translate: Translate;
 };
 
 /** Gives a message of a client to the function of its route; a client that floods is disconnected. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Translate, Translation } from '../http-api/translate.ts';
 import { sourceIpOf } from '../http-api/event.ts';
 import type { WebSocketApiConfig } from './websocket-api-config.ts';
 
@@ -11,6 +12,8 @@ export type Peer = {
   domainName: string;
   sourceIp: string;
   userAgent: string;
+  /** Puts what is sent in words of the address by which the client has come. */
+  translate: Translation;
 };
 
 /** An id as API Gateway gives to connections, requests and messages. */
@@ -19,12 +22,13 @@ export const newId = () => `${randomBytes(11).toString('base64url')}=`;
 export const newPeer = (
   api: () => WebSocketApiConfig,
   request: IncomingMessage,
-  connectedAt: number,
+  { now, translate }: { now: () => number; translate: Translate },
 ): Peer => ({
   api,
   connectionId: newId(),
-  connectedAt,
+  connectedAt: now(),
   domainName: request.headers.host ?? '',
   sourceIp: sourceIpOf(request),
   userAgent: request.headers['user-agent'] ?? '',
+  translate: translate(request) ?? ((text) => text),
 });

@@ -52,7 +52,7 @@ export const createSockets = (
       request: IncomingMessage,
       { socket, head }: { socket: Duplex; head: Buffer },
     ): Promise<void> => {
-      const peer = newPeer(api, request, ports.now());
+      const peer = newPeer(api, request, ports);
       pending.add(socket);
       const status = await connect(peer, request, ports);
       pending.delete(socket);

@@ -1,3 +1,4 @@
+import type { Translate } from '../http-api/translate.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HttpApi } from '../http-api/http-api.ts';
@@ -19,6 +20,7 @@ export type WebSocketApiOptions = {
   /** Authenticates a request for `@connections` that came to the page port and brings it to `handle`. */
   authenticate: Parameters<HttpApi['mount']>[1];
   now?: () => number;
+  translate?: Translate;
   limits?: Limits;
 };
 
@@ -27,11 +29,12 @@ export type WebSocketApi = ReturnType<typeof startWebSocketApi>;
 /** The WebSocket APIs of all stacks on the page port, each at `/websocket/<id>/<stage>`. */
 export const startWebSocketApi = (options: WebSocketApiOptions) => {
   const { pagePort, invoke, authenticate, now = Date.now, limits = LIMITS } = options;
+  const { translate = () => undefined } = options;
   const apis = new Map<string, WebSocketApiConfig>();
   const connections = createConnections(limits, now);
   const sockets = createSockets(
     { connections, limits },
-    { run: createIntegrations(invoke), allow: createThrottle(now), now },
+    { run: createIntegrations(invoke), allow: createThrottle(now), now, translate },
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Where S3 is to be found on the page port, for those who reach nothing else. */
+export const S3_MOUNT = 's3';
+
+/** The engine's own addresses, as its functions know them. */
+export type OwnUrls = { page: string; aws: string };
+
+export type TranslateOptions = {
+  urls: () => OwnUrls;
+  /** The origin by which others reach the page port, as behind a reverse proxy; else it is what each request says. */
+  address?: string | undefined;
+};
+
+/** Replaces the engine's own addresses in a text by those that its reader can reach. */
+export type Translation = (text: string) => string;
+
+/** The translation for whoever sent a request; undefined for those who use the engine's own address. */
+export type Translate = (request: Pick<IncomingMessage, 'headers'>) => Translation | undefined;
+
+/**
+ * Lets pages, links and results work from other machines: functions sign links and name addresses as on this machine,
+ * and what leaves by the page port names the address by which that was reached. Links to S3 then lead to the page
+ * port as well, so that one port, or one host of a proxy with TLS, is all that a browser needs.
+ */
+export const createTranslate =
+  ({ urls, address }: TranslateOptions): Translate =>
+  ({ headers }) => {
+    const own = urls();
+    const reached = address ?? originIn(headers.host);
+    if (reached === undefined || reached === own.page) return undefined;
+    const origins = [
+      // Followed by a path it is a link, otherwise an origin, as in a Content-Security-Policy.
+      [`${own.aws}/`, `${reached}/${S3_MOUNT}/`],
+      [own.aws, reached],
+      [own.page, reached],
+      [webSocketOf(own.page), webSocketOf(reached)],
+    ] as const;
+    return (text) =>
+      origins.reduce((translated, [from, to]) => translated.replaceAll(from, () => to), text);
+  };
+
+const originIn = (host = '') =>
+  /^(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(host) ? `http://${host}` : undefined;
+
+const webSocketOf = (url: string) => url.replace(/^http/u, 'ws');
