@@ -37,6 +37,12 @@ export const text = (allowed: string, form: RegExp): Kind<string> => ({
   parse: (given) => (form.test(given) ? given : undefined),
 });
 
+/** One of a few words. */
+export const oneOf = <const Word extends string>(...words: Word[]): Kind<Word> => ({
+  allowed: words.join(' or '),
+  parse: (given) => words.find((word) => word === given),
+});
+
 /** A time zone by its IANA name. */
 export const timeZone = (): Kind<string> => ({
   allowed: 'a time zone such as Europe/Berlin',

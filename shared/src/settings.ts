@@ -1,4 +1,4 @@
-import { number, origins, type Setting, text, timeZone, whole } from './setting-kinds.ts';
+import { number, oneOf, origins, type Setting, text, timeZone, whole } from './setting-kinds.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -60,6 +60,24 @@ export const SETTINGS = {
     fallback: '2147483648',
     stacks: ['upload'],
     means: 'the largest video that the page takes, in bytes',
+  },
+  UPLOADS: {
+    ...oneOf('owner', 'open'),
+    fallback: 'owner',
+    stacks: ['upload'],
+    means: 'who may upload through the page: its owner, or anyone who knows its address',
+  },
+  UPLOADS_PER_DAY: {
+    ...whole(1, 1_000_000),
+    fallback: '500',
+    stacks: ['upload'],
+    means: 'the most videos that the page takes on a day (UTC)',
+  },
+  UPLOAD_GIGABYTES_PER_DAY: {
+    ...number(0.001, 1_000_000),
+    fallback: '100',
+    stacks: ['upload'],
+    means: 'the most gigabytes that the page takes on a day (UTC)',
   },
   PAGE_ORIGIN: {
     ...origins(),

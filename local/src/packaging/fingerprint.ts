@@ -6,13 +6,15 @@ const NO_SOURCE = /^(?:node_modules|\..*|.*\.test\.ts)$/;
 const SHARED_SOURCES = ['shared/**'];
 const PROJECT_FILES = ['package-lock.json', '.secrets.yml'];
 
-/** A hash of all that goes into a package: the stack's files, what it shares, and the settings. */
+/** A hash of all that goes into a package: the stack's files, what it shares, the settings and the passphrase. */
 export const fingerprintStack = async (
   directory: string,
   settings: Record<string, string>,
 ): Promise<string> => {
   const root = path.dirname(directory);
-  const hash = createHash('sha256').update(JSON.stringify(settings));
+  const hash = createHash('sha256').update(
+    JSON.stringify([settings, process.env['PAGE_PASSPHRASE']]),
+  );
   const patterns = [`${path.basename(directory)}/**`, ...SHARED_SOURCES, ...PROJECT_FILES];
   for (const file of await filesOf(root, patterns)) {
     const content = await readFile(path.join(root, file));

@@ -29,10 +29,21 @@ export type Bank = Awaited<ReturnType<typeof openBank>>;
 export const MAX_BYTES = 20_000_000;
 
 /** The upload stack over the local engine, with video-service played by the test. */
-export const openBank = async ({ requestsPerSecond = 100, maxBytes = MAX_BYTES } = {}) => {
+export const openBank = async ({
+  requestsPerSecond = 100,
+  maxBytes = MAX_BYTES,
+  passphrase = '',
+  uploads: mayUpload = 'owner',
+} = {}) => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
-  const template = setLimits(uploads.template, requestsPerSecond, maxBytes);
+  const template = adapt(uploads.template, [
+    [/"UPLOAD_MAX_BYTES":"\d+"/gu, `"UPLOAD_MAX_BYTES":"${maxBytes}"`],
+    [/"PAGE_PASSPHRASE":""/gu, `"PAGE_PASSPHRASE":"${passphrase}"`],
+    [/"UPLOADS":"\w+"/gu, `"UPLOADS":"${mayUpload}"`],
+    [/"ThrottlingRateLimit":\d+/gu, `"ThrottlingRateLimit":${requestsPerSecond}`],
+    [/"ThrottlingBurstLimit":\d+/gu, `"ThrottlingBurstLimit":${2 * requestsPerSecond}`],
+  ]);
   const stacks = [videoServiceStandIn, { ...uploads, template }];
   const { urls, accessKey, stop } = await openEngine(stacks);
   await warmUp(urls.page);
@@ -91,15 +102,9 @@ export const openBank = async ({ requestsPerSecond = 100, maxBytes = MAX_BYTES }
   };
 };
 
-const setLimits = (template: unknown, requestsPerSecond: number, maxBytes: number): unknown =>
+const adapt = (template: unknown, changes: [RegExp, string][]): unknown =>
   JSON.parse(
-    JSON.stringify(template)
-      .replaceAll(/"UPLOAD_MAX_BYTES":"\d+"/gu, `"UPLOAD_MAX_BYTES":"${maxBytes}"`)
-      .replaceAll(/"ThrottlingRateLimit":\d+/gu, `"ThrottlingRateLimit":${requestsPerSecond}`)
-      .replaceAll(
-        /"ThrottlingBurstLimit":\d+/gu,
-        `"ThrottlingBurstLimit":${2 * requestsPerSecond}`,
-      ),
+    changes.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(template)),
   );
 
 // On a busy machine the first start of a function can take longer than an API waits.

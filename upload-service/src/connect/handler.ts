@@ -1,12 +1,23 @@
 import type { APIGatewayProxyWebsocketHandlerV2 } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
+import * as v from 'valibot';
+import { isOpen, owner } from '../owner/from-env.ts';
 import { createConnectionStore } from '../stores/connection-store.ts';
 
 const env = readEnv('CONNECTION_TABLE_NAME');
 const connections = createConnectionStore(createDb(), env.CONNECTION_TABLE_NAME);
 
-export const handler: APIGatewayProxyWebsocketHandlerV2 = async ({ requestContext }) => {
-  await connections.open(requestContext.connectionId);
+// The types know nothing of what comes with $connect.
+const Connect = v.object({
+  headers: v.optional(v.record(v.string(), v.string()), {}),
+  queryStringParameters: v.nullish(v.object({ ticket: v.optional(v.string(), '') })),
+});
+
+export const handler: APIGatewayProxyWebsocketHandlerV2 = async (event) => {
+  const { headers, queryStringParameters } = v.parse(Connect, event);
+  const ticket = queryStringParameters?.ticket ?? '';
+  if (!isOpen && !(await owner.mayConnect({ headers, ticket }))) return { statusCode: 401 };
+  await connections.open(event.requestContext.connectionId);
   return { statusCode: 200 };
 };

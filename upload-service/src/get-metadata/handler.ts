@@ -4,6 +4,7 @@ import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/ht
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
+import { forUploaders } from '../owner/from-env.ts';
 import { createLinks } from '../stores/links.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -32,10 +33,12 @@ const ports = {
   },
 };
 
-export const handler = httpHandler(createLog('get-metadata'), async ({ pathParameters }) => {
+const respond = forUploaders(async ({ pathParameters }) => {
   const input = v.safeParse(Path, pathParameters);
   if (!input.success) return refuseInput(input.issues, HINT);
   const view = await getSession(input.output.session, ports);
   const message = 'There is no such session, or its results have expired.';
   return view ? json(200, view) : refuse(404, { code: 'unknown-session', message, hint: HINT });
 });
+
+export const handler = httpHandler(createLog('get-metadata'), respond);

@@ -4,6 +4,7 @@ import { httpHandler, refuse, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
+import { forUploaders } from '../owner/from-env.ts';
 import { createLinks } from '../stores/links.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -27,7 +28,7 @@ const ports: GetTrackPorts = {
   links: createLinks(env.RENDER_BUCKET_NAME),
 };
 
-export const handler = httpHandler(createLog('get-track'), async ({ rawPath, pathParameters }) => {
+const respond = forUploaders(async ({ rawPath, pathParameters }) => {
   const input = v.safeParse(Path, pathParameters);
   if (!input.success) return refuseInput(input.issues, HINT);
   const getTrack = rawPath.endsWith('/chapters.vtt') ? getChapters : getStoryboard;
@@ -39,3 +40,5 @@ export const handler = httpHandler(createLog('get-track'), async ({ rawPath, pat
   const headers = { 'content-type': 'text/vtt', 'cache-control': 'no-store' };
   return { statusCode: 200, headers, body: track };
 });
+
+export const handler = httpHandler(createLog('get-track'), respond);

@@ -2,6 +2,7 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
+import { owner } from '../owner/from-env.ts';
 import { createLinks } from '../stores/links.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
 import { parseListRequest } from './list-request.ts';
@@ -14,7 +15,7 @@ const links = {
   renders: createLinks(env.RENDER_BUCKET_NAME),
 };
 
-export const handler = httpHandler(createLog('list-videos'), async (event) => {
+const respond = owner.only(async (event) => {
   if (event.routeKey === 'GET /videos/labels')
     return json(200, { labels: Object.fromEntries(await library.countLabels()) });
   const input = parseListRequest(event.rawQueryString);
@@ -22,3 +23,5 @@ export const handler = httpHandler(createLog('list-videos'), async (event) => {
     return refuseInput(input.issues, 'See docs/library.md for what can be asked.');
   return json(200, await listVideos(input.output, { library, links }));
 });
+
+export const handler = httpHandler(createLog('list-videos'), respond);

@@ -3,8 +3,9 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, jsonOf, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
-import { readSettings } from '@video-service/shared/read-settings';
 import * as v from 'valibot';
+import { maxBytes, refusalOf } from '../admission/from-env.ts';
+import { forUploaders } from '../owner/from-env.ts';
 import { UPLOAD_HINT } from '../signed-url/upload-request.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createUploadStore } from '../stores/upload-store.ts';
@@ -17,7 +18,6 @@ import { partSize } from './part-size.ts';
 import { refusals } from './refusals.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');
-const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const log = createLog('multipart');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
@@ -28,6 +28,8 @@ const ports = {
 const open = async (event: APIGatewayProxyEventV2) => {
   const input = v.safeParse(OpenUpload, jsonOf(event));
   if (!input.success) return refuseInput(input.issues, UPLOAD_HINT);
+  const refusal = await refusalOf(input.output.size);
+  if (refusal) return refusal;
   const opened = await openUpload(input.output, ports);
   if (!opened) return refusals.tooLarge(ports.maxBytes);
   log.info('upload opened', { sessionId: opened.session });
@@ -68,7 +70,7 @@ const routes = {
   'DELETE /s3/multipart/{uploadId}': abort,
 };
 
-export const handler = httpHandler(log, async (event) => {
+const respond = forUploaders(async (event) => {
   if (event.routeKey === 'POST /s3/multipart') return open(event);
   const address = v.safeParse(UploadAddress, {
     ...event.queryStringParameters,
@@ -81,3 +83,5 @@ export const handler = httpHandler(log, async (event) => {
   // The stack sends only these routes here.
   return routes[event.routeKey as keyof typeof routes](upload, event);
 });
+
+export const handler = httpHandler(log, respond);

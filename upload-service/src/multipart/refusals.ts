@@ -26,4 +26,10 @@ export const refusals = {
       message: 'The video is larger than it was announced or than is allowed.',
       hint: `Send a video of at most ${maxBytes} bytes.`,
     }),
+  dailyLimit: (againAt: number) =>
+    refuse(429, {
+      code: 'DAILY_LIMIT',
+      message: 'The bank takes no more videos today.',
+      hint: `It goes on at ${new Date(againAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    }),
 };

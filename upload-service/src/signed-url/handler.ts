@@ -2,16 +2,16 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
-import { readSettings } from '@video-service/shared/read-settings';
 import * as v from 'valibot';
+import { maxBytes, refusalOf } from '../admission/from-env.ts';
 import { refusals } from '../multipart/refusals.ts';
+import { forUploaders } from '../owner/from-env.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createUploadStore } from '../stores/upload-store.ts';
 import { signUpload } from './signed-url.ts';
 import { SIGNED_URL_HINT, SignedUrlRequest } from './signed-url-request.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');
-const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const log = createLog('signed-url');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
@@ -19,15 +19,19 @@ const ports = {
   maxBytes,
 };
 
-export const handler = httpHandler(log, async ({ queryStringParameters: query = {} }) => {
+const respond = forUploaders(async ({ queryStringParameters: query = {} }) => {
   const input = v.safeParse(SignedUrlRequest, {
     file: query['file'],
     size: query['size'],
     ...query,
   });
   if (!input.success) return refuseInput(input.issues, SIGNED_URL_HINT);
+  const refusal = await refusalOf(input.output.size);
+  if (refusal) return refusal;
   const signed = await signUpload(input.output, ports);
   if (!signed) return refusals.tooLarge(maxBytes);
   log.info('upload signed', { sessionId: signed.session });
   return json(200, signed);
 });
+
+export const handler = httpHandler(log, respond);

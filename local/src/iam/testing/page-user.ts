@@ -11,6 +11,7 @@ const Signed = v.object({
 const Opened = v.object({ session: v.string(), key: v.string(), uploadId: v.string() });
 const PageConfig = v.object({ webSocketUrl: v.string() });
 const Link = v.object({ url: v.string() });
+const LabelCounts = v.object({ labels: v.record(v.string(), v.number()) });
 const View = v.object({ status: v.number() });
 
 /** What a person does with the page and the chat, through nothing but their addresses. */
@@ -83,6 +84,13 @@ export const createPageUser = (page: string) => {
     async chat(film: Blob): Promise<void> {
       await post('/messenger/messages', 'text/plain', 'Hello?');
       await post('/messenger/files?name=clip.mp4', 'video/mp4', film);
+    },
+
+    /** Looks through the library, and at all that a search for a label shows. */
+    async browse(): Promise<void> {
+      const { labels } = await ask(LabelCounts, '/videos/labels');
+      for (const label of Object.keys(labels).slice(0, 1))
+        await followLinks(page, await (await fetch(`${page}/videos?label=${label}`)).text());
     },
 
     /** The status of a session, all it shows looked at; undefined when there is none (any more). */

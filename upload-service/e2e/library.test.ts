@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { label, metadata } from '../src/testing/examples.ts';
+import { PageConfig } from '../src/view/session-view.ts';
+import { openBank, type Bank } from './testing/bank.ts';
+import { eventually } from './testing/eventually.ts';
+
+const PASSPHRASE = 'correct horse battery staple';
+const CAMERA_ID = '1f0c0c0e-3a5f-4b57-8a52-9b1f0a3f2d22';
+const KEY = 'videos/garden/20261122_210305.mp4';
+
+const Page = v.object({
+  videos: v.array(
+    v.looseObject({
+      id: v.string(),
+      moments: v.array(v.object({ captureUrl: v.string(), time: v.number(), frame: v.string() })),
+    }),
+  ),
+  cursor: v.optional(v.string()),
+});
+
+let bank: Bank;
+beforeAll(async () => {
+  bank = await openBank({ passphrase: PASSPHRASE });
+}, 120_000);
+afterAll(() => bank.close());
+
+const ask = (path: string, init?: RequestInit) => fetch(bank.url + path, init);
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+const signIn = async () => {
+  const answer = await post('/sign-in', { passphrase: PASSPHRASE });
+  expect(answer.status).toBe(204);
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+};
+
+describe('a stranger', () => {
+  test.each([
+    ['GET', '/videos'],
+    ['GET', '/videos/labels'],
+    ['GET', '/ticket'],
+    ['GET', `/metadata/${CAMERA_ID}`],
+    ['GET', `/metadata/${CAMERA_ID}/storyboard.vtt`],
+    ['GET', '/signed-url?file=clip.mp4&size=10'],
+    ['POST', '/s3/multipart'],
+    ['GET', '/s3/multipart/x?key=y'],
+    ['GET', '/s3/multipart/x/1?key=y'],
+    ['POST', '/s3/multipart/x/complete?key=y'],
+    ['DELETE', '/s3/multipart/x?key=y'],
+  ])('is asked to sign in by %s %s', async (method, path) => {
+    const answer = await ask(path, { method });
+
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ code: 'SIGN_IN' });
+  });
+
+  test.each(['/', '/config.json', '/owner'])('may see %s', async (path) => {
+    expect((await ask(path)).status).toBe(200);
+  });
+
+  test('hears nothing through a WebSocket', async () => {
+    const { webSocketUrl } = v.parse(PageConfig, await (await ask('/config.json')).json());
+    const opened = await new Promise((resolve) => {
+      const socket = new WebSocket(`${webSocketUrl}?ticket=99999999999.${'x'.repeat(43)}`);
+      socket.addEventListener('open', () => resolve(true));
+      socket.addEventListener('error', () => resolve(false));
+    });
+
+    expect(opened).toBe(false);
+  });
+
+  test('does not get in with a wrong passphrase, nor from another site', async () => {
+    expect((await post('/sign-in', { passphrase: 'open sesame' })).status).toBe(401);
+    expect(
+      (await post('/sign-in', { passphrase: PASSPHRASE }, { origin: 'https://evil.example' }))
+        .status,
+    ).toBe(403);
+    expect((await post('/sign-in', 'nonsense')).status).toBe(400);
+  });
+});
+
+describe('the owner', () => {
+  let cookie: string;
+  beforeAll(async () => {
+    await bank.putSource(KEY, Buffer.from('a video'), 'video/mp4');
+    await bank.putSource(`captures/${CAMERA_ID}/c-0.png`, Buffer.from('a picture'), 'image/png');
+    await bank.publish({
+      ...metadata,
+      id: CAMERA_ID,
+      video: KEY,
+      labels: [
+        {
+          frame: '0',
+          time: 0,
+          capture: `captures/${CAMERA_ID}/c-0.png`,
+          labels: [label('Dog', 80), label('Person', 90)],
+        },
+        {
+          frame: '900',
+          time: 0.9,
+          capture: `captures/${CAMERA_ID}/c-900.png`,
+          labels: [label('Dog', 70)],
+        },
+      ],
+    });
+    cookie = await signIn();
+  });
+
+  const list = async (query: string) => {
+    const answer = await ask(`/videos?${query}`, { headers: { cookie } });
+    return v.parse(Page, await answer.json());
+  };
+
+  test('finds what a camera dropped, and the moment that shows what was asked for', async () => {
+    await eventually(async () => (await list('')).videos[0]);
+
+    const { videos } = await list('label=Dog&label=Person&camera=garden');
+
+    expect(videos).toEqual([
+      expect.objectContaining({
+        id: CAMERA_ID,
+        state: 'ready',
+        door: 'camera',
+        camera: 'garden',
+        name: '20261122_210305.mp4',
+        recorded: { at: '2026-11-22T21:03:05.000Z', offset: '+00:00', from: 'name' },
+        labels: ['Dog', 'Person'],
+      }),
+    ]);
+    const [moment] = videos[0]?.moments ?? [];
+    expect(await (await fetch(moment?.captureUrl ?? '')).text()).toBe('a picture');
+  });
+
+  test('finds nothing where nothing is, and is told what is wrong with a question', async () => {
+    expect(await list('label=Cat')).toEqual({ videos: [] });
+    const answer = await ask('/videos?from=0000-01-01', { headers: { cookie } });
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ message: 'from is not a date like 2026-11-22.' });
+  });
+
+  test('sees how many videos show each label', async () => {
+    const answer = await ask('/videos/labels', { headers: { cookie } });
+
+    expect(await answer.json()).toEqual({ labels: { Dog: 1, Person: 1 } });
+  });
+
+  test('signs out', async () => {
+    const answer = await post('/sign-out', {}, { cookie });
+
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining('Max-Age=0')]);
+  });
+});

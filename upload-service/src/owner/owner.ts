@@ -1,0 +1,59 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { refuse } from '@video-service/shared/http';
+import { ownerCookieIn } from './owner-cookie.ts';
+import { createOwnerKey, type OwnerKey } from './owner-key.ts';
+import { isFromOwnPage, isLoopback } from './same-site.ts';
+
+export type Respond = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What a cookie is signed for, and what a ticket for the WebSocket is. */
+export const COOKIE = 'cookie';
+export const TICKET = 'ticket';
+
+/**
+ * Who owns the bank: whoever has signed in with the passphrase or, where there is none, sits at this machine. The
+ * engine lets nobody else reach it then.
+ */
+export const createOwner = (passphrase: string) => {
+  const key: OwnerKey | undefined = passphrase === '' ? undefined : createOwnerKey(passphrase);
+
+  const isOwner = async (event: APIGatewayProxyEventV2): Promise<boolean> => {
+    if (!isFromOwnPage(event)) return false;
+    if (!key) return isLoopback(event);
+    const cookie = ownerCookieIn(event);
+    return cookie !== undefined && key.verify(COOKIE, cookie);
+  };
+
+  return {
+    key,
+    isOwner,
+
+    /** A WebSocket has another host and so no cookie: the owner's page gets a ticket for it. */
+    mayConnect: async ({
+      headers,
+      ticket,
+    }: {
+      headers: Headers;
+      ticket: string;
+    }): Promise<boolean> =>
+      key ? key.verify(TICKET, ticket) : isLoopback({ headers: lowerCased(headers) }),
+
+    /** The same route, for the owner alone. */
+    only:
+      (respond: Respond): Respond =>
+      async (event) =>
+        (await isOwner(event)) ? respond(event) : refuse(401, SIGN_IN),
+  };
+};
+
+type Headers = APIGatewayProxyEventV2['headers'];
+
+// Those of a WebSocket come as they were sent.
+const lowerCased = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const SIGN_IN = {
+  code: 'SIGN_IN',
+  message: 'This needs the owner of the bank.',
+  hint: 'Sign in with the passphrase.',
+};

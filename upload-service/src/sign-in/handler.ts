@@ -1,0 +1,99 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createDb } from '@video-service/shared/dynamodb';
+import { readEnv } from '@video-service/shared/env';
+import { httpHandler, json, jsonOf, refuse, refuseInput } from '@video-service/shared/http';
+import { createLog } from '@video-service/shared/log';
+import * as v from 'valibot';
+import { owner } from '../owner/from-env.ts';
+import { ownerCookie } from '../owner/owner-cookie.ts';
+import { TICKET } from '../owner/owner.ts';
+import { isFromOwnPage } from '../owner/same-site.ts';
+import { createLimitStore } from '../stores/limit-store.ts';
+import { signIn } from './sign-in.ts';
+
+const TICKET_SECONDS = 60;
+
+const SignIn = v.object({
+  passphrase: v.pipe(
+    v.string('There is no passphrase.'),
+    v.nonEmpty('The passphrase is empty.'),
+    v.maxLength(1000, 'The passphrase is too long.'),
+  ),
+});
+
+const env = readEnv('LIMIT_TABLE_NAME');
+const log = createLog('sign-in');
+const limits = createLimitStore(createDb(), env.LIMIT_TABLE_NAME);
+
+const signedIn = async (event: APIGatewayProxyEventV2) => {
+  const input = v.safeParse(SignIn, jsonOf(event));
+  if (!input.success) return refuseInput(input.issues, 'Send {"passphrase": "…"} as JSON.');
+  // There is nothing to sign in to: whoever sits here is the owner already.
+  if (!owner.key) return withCookie('', event);
+  const { passphrase } = input.output;
+  const { sourceIp: address } = event.requestContext.http;
+  const result = await signIn({ passphrase, address }, { key: owner.key, limits, now: Date.now });
+  if (result === 'wrong') {
+    log.warn('wrong passphrase');
+    return refuse(401, WRONG);
+  }
+  if ('againAt' in result) return refuse(429, tooManyTries(result.againAt));
+  log.info('owner signed in');
+  return withCookie(result.cookie, event);
+};
+
+const withCookie = (
+  value: string,
+  event: APIGatewayProxyEventV2,
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 204,
+  headers: { 'cache-control': 'no-store' },
+  cookies: [ownerCookie(value, event)],
+});
+
+const ticket = owner.only(async () =>
+  json(200, {
+    ticket: (await owner.key?.sign(TICKET, Math.floor(Date.now() / 1000) + TICKET_SECONDS)) ?? '',
+  }),
+);
+
+const ROUTES: Record<
+  string,
+  (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
+> = {
+  'POST /sign-in': signedIn,
+  'POST /sign-out': (event) => Promise.resolve(withCookie('', event)),
+  'GET /owner': async (event) =>
+    json(200, { owner: await owner.isOwner(event), passphrase: owner.key !== undefined }),
+  'GET /ticket': ticket,
+};
+
+export const handler = httpHandler(log, async (event) => {
+  if (!isFromOwnPage(event)) return refuse(403, ANOTHER_SITE);
+  const respond = ROUTES[event.routeKey];
+  return respond ? respond(event) : refuse(404, NO_ROUTE);
+});
+
+const WRONG = {
+  code: 'WRONG_PASSPHRASE',
+  message: 'That is not the passphrase.',
+  hint: 'It is PAGE_PASSPHRASE in .secrets.yml, or in the SSM Parameter Store.',
+};
+
+const ANOTHER_SITE = {
+  code: 'ANOTHER_SITE',
+  message: 'Another site asked for this.',
+  hint: 'Open the page of the bank itself.',
+};
+
+const NO_ROUTE = {
+  code: 'NO_ROUTE',
+  message: 'There is no such route.',
+  hint: 'See docs/library.md.',
+};
+
+const tooManyTries = (againAt: number) => ({
+  code: 'TOO_MANY_TRIES',
+  message: 'Too many wrong passphrases came from your network.',
+  hint: `Try again after ${new Date(againAt).toISOString().slice(11, 16)} UTC.`,
+});

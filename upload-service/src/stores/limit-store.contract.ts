@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import type { LimitStore } from './limit-store.ts';
+import type { WithStore } from './session-store.contract.ts';
+
+const window = { id: 'a day', endsAt: Date.now() + 60_000 };
+
+/** What every limit store guarantees; each test gets an empty one. */
+export const limitStoreContract = (withStore: WithStore<LimitStore>) => {
+  test('of any number at the same time no more than the limit are let in', () =>
+    withStore(async (store) => {
+      const taken = await Promise.all(
+        Array.from({ length: 30 }, () => store.take(window, { most: 10 })),
+      );
+
+      expect(taken.filter(Boolean)).toHaveLength(10);
+    }));
+
+  test('bytes never pass their limit, and a smaller upload still fits', () =>
+    withStore(async (store) => {
+      const limit = { most: 100, mostBytes: 100 };
+
+      expect(await store.take(window, { ...limit, bytes: 60 })).toBe(true);
+      expect(await store.take(window, { ...limit, bytes: 41 })).toBe(false);
+      expect(await store.take(window, { ...limit, bytes: 40 })).toBe(true);
+      expect(await store.take(window, { ...limit, bytes: 1 })).toBe(false);
+    }));
+
+  test('a first upload that is too large is refused', () =>
+    withStore(async (store) => {
+      expect(await store.take(window, { most: 1, mostBytes: 10, bytes: 11 })).toBe(false);
+    }));
+
+  test('windows are counted apart', () =>
+    withStore(async (store) => {
+      expect(await store.take(window, { most: 1 })).toBe(true);
+      expect(await store.take({ ...window, id: 'another' }, { most: 1 })).toBe(true);
+      expect(await store.take(window, { most: 1 })).toBe(false);
+    }));
+};

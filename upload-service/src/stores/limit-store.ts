@@ -1,0 +1,39 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { applied, type Db } from '@video-service/shared/dynamodb';
+import { secondsFromNow } from './time-to-live.ts';
+
+/** A stretch of time in which something may happen so often: tries to sign in, uploads of a day. */
+export type Window = { id: string; endsAt: number };
+
+export type LimitStore = ReturnType<typeof createLimitStore>;
+
+const KEPT_AFTER_SECONDS = 24 * 3600;
+
+/** Counters that never pass their limit, whoever counts at the same time. */
+export const createLimitStore = (db: Db, TableName: string) => ({
+  /** Counts one more, of so many bytes; false when that would be too many or too much. */
+  take(
+    { id, endsAt }: Window,
+    { most, mostBytes = 0, bytes = 0 }: { most: number; mostBytes?: number; bytes?: number },
+  ): Promise<boolean> {
+    if (most < 1 || bytes > mostBytes) return Promise.resolve(false);
+    return applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'ADD taken :one, takenBytes :bytes SET expiresAt = :expiresAt',
+          ConditionExpression:
+            'attribute_not_exists(id) OR (taken < :most AND takenBytes <= :room)',
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':bytes': bytes,
+            ':most': most,
+            ':room': mostBytes - bytes,
+            ':expiresAt': secondsFromNow(endsAt / 1000 - Date.now() / 1000 + KEPT_AFTER_SECONDS),
+          },
+        }),
+      ),
+    );
+  },
+});

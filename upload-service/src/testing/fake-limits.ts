@@ -1,0 +1,14 @@
+import type { LimitStore } from '../stores/limit-store.ts';
+
+/** Counters in memory. */
+export const fakeLimits = (): LimitStore => {
+  const counts = new Map<string, { taken: number; bytes: number }>();
+  return {
+    take: async ({ id }, { most, mostBytes = 0, bytes = 0 }) => {
+      const count = counts.get(id) ?? { taken: 0, bytes: 0 };
+      if (count.taken >= most || count.bytes + bytes > mostBytes) return false;
+      counts.set(id, { taken: count.taken + 1, bytes: count.bytes + bytes });
+      return true;
+    },
+  };
+};
