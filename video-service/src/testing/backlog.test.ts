@@ -38,9 +38,16 @@ const simulate = () => {
   let inFlight = 0;
   let random = 1;
 
+  const memory = fakePorts([]);
+  const beginning = memory.now();
+  // The stores' clock goes with the virtual one.
+  const sleep = async (seconds: number) => {
+    await clock.sleep(seconds);
+    memory.pass(clock.seconds() - (memory.now() - beginning) / 1000);
+  };
+
   const ports = {
-    ...fakePorts([]),
-    now: () => clock.seconds() * 1000,
+    ...memory,
     patienceSeconds: PATIENCE_SECONDS,
     deadlineSeconds: DEADLINE_SECONDS,
     capturesWait: async () => queue.length + inFlight > 0,
@@ -59,9 +66,9 @@ const simulate = () => {
 
   const detectLabels = async () => {
     for (let call = 0; call < CALLS_A_TRY; call++) {
-      await clock.sleep(CALL_SECONDS);
+      await sleep(CALL_SECONDS);
       if (isAllowed()) return { labels: [label('Car', 90)], model: '3.0' };
-      await clock.sleep(nextRandom() * FIRST_BACKOFF_SECONDS * 2 ** call);
+      await sleep(nextRandom() * FIRST_BACKOFF_SECONDS * 2 ** call);
     }
     throw new Unlabelled({ passes: true, cause: new Error('Rate exceeded') });
   };
@@ -105,7 +112,7 @@ const simulate = () => {
     for (;;) {
       const batch = receive();
       await Promise.all(batch.map(work));
-      await clock.sleep(batch.length > 0 ? 0 : 1);
+      await sleep(batch.length > 0 ? 0 : 1);
     }
   };
 
@@ -116,7 +123,7 @@ const simulate = () => {
       failure: (_: string, error: unknown) => failures.push(error),
     };
     for (;;) {
-      await clock.sleep(60);
+      await sleep(60);
       await sweepSessions(ports, report);
     }
   };
