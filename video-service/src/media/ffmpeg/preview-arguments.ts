@@ -44,11 +44,12 @@ export type Sheet = {
 export const footageArguments = (
   input: Input,
   decoding: Decoding,
-  { filters, file }: { filters: string; file: string },
+  { filters, seconds, file }: { filters: string; seconds: number; file: string },
 ): string[] => [
   ...inputArguments(input, decoding),
-  ...['-map', trackOf(input), ...filtered(filters)],
-  ...['-f', 'yuv4mpegpipe', file],
+  ...['-map', trackOf(input), ...EVERY_FRAME, ...filtered(filters)],
+  // The fps filter of old builds repeats the last frame up to where the file's own clock was at the end.
+  ...['-t', `${seconds}`, '-f', 'yuv4mpegpipe', file],
 ];
 
 /** A silent MP4 of such frames that begins to play before all of it is there. */

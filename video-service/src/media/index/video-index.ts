@@ -14,6 +14,7 @@ import { type ColourTags, coloursOf, type Turn } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { checkPicture } from '../probe/check-picture.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
+import { HEAD_PACKETS, timeAfterJump } from '../probe/time-after-jump.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import type { Place } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
@@ -77,9 +78,11 @@ const describe = async (
   if (!track || !codec) return undefined;
   const appearance = await appearanceOf(track, codec, shown.turn);
   if (!appearance) return undefined;
+  const packets = new EncodedPacketSink(track);
+  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? 0;
   return {
     facts: {
-      durationSeconds: Math.round(movie.durationSeconds * 1000) / 1000,
+      durationSeconds: round(movie.durationSeconds - startSeconds),
       width: await track.getCodedWidth(),
       height: await track.getCodedHeight(),
       codec,
@@ -87,13 +90,26 @@ const describe = async (
     },
     appearance,
     stream: 0,
-    startSeconds: 0,
+    startSeconds,
     fileStartSeconds: 0,
-    endSeconds: await track.computeDuration(),
+    endSeconds: (await track.computeDuration()) - startSeconds,
     untimed: false,
     track,
-    packets: new EncodedPacketSink(track),
+    packets,
   };
+};
+
+const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+const firstTimes = async (packets: EncodedPacketSink): Promise<number[]> => {
+  const withoutData = { metadataOnly: true };
+  const times: number[] = [];
+  let packet = await packets.getFirstPacket(withoutData);
+  while (packet && times.length < HEAD_PACKETS) {
+    times.push(packet.timestamp);
+    packet = await packets.getNextPacket(packet, withoutData);
+  }
+  return times;
 };
 
 const appearanceOf = async (track: InputVideoTrack, codec: string, turn: Turn) => {

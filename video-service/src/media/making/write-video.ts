@@ -59,7 +59,9 @@ const takeFootage = async (video: OpenVideo, directory: string) => {
   if (video.frameRate !== undefined)
     return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
   if (index && (await takeByIndex(part, { index, keys, stretches }))) return file;
-  return (await takeBySeeking(part, stretches)) ? file : undefined;
+  if (await takeBySeeking(part, stretches)) return file;
+  // Some containers cannot be sought in.
+  return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
 };
 
 type Part = { video: OpenVideo; directory: string; file: string };
@@ -116,7 +118,8 @@ const take = async ({ video, directory, file }: Part, input: Input, stretches: S
     ...joinStretches(stretches, VIDEO_RATE),
     ...showAsVideo(canvasOf(video), video.appearance),
   ].join(',');
-  const args = footageArguments(input, decoding, { filters, file });
+  const seconds = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+  const args = footageArguments(input, decoding, { filters, seconds, file });
   await runFfmpeg(args, { directory, deadline: video.deadline });
   return readFile(file).then(
     ({ length }) => length > 100,

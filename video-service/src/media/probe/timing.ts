@@ -1,5 +1,6 @@
 import { type Packet, readPackets } from './packets.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import { HEAD_PACKETS, timeAfterJump } from './time-after-jump.ts';
 import type { ProbedFormat, ProbedStream } from './probe-output.ts';
 
 /** What the packets say of a video's times, all in seconds; what they do not say is missing. */
@@ -11,8 +12,6 @@ export type Timing = {
   /** When its last frame is over, as a player shows it. */
   endSeconds?: number;
 };
-
-const HEAD_PACKETS = 60;
 
 // More than ten seconds of picture and sound.
 const TAIL_SECONDS = 5;
@@ -69,16 +68,8 @@ const packetsBeforeFailure = (error: unknown): Packet[] => {
   throw error;
 };
 
-// Nothing is filmed at a frame an hour: the clock was set after the recording began.
-const JUMP_SECONDS = 3600;
-
-const startAfterJump = (head: Packet[], stream: number): number | undefined => {
-  const times = head
-    .filter((packet) => packet.stream === stream && Number.isFinite(packet.begin))
-    .map(({ begin }) => begin)
-    .sort((one, other) => one - other);
-  return times.findLast((time, at) => at > 0 && time - (times[at - 1] ?? time) > JUMP_SECONDS);
-};
+const startAfterJump = (head: Packet[], stream: number): number | undefined =>
+  timeAfterJump(head.filter((packet) => packet.stream === stream).map(({ begin }) => begin));
 
 const lastEnd = (packets: Packet[], stream?: number): number | undefined => {
   const ends = packets
