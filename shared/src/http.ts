@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as v from 'valibot';
+import { compressed } from './compression.ts';
 import type { createLog } from './log.ts';
 
 /** Why a request is refused and how its sender can mend it; the body of every 4xx. */
@@ -45,7 +46,7 @@ export const httpHandler =
   (log: Pick<ReturnType<typeof createLog>, 'error'>, respond: Respond): Respond =>
   async (event) => {
     try {
-      return await respond(event);
+      return await compressed(await respond(event), event.headers?.['accept-encoding']);
     } catch (error) {
       // A string, since a log of the whole error may hold what the request did.
       log.error('request failed', { route: event.routeKey, error: String(error) });

@@ -116,3 +116,17 @@ test('a failed session says why', async () => {
   expect(view).toMatchObject({ status: -1, message: 'No.', error });
   expect(gif && view?.gifUrl).toBe(undefined);
 });
+
+test('what turned out to be no video gets no link', async () => {
+  const error = {
+    stage: 'probe',
+    code: 'NOT_A_VIDEO',
+    message: 'No video.',
+    hint: 'Another.',
+  } as const;
+  const failed = { ...metadata, status: -1, error } as const;
+
+  expect((await getSession(ID, portsWith(-1, failed)))?.videoUrl).toBe(undefined);
+  const tooSlow = { ...failed, error: { ...error, code: 'TOO_SLOW' } };
+  expect((await getSession(ID, portsWith(-1, tooSlow)))?.videoUrl).toBe(`https://source/${KEY}`);
+});

@@ -14,7 +14,7 @@ export type GetMetadataPorts = {
   sessions: Pick<SessionStore, 'get'>;
   steps: Pick<StepStore, 'list'>;
   metadata: Pick<MetadataStore, 'read'>;
-  links: { source: Pick<Links, 'to'>; renders: Links };
+  links: { source: Pick<Links, 'to' | 'video'>; renders: Links };
 };
 
 /** The session with all there is so far; undefined when it is not one of ours or its results have expired. */
@@ -37,7 +37,7 @@ const viewSoFar = async ({ id, key }: Session, ports: GetMetadataPorts): Promise
     status: 0,
     message: 'The video is being processed.',
     file: path.basename(key),
-    videoUrl: await ports.links.source.to(key),
+    videoUrl: await ports.links.source.video(key),
     labels: [],
     allLabels: [],
     timeline: [],
@@ -56,7 +56,7 @@ const viewOf = async (
   ...(gif && { gifUrl: await renders.to(gif) }),
   ...(await toPreviewLinks(metadata.id, previews, renders)),
   chaptersUrl: chaptersUrl(metadata.id),
-  videoUrl: await source.to(video),
+  ...(isVideo(error) && { videoUrl: await source.video(video) }),
   metadataUrl: await renders.download(metadataKey(metadata.id), 'metadata.json'),
   labels: await Promise.all(
     labels.map(async ({ capture, ...labelled }) => ({
@@ -70,3 +70,13 @@ const viewOf = async (
   cost: metadata.cost,
   ...(error && { error }),
 });
+
+// A link to what is no video would make a file host of the bank.
+const isVideo = (error: Metadata['error']) => !error || !NO_VIDEO.has(error.code);
+const NO_VIDEO = new Set([
+  'EMPTY_FILE',
+  'NOT_A_VIDEO',
+  'NO_VIDEO_STREAM',
+  'PLAYLIST',
+  'STILL_IMAGE',
+]);

@@ -2,6 +2,8 @@ import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   GoneException,
+  LimitExceededException,
+  PayloadTooLargeException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 
@@ -11,7 +13,10 @@ export type Socket = ReturnType<typeof createSocket>;
 export const createSocket = (address: string) => {
   const api = new ApiGatewayManagementApiClient({ endpoint: address.replace(/^ws/u, 'http') });
   return {
-    /** False when the connection is gone. */
+    /**
+     * False when the connection is gone. What is too large for a message, or more than the connection takes, is
+     * left out: its other end asks for what it has not heard.
+     */
     send: (ConnectionId: string, message: object) =>
       unlessGone(
         api.send(new PostToConnectionCommand({ ConnectionId, Data: JSON.stringify(message) })),
@@ -28,6 +33,8 @@ const unlessGone = async (sent: Promise<unknown>): Promise<boolean> => {
     return true;
   } catch (error) {
     if (error instanceof GoneException) return false;
+    if (error instanceof PayloadTooLargeException || error instanceof LimitExceededException)
+      return true;
     throw error;
   }
 };

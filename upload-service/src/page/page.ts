@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { encodingsFor } from '@video-service/shared/compression';
 import type { Asset, Encoding } from './assets.ts';
 
 const ONE_YEAR_SECONDS = 31_536_000;
@@ -30,15 +31,8 @@ export const servePage = (
   };
 };
 
-const chooseEncoding = ({ bodies }: Asset, acceptEncoding: string): Encoding => {
-  const accepted = acceptEncoding
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => !/;\s*q=0(\.0*)?$/u.test(each))
-    .map((each) => each.split(';')[0]);
-  const best = (['br', 'gzip'] as const).find((each) => accepted.includes(each) && bodies[each]);
-  return best ?? 'identity';
-};
+const chooseEncoding = ({ bodies }: Asset, acceptEncoding: string): Encoding =>
+  encodingsFor(acceptEncoding).find((each) => bodies[each]) ?? 'identity';
 
 const assetHeaders = { 'cache-control': `public, max-age=${ONE_YEAR_SECONDS}, immutable` };
 

@@ -22,8 +22,8 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       await store.open('tab');
 
       expect([await store.subscribe('tab', ID), await store.subscribe('tab', ID)]).toEqual([
-        true,
-        true,
+        'subscribed',
+        'subscribed',
       ]);
       expect(await store.listeners(ID)).toEqual(['tab']);
     }));
@@ -37,7 +37,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
 
       expect(await store.listeners(ID)).toEqual([]);
       expect(await store.listeners(OTHER_ID)).toEqual([]);
-      expect(await store.subscribe('tab', ID)).toBe(false);
+      expect(await store.subscribe('tab', ID)).toBe('too-many-sessions');
       expect(await store.listeners(ID)).toEqual([]);
     }));
 
@@ -48,10 +48,33 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
     withStore(async (store) => {
       await store.open('tab');
       for (let i = 0; i < MAX_SESSIONS; i++)
-        expect(await store.subscribe('tab', `session ${i}`)).toBe(true);
+        expect(await store.subscribe('tab', `session ${i}`)).toBe('subscribed');
 
-      expect(await store.subscribe('tab', ID)).toBe(false);
-      expect(await store.subscribe('tab', 'session 0')).toBe(true);
+      expect(await store.subscribe('tab', ID)).toBe('too-many-sessions');
+      expect(await store.subscribe('tab', 'session 0')).toBe('subscribed');
       expect(await store.listeners(ID)).toEqual([]);
+    }));
+
+  test('who unsubscribes hears no more, and may listen to another', () =>
+    withStore(async (store) => {
+      await store.open('tab');
+      for (let i = 0; i < MAX_SESSIONS; i++) await store.subscribe('tab', `session ${i}`);
+      await store.unsubscribe('tab', 'session 0');
+      await store.unsubscribe('tab', 'session 0');
+      await store.unsubscribe('nobody', 'session 1');
+
+      expect(await store.listeners('session 0')).toEqual([]);
+      expect(await store.listeners('session 1')).toEqual(['tab']);
+      expect(await store.subscribe('tab', ID)).toBe('subscribed');
+    }));
+
+  test('a session has so many listeners and no more', () =>
+    withStore(async (store) => {
+      for (let i = 0; i < 51; i++) await store.open(`tab ${i}`);
+      for (let i = 0; i < 50; i++) expect(await store.subscribe(`tab ${i}`, ID)).toBe('subscribed');
+
+      expect(await store.subscribe('tab 50', ID)).toBe('too-many-listeners');
+      expect(await store.subscribe('tab 0', ID)).toBe('subscribed');
+      expect(await store.listeners(ID)).toHaveLength(50);
     }));
 };

@@ -1,10 +1,14 @@
-import { DeleteCommand, PutCommand, UpdateCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type createDb } from '@video-service/shared/dynamodb';
 import { secondsFromNow } from './time-to-live.ts';
 
 // API Gateway ends a WebSocket after two hours.
 const KEPT_SECONDS = 2 * 3600;
 const MAX_SESSIONS = 20;
+const MAX_LISTENERS = 50;
+
+/** What became of the wish to listen. */
+export type Subscribed = 'subscribed' | 'too-many-sessions' | 'too-many-listeners';
 
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
@@ -23,30 +27,37 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       await db.send(new PutCommand({ TableName, Item }));
     },
 
-    /** False when the connection is closed or listens to as many sessions as one may. */
-    async subscribe(connectionId: string, session: string): Promise<boolean> {
+    /** Refused when the connection is closed, or it or the session has as many subscriptions as one may. */
+    async subscribe(connectionId: string, session: string): Promise<Subscribed> {
+      // Of callers at the same time a few too many may come in, which does no harm.
+      const listeners = await this.listeners(session);
+      if (listeners.length >= MAX_LISTENERS && !listeners.includes(connectionId))
+        return 'too-many-listeners';
       const added = db.send(new UpdateCommand(addSession(TableName, connectionId, session)));
-      if (!(await applied(added))) return false;
+      if (!(await applied(added))) return 'too-many-sessions';
       const Item = { topic: session, connectionId, expiresAt: secondsFromNow(KEPT_SECONDS) };
       await db.send(new PutCommand({ TableName, Item }));
-      return true;
+      return 'subscribed';
+    },
+
+    /** Ends a subscription; one that is not there is fine. */
+    async unsubscribe(connectionId: string, session: string): Promise<void> {
+      await remove(session, connectionId);
+      await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));
     },
 
     /** The connections that listen to a session. */
     async listeners(session: string): Promise<string[]> {
-      const connectionIds: string[] = [];
-      const pages = paginateQuery(
-        { client: db },
-        {
+      const { Items = [] } = await db.send(
+        new QueryCommand({
           TableName,
           KeyConditionExpression: 'topic = :session',
           ExpressionAttributeValues: { ':session': session },
           ConsistentRead: true,
-        },
+          Limit: MAX_LISTENERS,
+        }),
       );
-      for await (const { Items = [] } of pages)
-        connectionIds.push(...Items.map(({ connectionId }) => String(connectionId)));
-      return connectionIds;
+      return Items.map(({ connectionId }) => String(connectionId));
     },
 
     /** Forgets the connection and its subscriptions. */
@@ -70,4 +81,12 @@ const addSession = (TableName: string, connectionId: string, session: string) =>
     ':session': session,
     ':max': MAX_SESSIONS,
   },
+});
+
+const removeSession = (TableName: string, connectionId: string, session: string) => ({
+  TableName,
+  Key: { topic: connectionId, connectionId },
+  UpdateExpression: 'DELETE sessions :sessions',
+  ConditionExpression: 'attribute_exists(topic)',
+  ExpressionAttributeValues: { ':sessions': new Set([session]) },
 });

@@ -23,3 +23,17 @@ test.each(['us-east-1', 'eu-central-1', 'ap-southeast-2'])(
     expect(urls.map((url) => new URL(url).origin)).toEqual(Array(urls.length).fill(origin));
   },
 );
+
+test.each([
+  ['videos/id/clip.mp4', 'video/mp4', 'clip.mp4'],
+  ["videos/id/it's ü (1).TS", 'video/mp2t', 'it%27s%20%C3%BC%20%281%29.TS'],
+  ['videos/id/setup.exe', 'video/mp4', 'setup.exe.mp4'],
+])('%s is served as %s and saved as %s', async (key, type, name) => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const links = createLinks('bank', new S3Client({ region: 'us-east-1', credentials }));
+
+  const { searchParams } = new URL(await links.video(key));
+
+  expect(searchParams.get('response-content-type')).toBe(type);
+  expect(searchParams.get('response-content-disposition')).toBe(`inline; filename*=UTF-8''${name}`);
+});

@@ -1,5 +1,7 @@
+import path from 'node:path/posix';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { formatOfName } from '@video-service/shared/video-formats';
 
 const LINK_SECONDS = 3600;
 
@@ -11,6 +13,26 @@ export type Links = ReturnType<typeof createLinks>;
 export const createLinks = (Bucket: string, s3 = client) => ({
   to: (key: string) =>
     getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: LINK_SECONDS }),
+
+  /**
+   * A link to a video: whatever it was uploaded as, it is served as a video, and saved under its own name with
+   * an extension of videos.
+   */
+  video: (key: string) => {
+    const name = path.basename(key);
+    const format = formatOfName(name);
+    const file = format ? name : `${name}.mp4`;
+    return getSignedUrl(
+      s3,
+      new GetObjectCommand({
+        Bucket,
+        Key: key,
+        ResponseContentType: format?.types[0] ?? 'video/mp4',
+        ResponseContentDisposition: `inline; filename*=UTF-8''${encodeRfc5987(file)}`,
+      }),
+      { expiresIn: LINK_SECONDS },
+    );
+  },
 
   /** A link that saves under this name instead of showing. */
   download: (key: string, name: string) =>
@@ -24,3 +46,10 @@ export const createLinks = (Bucket: string, s3 = client) => ({
       { expiresIn: LINK_SECONDS },
     ),
 });
+
+// https://www.rfc-editor.org/rfc/rfc8187#section-3.2.1
+const encodeRfc5987 = (text: string) =>
+  encodeURIComponent(text).replaceAll(
+    /['()*]/gu,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

@@ -30,7 +30,6 @@ describe('the connection is told why and closed', () => {
     ['another action', JSON.stringify({ action: 'shout', session: ID }), 'invalid-message'],
     ['no session', JSON.stringify({ action: 'subscribe' }), 'invalid-message'],
     ['a garbage id', to('../../etc/passwd'), 'invalid-message'],
-    ['an unknown session', to(OTHER_ID), 'unknown-session'],
   ])('when it sends %s', async (_what, body, code) => {
     const { ports, send } = await start();
 
@@ -39,14 +38,42 @@ describe('the connection is told why and closed', () => {
     expect(await ports.socket.send('tab', {})).toBe(false);
     expect(await ports.connections.listeners(OTHER_ID)).toEqual([]);
   });
+});
 
-  test('when it listens to too many sessions', async () => {
+describe('the connection is told why and stays', () => {
+  test('when there is no such session', async () => {
     const { ports, send } = await start();
-    for (let i = 0; i < 20; i++) await ports.connections.subscribe('tab', `session ${i}`);
+
+    expect(await send(to(OTHER_ID))).toBe(false);
+    expect(ports.socket.sent.get('tab')).toEqual([
+      expect.objectContaining({ code: 'unknown-session', session: OTHER_ID }),
+    ]);
+    expect(await send(to(ID))).toBe(true);
+  });
+
+  test('when it listens to too many sessions, until it leaves one', async () => {
+    const { ports, send } = await start();
+    for (let i = 1; i < 20; i++) await ports.connections.subscribe('tab', `session ${i}`);
+    await ports.connections.subscribe('tab', OTHER_ID);
 
     expect(await send(to(ID))).toBe(false);
     expect(ports.socket.sent.get('tab')).toEqual([
-      expect.objectContaining({ code: 'too-many-sessions' }),
+      expect.objectContaining({ code: 'too-many-sessions', session: ID }),
+    ]);
+    expect(await send(JSON.stringify({ action: 'unsubscribe', session: OTHER_ID }))).toBe(true);
+    expect(await send(to(ID))).toBe(true);
+  });
+
+  test('when too many others listen to the session', async () => {
+    const { ports, send } = await start();
+    for (let i = 0; i < 50; i++) {
+      await ports.connections.open(`other ${i}`);
+      await ports.connections.subscribe(`other ${i}`, ID);
+    }
+
+    expect(await send(to(ID))).toBe(false);
+    expect(ports.socket.sent.get('tab')).toEqual([
+      expect.objectContaining({ code: 'too-many-listeners', session: ID }),
     ]);
   });
 });

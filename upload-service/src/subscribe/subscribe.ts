@@ -6,39 +6,51 @@ import type { SessionStore } from '../stores/session-store.ts';
 
 export type SubscribePorts = {
   sessions: Pick<SessionStore, 'get'>;
-  connections: Pick<ConnectionStore, 'subscribe'>;
+  connections: Pick<ConnectionStore, 'subscribe' | 'unsubscribe'>;
   socket: Socket;
 };
 
-const Subscribe = v.pipe(
+const Message = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
-    action: v.literal('subscribe'),
+    action: v.picklist(['subscribe', 'unsubscribe']),
     session: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
   }),
 );
 
-/** Subscribes a connection to a session, or says why not and closes it: what else it sends is not wanted. */
+/**
+ * Subscribes a connection to a session, or ends that. A session it may not listen to is refused, and the
+ * connection goes on; one that sends anything else is told so and closed.
+ */
 export const subscribe = async (
   { connectionId, body }: { connectionId: string; body: string | undefined },
   ports: SubscribePorts,
 ): Promise<boolean> => {
-  const problem = await refusal(connectionId, v.safeParse(Subscribe, body), ports);
-  if (problem && (await ports.socket.send(connectionId, problem)))
-    await ports.socket.close(connectionId);
+  const message = v.safeParse(Message, body);
+  if (!message.success) {
+    if (await ports.socket.send(connectionId, NOT_UNDERSTOOD))
+      await ports.socket.close(connectionId);
+    return false;
+  }
+  const { action, session } = message.output;
+  if (action === 'unsubscribe') {
+    await ports.connections.unsubscribe(connectionId, session);
+    return true;
+  }
+  const problem = await refusal(connectionId, session, ports);
+  if (problem) await ports.socket.send(connectionId, { ...problem, session });
   return !problem;
 };
 
 const refusal = async (
   connectionId: string,
-  message: v.SafeParseResult<typeof Subscribe>,
+  session: string,
   { sessions, connections }: SubscribePorts,
 ): Promise<Problem | undefined> => {
-  if (!message.success) return NOT_UNDERSTOOD;
-  const { session } = message.output;
   if (!(await sessions.get(session))) return UNKNOWN_SESSION;
-  return (await connections.subscribe(connectionId, session)) ? undefined : TOO_MANY;
+  const outcome = await connections.subscribe(connectionId, session);
+  return outcome === 'subscribed' ? undefined : REFUSALS[outcome];
 };
 
 const NOT_UNDERSTOOD = {
@@ -49,10 +61,17 @@ const NOT_UNDERSTOOD = {
 const UNKNOWN_SESSION = {
   code: 'unknown-session',
   message: 'There is no such session, or its results have expired.',
-  hint: 'Use the session that came with the signed URL of the upload.',
+  hint: 'Use the session that came with the upload.',
 };
-const TOO_MANY = {
-  code: 'too-many-sessions',
-  message: 'This connection listens to as many sessions as one may.',
-  hint: 'Open another connection.',
+const REFUSALS = {
+  'too-many-sessions': {
+    code: 'too-many-sessions',
+    message: 'This connection listens to as many sessions as one may.',
+    hint: 'Unsubscribe from another session, or ask for this one.',
+  },
+  'too-many-listeners': {
+    code: 'too-many-listeners',
+    message: 'As many connections listen to this session as may.',
+    hint: 'Ask for the session instead.',
+  },
 };

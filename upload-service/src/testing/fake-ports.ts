@@ -5,6 +5,7 @@ import type { StoredPart, UploadStore } from '../stores/upload-store.ts';
 /** Links that say where they lead. */
 export const fakeLinks = (bucket: string): Links => ({
   to: async (key) => `https://${bucket}/${key}`,
+  video: async (key) => `https://${bucket}/${key}`,
   download: async (key, name) => `https://${bucket}/${key}?as=${name}`,
 });
 

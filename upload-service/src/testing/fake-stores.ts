@@ -4,6 +4,7 @@ import type { Session, SessionStore } from '../stores/session-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 
 const MAX_SESSIONS = 20;
+const MAX_LISTENERS = 50;
 
 /** A session store in memory. */
 export const fakeSessions = (
@@ -39,16 +40,21 @@ export const fakeSteps = (): StepStore => {
 /** A connection store in memory. */
 export const fakeConnections = (): ConnectionStore => {
   const open = new Map<string, Set<string>>();
+  const listeners = (session: string) =>
+    [...open].filter(([, sessions]) => sessions.has(session)).map(([id]) => id);
   return {
     open: async (connectionId) => void open.set(connectionId, new Set()),
     subscribe: async (connectionId, session) => {
+      const others = listeners(session).filter((id) => id !== connectionId);
+      if (others.length >= MAX_LISTENERS) return 'too-many-listeners';
       const sessions = open.get(connectionId);
-      if (!sessions || (sessions.size >= MAX_SESSIONS && !sessions.has(session))) return false;
+      if (!sessions || (sessions.size >= MAX_SESSIONS && !sessions.has(session)))
+        return 'too-many-sessions';
       sessions.add(session);
-      return true;
+      return 'subscribed';
     },
-    listeners: async (session) =>
-      [...open].filter(([, sessions]) => sessions.has(session)).map(([id]) => id),
+    unsubscribe: async (connectionId, session) => void open.get(connectionId)?.delete(session),
+    listeners: async (session) => listeners(session),
     close: async (connectionId) => void open.delete(connectionId),
   };
 };

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { count, formatAgo, formatBytes, formatPercent, formatTime } from './format.ts';
+import {
+  count,
+  formatAgo,
+  formatBytes,
+  formatPercent,
+  formatMoment,
+  formatTime,
+} from './format.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -40,5 +47,17 @@ test('counts and percentages', () => {
     '1 label',
     '2 labels',
     '88 %',
+  ]);
+});
+
+test('moments of one second are told apart by tenths', () => {
+  const times = [0, 0.52, 1, 83.4, 83.9];
+
+  expect(times.map((time) => formatMoment(time, times))).toEqual([
+    '0:00.0',
+    '0:00.5',
+    '0:01',
+    '1:23.4',
+    '1:23.9',
   ]);
 });

@@ -18,6 +18,14 @@ export const formatTime = (seconds: number): string => {
   return `${Math.floor(whole / SECONDS_PER_MINUTE)}:${rest}`;
 };
 
+/** A time among others: 83.4 seconds as "1:23", or as "1:23.4" where another of them falls into that second. */
+export const formatMoment = (seconds: number, all: number[]): string => {
+  const second = Math.floor(seconds);
+  const isAlone = all.filter((each) => Math.floor(each) === second).length < 2;
+  const tenths = Math.floor((seconds - second) * 10 + 1e-6);
+  return isAlone ? formatTime(seconds) : `${formatTime(seconds)}.${tenths}`;
+};
+
 /** "1 label", "2 labels". */
 export const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;

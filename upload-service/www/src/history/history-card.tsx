@@ -4,6 +4,7 @@ import { count, formatAgo } from '../design/format.ts';
 import { useSession } from '../live/live.ts';
 import type { FollowState } from '../live/follow-session.ts';
 import { Link } from '../navigation/link.tsx';
+import { holdFirst } from '../design/hold-first.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { forgetUpload, learn } from './history.ts';
 import './history-card.css';
@@ -25,12 +26,22 @@ export const HistoryCard = ({ entry }: { entry: HistoryEntry }) => {
         class="icon-button forget"
         aria-label={`Remove ${entry.file} from this list`}
         title="Remove from this list"
-        onClick={() => forgetUpload(entry.session)}
+        onClick={() => {
+          focusNeighbour(ref.current);
+          forgetUpload(entry.session);
+        }}
       >
         <CloseIcon />
       </button>
     </li>
   );
+};
+
+// The button that was pressed goes with its card.
+const focusNeighbour = (card: HTMLElement | null) => {
+  const neighbour = card?.nextElementSibling ?? card?.previousElementSibling;
+  const next = neighbour?.querySelector<HTMLElement>('.history-link');
+  (next ?? document.querySelector<HTMLElement>('main'))?.focus();
 };
 
 const LiveThumb = ({ entry }: { entry: HistoryEntry }) => {
@@ -41,21 +52,33 @@ const LiveThumb = ({ entry }: { entry: HistoryEntry }) => {
   }, [view]);
   return (
     <div class={`thumb ${view?.gifUrl ? 'has-gif' : ''}`}>
-      {view?.gifUrl ? <Preview url={view.gifUrl} /> : null}
+      {view?.gifUrl ? <Preview url={view.gifUrl} poster={view.posterUrl} /> : null}
       <span class="thumb-state">{thumbText(state)}</span>
     </div>
   );
 };
 
-// A preview that does not come (its link has expired) leaves no torn picture.
-const Preview = ({ url }: { url: string }) => (
-  <img
-    src={url}
-    alt=""
-    loading="lazy"
-    onError={({ currentTarget }) => (currentTarget.hidden = true)}
-  />
-);
+// A preview that does not come leaves no torn picture, and one with a new link comes again.
+const Preview = ({ url, poster }: { url: string; poster: string | undefined }) => {
+  const still = useRef<HTMLCanvasElement>(null);
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const source = isCalm && poster ? poster : url;
+  const isHeld = isCalm && !poster;
+  return (
+    <>
+      <img
+        key={source}
+        src={source}
+        alt=""
+        loading="lazy"
+        class={isHeld ? 'held' : ''}
+        onLoad={({ currentTarget }) => isHeld && holdFirst(currentTarget, still.current)}
+        onError={({ currentTarget }) => (currentTarget.hidden = true)}
+      />
+      {isHeld ? <canvas ref={still} aria-hidden="true" /> : null}
+    </>
+  );
+};
 
 const TEXTS: Partial<Record<FollowState['kind'], string>> = {
   unknown: 'No longer kept',

@@ -1,8 +1,13 @@
 import * as v from 'valibot';
 import { PageConfig, SessionView } from '../../../src/view/session-view.ts';
+import { createPace } from './pace.ts';
+
+// Twenty at once, as many as fit on a screen, and then four a second.
+const pace = createPace(20, 250);
 
 /** The session as the API tells it; undefined when there is no such session. */
 export const fetchSession = async (id: string): Promise<SessionView | undefined> => {
+  await pace();
   const response = await fetch(`/metadata/${id}`);
   if (response.status === 404) return undefined;
   return v.parse(SessionView, await jsonOf(response));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SessionView, StepView } from '../../../src/view/session-view.ts';
 import { followSession, type FollowState } from './follow-session.ts';
 import type { Follower } from './live-socket.ts';
@@ -21,26 +21,41 @@ const start = (told: Told = view) => {
   const server = { told, asked: 0, open: false };
   let follower: Follower | undefined;
   const states: FollowState[] = [];
-  const stop = followSession('a', (state) => states.push(state), {
+  let back: (() => void) | undefined;
+  const following = followSession('a', (state) => states.push(state), {
     fetchSession: async () => {
       server.asked++;
       if (server.told === 'unreachable') throw new Error('no answer');
       return server.told === 'unknown' ? undefined : server.told;
     },
     socket: {
-      isOpen: () => server.open,
+      tells: () => server.open,
+      count: () => 1,
       follow: (_session, each) => {
         follower = each;
         return () => (follower = undefined);
       },
     },
+    onReturn: (each) => {
+      back = each;
+      return () => (back = undefined);
+    },
   });
+  const comeBack = () => back?.();
   const push = (step: StepView) => follower?.onStep(step);
   const connect = () => {
     server.open = true;
     follower?.onConnected();
   };
-  return { server, states, stop, push, connect, following: () => follower !== undefined };
+  return {
+    server,
+    states,
+    ...following,
+    push,
+    connect,
+    comeBack,
+    isFollowed: () => follower !== undefined,
+  };
 };
 const wait = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
 
@@ -48,16 +63,17 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 test('a ready session is asked for once', async () => {
-  const { server, states, following } = start({ ...view, status: 1 });
+  const { server, states, isFollowed } = start({ ...view, status: 1 });
   await wait(60_000);
 
   expect(states).toEqual([{ kind: 'view', view: { ...view, status: 1 } }]);
   expect(server.asked).toBe(1);
-  expect(following()).toBe(false);
+  expect(isFollowed()).toBe(false);
 });
 
 test('steps that are pushed show at once, and "done" brings the result', async () => {
-  const { server, states, push, connect, following } = start();
+  const { server, states, push, connect, isFollowed } = start();
+  await wait();
   connect();
   await wait();
   push(gif);
@@ -74,15 +90,17 @@ test('steps that are pushed show at once, and "done" brings the result', async (
     [0, 'pushed'],
     [1, 'pushed'],
   ]);
-  expect(following()).toBe(false);
+  expect(isFollowed()).toBe(false);
 });
 
-test('a step that overtakes the first answer is not lost', async () => {
-  const { states, push } = start();
+test('a step that is newer than an answer is not lost', async () => {
+  const { states, push, connect } = start();
+  await wait();
+  connect();
   push(gif);
   await wait();
 
-  expect(states).toEqual([{ kind: 'view', view: { ...view, gifUrl: 'pushed' } }]);
+  expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, gifUrl: 'pushed' } });
 });
 
 test('without a socket the session is asked for until it is ready', async () => {
@@ -97,6 +115,7 @@ test('without a socket the session is asked for until it is ready', async () => 
 
 test('what happens before the server knows of a new follower is soon asked for', async () => {
   const { server, states, connect } = start();
+  await wait();
   connect();
   await wait();
   server.told = { ...view, status: 1 };
@@ -107,6 +126,7 @@ test('what happens before the server knows of a new follower is soon asked for',
 
 test('an open socket makes asking rare', async () => {
   const { server, connect } = start();
+  await wait();
   connect();
   await wait(31_000);
 
@@ -114,11 +134,11 @@ test('an open socket makes asking rare', async () => {
 });
 
 test('an unknown session ends it', async () => {
-  const { states, following } = start('unknown');
+  const { states, isFollowed } = start('unknown');
   await wait(60_000);
 
   expect(states).toEqual([{ kind: 'unknown' }]);
-  expect(following()).toBe(false);
+  expect(isFollowed()).toBe(false);
 });
 
 test('a server that cannot be reached is asked again', async () => {
@@ -130,15 +150,76 @@ test('a server that cannot be reached is asked again', async () => {
   expect(states.map(({ kind }) => kind)).toEqual(['unreachable', 'unreachable', 'view']);
 });
 
-test('nobody asks for ever', async () => {
-  const { server, states, following } = start();
-  await wait(30 * 60_000);
+test('a session without news for long is stalled, hardly asked for, and shown once it is ready', async () => {
+  const { server, states } = start();
+  await wait(21 * 60_000);
+  expect(states.at(-1)).toEqual({ kind: 'stalled', view });
   const asked = server.asked;
   await wait(30 * 60_000);
+  expect(server.asked - asked).toBe(30);
+  server.told = { ...view, status: 1 };
+  await wait(60_000);
 
-  expect(states.at(-1)).toEqual({ kind: 'stalled', view });
-  expect(server.asked).toBe(asked);
-  expect(following()).toBe(false);
+  expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
+});
+
+test('after a night asleep and without a network nothing is stalled', async () => {
+  const { server, states, comeBack } = start();
+  await wait();
+  server.told = 'unreachable';
+  jest.setSystemTime(Date.now() + 10 * 3600_000);
+  await wait(60_000);
+  expect(states.map(({ kind }) => kind)).toEqual(['view']);
+
+  server.told = { ...view, status: 1 };
+  comeBack();
+  await wait();
+  expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
+});
+
+describe('the links of a result', () => {
+  const HOUR = 3600_000;
+  const ready = (links: string): SessionView => ({
+    ...view,
+    status: 1,
+    gifUrl: `gif ${links}`,
+    videoUrl: `video ${links}`,
+    labels: [{ frame: '0', time: 0, captureUrl: `capture ${links}`, labels: [] }],
+  });
+
+  test('are renewed when the visitor comes back to them old', async () => {
+    const { server, states, comeBack, areLinksOld } = start(ready('1'));
+    await wait();
+    server.told = ready('2');
+    comeBack();
+    await wait();
+    expect([server.asked, areLinksOld()]).toEqual([1, false]);
+
+    jest.setSystemTime(Date.now() + HOUR);
+    expect(areLinksOld()).toBe(true);
+    comeBack();
+    await wait();
+    expect(states.at(-1)).toEqual({ kind: 'view', view: ready('2') });
+    expect([server.asked, areLinksOld()]).toEqual([2, false]);
+  });
+
+  test('are renewed when asked for', async () => {
+    const { server, states, renew } = start(ready('1'));
+    await wait();
+    server.told = ready('2');
+    await renew();
+
+    expect(states.at(-1)).toEqual({ kind: 'view', view: ready('2') });
+  });
+
+  test('stay the same while it is processed, so that no picture loads twice', async () => {
+    const { server, states } = start({ ...ready('1'), status: 0 });
+    await wait();
+    server.told = { ...ready('2'), status: 0 };
+    await wait(7000);
+
+    expect(states.at(-1)).toEqual({ kind: 'view', view: { ...ready('1'), status: 0 } });
+  });
 });
 
 test('who stops hears nothing more', async () => {

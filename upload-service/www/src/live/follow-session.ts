@@ -3,84 +3,135 @@ import type { SessionView, StepView } from '../../../src/view/session-view.ts';
 import type { LiveSocket } from './live-socket.ts';
 
 const POLL_MS = 3000;
+// Of ten sessions and more each is asked for the less often, the more there are.
+const POLL_PER_SESSION_MS = 300;
 // An open socket tells of every step: asking is then only for what it may have swallowed.
 const QUIET_POLL_MS = 15_000;
-const GIVE_UP_MS = 20 * 60_000;
+const STALLED_AFTER_MS = 20 * 60_000;
+const STALLED_POLL_MS = 60_000;
+// Links hold for an hour.
+const RENEW_LINKS_MS = 50 * 60_000;
 
-/** What there is to see of a session: `stalled` has had no news for so long that nobody asks any more. */
+/** What there is to see of a session: `stalled` has had no news for long, and is hardly asked for any more. */
 export type FollowState =
   { kind: 'loading' | 'unknown' | 'unreachable' } | { kind: 'view' | 'stalled'; view: SessionView };
 
 export type FollowPorts = {
   fetchSession: (id: string) => Promise<SessionView | undefined>;
-  socket: Pick<LiveSocket, 'follow' | 'isOpen'>;
+  socket: Pick<LiveSocket, 'follow' | 'tells' | 'count'>;
+  /** Calls when the connection or the visitor may be back, until the returned function is called. */
+  onReturn: (back: () => void) => () => void;
 };
+
+export type Following = ReturnType<typeof followSession>;
 
 /**
  * Follows a session until it is ready or failed: steps come over the socket, and where that cannot be
- * relied on the session is asked for. Returns how to stop.
+ * relied on the session is asked for. Afterwards its links are renewed before they expire.
  */
 export const followSession = (
   id: string,
   onState: (state: FollowState) => void,
-  { fetchSession, socket }: FollowPorts,
-): (() => void) => {
+  { fetchSession, socket, onReturn }: FollowPorts,
+) => {
   const steps: StepView[] = [];
   let view: SessionView | undefined;
-  let newsAt = Date.now();
+  let isOver = false;
+  let linksAt = 0;
+  // How long nothing has changed, as far as answers say: a device asleep hears nothing, and that is no news.
+  let quietMs = 0;
+  let waitedMs = 0;
   let connectedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unfollow: (() => void) | undefined;
+  let asking: Promise<void> | undefined;
 
-  const end = () => {
+  const leave = () => {
     clearTimeout(timer);
     unfollow?.();
     unfollow = undefined;
   };
   const show = (next: SessionView) => {
-    if (!view || progressOf(next) !== progressOf(view)) newsAt = Date.now();
+    if (!view || progressOf(next) !== progressOf(view)) quietMs = 0;
     view = next;
-    onState({ kind: 'view', view });
-    if (view.status !== 0) end();
+    onState({ kind: quietMs > STALLED_AFTER_MS ? 'stalled' : 'view', view });
+    if (view.status !== 0) leave();
+    else unfollow ??= socket.follow(id, { onConnected, onStep });
   };
+  const areLinksOld = () => view !== undefined && Date.now() - linksAt > RENEW_LINKS_MS;
+
   const askLater = () => {
-    if (!unfollow) return;
-    if (view && Date.now() - newsAt > GIVE_UP_MS) {
-      onState({ kind: 'stalled', view });
-      end();
-      return;
-    }
     clearTimeout(timer);
-    // What happened until the server had taken in that somebody follows, nobody has told.
-    const told = socket.isOpen() && Date.now() - connectedAt >= POLL_MS;
-    timer = setTimeout(() => void ask(), told ? QUIET_POLL_MS : POLL_MS);
+    if (isOver || (view && view.status !== 0)) return;
+    const waitMs = pollMs();
+    timer = setTimeout(() => {
+      waitedMs = waitMs;
+      void ask();
+    }, waitMs);
   };
-  const ask = async () => {
+  const pollMs = () => {
+    if (quietMs > STALLED_AFTER_MS) return STALLED_POLL_MS;
+    // What happened until the server had taken in that somebody follows, nobody has told.
+    const isTold = socket.tells(id) && Date.now() - connectedAt >= POLL_MS;
+    return isTold ? QUIET_POLL_MS : Math.max(POLL_MS, POLL_PER_SESSION_MS * socket.count());
+  };
+
+  const ask = (): Promise<void> => {
+    // One question at a time; what comes up meanwhile is asked after it.
+    asking = (asking ?? Promise.resolve()).then(askOnce);
+    return asking;
+  };
+  const askOnce = async () => {
+    if (isOver) return;
+    clearTimeout(timer);
     const told = await fetchSession(id).catch(() => 'unreachable' as const);
-    if (!unfollow) return;
+    if (isStopped()) return;
+    if (told !== 'unreachable') quietMs += waitedMs;
+    waitedMs = 0;
     if (told === 'unreachable') {
       if (!view) onState({ kind: 'unreachable' });
-    } else if (told) show(withSteps(told, view, steps));
-    else {
+    } else if (told) {
+      const known = areLinksOld() ? undefined : view;
+      if (!known) linksAt = Date.now();
+      show(withSteps(told, known, steps));
+    } else {
       onState({ kind: 'unknown' });
-      end();
+      stop();
     }
     askLater();
   };
+  // It may have been stopped while it was asked for.
+  const isStopped = () => isOver;
 
-  unfollow = socket.follow(id, {
-    onConnected: () => {
-      connectedAt = Date.now();
-      void ask();
-    },
-    onStep: (step) => {
-      steps.push(step);
-      if (step.step === 'done') void ask();
-      else if (view?.status === 0) show(applyStep(view, step));
-    },
+  const onConnected = () => {
+    connectedAt = Date.now();
+    void ask();
+  };
+  const onStep = (step: StepView) => {
+    steps.push(step);
+    if (step.step === 'done') void ask();
+    else if (view?.status === 0) show(applyStep(view, step));
+  };
+  const stopWatching = onReturn(() => {
+    if (!view || view.status === 0 || areLinksOld()) void ask();
   });
+  const stop = () => {
+    isOver = true;
+    leave();
+    stopWatching();
+  };
+
   void ask();
-  return end;
+  return {
+    stop,
+    /** Whether the links may soon lead nowhere. */
+    areLinksOld,
+    /** Asks for the session with new links. */
+    renew: () => {
+      linksAt = 0;
+      return ask();
+    },
+  };
 };
 
 // What was asked for may be older than what the socket has told since.

@@ -35,6 +35,8 @@ class FakeWebSocket extends EventTarget {
 
 const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'url' };
 
+const sessions = (count: number) => Array.from({ length: count }, (_, index) => `session ${index}`);
+
 const start = () => {
   // Only what the socket uses of a WebSocket is there.
   const live = createLiveSocket('wss://live', FakeWebSocket as unknown as typeof WebSocket);
@@ -118,5 +120,46 @@ test('nobody left to tell closes the connection for good', () => {
   jest.advanceTimersByTime(60_000);
 
   expect(FakeWebSocket.all.map(({ readyState }) => readyState)).toEqual([3]);
-  expect(live.isOpen()).toBe(false);
+  expect(live.tells('a')).toBe(false);
+});
+
+test('of many sessions it tells of twenty, and of the next when one is left', () => {
+  const { live, follow } = start();
+  const unfollow = sessions(50).map(follow);
+  last().accept();
+
+  expect(FakeWebSocket.all).toHaveLength(1);
+  expect(last().sent).toHaveLength(20);
+  expect(sessions(50).filter(live.tells)).toEqual(sessions(20));
+
+  unfollow[3]?.();
+  expect(last().sent.slice(20)).toEqual([
+    { action: 'unsubscribe', session: 'session 3' },
+    { action: 'subscribe', session: 'session 20' },
+  ]);
+});
+
+test('a session that the server refuses is not told of, and the connection stays', () => {
+  const { live, follow } = start();
+  follow('a');
+  follow('b');
+  last().accept();
+  last().receive({ code: 'too-many-listeners', message: '', hint: '', session: 'a' });
+
+  expect([live.tells('a'), live.tells('b')]).toEqual([false, true]);
+  expect(FakeWebSocket.all).toHaveLength(1);
+});
+
+test('a server that accepts and hangs up at once is asked ever more seldom too', () => {
+  const { follow } = start();
+  follow('a');
+  for (let second = 0; second < 120; second++) {
+    if (last().readyState === 0) {
+      last().accept();
+      last().close();
+    }
+    jest.advanceTimersByTime(1000);
+  }
+
+  expect(FakeWebSocket.all.length).toBeLessThan(25);
 });

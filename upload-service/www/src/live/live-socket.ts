@@ -2,26 +2,55 @@ import * as v from 'valibot';
 import { StepView } from '../../../src/view/session-view.ts';
 import { backoffMs } from './backoff.ts';
 
+// The server lets one connection listen to so many; the others are asked for.
+const MAX_SESSIONS = 20;
+// A connection that lasts so long was worth opening.
+const STEADY_MS = 10_000;
+
 /** What happens to a follower: a step came, or the socket (again) tells of its session from now on. */
 export type Follower = { onStep: (step: StepView) => void; onConnected: () => void };
 
 export type LiveSocket = ReturnType<typeof createLiveSocket>;
 
-const Message = v.pipe(v.string(), v.parseJson(), StepView);
+const Refusal = v.object({ code: v.string(), session: v.string() });
+const Message = v.pipe(v.string(), v.parseJson(), v.union([StepView, Refusal]));
 
 /**
- * One WebSocket for all sessions the page follows. It is open while somebody follows, and opened again,
- * ever later, when it breaks.
+ * One WebSocket for all sessions the page follows, of which it tells of the first twenty. It is open while
+ * somebody follows, and opened again, ever later, when it breaks.
  */
 export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSocket) => {
   const followers = new Map<string, Set<Follower>>();
+  const told = new Set<string>();
+  const refused = new Set<string>();
   let socket: WebSocket | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let steady: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
-  const subscribe = (session: string) => {
-    socket?.send(JSON.stringify({ action: 'subscribe', session }));
-    for (const follower of followers.get(session) ?? []) follower.onConnected();
+  const isOpen = () => socket?.readyState === Socket.OPEN;
+  const send = (action: 'subscribe' | 'unsubscribe', session: string) =>
+    socket?.send(JSON.stringify({ action, session }));
+
+  const subscribe = () => {
+    if (!isOpen()) return;
+    for (const [session, each] of followers) {
+      if (told.size >= MAX_SESSIONS) return;
+      if (told.has(session) || refused.has(session)) continue;
+      told.add(session);
+      send('subscribe', session);
+      for (const follower of each) follower.onConnected();
+    }
+  };
+
+  const receive = (data: unknown) => {
+    const message = v.safeParse(Message, data);
+    if (!message.success) return;
+    const { session } = message.output;
+    if ('code' in message.output) {
+      told.delete(session);
+      refused.add(session);
+    } else for (const follower of followers.get(session) ?? []) follower.onStep(message.output);
   };
 
   const open = () => {
@@ -29,44 +58,52 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
     const opened = new Socket(url);
     socket = opened;
     opened.addEventListener('open', () => {
-      attempt = 0;
-      for (const session of followers.keys()) subscribe(session);
+      steady = setTimeout(() => (attempt = 0), STEADY_MS);
+      subscribe();
     });
-    opened.addEventListener('message', ({ data }) => {
-      const message = v.safeParse(Message, data);
-      if (!message.success) return;
-      for (const follower of followers.get(message.output.session) ?? [])
-        follower.onStep(message.output);
-    });
+    opened.addEventListener('message', ({ data }) => receive(data));
     opened.addEventListener('close', () => {
       if (socket !== opened) return;
-      socket = undefined;
+      forget();
       if (followers.size > 0) retry = setTimeout(open, backoffMs(attempt++));
     });
+  };
+
+  const forget = () => {
+    clearTimeout(steady);
+    socket = undefined;
+    told.clear();
+    refused.clear();
   };
 
   const close = () => {
     clearTimeout(retry);
     retry = undefined;
     const closing = socket;
-    socket = undefined;
+    forget();
     closing?.close();
   };
 
   return {
-    isOpen: () => socket?.readyState === Socket.OPEN,
+    /** Whether what happens to the session is told; otherwise it has to be asked for. */
+    tells: (session: string) => isOpen() && told.has(session),
+
+    /** How many sessions are followed. */
+    count: () => followers.size,
 
     /** Tells the follower of its session until the returned function is called. */
     follow(session: string, follower: Follower): () => void {
-      const others = followers.get(session);
-      followers.set(session, new Set([...(others ?? []), follower]));
+      followers.set(session, new Set([...(followers.get(session) ?? []), follower]));
       if (!socket && !retry) open();
-      else if (this.isOpen() && !others) subscribe(session);
+      else subscribe();
       return () => {
         const rest = [...(followers.get(session) ?? [])].filter((each) => each !== follower);
-        if (rest.length > 0) followers.set(session, new Set(rest));
-        else followers.delete(session);
-        if (followers.size === 0) close();
+        if (rest.length > 0) return void followers.set(session, new Set(rest));
+        if (!followers.delete(session)) return;
+        if (followers.size === 0) return void close();
+        refused.delete(session);
+        if (told.delete(session)) send('unsubscribe', session);
+        subscribe();
       };
     },
   };

@@ -1,39 +1,49 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fetchConfig, fetchSession } from './api.ts';
-import { followSession, type FollowState } from './follow-session.ts';
+import { followSession, type FollowState, type Following } from './follow-session.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
+import { onReturn } from './wait-for-connection.ts';
 
-let socket: Promise<LiveSocket> | undefined;
+let socket: LiveSocket | undefined;
 
-const openSocket = () => {
-  socket ??= fetchConfig()
-    .then(({ webSocketUrl }) => createLiveSocket(webSocketUrl))
-    .catch((error: unknown) => {
-      socket = undefined;
-      throw error;
-    });
-  return socket;
-};
-
-// Without its address there is no socket, and asking goes on.
-const noSocket: LiveSocket = { isOpen: () => false, follow: () => () => undefined };
-
-/** The session as it is now and as it becomes; `refresh` asks for it anew, with new links. */
-export const useSession = (id: string): { state: FollowState; refresh: () => void } => {
-  const [state, setState] = useState<FollowState>({ kind: 'loading' });
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let stop: (() => void) | undefined;
+// Without its address there is no socket, and asking goes on. It is only needed for what is being processed.
+const live: Pick<LiveSocket, 'follow' | 'tells' | 'count'> = {
+  tells: (session) => socket?.tells(session) ?? false,
+  count: () => socket?.count() ?? 0,
+  follow: (session, follower) => {
+    let unfollow: (() => void) | undefined;
     let left = false;
-    void openSocket()
-      .catch(() => noSocket)
-      .then((live) => {
-        if (!left) stop = followSession(id, setState, { fetchSession, socket: live });
-      });
+    fetchConfig().then(
+      ({ webSocketUrl }) => {
+        socket ??= createLiveSocket(webSocketUrl);
+        if (!left) unfollow = socket.follow(session, follower);
+      },
+      () => undefined,
+    );
     return () => {
       left = true;
-      stop?.();
+      unfollow?.();
     };
-  }, [id, round]);
-  return { state, refresh: () => setRound((before) => before + 1) };
+  },
+};
+
+/** The links of a session that is shown: when they have to be renewed, and how. */
+export type SessionLinks = Pick<Following, 'areLinksOld' | 'renew'>;
+
+/** The session as it is now and as it becomes, and its links. */
+export const useSession = (id: string): { state: FollowState; links: SessionLinks } => {
+  const [state, setState] = useState<FollowState>({ kind: 'loading' });
+  const following = useRef<Following>();
+  useEffect(() => {
+    following.current = followSession(id, setState, { fetchSession, socket: live, onReturn });
+    return () => following.current?.stop();
+  }, [id]);
+  const links = useMemo<SessionLinks>(
+    () => ({
+      areLinksOld: () => following.current?.areLinksOld() ?? false,
+      renew: async () => following.current?.renew(),
+    }),
+    [],
+  );
+  return { state, links };
 };

@@ -1,7 +1,7 @@
 import { backoffMs } from './backoff.ts';
 
 /** Calls when there is reason to believe that the connection is back, or somebody looks; returns how to stop. */
-const onReturn = (back: () => void): (() => void) => {
+export const onReturn = (back: () => void): (() => void) => {
   const listening = new AbortController();
   const { signal } = listening;
   addEventListener('online', back, { signal });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PauseIcon, PlayIcon } from '../design/icons.tsx';
+import { holdFirst } from '../design/hold-first.ts';
 import './gif-preview.css';
 
 type GifPreviewProps = { url: string | undefined; file: string };
@@ -12,17 +13,13 @@ export const GifPreview = ({ url, file }: GifPreviewProps) => {
   const image = useRef<HTMLImageElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const [loaded, setLoaded] = useState(false);
-  const [broken, setBroken] = useState(false);
+  const [broken, setBroken] = useState<string>();
   useEffect(() => {
-    if (moving || !loaded || !image.current || !still.current) return;
-    // A canvas draws the first frame of a GIF and no other.
-    still.current.width = image.current.naturalWidth;
-    still.current.height = image.current.naturalHeight;
-    still.current.getContext('2d')?.drawImage(image.current, 0, 0);
+    if (!moving && loaded && image.current) holdFirst(image.current, still.current);
   }, [moving, loaded]);
 
   if (!url) return <div class="skeleton gif-skeleton" aria-hidden="true" />;
-  if (broken) return null;
+  if (broken === url) return null;
   return (
     <figure class="gif">
       <img
@@ -31,7 +28,7 @@ export const GifPreview = ({ url, file }: GifPreviewProps) => {
         alt={`Moving preview of ${file}`}
         class={moving ? '' : 'held'}
         onLoad={() => setLoaded(true)}
-        onError={() => setBroken(true)}
+        onError={() => setBroken(url)}
       />
       {moving ? null : <canvas ref={still} aria-hidden="true" />}
       <button

@@ -19,7 +19,18 @@ export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) 
       <div class="labels-head">
         <h2 id="labels-title">Labels</h2>
         {label === undefined ? null : (
-          <button type="button" class="text-button" onClick={onClear}>
+          <button
+            type="button"
+            class="text-button"
+            onClick={({ currentTarget }) => {
+              // This button goes: the focus stays with the label that was chosen.
+              currentTarget
+                .closest('section')
+                ?.querySelector<HTMLElement>('[aria-pressed="true"]')
+                ?.focus();
+              onClear();
+            }}
+          >
             Show all
           </button>
         )}

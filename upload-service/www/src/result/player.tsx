@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { Boxes } from './boxes.tsx';
 import { boxesOf, captureAt, momentAt } from './moments.ts';
@@ -13,19 +13,26 @@ type PlayerProps = {
   time: number;
   label: string | undefined;
   onTime: (time: number) => void;
-  onExpired: () => void;
+  /** Asks for new links, once those there are do not lead anywhere. */
+  onExpired: () => Promise<void>;
 };
 
 /** The video itself; where it rests on a capture, what was found there is drawn over it. */
 export const Player = ({ video, view, start, time, label, onTime, onExpired }: PlayerProps) => {
-  const [playable, setPlayable] = useState(true);
+  const { isPlayable, retryOnce } = useRetry(onExpired);
+  const [hasPicture, setHasPicture] = useState(true);
   const [ratio, setRatio] = useState(16 / 9);
+  const source = useSource(video, view.videoUrl);
   useEffect(() => {
     if (start > 0 && video.current) video.current.currentTime = start;
   }, [start]);
 
-  if (!view.videoUrl) return <div class="skeleton stage-skeleton" aria-hidden="true" />;
-  if (!playable) return <Still capture={momentAt(view.labels, time)} label={label} />;
+  if (!source) {
+    return view.status === -1 ? null : <div class="skeleton stage-skeleton" aria-hidden="true" />;
+  }
+  // Sound that plays over pictures nobody here can decode would be a black player.
+  if (!isPlayable || (!hasPicture && view.labels.length > 0))
+    return <Still capture={momentAt(view.labels, time)} label={label} />;
   const capture = captureAt(view.labels, time);
   const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
     onTime(currentTarget.currentTime);
@@ -33,7 +40,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
     <div class="player" style={{ aspectRatio: ratio, width: `min(100%, calc(72vh * ${ratio}))` }}>
       <video
         ref={video}
-        src={view.videoUrl}
+        src={source}
         aria-label={view.file}
         controls
         playsInline
@@ -42,18 +49,39 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
           const { videoWidth, videoHeight } = currentTarget;
           // What was asked for before there was anything to seek in.
           currentTarget.currentTime = time;
-          // A recording of sound alone has no picture.
+          setHasPicture(videoWidth > 0);
           if (videoHeight > 0) setRatio(videoWidth / videoHeight);
         }}
         onTimeUpdate={tell}
         onSeeked={tell}
-        onError={({ currentTarget: { error } }) => {
-          // A link that has expired is a network error; a codec nobody here knows is not.
-          if (error?.code === MediaError.MEDIA_ERR_NETWORK) onExpired();
-          else setPlayable(false);
-        }}
+        onError={({ currentTarget: { error } }) => retryOnce(error?.code)}
       />
       {capture ? <Boxes boxes={boxesOf(capture, label)} named /> : null}
     </div>
   );
+};
+
+// A link that expires while the video plays is a network error; one that had expired before its first byte
+// looks like a format that nobody here can play.
+const useRetry = (renew: () => Promise<void>) => {
+  const [isPlayable, setPlayable] = useState(true);
+  const isRenewed = useRef(false);
+  const retryOnce = (code: number | undefined) => {
+    if (code === MediaError.MEDIA_ERR_NETWORK) return void renew();
+    if (code !== MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || isRenewed.current)
+      return setPlayable(false);
+    isRenewed.current = true;
+    void renew();
+  };
+  return { isPlayable, retryOnce };
+};
+
+// A new link to the video would stop it, so one that plays keeps the link it has.
+const useSource = (video: RefObject<HTMLVideoElement>, url: string | undefined) => {
+  const [source, setSource] = useState(url);
+  useEffect(() => {
+    const playing = video.current && !video.current.paused && !video.current.error;
+    if (!playing) setSource(url);
+  }, [url]);
+  return url === undefined ? undefined : (source ?? url);
 };

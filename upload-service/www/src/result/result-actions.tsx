@@ -1,19 +1,38 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionLinks } from '../live/live.ts';
 import { DownloadIcon, LinkIcon } from '../design/icons.tsx';
 
+type ResultActionsProps = { view: SessionView; links: SessionLinks };
+
 /** What can be taken away from a result. */
-export const ResultActions = ({ view: { metadataUrl } }: { view: SessionView }) => (
+export const ResultActions = ({ view: { metadataUrl }, links }: ResultActionsProps) => (
   <div class="result-actions">
     <CopyLink />
-    {metadataUrl ? (
-      <a class="button" href={metadataUrl} download="metadata.json">
-        <DownloadIcon />
-        Metadata
-      </a>
-    ) : null}
+    {metadataUrl ? <Download url={metadataUrl} links={links} /> : null}
   </div>
 );
+
+const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
+  const link = useRef<HTMLAnchorElement>(null);
+  return (
+    <a
+      ref={link}
+      class="button"
+      href={url}
+      download="metadata.json"
+      onClick={(event) => {
+        if (!links.areLinksOld()) return;
+        // It would lead to the storage's refusal, with the session's token in the address bar.
+        event.preventDefault();
+        void links.renew().then(() => links.areLinksOld() || link.current?.click());
+      }}
+    >
+      <DownloadIcon />
+      Metadata
+    </a>
+  );
+};
 
 const CopyLink = () => {
   const [outcome, setOutcome] = useState('');

@@ -3,7 +3,7 @@ import type { SessionView } from '../../../src/view/session-view.ts';
 import { BackIcon } from '../design/icons.tsx';
 import { learn } from '../history/history.ts';
 import type { FollowState } from '../live/follow-session.ts';
-import { useSession } from '../live/live.ts';
+import { useSession, type SessionLinks } from '../live/live.ts';
 import { Link } from '../navigation/link.tsx';
 import { Failure } from './failure.tsx';
 import { Facts } from './facts.tsx';
@@ -16,7 +16,7 @@ type ResultViewProps = { session: string; start: number };
 
 /** One video: what is done as it happens, and then all there is to know of it. */
 export const ResultView = ({ session, start }: ResultViewProps) => {
-  const { state, refresh } = useSession(session);
+  const { state, links } = useSession(session);
   const view = 'view' in state ? state.view : undefined;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
@@ -38,28 +38,25 @@ export const ResultView = ({ session, start }: ResultViewProps) => {
           </h1>
           {view ? <Facts view={view} /> : null}
         </div>
-        {view ? <ResultActions view={view} /> : null}
+        {view ? <ResultActions view={view} links={links} /> : null}
       </header>
-      {view ? <Body {...{ state, view, start, refresh }} /> : <Nothing kind={state.kind} />}
+      {view ? <Body {...{ state, view, start, links }} /> : <Nothing kind={state.kind} />}
     </article>
   );
 };
 
-type BodyProps = { state: FollowState; view: SessionView; start: number; refresh: () => void };
+type BodyProps = { state: FollowState; view: SessionView; start: number; links: SessionLinks };
 
-const Body = ({ state, view, start, refresh }: BodyProps) => (
+const Body = ({ state, view, start, links }: BodyProps) => (
   <>
     {view.status === 1 ? null : <Stages view={view} />}
     {view.error ? <Failure error={view.error} /> : null}
     {state.kind === 'stalled' ? (
       <p class="card notice" role="status">
-        This takes much longer than usual. The result will be here when it is ready; reload the page
-        later.
+        This takes much longer than usual. The result appears here when it is ready.
       </p>
     ) : null}
-    {view.status === -1 && !view.gifUrl ? null : (
-      <Result view={view} start={start} onExpired={refresh} />
-    )}
+    {view.status === -1 && !view.gifUrl ? null : <Result view={view} start={start} links={links} />}
   </>
 );
 

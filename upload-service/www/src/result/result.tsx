@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionLinks } from '../live/live.ts';
 import { markTime } from '../navigation/navigation.ts';
 import { GifPreview } from './gif-preview.tsx';
 import { LabelChips } from './label-chips.tsx';
@@ -8,10 +9,10 @@ import { Player } from './player.tsx';
 import { Timeline } from './timeline.tsx';
 import './result.css';
 
-type ResultProps = { view: SessionView; start: number; onExpired: () => void };
+type ResultProps = { view: SessionView; start: number; links: SessionLinks };
 
 /** The video, its preview, its labels and its moments: choosing one of them leads the video there. */
-export const Result = ({ view, start, onExpired }: ResultProps) => {
+export const Result = ({ view, start, links }: ResultProps) => {
   const video = useRef<HTMLVideoElement>(null);
   const [time, setTime] = useState(start);
   const [label, setLabel] = useState<string>();
@@ -20,11 +21,12 @@ export const Result = ({ view, start, onExpired }: ResultProps) => {
     (to: number) => {
       setTime(to);
       markTime(view.id, to);
+      if (links.areLinksOld()) void links.renew();
       if (!video.current) return;
       video.current.pause();
       video.current.currentTime = to;
     },
-    [view.id],
+    [view.id, links],
   );
   const choose = (name: string) => {
     const times = timesOf(view.labels, name);
@@ -36,7 +38,7 @@ export const Result = ({ view, start, onExpired }: ResultProps) => {
   const labelled = view.status !== 0 || view.gifUrl !== undefined;
   return (
     <div class="result-body">
-      <Player {...{ video, view, start, time, label, onExpired }} onTime={setTime} />
+      <Player {...{ video, view, start, time, label }} onTime={setTime} onExpired={links.renew} />
       <div class="result-side">
         <GifPreview url={view.gifUrl} file={view.file} />
         {labelled ? (

@@ -1,5 +1,5 @@
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
-import { formatTime } from '../design/format.ts';
+import { formatMoment } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { specificNames } from '@video-service/shared/label-names';
 import { boxesOf, captureAt, hasLabel } from './moments.ts';
@@ -18,6 +18,7 @@ export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
   if (view.labels.length === 0)
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
   const current = captureAt(view.labels, time);
+  const times = view.labels.map((capture) => capture.time);
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">Key moments</h2>
@@ -27,6 +28,7 @@ export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
           <li key={capture.frame}>
             <Moment
               {...{ capture, label, onSeek }}
+              timeText={formatMoment(capture.time, times)}
               isCurrent={capture === current}
               isDimmed={label !== undefined && !hasLabel(capture, label)}
             />
@@ -39,13 +41,14 @@ export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
 
 type MomentProps = {
   capture: CaptureView;
+  timeText: string;
   label: string | undefined;
   isCurrent: boolean;
   isDimmed: boolean;
   onSeek: (time: number) => void;
 };
 
-const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) => (
+const Moment = ({ capture, timeText, label, isCurrent, isDimmed, onSeek }: MomentProps) => (
   <button
     type="button"
     class={`moment ${isDimmed ? 'dimmed' : ''}`}
@@ -57,7 +60,7 @@ const Moment = ({ capture, label, isCurrent, isDimmed, onSeek }: MomentProps) =>
       <Boxes boxes={boxesOf(capture, label)} />
     </span>
     <span class="visually-hidden">Go to </span>
-    <span class="moment-time">{formatTime(capture.time)}</span>{' '}
+    <span class="moment-time">{timeText}</span>{' '}
     <span class={`moment-names ${capture.labels ? '' : 'skeleton'}`}>
       {specificNames(capture.labels ?? []).join(', ') || waitText(capture)}
     </span>

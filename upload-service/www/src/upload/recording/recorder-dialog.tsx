@@ -10,6 +10,10 @@ export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [recorder, setRecorder] = useState<Recorder>();
   const [state, setState] = useState(NO_RECORDING);
+  // A camera may give nothing at all, or nothing that plays.
+  const [emptyUrl, setEmptyUrl] = useState<string | null>(null);
+  const isEmpty = state.kind === 'recorded' && state.recordingUrl === emptyUrl;
+  const shown: RecorderState = isEmpty ? { ...state, kind: 'empty' } : state;
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -36,10 +40,10 @@ export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
           <CloseIcon />
         </button>
       </header>
-      <Screen state={state} />
+      <Screen state={shown} onEmpty={() => setEmptyUrl(state.recordingUrl)} />
       <footer>
         {recorder ? (
-          <Controls kind={state.kind} recorder={recorder} onSent={() => dialog.current?.close()} />
+          <Controls kind={shown.kind} recorder={recorder} onSent={() => dialog.current?.close()} />
         ) : null}
       </footer>
     </dialog>
@@ -48,11 +52,14 @@ export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
 
 const TEXTS: Partial<Record<RecorderState['kind'], string>> = {
   asking: 'Allow the camera and the microphone to begin.',
+  empty: 'The camera recorded nothing. Record again.',
   refused:
     'The camera cannot be used. Allow it in your browser’s settings for this site, and check that no other program has it.',
 };
 
-const Screen = ({ state: { kind, stream, recordingUrl, seconds } }: { state: RecorderState }) => {
+type ScreenProps = { state: RecorderState; onEmpty: () => void };
+
+const Screen = ({ state: { kind, stream, recordingUrl, seconds }, onEmpty }: ScreenProps) => {
   const video = useRef<HTMLVideoElement>(null);
   const live = kind === 'ready' || kind === 'recording';
   useEffect(() => {
@@ -62,14 +69,30 @@ const Screen = ({ state: { kind, stream, recordingUrl, seconds } }: { state: Rec
   return (
     <div class={`recorder-screen ${kind}`} role="status">
       {text ? <p>{text}</p> : null}
-      {live ? <video ref={video} class="mirrored" autoplay muted playsInline /> : null}
+      {live ? (
+        <video
+          ref={video}
+          class="mirrored"
+          aria-label="What the camera sees"
+          tabIndex={-1}
+          autoplay
+          muted
+          playsInline
+        />
+      ) : null}
       {kind === 'recording' ? (
         <span class="recording-dot">
           Recording <span aria-hidden="true">{formatTime(seconds)}</span>
         </span>
       ) : null}
       {kind === 'recorded' && recordingUrl ? (
-        <video src={recordingUrl} controls playsInline />
+        <video
+          src={recordingUrl}
+          aria-label="Your recording"
+          controls
+          playsInline
+          onError={onEmpty}
+        />
       ) : null}
     </div>
   );
@@ -80,20 +103,22 @@ type ControlsProps = { kind: RecorderState['kind']; recorder: Recorder; onSent: 
 const Controls = ({ kind, recorder, onSent }: ControlsProps) => {
   if (kind === 'ready') return <Primary onClick={() => recorder.start()}>Start recording</Primary>;
   if (kind === 'recording') return <Primary onClick={() => void recorder.stop()}>Stop</Primary>;
-  if (kind !== 'recorded') return null;
+  if (kind !== 'recorded' && kind !== 'empty') return null;
   return (
     <>
       <button type="button" class="button" onClick={() => recorder.discard()}>
         Record again
       </button>
-      <Primary
-        onClick={() => {
-          recorder.send();
-          onSent();
-        }}
-      >
-        Upload
-      </Primary>
+      {kind === 'recorded' ? (
+        <Primary
+          onClick={() => {
+            recorder.send();
+            onSent();
+          }}
+        >
+          Upload
+        </Primary>
+      ) : null}
     </>
   );
 };

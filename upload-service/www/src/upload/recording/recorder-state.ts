@@ -1,6 +1,6 @@
 /** How far a recording is, and what can be shown of it. */
 export type RecorderState = {
-  kind: 'asking' | 'ready' | 'recording' | 'recorded' | 'refused';
+  kind: 'asking' | 'ready' | 'recording' | 'recorded' | 'empty' | 'refused';
   stream: MediaStream | null;
   recordingUrl: string | null;
   seconds: number;

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import * as v from 'valibot';
+import type { Tab } from './testing/browser.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { watchStorage } from './testing/storage.ts';
+import { tellStory } from './testing/story.ts';
+import { choose, file, shownSession } from './testing/visitor.ts';
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage.close());
+
+let tab: Tab;
+beforeEach(async () => {
+  tab = await stage.browser.openTab();
+});
+afterEach(async () => {
+  await tab.close();
+  expect(tab.faults).toEqual([]);
+});
+
+const openSession = async (index: number) => {
+  const link = await fetch(`${stage.bank.url}/signed-url?file=clip${index}.webm&size=1000`);
+  return v.parse(v.object({ session: v.string() }), await link.json()).session;
+};
+
+/** Puts these sessions into the list that the browser remembers. */
+const remember = async (page: Page, sessions: string[]) => {
+  const entries = sessions.map((session, index) => ({ session, file: `clip${index}`, addedAt: 1 }));
+  await page.addInitScript(
+    `localStorage.setItem('video-bank.history', '${JSON.stringify(entries)}')`,
+  );
+};
+
+const count = (page: Page) => {
+  const seen = { metadata: 0, sockets: 0, subscribed: 0 };
+  page.on('request', (request) => {
+    if (request.url().includes('/metadata/')) seen.metadata++;
+  });
+  page.on('websocket', (socket) => {
+    seen.sockets++;
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('"subscribe"')) seen.subscribed++;
+    });
+  });
+  return seen;
+};
+
+test('fifty videos in progress need one WebSocket and a bounded number of requests', async () => {
+  const sessions = await Promise.all(Array.from({ length: 50 }, (_, index) => openSession(index)));
+  const { page } = tab;
+  await page.setViewportSize({ width: 1280, height: 10_000 });
+  await remember(page, sessions);
+  const seen = count(page);
+  await page.goto(stage.bank.url);
+  await page.getByText('In progress…').nth(49).waitFor();
+  const seconds = 15;
+  const before = seen.metadata;
+  await page.waitForTimeout(seconds * 1000);
+
+  expect([seen.sockets, seen.subscribed]).toEqual([1, 20]);
+  // Each when it is shown, the twenty again once they are told of, and then no more than four a second.
+  expect(before).toBeLessThanOrEqual(50 + 20 + 50);
+  expect(seen.metadata - before).toBeLessThanOrEqual(4 * seconds + 20);
+});
+
+test('a list of finished videos asks once for each, and needs no WebSocket', async () => {
+  const sessions = await Promise.all([0, 1, 2].map(openSession));
+  for (const session of sessions) await tellStory(stage.bank, stage.media, session).finish();
+  const { page } = tab;
+  await remember(page, sessions);
+  const seen = count(page);
+  await page.goto(stage.bank.url);
+  await page.getByRole('link', { name: 'clip.webm' }).nth(2).waitFor();
+  await page.waitForTimeout(4000);
+
+  expect(seen).toEqual({ metadata: 3, sockets: 0, subscribed: 0 });
+});
+
+test('after an hour the links of a result are renewed before they are followed', async () => {
+  const { page } = tab;
+  await page.clock.install();
+  await choose(page, stage.bank.url, file('clip.webm', stage.media.video));
+  const story = tellStory(stage.bank, stage.media, await shownSession(page));
+  await story.makeGif();
+  await story.finish();
+  const metadata = page.getByRole('link', { name: 'Metadata' });
+  await metadata.waitFor();
+  const old = await metadata.getAttribute('href');
+  // From now on the storage refuses all that was signed before.
+  await page.route(
+    (url) => url.href === old,
+    (route) => route.fulfill({ status: 403, body: 'expired' }),
+  );
+  await page.clock.fastForward('01:00:00');
+
+  const [download] = await Promise.all([page.waitForEvent('download'), metadata.click()]);
+  expect(download.suggestedFilename()).toBe('metadata.json');
+  expect(await metadata.getAttribute('href')).not.toBe(old);
+  expect(page.url()).toContain('/v/');
+});
+
+test('a video whose link has expired before its first byte is asked for once more', async () => {
+  const { page } = tab;
+  const refused: string[] = [];
+  await page.route(/\/clip\.webm\?/u, (route) => {
+    const url = route.request().url();
+    if (route.request().method() !== 'GET' || (refused[0] ?? url) !== url) return route.continue();
+    refused.push(url);
+    return route.fulfill({ status: 403, body: '<Code>AccessDenied</Code>' });
+  });
+  const session = await openSession(0);
+  const story = tellStory(stage.bank, stage.media, session);
+  await stage.bank.putSource(`videos/${session}/clip.webm`, stage.media.video, 'video/webm');
+  await story.finish();
+  await page.clock.install();
+  await page.goto(`${stage.bank.url}/v/${session}`);
+
+  await page.waitForFunction("document.querySelector('video')?.videoWidth > 0");
+  expect(refused.length).toBeGreaterThan(0);
+});
+
+test('a device that slept a night, and wakes without a network, shows the result once it is there', async () => {
+  const { page } = tab;
+  await page.clock.install();
+  await choose(page, stage.bank.url, file('clip.webm', stage.media.video));
+  const story = tellStory(stage.bank, stage.media, await shownSession(page));
+  await story.makeGif();
+  await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
+  await page.routeWebSocket(/./u, (socket) => void socket.close());
+  const storage = await watchStorage(page);
+  await storage.breakOff();
+  await page.clock.fastForward('10:00:00');
+  await story.makeCaptures();
+  await page.clock.fastForward('01:00');
+  expect(await page.getByText('much longer than usual').count()).toBe(0);
+
+  await story.finish();
+  await storage.mend();
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+});
