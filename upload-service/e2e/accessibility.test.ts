@@ -7,7 +7,7 @@ import { eventually } from './testing/eventually.ts';
 import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 
-const Signed = v.object({ session: v.string(), fields: v.object({ key: v.string() }) });
+const Signed = v.object({ session: v.string(), key: v.string() });
 const Findings = v.object({
   violations: v.array(v.object({ id: v.string(), nodes: v.array(v.object({ html: v.string() })) })),
 });
@@ -24,9 +24,9 @@ beforeAll(async () => {
   bank = stage.bank;
   const { media } = stage;
   const tell = async () => {
-    const response = await fetch(`${bank.url}/signed-url?file=clip.webm`);
-    const { session, fields } = v.parse(Signed, await response.json());
-    await bank.putSource(fields.key, media.video, 'video/webm');
+    const response = await fetch(`${bank.url}/signed-url?file=clip.webm&size=1000`);
+    const { session, key } = v.parse(Signed, await response.json());
+    await bank.putSource(key, media.video, 'video/webm');
     return { session, ...tellStory(bank, media, session) };
   };
   const [inProgress, ready, failed] = [await tell(), await tell(), await tell()];

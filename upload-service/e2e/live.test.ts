@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import type { Tab } from './testing/browser.ts';
+import { eventually } from './testing/eventually.ts';
 import { openStage, type Stage } from './testing/stage.ts';
 import { watchStorage } from './testing/storage.ts';
 import { tellStory } from './testing/story.ts';
@@ -72,7 +74,13 @@ test('fifty videos in progress need one WebSocket and a bounded number of reques
 
 test('a list of finished videos asks once for each, and needs no WebSocket', async () => {
   const sessions = await Promise.all([0, 1, 2].map(openSession));
-  for (const session of sessions) await tellStory(stage.bank, stage.media, session).finish();
+  for (const session of sessions) {
+    await tellStory(stage.bank, stage.media, session).finish();
+    await eventually(async () => {
+      const answer = await fetch(`${stage.bank.url}/metadata/${session}`);
+      return (await answer.text()).includes('"status":1') || undefined;
+    });
+  }
   const { page } = tab;
   await remember(page, sessions);
   const seen = count(page);
@@ -109,20 +117,24 @@ test('after an hour the links of a result are renewed before they are followed',
 test('a video whose link has expired before its first byte is asked for once more', async () => {
   const { page } = tab;
   const refused: string[] = [];
-  await page.route(/\/clip\.webm\?/u, (route) => {
+  await page.route(/\/clip\.webm\?/u, async (route) => {
     const url = route.request().url();
-    if (route.request().method() !== 'GET' || (refused[0] ?? url) !== url) return route.continue();
+    if ((refused[0] ?? url) !== url) return route.continue();
     refused.push(url);
+    // A link of the same second would be the same link.
+    await setTimeout(1100);
     return route.fulfill({ status: 403, body: '<Code>AccessDenied</Code>' });
   });
   const session = await openSession(0);
   const story = tellStory(stage.bank, stage.media, session);
   await stage.bank.putSource(`videos/${session}/clip.webm`, stage.media.video, 'video/webm');
   await story.finish();
-  await page.clock.install();
   await page.goto(`${stage.bank.url}/v/${session}`);
 
-  await page.waitForFunction("document.querySelector('video')?.videoWidth > 0");
+  await eventually(
+    async () =>
+      (await page.evaluate("document.querySelector('video')?.videoWidth > 0")) || undefined,
+  );
   expect(refused.length).toBeGreaterThan(0);
 });
 

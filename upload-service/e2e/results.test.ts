@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 const openSession = async () => {
-  const response = await fetch(`${bank.url}/signed-url?file=clip.mp4`);
+  const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=1000`);
   return v.parse(v.object({ session: v.string() }), await response.json()).session;
 };
 const read = async (session: string): Promise<SessionView | number> => {
@@ -123,17 +123,30 @@ describe('a WebSocket', () => {
   test.each([
     ['noise', 'noise', 'invalid-message'],
     ['another action', '{"action":"shout"}', 'invalid-message'],
-    [
-      'an unknown session',
-      JSON.stringify({ action: 'subscribe', session: randomUUID() }),
-      'unknown-session',
-    ],
   ])('that sends %s is told why and closed', async (_what, message, code) => {
     const { socket, heard, closed } = await connect(bank.url);
     socket.send(message);
     await closed;
 
     expect(heard).toEqual([expect.objectContaining({ code })]);
+  });
+
+  test('that asks for an unknown session is told why, and goes on', async () => {
+    const { socket, heard, closed } = await connect(bank.url);
+    const [unknown, known] = [randomUUID(), await openSession()];
+    for (const session of [unknown, known])
+      socket.send(JSON.stringify({ action: 'subscribe', session }));
+    const code = 'unknown-session';
+    await eventually(() => (heard.length > 0 ? true : undefined));
+    expect(heard).toEqual([expect.objectContaining({ code, session: unknown })]);
+
+    await eventually(async () => {
+      await bank.publish(of(known));
+      return heard.length > 1 ? true : undefined;
+    });
+    expect(heard[1]).toEqual({ session: known, step: 'done' });
+    socket.close();
+    await closed;
   });
 });
 

@@ -33,11 +33,13 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       const listeners = await this.listeners(session);
       if (listeners.length >= MAX_LISTENERS && !listeners.includes(connectionId))
         return 'too-many-listeners';
-      const added = db.send(new UpdateCommand(addSession(TableName, connectionId, session)));
-      if (!(await applied(added))) return 'too-many-sessions';
       const Item = { topic: session, connectionId, expiresAt: secondsFromNow(KEPT_SECONDS) };
       await db.send(new PutCommand({ TableName, Item }));
-      return 'subscribed';
+      // Last, so that a connection that closes meanwhile leaves no row behind.
+      if (await applied(db.send(new UpdateCommand(addSession(TableName, connectionId, session)))))
+        return 'subscribed';
+      await remove(session, connectionId);
+      return 'too-many-sessions';
     },
 
     /** Ends a subscription; one that is not there is fine. */
