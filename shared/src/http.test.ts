@@ -5,7 +5,7 @@ import { bodyOf, httpHandler, json, jsonOf, refuse, refuseInput } from './http.t
 
 // Of an event only what the module reads.
 const request = (body: string | undefined, isBase64Encoded = false) =>
-  ({ body, isBase64Encoded, routeKey: 'POST /things' }) as APIGatewayProxyEventV2;
+  ({ body, isBase64Encoded, headers: {}, routeKey: 'POST /things' }) as APIGatewayProxyEventV2;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 test('an answer is JSON that no cache keeps', () => {

@@ -46,7 +46,7 @@ export const httpHandler =
   (log: Pick<ReturnType<typeof createLog>, 'error'>, respond: Respond): Respond =>
   async (event) => {
     try {
-      return await compressed(await respond(event), event.headers?.['accept-encoding']);
+      return await compressed(await respond(event), event.headers['accept-encoding']);
     } catch (error) {
       // A string, since a log of the whole error may hold what the request did.
       log.error('request failed', { route: event.routeKey, error: String(error) });

@@ -131,10 +131,8 @@ test('a video whose link has expired before its first byte is asked for once mor
   await story.finish();
   await page.goto(`${stage.bank.url}/v/${session}`);
 
-  await eventually(
-    async () =>
-      (await page.evaluate("document.querySelector('video')?.videoWidth > 0")) || undefined,
-  );
+  const width = () => page.evaluate("document.querySelector('video')?.videoWidth");
+  await eventually(async () => ((await width()) === 320 ? true : undefined));
   expect(refused.length).toBeGreaterThan(0);
 });
 

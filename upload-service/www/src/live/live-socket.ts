@@ -100,7 +100,10 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
         const rest = [...(followers.get(session) ?? [])].filter((each) => each !== follower);
         if (rest.length > 0) return void followers.set(session, new Set(rest));
         if (!followers.delete(session)) return;
-        if (followers.size === 0) return void close();
+        if (followers.size === 0) {
+          close();
+          return;
+        }
         refused.delete(session);
         if (told.delete(session)) send('unsubscribe', session);
         subscribe();

@@ -67,11 +67,10 @@ const useRetry = (renew: () => Promise<void>) => {
   const [isPlayable, setPlayable] = useState(true);
   const isRenewed = useRef(false);
   const retryOnce = (code: number | undefined) => {
-    if (code === MediaError.MEDIA_ERR_NETWORK) return void renew();
-    if (code !== MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || isRenewed.current)
-      return setPlayable(false);
-    isRenewed.current = true;
-    void renew();
+    const mayBeExpired = code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED && !isRenewed.current;
+    if (mayBeExpired) isRenewed.current = true;
+    if (mayBeExpired || code === MediaError.MEDIA_ERR_NETWORK) void renew();
+    else setPlayable(false);
   };
   return { isPlayable, retryOnce };
 };
