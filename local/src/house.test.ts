@@ -54,7 +54,7 @@ test('a link for one object opens no other by the page port, and nothing opens w
   const get = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: 'mine' }));
 
   expect((await fetch(reachable(get).replace('mine', 'yours'))).status).toBe(403);
-  expect((await fetch(`${elsewhere()}/s3/${Bucket}/mine`)).status).toBe(403);
+  expect((await fetch(`${elsewhere()}/storage/${Bucket}/mine`)).status).toBe(403);
   expect((await fetch(`${elsewhere()}/s3`)).status).toBe(403);
 });
 
@@ -69,6 +69,6 @@ test('an answer names the address that its request has come to, and no other ans
     fetch(`${engine.urls.page}/${page}`).then((answer) => answer.text()),
   ]);
 
-  expect(fromAfar).toBe(`hello /http://nas:${port}/s3/bank/a`);
+  expect(fromAfar).toBe(`hello /http://nas:${port}/storage/bank/a`);
   expect(fromHere).toBe(`hello /${engine.urls.aws}/bank/a`);
 });

@@ -8,10 +8,10 @@ const translated = (text: string, host: string, address?: string) =>
 
 test('links to S3 lead to the page port by the address that a request has come to', () => {
   expect(translated(`{"url":"${LINK}"}`, 'nas.local:3000')).toBe(
-    '{"url":"http://nas.local:3000/s3/bank/clip.mp4?X-Amz-Signature=1"}',
+    '{"url":"http://nas.local:3000/storage/bank/clip.mp4?X-Amz-Signature=1"}',
   );
   expect(translated(LINK, '[fe80::1]:3000')).toBe(
-    'http://[fe80::1]:3000/s3/bank/clip.mp4?X-Amz-Signature=1',
+    'http://[fe80::1]:3000/storage/bank/clip.mp4?X-Amz-Signature=1',
   );
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Where S3 is to be found on the page port, for those who reach nothing else. */
-export const S3_MOUNT = 's3';
+export const S3_MOUNT = 'storage';
 
 /** The engine's own addresses, as its functions know them. */
 export type OwnUrls = { page: string; aws: string };
