@@ -37,7 +37,7 @@ afterEach(async () => {
 
 // As another machine comes: to another of this one's addresses, and to the page port only.
 const elsewhere = () => engine.urls.page.replace('127.0.0.1', '127.0.0.2');
-const reachable = (link: string) => link.replace(engine.urls.aws, `${elsewhere()}/s3`);
+const reachable = (link: string) => link.replace(engine.urls.aws, `${elsewhere()}/storage`);
 
 test('what a function signed uploads and downloads by the page port from another address', async () => {
   const put = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key }));
@@ -55,7 +55,7 @@ test('a link for one object opens no other by the page port, and nothing opens w
 
   expect((await fetch(reachable(get).replace('mine', 'yours'))).status).toBe(403);
   expect((await fetch(`${elsewhere()}/storage/${Bucket}/mine`)).status).toBe(403);
-  expect((await fetch(`${elsewhere()}/s3`)).status).toBe(403);
+  expect((await fetch(`${elsewhere()}/storage`)).status).toBe(403);
 });
 
 test('an answer names the address that its request has come to, and no other answer changes', async () => {
