@@ -1,0 +1,71 @@
+import { CELLS, type Glimpse } from './glimpse.ts';
+import { quantile } from './quantile.ts';
+
+// Enough for a median.
+const MAX_SAMPLES = 31;
+
+// A cell that differs by more shows something else, not another light.
+const SAME_CELL = 12;
+
+/** How each glimpse differs from what most of them show, with the exposure taken out. */
+export const differencesFromBackground = (glimpses: Glimpse[]): Float32Array[] => {
+  const centred = glimpses.map(({ grays }) => centre(grays));
+  const rough = medianPicture(centred);
+  const matched = centred.map((picture) => matchExposure(picture, rough));
+  const background = medianPicture(matched);
+  for (const picture of matched)
+    for (let cell = 0; cell < CELLS; cell += 1)
+      picture[cell] = (picture[cell] ?? 0) - (background[cell] ?? 0);
+  return matched;
+};
+
+const centre = (grays: Uint8Array): Float32Array => {
+  const mean = grays.reduce((sum, gray) => sum + gray, 0) / CELLS;
+  return Float32Array.from(grays, (gray) => gray - mean);
+};
+
+const medianPicture = (pictures: Float32Array[]): Float32Array => {
+  const samples = spread(pictures, MAX_SAMPLES);
+  const values = new Float32Array(samples.length);
+  const medians = new Float32Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    for (let at = 0; at < values.length; at += 1) values[at] = samples[at]?.[cell] ?? 0;
+    medians[cell] = quantile(values, 0.5);
+  }
+  return medians;
+};
+
+/** At most so many of the values, evenly spread. */
+export const spread = <Value>(values: Value[], count: number): Value[] => {
+  const step = Math.max(1, values.length / count);
+  return values.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+};
+
+// Least squares over the cells that show the same, so that a thing in the picture does not count.
+const matchExposure = (picture: Float32Array, wanted: Float32Array): Float32Array => {
+  let exposure = { gain: 1, offset: 0 };
+  for (const tolerance of [Infinity, SAME_CELL, SAME_CELL])
+    exposure = fitExposure(picture, wanted, { ...exposure, tolerance });
+  return picture.map((gray) => gray * exposure.gain + exposure.offset);
+};
+
+type Fit = { gain: number; offset: number; tolerance: number };
+
+const fitExposure = (picture: Float32Array, wanted: Float32Array, { gain, offset, tolerance }: Fit) => {
+  let [n, x, y, xx, xy] = [0, 0, 0, 0, 0];
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const gray = picture[cell] ?? 0;
+    const aim = wanted[cell] ?? 0;
+    if (Math.abs(gray * gain + offset - aim) > tolerance) continue;
+    n += 1;
+    x += gray;
+    y += aim;
+    xx += gray * gray;
+    xy += gray * aim;
+  }
+  const variance = n * xx - x * x;
+  // Too few cells, or all of one gray, do not tell.
+  if (n < CELLS / 10 || variance < n * n) return { gain, offset };
+  const fitted = Math.min(3, Math.max(0.3, (n * xy - x * y) / variance));
+  return { gain: fitted, offset: (y - fitted * x) / n };
+};

@@ -1,0 +1,125 @@
+import { createRandom, type Random } from './random.ts';
+
+export const WIDTH = 320;
+export const HEIGHT = 180;
+export const RATE = 15;
+export const SECONDS = 30;
+
+const LEAST_WHOLE_SECONDS = 0.6;
+
+/** Something that comes into the picture at one side and leaves it at the other, or stops on its way. */
+export type Crossing = {
+  from: number;
+  until: number;
+  /** When it stands still, if it does; it may stay for good. */
+  rest?: { from: number; until: number };
+  width: number;
+  height: number;
+  top: number;
+  /** How much lighter or darker than what it covers. */
+  contrast: number;
+  leftwards: boolean;
+  round: boolean;
+  shadow: boolean;
+};
+
+/** What else changes in the picture. */
+export type Disturbance =
+  'leaves' | 'rain' | 'snow' | 'lamp' | 'exposure' | 'cloud' | 'dusk' | 'bump';
+
+/** A clip of a still camera: what crosses, and what else there is to see. */
+export type Scene = {
+  seed: number;
+  crossings: Crossing[];
+  disturbances: Disturbance[];
+  keyFramesEvery: number;
+};
+
+/** Noise, light that changes slowly, and one thing after the other. */
+export const easyScene = (seed: number): Scene => {
+  const random = createRandom(seed);
+  const crossings: Crossing[] = [];
+  for (let time = random.between(1, 4); time < SECONDS - 4;) {
+    const crossing = drawCrossing(random, time, random.between(0.06, 0.2));
+    crossings.push(crossing);
+    time = crossing.until + random.between(1.5, 6.5);
+  }
+  return { seed, crossings, disturbances: [], keyFramesEvery: random.oneOf([2, 5, SECONDS]) };
+};
+
+const HARD = ['leaves', 'rain', 'snow', 'lamp', 'exposure', 'cloud', 'dusk', 'bump'] as const;
+
+/** Two or three disturbances; things that are small and far, stop, stay, cast shadows, or come two at once. */
+export const hardScene = (seed: number): Scene => {
+  const random = createRandom(seed);
+  const disturbances = new Set<Disturbance>();
+  while (disturbances.size < 2) disturbances.add(random.oneOf(HARD));
+  if (random.next() < 0.5) disturbances.add(random.oneOf(HARD));
+  const crossings: Crossing[] = [];
+  const size = () => (random.next() < 0.3 ? random.between(0.035, 0.06) : random.between(0.06, 0.2));
+  for (let time = random.between(1, 4); time < SECONDS - 4;) {
+    const first = stopSometimes(random, drawCrossing(random, time, size()));
+    const beside = random.next() < 0.25;
+    const second = beside && drawCrossing(random, time + random.between(0, 1.5), size());
+    crossings.push(first, ...(second ? [second] : []));
+    time = Math.max(first.until, second ? second.until : 0) + random.between(1.5, 6.5);
+  }
+  return {
+    seed,
+    crossings,
+    disturbances: [...disturbances],
+    keyFramesEvery: random.oneOf([2, 5, SECONDS]),
+  };
+};
+
+/** The seconds in which the thing is wholly in the picture. */
+export const wholeWithin = (crossing: Crossing): { from: number; until: number } => {
+  const times = Array.from({ length: SECONDS * RATE }, (_, frame) => frame / RATE);
+  const whole = times.filter((time) => {
+    const left = leftAt(crossing, time);
+    return left !== undefined && left >= 0 && left + crossing.width <= WIDTH;
+  });
+  return { from: whole[0] ?? Infinity, until: whole.at(-1) ?? -Infinity };
+};
+
+/** The pixel where its left edge is, or undefined when it is not in the picture. */
+export const leftAt = (crossing: Crossing, time: number): number | undefined => {
+  const { from, until, width, leftwards } = crossing;
+  if (time < from || time > until) return undefined;
+  const travelled = moving(crossing, time) / moving(crossing, until);
+  const way = Math.round((leftwards ? 1 - travelled : travelled) * (WIDTH + width)) - width;
+  return way > -width && way < WIDTH ? way : undefined;
+};
+
+// One that stays for good has half of its way still before it.
+const moving = ({ from, rest }: Crossing, time: number) => {
+  if (!rest) return time - from;
+  if (time === Infinity) return 2 * (rest.from - from);
+  return Math.min(time, rest.from) - from + Math.max(0, time - rest.until);
+};
+
+const drawCrossing = (random: Random, from: number, size: number): Crossing => {
+  const width = Math.round(WIDTH * size);
+  const height = Math.min(HEIGHT - 2, Math.round(width * random.between(0.7, 1.4)));
+  const least = (LEAST_WHOLE_SECONDS * (WIDTH + width)) / (WIDTH - width);
+  return {
+    from,
+    until: from + Math.max(least, random.between(1, 4)),
+    width,
+    height,
+    top: Math.floor(random.between(0, HEIGHT - height)),
+    contrast: random.oneOf([-1, 1]) * random.between(35, 90),
+    leftwards: random.next() < 0.5,
+    round: random.next() < 0.5,
+    shadow: random.next() < 0.3,
+  };
+};
+
+const stopSometimes = (random: Random, crossing: Crossing): Crossing => {
+  const chance = random.next();
+  if (chance > 0.3) return crossing;
+  const rests = crossing.from + (crossing.until - crossing.from) * 0.5;
+  if (chance < 0.08) return { ...crossing, rest: { from: rests, until: Infinity }, until: Infinity };
+  const seconds = random.between(2, 8);
+  return { ...crossing, rest: { from: rests, until: rests + seconds }, until: crossing.until + seconds };
+};
