@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { benchFacebook } from './facebook.ts';
 import { benchLambda } from './lambda.ts';
 import { benchMedia } from './media.ts';
+import { benchMoments } from './moments.ts';
 import { benchS3 } from './s3.ts';
 import { benchUpload } from './upload.ts';
 
 /** Each section prints its table and tells whether its goals are met. */
 const SECTIONS: Record<string, () => Promise<boolean>> = {
   media: benchMedia,
+  moments: benchMoments,
   s3: benchS3,
   lambda: benchLambda,
   upload: benchUpload,

@@ -56,9 +56,22 @@ export const Previews = v.object({
 });
 export type Previews = v.InferOutput<typeof Previews>;
 
+/** Why a picture was taken: it is a key frame of the video, or shows best what came and went. */
+export const CaptureKind = v.picklist(['keyframe', 'moment']);
+export type CaptureKind = v.InferOutput<typeof CaptureKind>;
+
+/** From when until when something came and went, in seconds, and the frame of the capture that shows it. */
+export const Activity = v.object({ start: seconds, end: seconds, frame: v.string() });
+export type Activity = v.InferOutput<typeof Activity>;
+
+/** When something moved in front of a still camera, and how often that was looked at. */
+export const Watched = v.object({ activity: v.array(Activity), activityEverySeconds: seconds });
+export type Watched = v.InferOutput<typeof Watched>;
+
 const LabelledCapture = v.object({
   frame: v.string(),
   time: seconds,
+  kind: v.optional(CaptureKind),
   capture: v.string(),
   sameAs: v.optional(v.string()),
   labels: v.array(Label),
@@ -72,6 +85,7 @@ export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
  * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. `unlabelled`
  * counts the pictures without labels. Labels that come late replace the object by its next `revision`; without
  * one it is the first.
+ * `activity` is there when the camera stood still, and `activityEverySeconds` says how often it was looked at.
  */
 export const Metadata = v.object({
   version: v.literal(1),
@@ -88,6 +102,7 @@ export const Metadata = v.object({
     ...v.partial(SourceFacts).entries,
   }),
   labels: v.array(LabelledCapture),
+  ...v.partial(Watched).entries,
   allLabels: v.array(Label),
   timeline: v.array(v.object({ name: v.string(), times: v.array(seconds) })),
   unlabelled: v.optional(count),

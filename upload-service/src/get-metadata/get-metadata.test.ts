@@ -22,6 +22,16 @@ test('a session whose results have expired is unknown', async () => {
   expect(await getSession(ID, portsWith(1))).toBe(undefined);
 });
 
+test('a session whose camera stood still tells when something moved, and which captures show it', async () => {
+  const watched = { activity: [{ start: 0.4, end: 1.2, frame: '0' }], activityEverySeconds: 0.2 };
+  const labels = metadata.labels.map((each) => ({ ...each, kind: 'moment' as const }));
+
+  const session = await getSession(ID, portsWith(1, { ...metadata, ...watched, labels }));
+
+  expect(session).toMatchObject(watched);
+  expect(session?.labels.map(({ kind }) => kind)).toEqual(labels.map(() => 'moment'));
+});
+
 describe('a session that is being processed', () => {
   const nothing = {
     id: ID,

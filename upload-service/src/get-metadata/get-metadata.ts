@@ -66,6 +66,10 @@ const viewOf = async (
   ),
   allLabels: metadata.allLabels,
   timeline: metadata.timeline,
+  ...(metadata.activity && {
+    activity: metadata.activity,
+    activityEverySeconds: metadata.activityEverySeconds,
+  }),
   source: metadata.source,
   cost: metadata.cost,
   ...(error && { error }),

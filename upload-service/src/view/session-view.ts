@@ -1,10 +1,11 @@
-import { Label, Metadata, VideoError } from '@video-service/shared/metadata';
+import { CaptureKind, Label, Metadata, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
-/** A key frame as the page shows it; without `labels` it still waits for them. */
+/** A capture as the page shows it; without `labels` it still waits for them. */
 export const CaptureView = v.object({
   frame: v.string(),
   time: v.number(),
+  kind: v.optional(CaptureKind),
   captureUrl: v.optional(v.string()),
   sameAs: v.optional(v.string()),
   labels: v.optional(v.array(Label)),
@@ -34,6 +35,7 @@ export const SessionView = v.object({
   labels: v.array(CaptureView),
   allLabels: v.array(Label),
   timeline: Metadata.entries.timeline,
+  ...v.partial(Watched).entries,
   source: v.optional(Metadata.entries.source),
   cost: v.optional(Metadata.entries.cost),
   error: v.optional(VideoError),

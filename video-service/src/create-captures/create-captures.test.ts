@@ -52,8 +52,8 @@ test('the session learns how many are to be labelled and what the file is, and s
 
 test('captures are told in the order of their times, however their rows are sorted', async () => {
   const ports = fakePorts([
-    { frame: '9500', time: 9.5, file: '/tmp/0.png' },
-    { frame: '10000', time: 10, file: '/tmp/1.png' },
+    { frame: '9500', time: 9.5, kind: 'keyframe', file: '/tmp/0.png' },
+    { frame: '10000', time: 10, kind: 'keyframe', file: '/tmp/1.png' },
   ]);
   await ports.sessions.open(video);
 
@@ -105,9 +105,9 @@ test('another try that chooses other frames confuses nothing: the first choice t
   const ports = await opened();
   await createCaptures(video, ports);
   const other = fakePorts([
-    { frame: '0', time: 0, file: '/tmp/0.png' },
-    { frame: '500', time: 0.5, sameAs: '0' },
-    { frame: '700', time: 0.7, file: '/tmp/1.png' },
+    { frame: '0', time: 0, kind: 'keyframe', file: '/tmp/0.png' },
+    { frame: '500', time: 0.5, kind: 'keyframe', sameAs: '0' },
+    { frame: '700', time: 0.7, kind: 'keyframe', file: '/tmp/1.png' },
   ]);
 
   // A twin that had read the session before it knew its captures.

@@ -1,6 +1,6 @@
 import { captureKey } from '@video-service/shared/keys';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
-import type { SourceFacts } from '@video-service/shared/metadata';
+import type { SourceFacts, Watched } from '@video-service/shared/metadata';
 import pMap from 'p-map';
 import type { CaptureFile } from '../media/making/extract-captures.ts';
 import { captureMessages } from './capture-messages.ts';
@@ -11,7 +11,11 @@ import type { SessionStore } from '../stores/session-store.ts';
 
 const CONCURRENCY = 8;
 
-export type Extracted = { captures: CaptureFile[]; facts: SourceFacts };
+export type Extracted = {
+  captures: CaptureFile[];
+  facts: SourceFacts;
+  watched?: Watched | undefined;
+};
 
 export type CreateCapturesPorts = RunStepPorts & {
   sessions: Pick<SessionStore, 'get' | 'fail' | 'addCaptures'>;
@@ -44,7 +48,7 @@ export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =
 
 const keepCaptures = async (
   session: Session,
-  { captures, facts }: Extracted,
+  { captures, facts, watched }: Extracted,
   { sessions, labels, putCapture }: CreateCapturesPorts,
 ) => {
   const { id, source } = session;
@@ -57,5 +61,9 @@ const keepCaptures = async (
     concurrency: CONCURRENCY,
   });
   // Which ones they are last: it says that every picture is there.
-  await sessions.addCaptures(session, { pictures: pictures.map(({ frame }) => frame), facts });
+  await sessions.addCaptures(session, {
+    pictures: pictures.map(({ frame }) => frame),
+    facts,
+    watched,
+  });
 };

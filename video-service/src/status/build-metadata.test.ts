@@ -89,6 +89,22 @@ test('pictures without labels are counted', () => {
   expect(buildMetadata(session, unlabelled, USD).unlabelled).toBe(2);
 });
 
+test('what moved is told, and of each capture whether it is a key frame or a moment', () => {
+  const watched = {
+    activity: [{ start: 0.4, end: 1.2, frame: '500' }],
+    activityEverySeconds: 0.2,
+  };
+  const taken: LabelRow[] = [
+    { frame: '0', time: 0, kind: 'keyframe' },
+    { frame: '500', time: 0.5, kind: 'moment' },
+  ];
+
+  const metadata = buildMetadata({ ...session, ...watched }, taken, USD);
+
+  expect(metadata).toMatchObject(watched);
+  expect(metadata.labels.map(({ kind }) => kind)).toEqual(['keyframe', 'moment']);
+});
+
 test('of a label that was seen equally well twice the first is kept', () => {
   const seen = (Left: number) => {
     const Instances = [{ BoundingBox: { Left, Top: 0, Width: 0.1, Height: 0.1 }, Confidence: 90 }];

@@ -15,7 +15,7 @@ export const buildMetadata = (
   rows: LabelRow[],
   usdPerImage: number,
 ): Metadata => {
-  const { id, source, gif, previews, error } = session;
+  const { id, source, gif, previews, activity, activityEverySeconds, error } = session;
   const shown = rows.flatMap((row) => shownIn(session, row));
   const labels = capturesOf({ id, video: source.key }, shown);
   const images = rows.filter((row) => row.labels).length;
@@ -30,6 +30,7 @@ export const buildMetadata = (
     ...(previews && { previews }),
     source,
     labels,
+    ...(activity && { activity, activityEverySeconds }),
     allLabels: bestOf(labels),
     timeline: timelineOf(labels),
     unlabelled: shown.filter((row) => row.sameAs === undefined && !row.labels).length,
@@ -50,12 +51,13 @@ const capturesOf = ({ id, video }: { id: string; video: string }, rows: LabelRow
   const byFrame = new Map(rows.map((row) => [row.frame, row]));
   return rows
     .toSorted((one, other) => one.time - other.time)
-    .map(({ frame, time, sameAs }): LabelledCapture => {
+    .map(({ frame, time, kind, sameAs }): LabelledCapture => {
       const shown = sameAs ?? frame;
       const { labels = [], error } = byFrame.get(shown) ?? {};
       return {
         frame,
         time,
+        ...(kind && { kind }),
         capture: captureKey(id, video, shown),
         ...(sameAs !== undefined && { sameAs }),
         labels: labels.toSorted(byConfidence),

@@ -1,4 +1,4 @@
-import { Label, VideoError } from '@video-service/shared/metadata';
+import { CaptureKind, Label, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
 /**
@@ -8,6 +8,7 @@ import * as v from 'valibot';
 export const LabelRow = v.object({
   frame: v.string(),
   time: v.number(),
+  kind: v.optional(CaptureKind),
   sameAs: v.optional(v.string()),
   labels: v.optional(v.array(Label)),
   model: v.optional(v.string()),
@@ -16,8 +17,8 @@ export const LabelRow = v.object({
 });
 export type LabelRow = v.InferOutput<typeof LabelRow>;
 
-/** A capture as it comes from the video; `sameAs` is the frame that it repeats. */
-export type Capture = Pick<LabelRow, 'frame' | 'time' | 'sameAs'>;
+/** A capture as it comes from the video; `sameAs` is the frame that shows all of it. */
+export type Capture = Pick<LabelRow, 'frame' | 'time' | 'kind' | 'sameAs'>;
 
 /** How the labelling of a capture ended. */
 export type Labelling = Labels | { error: VideoError };

@@ -113,6 +113,15 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, sameAs: '0' });
   });
 
+  test('a capture says why it was taken, and when taken again no longer which frame it repeated', async () => {
+    const id = await session('0');
+    await store.add(id, { frame: '500', time: 0.5, kind: 'keyframe', sameAs: '0' });
+
+    await store.add(id, { frame: '500', time: 0.5, kind: 'moment' });
+
+    expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, kind: 'moment' });
+  });
+
   test('a session has its own captures and no others', async () => {
     const [id, other] = [await session('0', '500', '10000'), await session('0')];
     await store.label(id, '500', labelled);

@@ -10,8 +10,13 @@ export type LabelStore = ReturnType<typeof createLabelStore>;
 /** The captures of all sessions, a row each; the capture and its labels are told separately. */
 export const createLabelStore = (db: Db, TableName: string, now = Date.now) => ({
   /** Adds the capture, or tells again where it is; its labels stay. */
-  async add(id: string, { frame, time, sameAs }: Capture): Promise<void> {
-    const changes = ['#time = :time', '#expiresAt = :expiresAt', sameAs && '#sameAs = :sameAs'];
+  async add(id: string, { frame, time, kind, sameAs }: Capture): Promise<void> {
+    const changes = [
+      '#time = :time',
+      '#expiresAt = :expiresAt',
+      kind && '#kind = :kind',
+      sameAs && '#sameAs = :sameAs',
+    ];
     // An earlier try may have found the frame to be like another one.
     const removals = sameAs ? '' : ' REMOVE #sameAs';
     await update(db, {
@@ -21,6 +26,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       values: {
         ':time': time,
         ':expiresAt': expiryOf(now()),
+        ...(kind && { ':kind': kind }),
         ...(sameAs && { ':sameAs': sameAs }),
       },
     });

@@ -123,11 +123,16 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
   });
 
   describe('steps', () => {
+    const watched = {
+      activity: [{ start: 0.4, end: 1.2, frame: '500' }],
+      activityEverySeconds: 0.2,
+    };
+
     test('add up, whatever their order and repetition', async () => {
       const session = await store.open(video());
       const steps = [
         () => store.addGif(session.id, 'a.gif', PREVIEWS),
-        () => store.addCaptures(session, { pictures: ['0', '500'], facts }),
+        () => store.addCaptures(session, { pictures: ['0', '500'], facts, watched }),
         () => store.addLabelled(session.id, '0'),
         () => store.addLabelled(session.id, '500'),
       ];
@@ -142,6 +147,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
         previews: PREVIEWS,
         captures: 2,
         pictures: new Set(['0', '500']),
+        ...watched,
         source: { ...session.source, ...facts },
         labelled: new Set(['0', '500']),
       });

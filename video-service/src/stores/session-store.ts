@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type Db } from '@video-service/shared/dynamodb';
 import type { SourceVideo } from '@video-service/shared/messages';
-import type { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
+import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { type FAILED, marksOf, PROCESSING, READY, Session } from './session.ts';
 import { expiryOf } from './time-to-live.ts';
@@ -16,6 +16,13 @@ type Change = {
   values?: Record<string, unknown>;
   unless?: string[];
   source?: Session['source'];
+};
+
+/** The frames to be labelled, and what is known of the video since. */
+export type AddedCaptures = {
+  pictures: string[];
+  facts: SourceFacts;
+  watched?: Watched | undefined;
 };
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
@@ -91,19 +98,26 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     },
 
     /** Adds the frames to be labelled, and what the file itself says; of several tries the first choice stays. */
-    addCaptures: (
-      { id, source }: SessionSource,
-      { pictures, facts }: { pictures: string[]; facts: SourceFacts },
-    ) =>
+    addCaptures: ({ id, source }: SessionSource, { pictures, facts, watched }: AddedCaptures) =>
       change(
         id,
-        `, #captures = :captures, #source = :source${pictures.length > 0 ? ', #pictures = :pictures' : ''}`,
+        [
+          ', #captures = :captures, #source = :source',
+          pictures.length > 0 && ', #pictures = :pictures',
+          watched && ', #activity = :activity, #activityEverySeconds = :activityEverySeconds',
+        ]
+          .filter(Boolean)
+          .join(''),
         {
           values: {
             ':captures': pictures.length,
             ':source': { ...source, ...facts },
             // DynamoDB knows no empty set.
             ...(pictures.length > 0 && { ':pictures': new Set(pictures) }),
+            ...(watched && {
+              ':activity': watched.activity,
+              ':activityEverySeconds': watched.activityEverySeconds,
+            }),
           },
           unless: ['captures'],
         },

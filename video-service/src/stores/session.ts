@@ -1,5 +1,5 @@
 import type { SourceVideo } from '@video-service/shared/messages';
-import { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
+import { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
 /** The states of a session, as in metadata.json. */
@@ -11,7 +11,7 @@ export const FAILED = -1;
  * The rendering of one video so far: `gif` is its key, `previews` those of what lies
  * beside it, `captures` how many frames are to be labelled, `pictures`
  * which ones (rows of earlier versions do not say), `labelled` which of them are. `relabelled` counts the labels
- * that came after the session was closed, `restarted` says that the rendering was started once more.
+ * that came after the session was closed, `restarted` says that the rendering was started once more; `activity` when something moved.
  */
 export const Session = v.object({
   id: v.string(),
@@ -27,6 +27,7 @@ export const Session = v.object({
   previews: v.optional(Previews),
   captures: v.optional(v.number()),
   pictures: v.optional(v.set(v.string())),
+  ...v.partial(Watched).entries,
   labelled: v.optional(v.set(v.string()), () => new Set<string>()),
   error: v.optional(VideoError),
   restarted: v.optional(v.boolean()),

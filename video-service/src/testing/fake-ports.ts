@@ -14,9 +14,9 @@ import { fakeSessionStore } from './fake-session-store.ts';
 
 /** What the video of the tests shows; the last frame is like the one before. */
 const CAPTURES: CaptureFile[] = [
-  { frame: '0', time: 0, file: '/tmp/0.png' },
-  { frame: '500', time: 0.5, file: '/tmp/1.png' },
-  { frame: '1000', time: 1, sameAs: '500' },
+  { frame: '0', time: 0, kind: 'keyframe', file: '/tmp/0.png' },
+  { frame: '500', time: 0.5, kind: 'keyframe', file: '/tmp/1.png' },
+  { frame: '1000', time: 1, kind: 'keyframe', sameAs: '500' },
 ];
 
 const TILES = [

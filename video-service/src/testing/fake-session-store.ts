@@ -47,13 +47,14 @@ export const fakeSessionStore = (now = Date.now) => {
 
     addGif: (id, gif, previews) => change(id, () => ({ gif, previews })),
 
-    addCaptures: ({ id, source }, { pictures, facts }) =>
+    addCaptures: ({ id, source }, { pictures, facts, watched }) =>
       change(
         id,
         () => ({
           captures: pictures.length,
           ...(pictures.length > 0 && { pictures: new Set(pictures) }),
           source: { ...source, ...facts },
+          ...watched,
         }),
         ['captures'],
       ),

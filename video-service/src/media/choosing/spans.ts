@@ -16,6 +16,24 @@ export const captureSpans = (keys: number[], sampling: Sampling): Span[] => {
   return taken.map((key) => ({ from: key, until: key }));
 };
 
+// A frame is stored after others that are shown later; no coding puts it off for longer.
+const REORDERING_SECONDS = 0.25;
+
+/** The ways to frames at these times, each from the key frame before it. */
+export const momentSpans = (keys: number[], times: number[]): Span[] =>
+  times
+    .toSorted((one, other) => one - other)
+    .map((time) => ({
+      from: keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? keys[0] ?? 0,
+      until: time + REORDERING_SECONDS,
+    }))
+    // No frame twice: what goes on into the next way is one with it.
+    .reduce<Span[]>((spans, { from, until }) => {
+      const last = spans.at(-1);
+      if (!last || last.until + REORDERING_SECONDS < from) return [...spans, { from, until }];
+      return [...spans.slice(0, -1), { from: last.from, until }];
+    }, []);
+
 /**
  * The first key frame of each stretch; for a stretch that has none, the way to its beginning from the last one
  * before. The last step of such ways is left out, the longest first, as long as eight frames remain.

@@ -50,6 +50,10 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
     `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
   );
 
+/** Frames of the window that are so many seconds apart. */
+export const selectEvery = (seconds: number, windowSeconds: number): string =>
+  select(`gte(t,0)*lt(t,${windowSeconds})`, apart(seconds));
+
 /** The frames of these milliseconds. */
 export const selectTimes = (milliseconds: number[]): string =>
   `select='${milliseconds.map((time) => `eq(pts,${time})`).join('+')}'`;

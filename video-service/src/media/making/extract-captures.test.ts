@@ -164,11 +164,13 @@ test('captures are at most 1280 pixels wide, keep their shape, and are never enl
 });
 
 test('more key frames than captures are spread evenly over the video', async () => {
-  const file = await draw('clip.mp4', { frames: 120 });
+  // Numbers whose squares all change, as the picture of a moving camera does.
+  const show = (frame: number) => (frame % 2 === 0 ? 0x5a5a : 0xa5a5) ^ frame;
+  const file = await draw('clip.mp4', { frames: 120, show });
 
   const shown = await shownAt(file, { CAPTURES_MAX: '4' });
 
-  expect(shown.map(([number]) => number)).toEqual([0, 30, 60, 90]);
+  expect(shown.map(([number]) => number)).toEqual([0, 30, 60, 90].map(show));
 });
 
 test('only the first seconds are looked at, or all if there is no limit', async () => {
@@ -183,10 +185,10 @@ test('a picture that repeats the last one has no file and names it', async () =>
   const { captures } = await extract(await draw('still.mp4', { frames: 60, show }));
 
   expect(captures).toEqual([
-    { frame: '0', time: 0, file: expect.stringMatching(/\/0\.png$/u) },
-    { frame: '500', time: 0.5, sameAs: '0' },
-    { frame: '1000', time: 1, sameAs: '0' },
-    { frame: '1500', time: 1.5, file: expect.stringMatching(/\/1500\.png$/u) },
+    { frame: '0', time: 0, kind: 'keyframe', file: expect.stringMatching(/\/0\.png$/u) },
+    { frame: '500', time: 0.5, kind: 'keyframe', sameAs: '0' },
+    { frame: '1000', time: 1, kind: 'keyframe', sameAs: '0' },
+    { frame: '1500', time: 1.5, kind: 'keyframe', file: expect.stringMatching(/\/1500\.png$/u) },
   ]);
 });
 

@@ -1,117 +1,91 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { SourceFacts } from '@video-service/shared/metadata';
-import { repeatedPictures } from '../choosing/repeated-pictures.ts';
-import { captureSpans } from '../choosing/spans.ts';
-import { invalid } from '../faults.ts';
-import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
-import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
-import { MIN_SECONDS_APART, type Sampling, selectCaptures } from '../ffmpeg/sampling.ts';
-import { type Reading, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
-import type { MediaLimits } from '../media-limits.ts';
+import { InvalidInput } from '@video-service/shared/errors';
+import type { Activity, CaptureKind, SourceFacts, Watched } from '@video-service/shared/metadata';
+import type { Moment } from '../choosing/moments/find-moments.ts';
+import { planKeyFrames, type PlannedCapture, planStillCamera } from '../choosing/plan-captures.ts';
+import { isStillCamera, toThumbnails } from '../choosing/still-camera.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
-import { bestOf } from './attempts.ts';
 import type { RenderOptions } from './render-previews.ts';
-import { retakeOtherShapes } from './retake-other-shapes.ts';
+import { type Pictures, takeKeyFrames, takeMoments } from './take-pictures.ts';
+import { watchVideo } from './watch-video.ts';
 
 /**
  * A picture out of the video: `frame` is its millisecond, `time` the same in seconds, as a player's
- * `currentTime` has it. It has a PNG, or is so like an earlier one that it is told as `sameAs` that frame.
+ * `currentTime` has it. It has a PNG, or shows nothing that the frame `sameAs` does not show.
  */
-export type CaptureFile = { frame: string; time: number } & (
+export type CaptureFile = { frame: string; time: number; kind: CaptureKind } & (
   { file: string; sameAs?: never } | { sameAs: string; file?: never }
 );
 
+type ExtractedCaptures = {
+  captures: CaptureFile[];
+  facts: SourceFacts;
+  /** When something came and went, if the camera stood still. */
+  watched?: Watched | undefined;
+};
+
 /**
- * Takes captures of the video's key frames in order of time, as PNG of at most 1280 pixels width into the
- * directory. Throws InvalidInput of stage `probe` or `captures`.
+ * Takes captures in order of time, as PNG of at most 1280 pixels width into the directory: of the video's key
+ * frames and, where the camera stands still, of what comes and goes between them. Throws InvalidInput of stage
+ * `probe` or `captures`.
  */
 export const extractCaptures = (
   source: RangeSource,
-  { directory, limits }: RenderOptions,
-): Promise<{ captures: CaptureFile[]; facts: SourceFacts }> =>
-  withVideo(source, limits, async (video) => {
-    const sampling = samplingOf(video, limits);
-    const attempts = attemptsFor(video, sampling).map(({ keysOnly, ...reading }) => async () => {
-      const select = selectCaptures(sampling, keysOnly);
-      const taken = await takeCaptures(video, reading, { directory, select });
-      return { ...taken, reading };
-    });
-    const taken = await bestOf(attempts, {
-      isEnough: ({ frames, wanted }) => frames.length >= wanted,
-      score: ({ frames }) => frames.length,
-    });
-    if (!taken) throw invalid('captures', 'NO_PICTURE');
-    const retake = (select: string, shape: Size) =>
-      takeCaptures(video, taken.reading, { directory, select, shape });
-    const pictures = await retakeOtherShapes(taken, { video, retake });
-    return { captures: await toCaptures(taken, pictures), facts: video.facts };
+  options: RenderOptions,
+): Promise<ExtractedCaptures> =>
+  withVideo(source, options.limits, async (video) => {
+    const { facts } = video;
+    const keys = await takeKeyFrames(video, options);
+    const isStill = isStillCamera(toThumbnails(keys.thumbnails, keys.pictures.length));
+    const watch = isStill ? await watchVideo(video, options.directory) : undefined;
+    const moments = watch?.moments ?? [];
+    const plan = planCaptures(keys, moments, options.limits.maxCaptures || Infinity);
+    const taken = await takePlanned(video, plan, options.directory);
+    if (!watch || !taken)
+      return { captures: toCaptures(planCaptures(keys, [], Infinity), keys.pictures), facts };
+    const captures = toCaptures(plan, [...keys.pictures, ...taken]);
+    const activity = activityOf(moments, captures);
+    return { captures, facts, watched: { activity, activityEverySeconds: watch.everySeconds } };
   });
 
-const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling => ({
-  startSeconds: video.startSeconds,
-  windowSeconds: video.windowSeconds,
-  everySeconds: Math.max(
-    MIN_SECONDS_APART,
-    maxCaptures > 0 ? video.windowSeconds / maxCaptures : 0,
-  ),
-});
+const planCaptures = ({ pictures, thumbnails }: Pictures, moments: Moment[], max: number) => {
+  const times = pictures.map(({ time }) => time);
+  if (moments.length === 0) return planKeyFrames(times, thumbnails);
+  return planStillCamera({ times, thumbnails }, moments, max);
+};
 
-type Attempt = Reading & { keysOnly: boolean };
+// Undefined when they cannot be had, or not in time: the key frames are there already.
+const takePlanned = async (video: OpenVideo, plan: PlannedCapture[], directory: string) => {
+  const times = plan.filter(({ kind }) => kind === 'moment').map(({ time }) => time);
+  if (times.length === 0) return [];
+  try {
+    const { pictures } = await takeMoments(video, times, directory);
+    return pictures.length === times.length ? pictures : undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return undefined;
+    throw error;
+  }
+};
 
-const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt[] => [
-  ...(index ? [{ decode: 'keys', spansOf: spansFor(sampling), keysOnly: true } as const] : []),
-  // Only who decodes all frames finds out when a key frame is shown.
-  { decode: untimed ? 'all' : 'keys', keysOnly: true },
-  { decode: 'all', keysOnly: false },
-];
-
-const spansFor = (sampling: Sampling) => (keys: number[]) => captureSpans(keys, sampling);
-
-type TakeCaptures = { directory: string; select: string; shape?: Size };
-
-const takeCaptures = (
-  video: OpenVideo,
-  reading: Reading,
-  { directory, select, shape = video.appearance }: TakeCaptures,
-) => {
-  const canvas = fitted(shape, video.appearance.turn, [CAPTURE_WIDTH]);
-  return takeFrames(video, reading, {
-    stage: 'captures',
-    width: CAPTURE_WIDTH,
-    directory,
-    select,
-    files: [
-      { extension: 'png', filters: showIn(canvas, video.appearance), coding: FAST_PNG },
-      THUMBNAILS,
-    ],
+const toCaptures = (plan: PlannedCapture[], pictures: Pictures['pictures']): CaptureFile[] => {
+  const files = new Map(pictures.map(({ time, file }) => [time, file]));
+  return plan.map(({ time, kind, sameAs }) => {
+    const shown = { frame: frameAt(time), time, kind };
+    if (sameAs !== undefined) return { ...shown, sameAs: frameAt(sameAs) };
+    const file = files.get(time);
+    if (file === undefined) throw new Error(`No picture was taken at ${time} s`);
+    return { ...shown, file };
   });
 };
 
-// A third of the default's CPU, and smaller than the first level without a filter.
-const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
+const frameAt = (seconds: number) => `${Math.round(seconds * 1000)}`;
 
-// To find pictures that repeat each other.
-const THUMBNAILS: FrameFiles = {
-  extension: 'gray',
-  filters: ['scale=32:18:eval=frame:flags=area', 'format=gray'],
-  coding: ['-c:v', 'rawvideo'],
-};
-
-const toCaptures = async (
-  { frames, directory }: Taken,
-  pictureOf: (millisecond: number) => string,
-): Promise<CaptureFile[]> => {
-  const thumbnails = await Promise.all(
-    frames.map(({ millisecond }) => readFile(path.join(directory, `${millisecond}.gray`))),
-  );
-  const repeated = repeatedPictures(Buffer.concat(thumbnails), frames.length);
-  return frames.map(({ millisecond }, index) => {
-    const capture = { frame: `${millisecond}`, time: millisecond / 1000 };
-    const original = frames[repeated[index] ?? index]?.millisecond ?? millisecond;
-    return original === millisecond
-      ? { ...capture, file: pictureOf(millisecond) }
-      : { ...capture, sameAs: `${original}` };
+const activityOf = (moments: Moment[], captures: CaptureFile[]): Activity[] => {
+  const shows = captures.filter(({ file }) => file !== undefined);
+  return moments.map(({ start, end, best }) => {
+    const [nearest] = shows.toSorted(
+      (one, other) => Math.abs(one.time - best.time) - Math.abs(other.time - best.time),
+    );
+    return { start, end, frame: nearest?.frame ?? frameAt(best.time) };
   });
 };

@@ -56,7 +56,8 @@ export const hardScene = (seed: number): Scene => {
   while (disturbances.size < 2) disturbances.add(random.oneOf(HARD));
   if (random.next() < 0.5) disturbances.add(random.oneOf(HARD));
   const crossings: Crossing[] = [];
-  const size = () => (random.next() < 0.3 ? random.between(0.035, 0.06) : random.between(0.06, 0.2));
+  const size = () =>
+    random.next() < 0.3 ? random.between(0.035, 0.06) : random.between(0.06, 0.2);
   for (let time = random.between(1, 4); time < SECONDS - 4;) {
     const first = stopSometimes(random, drawCrossing(random, time, size()));
     const beside = random.next() < 0.25;
@@ -119,7 +120,12 @@ const stopSometimes = (random: Random, crossing: Crossing): Crossing => {
   const chance = random.next();
   if (chance > 0.3) return crossing;
   const rests = crossing.from + (crossing.until - crossing.from) * 0.5;
-  if (chance < 0.08) return { ...crossing, rest: { from: rests, until: Infinity }, until: Infinity };
+  if (chance < 0.08)
+    return { ...crossing, rest: { from: rests, until: Infinity }, until: Infinity };
   const seconds = random.between(2, 8);
-  return { ...crossing, rest: { from: rests, until: rests + seconds }, until: crossing.until + seconds };
+  return {
+    ...crossing,
+    rest: { from: rests, until: rests + seconds },
+    until: crossing.until + seconds,
+  };
 };

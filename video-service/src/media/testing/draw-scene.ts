@@ -24,7 +24,7 @@ export const drawScene = async (file: string, scene: Scene): Promise<string> => 
 };
 
 /** The frames of the scene, a byte a pixel. */
-export function* sceneFrames({ seed, crossings, disturbances }: Scene): Generator<Uint8Array> {
+function* sceneFrames({ seed, crossings, disturbances }: Scene): Generator<Uint8Array> {
   const random = createRandom(seed + 1);
   const background = drawBackground(random);
   const noise = drawNoise(random);
@@ -34,7 +34,7 @@ export function* sceneFrames({ seed, crossings, disturbances }: Scene): Generato
     const picture = Float32Array.from(background);
     for (const crossing of crossings) drawThing(picture, crossing, time);
     const light = 8 * Math.sin(time / 7);
-    const seen = layers.reduce((shown, layer) => layer(shown, time), picture);
+    const seen = layers.reduce<Picture>((shown, layer) => layer(shown, time), picture);
     yield develop(seen, light, noise, Math.floor(random.next() * (NOISE - PIXELS)));
   }
 }
@@ -62,20 +62,36 @@ const drawBackground = (random: Random): Picture => {
   const picture = new Float32Array(PIXELS);
   for (let index = 0; index < PIXELS; index += 1) {
     const [x, y] = [index % WIDTH, Math.floor(index / WIDTH)];
-    const hills = waves.reduce((sum, wave) => sum + Math.sin(wave.x * x + wave.y * y + wave.phase), 0);
+    const hills = waves.reduce(
+      (sum, wave) => sum + Math.sin(wave.x * x + wave.y * y + wave.phase),
+      0,
+    );
     picture[index] = 125 + 9 * hills;
   }
   for (let block = 0; block < 8; block += 1) {
     const [left, top] = [random.between(0, WIDTH), random.between(0, HEIGHT)].map(Math.floor);
     const lighter = random.between(-25, 25);
-    fill(picture, { left: left ?? 0, top: top ?? 0, width: random.between(10, 120), height: random.between(10, 60) }, (gray) => gray + lighter);
+    fill(
+      picture,
+      {
+        left: left ?? 0,
+        top: top ?? 0,
+        width: random.between(10, 120),
+        height: random.between(10, 60),
+      },
+      (gray) => gray + lighter,
+    );
   }
   return picture;
 };
 
 type Box = { left: number; top: number; width: number; height: number };
 
-const fill = (picture: Picture, box: Box, change: (gray: number, x: number, y: number) => number) => {
+const fill = (
+  picture: Picture,
+  box: Box,
+  change: (gray: number, x: number, y: number) => number,
+) => {
   const right = Math.min(WIDTH, box.left + box.width);
   const bottom = Math.min(HEIGHT, box.top + box.height);
   for (let y = Math.max(0, box.top); y < bottom; y += 1)
@@ -92,10 +108,21 @@ const drawThing = (picture: Picture, crossing: Crossing, time: number) => {
   const inside = (x: number, y: number) =>
     !round || ((x + 0.5) / width - 0.5) ** 2 + ((y + 0.5) / height - 0.5) ** 2 <= 0.25;
   if (shadow)
-    fill(picture, { left: left + Math.round(width / 4), top: top + Math.round(height * 0.9), width, height: Math.round(height / 3) }, (gray) => gray * 0.75);
+    fill(
+      picture,
+      {
+        left: left + Math.round(width / 4),
+        top: top + Math.round(height * 0.9),
+        width,
+        height: Math.round(height / 3),
+      },
+      (gray) => gray * 0.75,
+    );
   // It covers what is behind it, and its lower half is of another colour.
   fill(picture, { left, top, width, height }, (gray, x, y) =>
-    inside(x, y) ? 125 + (gray - 125) * 0.2 + contrast * (y > height / 2 ? 1 : 0.75) + Math.sign(contrast) * 12 : gray,
+    inside(x, y)
+      ? 125 + (gray - 125) * 0.2 + contrast * (y > height / 2 ? 1 : 0.75) + Math.sign(contrast) * 12
+      : gray,
   );
 };
 
@@ -115,7 +142,12 @@ const LAYERS: Record<Disturbance, (random: Random) => Layer> = {
       const wind = 1 + 3 * Math.max(0, Math.sin(time * gust));
       for (const leaf of leaves) {
         const sway = wind * Math.sin(time * leaf.pace + leaf.phase);
-        const box = { left: Math.round(left + leaf.x + sway), top: Math.round(leaf.y + sway / 2), width: leaf.size, height: leaf.size };
+        const box = {
+          left: Math.round(left + leaf.x + sway),
+          top: Math.round(leaf.y + sway / 2),
+          width: leaf.size,
+          height: leaf.size,
+        };
         fill(picture, box, (gray) => gray + leaf.gray);
       }
       return picture;
@@ -123,7 +155,12 @@ const LAYERS: Record<Disturbance, (random: Random) => Layer> = {
   },
   rain: (random) => (picture) => {
     for (let drop = 0; drop < 60; drop += 1) {
-      const box = { left: Math.floor(random.between(0, WIDTH)), top: Math.floor(random.between(-10, HEIGHT)), width: 1, height: Math.round(random.between(8, 20)) };
+      const box = {
+        left: Math.floor(random.between(0, WIDTH)),
+        top: Math.floor(random.between(-10, HEIGHT)),
+        width: 1,
+        height: Math.round(random.between(8, 20)),
+      };
       fill(picture, box, (gray) => gray + 35);
     }
     return picture;
@@ -149,7 +186,9 @@ const LAYERS: Record<Disturbance, (random: Random) => Layer> = {
   lamp: (random) => {
     const [x, y] = [random.between(40, WIDTH - 40), random.between(30, HEIGHT - 30)];
     const reach = random.between(20, 60);
-    const times = Array.from({ length: 12 }, () => random.between(0, SECONDS)).sort((a, b) => a - b);
+    const times = Array.from({ length: 12 }, () => random.between(0, SECONDS)).sort(
+      (a, b) => a - b,
+    );
     return (picture, time) => {
       const isOn = times.filter((each) => each < time).length % 2 === 1;
       const gain = isOn ? random.between(0.8, 1) * 45 : 0;
@@ -190,11 +229,17 @@ const LAYERS: Record<Disturbance, (random: Random) => Layer> = {
     };
   },
   bump: (random) => {
-    const [time, x, y] = [random.between(3, SECONDS - 3), random.between(4, 12), random.between(-8, 8)].map(Math.round);
+    const [time, x, y] = [
+      random.between(3, SECONDS - 3),
+      random.between(4, 12),
+      random.between(-8, 8),
+    ].map(Math.round);
     return (picture, now) => {
       if (now < (time ?? 0)) return picture;
       const shift = (y ?? 0) * WIDTH + (x ?? 0);
-      return picture.map((_, index) => picture[Math.min(PIXELS - 1, Math.max(0, index + shift))] ?? 0);
+      return picture.map(
+        (_, index) => picture[Math.min(PIXELS - 1, Math.max(0, index + shift))] ?? 0,
+      );
     };
   },
 };

@@ -51,7 +51,11 @@ const matchExposure = (picture: Float32Array, wanted: Float32Array): Float32Arra
 
 type Fit = { gain: number; offset: number; tolerance: number };
 
-const fitExposure = (picture: Float32Array, wanted: Float32Array, { gain, offset, tolerance }: Fit) => {
+const fitExposure = (
+  picture: Float32Array,
+  wanted: Float32Array,
+  { gain, offset, tolerance }: Fit,
+) => {
   let [n, x, y, xx, xy] = [0, 0, 0, 0, 0];
   for (let cell = 0; cell < CELLS; cell += 1) {
     const gray = picture[cell] ?? 0;

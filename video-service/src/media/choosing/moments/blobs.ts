@@ -56,7 +56,11 @@ const takeBlob = (edges: Uint8Array, start: number): Blob => {
 const cellsAround = (x: number, y: number) => {
   const cells: number[] = [];
   for (let row = Math.max(0, y - REACH); row <= Math.min(ROWS - 1, y + REACH); row += 1)
-    for (let column = Math.max(0, x - REACH); column <= Math.min(COLUMNS - 1, x + REACH); column += 1)
+    for (
+      let column = Math.max(0, x - REACH);
+      column <= Math.min(COLUMNS - 1, x + REACH);
+      column += 1
+    )
       cells.push(row * COLUMNS + column);
   return cells;
 };

@@ -1,5 +1,6 @@
 import { differencesFromBackground } from './background.ts';
 import { areaOf, type Blob, findBlobs, isCutOff, middleOf } from './blobs.ts';
+import { findClutter, LARGE_EDGES } from './clutter.ts';
 import { findEdges } from './edges.ts';
 import { COLUMNS, type Glimpse } from './glimpse.ts';
 import { quantile } from './quantile.ts';
@@ -10,7 +11,7 @@ import { followThings, type Sighting, type Thing } from './things.ts';
  * its best it is large, whole, and far from the sides of the picture.
  */
 export type Moment = { start: number; end: number; best: View; views: View[] };
-export type View = { time: number; score: number };
+type View = { time: number; score: number };
 
 const MIN_GLIMPSES = 4;
 const OUT_OF_SIGHT_SECONDS = 0.7;
@@ -20,42 +21,24 @@ const MIN_WAY = COLUMNS * 0.12;
 const MIN_REACH = 15;
 const MIN_SIGHTINGS = 2;
 
-/** What comes and goes in front of a camera that stands still, in order of time; nothing when all of it moves. */
-export const findMoments = (glimpses: Glimpse[]): Moment[] => {
+/** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
+export const findMoments = (glimpses: Glimpse[]): Moment[] | undefined => {
   const [first, last] = [glimpses[0], glimpses.at(-1)];
   if (!first || !last || glimpses.length < MIN_GLIMPSES) return [];
   const edges = findEdges(differencesFromBackground(glimpses));
-  if (!edges) return [];
+  if (!edges) return undefined;
   const secondsApart = (last.time - first.time) / (glimpses.length - 1);
   const gap = Math.max(1, Math.round(OUT_OF_SIGHT_SECONDS / secondsApart));
   const things = thingsAmong(edges.map(findBlobs), gap);
-  return things.map((thing) => toMoment(thing, glimpses)).sort((one, other) => one.start - other.start);
+  return things
+    .map((thing) => toMoment(thing, glimpses))
+    .sort((one, other) => one.start - other.start);
 };
 
 const thingsAmong = (blobsOf: Blob[][], gap: number): Thing[] => {
-  const least = clutterEdges(followThings(blobsOf, gap), blobsOf);
-  const standingOut = blobsOf.map((blobs) => blobs.filter(({ edges }) => edges >= least));
+  const standsOut = findClutter(followThings(blobsOf, gap), blobsOf);
+  const standingOut = blobsOf.map((blobs) => blobs.filter(standsOut));
   return followThings(standingOut, gap).filter(isGoing);
-};
-
-const MAX_BRIEF_SIGHTINGS = 4;
-const CLUTTERED_SHARE = 0.2;
-const ABOVE_CLUTTER = 2.8;
-const MIN_EDGES = 7;
-const LARGE_EDGES = 40;
-
-// Rain, snow and leaves are always there and each brief: only what is clearly larger counts beside them. What is
-// to be seen together with something large may be a part of it.
-const clutterEdges = (things: Thing[], blobsOf: Blob[][]) => {
-  const alone = blobsOf.map((blobs) => blobs.every(({ edges }) => edges < LARGE_EDGES));
-  const brief = things
-    .filter(({ sightings }) => sightings.length <= MAX_BRIEF_SIGHTINGS)
-    .flatMap(({ sightings }) => sightings)
-    .filter(({ glimpse }) => alone[glimpse]);
-  const cluttered = new Set(brief.map(({ glimpse }) => glimpse)).size;
-  if (cluttered < alone.filter(Boolean).length * CLUTTERED_SHARE) return MIN_EDGES;
-  const sizes = brief.map(({ blob }) => blob.edges);
-  return Math.max(MIN_EDGES, ABOVE_CLUTTER * quantile(sizes, 0.9));
 };
 
 // Its middle goes a way or, like an arm that reaches into the picture, one of its sides does.
@@ -69,8 +52,15 @@ const isGoing = ({ sightings }: Thing) => {
     rangeOf(blobs.map(({ top }) => top)),
     rangeOf(blobs.map(({ bottom }) => bottom)),
   );
-  const isLarge = quantile(blobs.map(({ edges }) => edges), 0.5) >= LARGE_EDGES;
-  return blobs.length >= MIN_SIGHTINGS && (way >= MIN_WAY || reach >= (isLarge ? MIN_REACH / 3 : MIN_REACH));
+  const isLarge =
+    quantile(
+      blobs.map(({ edges }) => edges),
+      0.5,
+    ) >= LARGE_EDGES;
+  return (
+    blobs.length >= MIN_SIGHTINGS &&
+    (way >= MIN_WAY || reach >= (isLarge ? MIN_REACH / 3 : MIN_REACH))
+  );
 };
 
 const rangeOf = (values: number[]) => Math.max(...values) - Math.min(...values);

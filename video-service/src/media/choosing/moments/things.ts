@@ -50,7 +50,7 @@ type Expected = { x: number; y: number; reach: number };
 const expectAt = ({ last, sightings }: Thing, glimpse: number): Expected => {
   const later = glimpse - last.glimpse;
   const { x, y } = middleOf(last.blob);
-  const before = sightings.length > 1 ? sightings.at(-3) ?? sightings[0] : undefined;
+  const before = sightings.length > 1 ? (sightings.at(-3) ?? sightings[0]) : undefined;
   if (!before) return { x, y, reach: COLUMNS * 0.35 * Math.min(later, 1.5) };
   const from = middleOf(before.blob);
   const looks = last.glimpse - before.glimpse;

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import {
+  type CaptureFile,
+  extractCaptures,
+} from '../video-service/src/media/making/extract-captures.ts';
+import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
+import { easyScene, hardScene, type Scene } from '../video-service/src/media/testing/crossings.ts';
+import { drawScene } from '../video-service/src/media/testing/draw-scene.ts';
+import { fileSource } from '../video-service/src/media/testing/file-source.ts';
+import {
+  type Judgement,
+  judgeCaptures,
+} from '../video-service/src/media/testing/judge-captures.ts';
+
+const CLIPS = 200;
+const FIRST_SEED = 1;
+
+type Corpus = {
+  name: string;
+  sceneOf: (seed: number) => Scene;
+  goal: { seen: number; perCrossing: number; emptyPerClip: number };
+};
+
+const CORPORA: Corpus[] = [
+  { name: 'easy', sceneOf: easyScene, goal: { seen: 1, perCrossing: 1, emptyPerClip: 2 } },
+  { name: 'hard', sceneOf: hardScene, goal: { seen: 0.95, perCrossing: 1.3, emptyPerClip: 2 } },
+];
+
+/**
+ * Draws two corpora of a still camera that things pass, and counts how many of these a capture shows wholly, beside
+ * the captures of key frames alone. True when every goal is met.
+ */
+export const benchMoments = async (): Promise<boolean> => {
+  const { ffmpeg, ffprobe } = await findFfmpeg();
+  process.env['FFMPEG_PATH'] = ffmpeg;
+  process.env['FFPROBE_PATH'] = ffprobe;
+  console.log(`${CLIPS} clips each     seen   captures a crossing   empty captures a clip`);
+  let isMet = true;
+  for (const corpus of CORPORA) isMet = (await benchCorpus(corpus)) && isMet;
+  return isMet;
+};
+
+const benchCorpus = async ({ name, sceneOf, goal }: Corpus) => {
+  const totals = { keys: noCaptures(), moments: noCaptures() };
+  for (let clip = 0; clip < CLIPS; clip += 1) {
+    const scene = sceneOf(FIRST_SEED + clip);
+    const captures = await capturesOf(scene);
+    add(totals.moments, judgeCaptures(scene, captures));
+    add(totals.keys, judgeCaptures(scene, keyFramesAmong(captures)));
+  }
+  const { crossings, seen, captures, empty } = totals.moments;
+  const isMet =
+    seen >= goal.seen * crossings &&
+    captures <= goal.perCrossing * crossings &&
+    empty <= goal.emptyPerClip * CLIPS;
+  console.log(formatRow(`${name}, key frames alone`, totals.keys));
+  console.log(
+    `${formatRow(`${name}, with moments`, totals.moments)}   ${isMet ? 'met' : 'MISSED'}`,
+  );
+  return isMet;
+};
+
+const capturesOf = async (scene: Scene) => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'bench-moments-'));
+  try {
+    const file = await drawScene(path.join(directory, 'clip.mp4'), scene);
+    const options = { directory, limits: readMediaLimits({}) };
+    return (await extractCaptures(await fileSource(file), options)).captures;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+};
+
+// Each with a picture of its own, also where a moment shows more.
+const keyFramesAmong = (captures: CaptureFile[]): CaptureFile[] =>
+  captures
+    .filter(({ kind }) => kind === 'keyframe')
+    .map(({ frame, time, kind }) => ({ frame, time, kind, file: frame }));
+
+const noCaptures = (): Judgement => ({ crossings: 0, seen: 0, captures: 0, empty: 0 });
+
+const add = (total: Judgement, { crossings, seen, captures, empty }: Judgement) => {
+  total.crossings += crossings;
+  total.seen += seen;
+  total.captures += captures;
+  total.empty += empty;
+};
+
+const formatRow = (name: string, { crossings, seen, captures, empty }: Judgement) =>
+  [
+    name.padEnd(24),
+    `${seen} of ${crossings}, ${((100 * seen) / crossings).toFixed(1)} %`.padStart(22),
+    (captures / crossings).toFixed(2).padStart(10),
+    (empty / CLIPS).toFixed(2).padStart(10),
+  ].join('');

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { chooseMoments } from './choose-moments.ts';
+import type { Moment } from './moments/find-moments.ts';
+
+const momentAt = (time: number, score = 10): Moment => ({
+  start: time - 1,
+  end: time + 1,
+  best: { time, score },
+  views: [
+    { time: time - 1, score: score / 3 },
+    { time, score },
+    { time: time + 1, score: score / 3 },
+  ],
+});
+
+test('each moment is shown at its best', () => {
+  expect(chooseMoments([momentAt(3), momentAt(9)], [], 20)).toEqual([3, 9]);
+});
+
+test('a moment that is well seen in a picture that is taken anyway needs none of its own', () => {
+  expect(chooseMoments([momentAt(3), momentAt(9)], [9], 20)).toEqual([3]);
+});
+
+test('a picture that shows only a part of a thing does not stand for it', () => {
+  expect(chooseMoments([momentAt(3)], [2], 20)).toEqual([3]);
+});
+
+test('two moments within half a second share the picture of the stronger one', () => {
+  expect(chooseMoments([momentAt(3), momentAt(3.4, 20)], [], 20)).toEqual([3.4]);
+});
+
+test('of too many moments the strongest of each part of the video are shown', () => {
+  const moments = [momentAt(1, 30), momentAt(2, 29), momentAt(3, 28), momentAt(50, 1)];
+
+  expect(chooseMoments(moments, [], 2)).toEqual([1, 50]);
+});
+
+test('no moment is shown when there is no room for one', () => {
+  expect(chooseMoments([momentAt(3)], [0], 0)).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { chooseMoments, isWellSeen } from './choose-moments.ts';
+import type { Moment } from './moments/find-moments.ts';
+import { repeatedPictures } from './repeated-pictures.ts';
+import { differenceOf, toThumbnails } from './still-camera.ts';
+
+/** A capture to be: its time, and of which other one it shows nothing new, by that one's time. */
+export type PlannedCapture = { time: number; kind: 'keyframe' | 'moment'; sameAs?: number };
+
+const NEW_SCENE_SHARE = 0.12;
+
+/** The captures of key frames alone: what repeats the picture before it shows nothing new. */
+export const planKeyFrames = (times: number[], thumbnails: Uint8Array): PlannedCapture[] =>
+  repeatedPictures(thumbnails, times.length).map((original, index) =>
+    plan(times[index] ?? 0, times[original]),
+  );
+
+/**
+ * The captures of a still camera: one for each moment, the key frames that show one well or the scene as it was
+ * not seen before, and the others as repetitions of these.
+ */
+export const planStillCamera = (
+  { times, thumbnails }: { times: number[]; thumbnails: Uint8Array },
+  moments: Moment[],
+  max: number,
+): PlannedCapture[] => {
+  const scenes = sceneTimes(times, toThumbnails(thumbnails, times.length), moments);
+  const shown = times.filter((time) => moments.some((moment) => isWellSeen(moment, time)));
+  const needed = shown.filter((time, index) => showsNew(time, shown.slice(0, index), moments));
+  const kept = [...new Set(scenes.values()), ...needed];
+  const chosen = chooseMoments(moments, kept, max - kept.length);
+  const keys = times.map((time) => {
+    if (needed.includes(time)) return plan(time);
+    const scene = scenes.get(time);
+    if (scene !== undefined) return plan(time, scene);
+    return plan(time, nearest(time, [...chosen, ...needed]) ?? kept[0]);
+  });
+  const taken = chosen.map((time): PlannedCapture => ({ time, kind: 'moment' }));
+  return fewest([...keys, ...taken], max).sort((one, other) => one.time - other.time);
+};
+
+const plan = (time: number, original = time): PlannedCapture => ({
+  time,
+  kind: 'keyframe',
+  ...(original !== time && { sameAs: original }),
+});
+
+// Of every key frame during which nothing happens, the first one that shows the same scene.
+const sceneTimes = (times: number[], thumbnails: Uint8Array[], moments: Moment[]) => {
+  const scenes = new Map<number, number>();
+  const kept: { time: number; thumbnail: Uint8Array }[] = [];
+  for (const [index, time] of times.entries()) {
+    const thumbnail = thumbnails[index];
+    const isQuiet = moments.every(({ start, end }) => time < start || time > end);
+    if (!thumbnail || !isQuiet) continue;
+    const same = kept.find((each) => differenceOf(each.thumbnail, thumbnail) < NEW_SCENE_SHARE);
+    if (!same) kept.push({ time, thumbnail });
+    scenes.set(time, same?.time ?? time);
+  }
+  return scenes;
+};
+
+const showsNew = (time: number, before: number[], moments: Moment[]) =>
+  moments.some(
+    (moment) => isWellSeen(moment, time) && !before.some((other) => isWellSeen(moment, other)),
+  );
+
+const nearest = (time: number, others: number[]) =>
+  others.toSorted((one, other) => Math.abs(one - time) - Math.abs(other - time))[0];
+
+// Repetitions go first, from the end.
+const fewest = (captures: PlannedCapture[], max: number) => {
+  const isSpare = (capture: PlannedCapture) => capture.sameAs !== undefined;
+  const spare = captures
+    .filter(isSpare)
+    .slice(0, Math.max(0, max - captures.filter((each) => !isSpare(each)).length));
+  return captures.filter((capture) => !isSpare(capture) || spare.includes(capture));
+};

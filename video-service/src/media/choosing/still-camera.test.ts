@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { differenceOf, isStillCamera, toThumbnails } from './still-camera.ts';
+
+const CELLS = 32 * 18;
+const picture = (grayAt: (x: number, y: number) => number) =>
+  Uint8Array.from({ length: CELLS }, (_, cell) => grayAt(cell % 32, Math.floor(cell / 32)));
+const stripes = (shift: number) => picture((x) => (Math.floor((x + shift) / 4) % 2) * 100);
+const SCENE = stripes(0);
+
+test('a camera stands still when its pictures have the same edges, in whatever light', () => {
+  const brighter = SCENE.map((gray) => gray + 40);
+
+  expect(isStillCamera([SCENE, brighter, SCENE, brighter])).toBe(true);
+});
+
+test('a camera that pans or cuts does not stand still', () => {
+  expect(isStillCamera([SCENE, stripes(2), stripes(4), stripes(6)])).toBe(false);
+  expect(isStillCamera([SCENE, stripes(2)])).toBe(false);
+});
+
+test('one picture does not tell that the camera moves', () => {
+  expect(isStillCamera([SCENE])).toBe(true);
+});
+
+test('a soft shadow is no difference, and a thing with sharp edges is one', () => {
+  const shadow = picture((x, y) => (SCENE[y * 32 + x] ?? 0) + 2 * x);
+  const thing = picture((x, y) =>
+    x > 10 && x < 20 && y > 5 && y < 12 ? 255 : (SCENE[y * 32 + x] ?? 0),
+  );
+
+  expect(differenceOf(SCENE, shadow)).toBe(0);
+  expect(differenceOf(SCENE, thing)).toBeGreaterThan(0.05);
+});
+
+test('thumbnails lie one after the other', () => {
+  const bytes = new Uint8Array(2 * CELLS).fill(7, CELLS);
+
+  expect(toThumbnails(bytes, 2).map(([first]) => first)).toEqual([0, 7]);
+});

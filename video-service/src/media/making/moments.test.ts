@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readMediaLimits } from '../media-limits.ts';
+import { easyScene, hardScene, type Scene } from '../testing/crossings.ts';
+import { drawScene } from '../testing/draw-scene.ts';
+import { fileSource } from '../testing/file-source.ts';
+import { judgeCaptures } from '../testing/judge-captures.ts';
+import { extractCaptures } from './extract-captures.ts';
+
+// The benchmark draws 200 of each kind; a video takes its time on a slow machine.
+const SAMPLE = 2;
+const SLOW = 120_000;
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'moments-test-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const extract = async (scene: Scene, { name = 'clip.mp4', env = {} } = {}) => {
+  const file = await drawScene(path.join(directory, name), scene);
+  return extractCaptures(await fileSource(file), { directory, limits: readMediaLimits(env) });
+};
+
+const QUIET: Scene = { seed: 1, crossings: [], disturbances: [], keyFramesEvery: 5 };
+
+test(
+  'every thing that crosses a still picture has one capture that shows it wholly',
+  async () => {
+    for (let seed = 1; seed <= SAMPLE; seed += 1) {
+      const scene = easyScene(seed);
+      const { captures } = await extract(scene);
+      const { length: crossings } = scene.crossings;
+
+      expect(judgeCaptures(scene, captures)).toEqual({
+        crossings,
+        seen: crossings,
+        captures: crossings,
+        empty: 1,
+      });
+    }
+  },
+  SLOW,
+);
+
+test(
+  'rain, lamps, clouds and leaves hide little of what crosses, and there are never too many captures',
+  async () => {
+    const totals = { crossings: 0, seen: 0 };
+    for (let seed = 1; seed <= SAMPLE; seed += 1) {
+      const scene = hardScene(seed);
+      const { captures } = await extract(scene, { env: { CAPTURES_MAX: '6' } });
+      const { crossings, seen } = judgeCaptures(scene, captures);
+      totals.crossings += crossings;
+      totals.seen += seen;
+      expect(captures.length).toBeLessThanOrEqual(6);
+    }
+    expect(totals.seen / totals.crossings).toBeGreaterThan(0.75);
+  },
+  SLOW,
+);
+
+test.each(['clip.mp4', 'clip.mkv', 'clip.ts', 'clip.avi'])(
+  'what moved, and the frame that shows it, is told of %s',
+  async (name) => {
+    const [crossing] = easyScene(1).crossings;
+    if (!crossing) throw new Error('Nothing crosses');
+    const { captures, watched } = await extract(
+      { ...QUIET, crossings: [crossing], keyFramesEvery: 30 },
+      { name },
+    );
+
+    const moment = captures.find(({ kind }) => kind === 'moment');
+    expect(watched?.activityEverySeconds).toBe(0.2);
+    expect(watched?.activity.map(({ frame }) => frame)).toEqual([moment?.frame]);
+    const [moved] = watched?.activity ?? [];
+    expect(Math.abs((moved?.start ?? NaN) - crossing.from)).toBeLessThan(0.5);
+    expect(Math.abs((moved?.end ?? NaN) - crossing.until)).toBeLessThan(0.5);
+    expect(captures.filter(({ sameAs }) => sameAs !== undefined).map(({ time }) => time)).toEqual(
+      [5, 10, 15, 20, 25].filter((time) => time !== moment?.time),
+    );
+  },
+  SLOW,
+);
+
+test(
+  'a still picture in which nothing moves has one capture, and the same video the same bytes',
+  async () => {
+    const [first, second] = [await extract(QUIET), await extract(QUIET)];
+    const [picture, again] = await Promise.all(
+      [first, second].map(({ captures }) => readFile(captures[0]?.file ?? '')),
+    );
+
+    expect(first.captures.map(({ frame, kind, sameAs }) => [frame, kind, sameAs])).toEqual([
+      ['0', 'keyframe', undefined],
+      ...['5000', '10000', '15000', '20000', '25000'].map((frame) => [frame, 'keyframe', '0']),
+    ]);
+    expect(first.watched).toEqual({ activity: [], activityEverySeconds: 0.2 });
+    expect(second.watched).toEqual(first.watched);
+    expect(picture?.equals(again ?? Buffer.alloc(0))).toBe(true);
+  },
+  SLOW,
+);

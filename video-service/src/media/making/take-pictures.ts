@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { captureSpans, momentSpans } from '../choosing/spans.ts';
+import { invalid } from '../faults.ts';
+import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
+import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
+import {
+  MIN_SECONDS_APART,
+  type Sampling,
+  selectCaptures,
+  selectTimes,
+} from '../ffmpeg/sampling.ts';
+import { type Reading, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
+import type { MediaLimits } from '../media-limits.ts';
+import type { OpenVideo } from '../with-video.ts';
+import { bestOf } from './attempts.ts';
+import type { RenderOptions } from './render-previews.ts';
+import { retakeOtherShapes } from './retake-other-shapes.ts';
+
+/** PNGs in order of time, each with its second as a player shows it, and the 32x18 grays of all. */
+export type Pictures = { pictures: { time: number; file: string }[]; thumbnails: Uint8Array };
+
+/** Pictures of the key frames, at most as many as there may be captures; of other frames if that gives none. */
+export const takeKeyFrames = async (
+  video: OpenVideo,
+  { directory, limits }: RenderOptions,
+): Promise<Pictures> => {
+  const sampling = samplingOf(video, limits);
+  const attempts = attemptsFor(video, sampling).map(({ keysOnly, ...reading }) => async () => {
+    const select = selectCaptures(sampling, keysOnly);
+    const taken = await takeCaptures(video, reading, { directory, select });
+    return { ...taken, reading };
+  });
+  const taken = await bestOf(attempts, {
+    isEnough: ({ frames, wanted }) => frames.length >= wanted,
+    score: ({ frames }) => frames.length,
+  });
+  if (!taken) throw invalid('captures', 'NO_PICTURE');
+  return toPictures(video, { taken, reading: taken.reading, directory });
+};
+
+/** Pictures of the frames at these seconds; some are missing where the video cannot be decoded. */
+export const takeMoments = async (
+  video: OpenVideo,
+  times: number[],
+  directory: string,
+): Promise<Pictures> => {
+  const select = selectTimes(times.map((time) => Math.round(time * 1000)));
+  const inFile = times.map((time) => time + video.startSeconds);
+  const spansOf = (keys: number[]) => momentSpans(keys, inFile);
+  const readings: Reading[] = [
+    ...(video.index ? [{ decode: 'all', spansOf } as const] : []),
+    { decode: 'all' },
+  ];
+  const attempts = readings.map((reading) => async () => {
+    const taken = await takeCaptures(video, reading, { directory, select });
+    return { ...taken, reading };
+  });
+  const taken = await bestOf(attempts, {
+    isEnough: ({ frames }) => frames.length >= times.length,
+    score: ({ frames }) => frames.length,
+  });
+  if (!taken) return { pictures: [], thumbnails: new Uint8Array() };
+  return toPictures(video, { taken, reading: taken.reading, directory });
+};
+
+const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling => ({
+  startSeconds: video.startSeconds,
+  windowSeconds: video.windowSeconds,
+  everySeconds: Math.max(
+    MIN_SECONDS_APART,
+    maxCaptures > 0 ? video.windowSeconds / maxCaptures : 0,
+  ),
+});
+
+type Attempt = Reading & { keysOnly: boolean };
+
+const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt[] => [
+  ...(index ? [{ decode: 'keys', spansOf: spansFor(sampling), keysOnly: true } as const] : []),
+  // A key frame's time is only known here when all frames are decoded.
+  { decode: untimed ? 'all' : 'keys', keysOnly: true },
+  { decode: 'all', keysOnly: false },
+];
+
+const spansFor = (sampling: Sampling) => (keys: number[]) => captureSpans(keys, sampling);
+
+type TakeCaptures = { directory: string; select: string; shape?: Size };
+
+const takeCaptures = (
+  video: OpenVideo,
+  reading: Reading,
+  { directory, select, shape = video.appearance }: TakeCaptures,
+) => {
+  const canvas = fitted(shape, video.appearance.turn, [CAPTURE_WIDTH]);
+  return takeFrames(video, reading, {
+    stage: 'captures',
+    width: CAPTURE_WIDTH,
+    directory,
+    select,
+    files: [
+      { extension: 'png', filters: showIn(canvas, video.appearance), coding: FAST_PNG },
+      THUMBNAILS,
+    ],
+  });
+};
+
+// A third of the default's CPU, and smaller than the first level without a filter.
+const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
+
+// To find pictures that repeat each other.
+const THUMBNAILS: FrameFiles = {
+  extension: 'gray',
+  filters: ['scale=32:18:eval=frame:flags=area', 'format=gray'],
+  coding: ['-c:v', 'rawvideo'],
+};
+
+type Taking = { taken: Taken; reading: Reading; directory: string };
+
+const toPictures = async (video: OpenVideo, { taken, reading, directory }: Taking) => {
+  const retake = (select: string, shape: Size) =>
+    takeCaptures(video, reading, { directory, select, shape });
+  const pictureOf = await retakeOtherShapes(taken, { video, retake });
+  const thumbnails = await Promise.all(
+    taken.frames.map(({ millisecond }) =>
+      readFile(path.join(taken.directory, `${millisecond}.gray`)),
+    ),
+  );
+  const pictures = taken.frames.map(({ millisecond }) => ({
+    time: millisecond / 1000,
+    file: pictureOf(millisecond),
+  }));
+  return { pictures, thumbnails: Buffer.concat(thumbnails) };
+};

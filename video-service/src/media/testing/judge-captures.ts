@@ -1,0 +1,26 @@
+import type { CaptureFile } from '../making/extract-captures.ts';
+import { leftAt, type Scene, wholeWithin } from './crossings.ts';
+
+/** How captures show a scene: how many crossings, how many of these wholly, and how many captures of what. */
+export type Judgement = { crossings: number; seen: number; captures: number; empty: number };
+
+// Captures are told in milliseconds, rounded up.
+const ROUNDING_SECONDS = 0.001;
+
+/** Judges the captures that have a picture, by what is to be seen at their times. */
+export const judgeCaptures = (scene: Scene, captures: CaptureFile[]): Judgement => {
+  const times = captures.filter(({ file }) => file !== undefined).map(({ time }) => time);
+  const seen = scene.crossings.filter((crossing) => {
+    const { from, until } = wholeWithin(crossing);
+    return times.some((time) => time >= from && time <= until + ROUNDING_SECONDS);
+  });
+  const isEmpty = (time: number) =>
+    scene.crossings.every((crossing) => leftAt(crossing, time) === undefined);
+  const empty = times.filter(isEmpty).length;
+  return {
+    crossings: scene.crossings.length,
+    seen: seen.length,
+    captures: times.length - empty,
+    empty,
+  };
+};
