@@ -4,7 +4,8 @@ const [COLUMNS, ROWS] = [32, 18];
 const THUMBNAIL_BYTES = COLUMNS * ROWS;
 
 const MIN_EDGE = 12;
-const STILL_SHARE = 0.13;
+// From what most pictures show, and from one picture to the next.
+const [USUAL_SHARE, NEXT_SHARE] = [0.2, 0.13];
 
 /** The thumbnails of 32x18 grays that lie one after the other in the bytes. */
 export const toThumbnails = (bytes: Uint8Array, count: number): Uint8Array[] =>
@@ -28,8 +29,8 @@ export const isStillCamera = (thumbnails: Uint8Array[]): boolean => {
     .slice(1)
     .map((grays, at) => differenceOf(grays, thumbnails[at] ?? grays));
   // Of two pictures one is the usual one itself.
-  if (thumbnails.length <= 2) return Math.max(0, ...fromUsual) < 2 * STILL_SHARE;
-  return quantile(fromUsual, 0.5) < STILL_SHARE && quantile(fromNext, 0.25) < STILL_SHARE;
+  if (thumbnails.length <= 2) return Math.max(0, ...fromUsual) < 2.3 * NEXT_SHARE;
+  return quantile(fromUsual, 0.5) < USUAL_SHARE && quantile(fromNext, 0.25) < NEXT_SHARE;
 };
 
 /**
