@@ -86,7 +86,12 @@ test('captures that are too many for one message come in several', async () => {
   const long = { ...video, key: `videos/${name}.mp4` };
   const frames = Array.from({ length: 1000 }, (_, index) => `${index}`);
   const ports = fakePorts(
-    frames.map((frame) => ({ frame, time: Number(frame) / 1000, file: '/tmp/0.png' })),
+    frames.map((frame) => ({
+      frame,
+      time: Number(frame) / 1000,
+      kind: 'keyframe',
+      file: '/tmp/0.png',
+    })),
   );
   await ports.sessions.open(long);
 
