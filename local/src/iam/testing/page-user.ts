@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 
 const PART_BYTES = 5 * 1024 * 1024;
@@ -77,6 +78,8 @@ export const createPageUser = (page: string) => {
       const [nonsense, leaving] = [await connect(), await connect()];
       const closed = new Promise((resolve) => nonsense.addEventListener('close', resolve));
       nonsense.send('nonsense');
+      leaving.send(JSON.stringify({ action: 'unsubscribe', session: randomUUID() }));
+      await setTimeout(1000);
       leaving.close();
       await closed;
     },
