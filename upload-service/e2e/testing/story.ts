@@ -1,4 +1,6 @@
+import { previewKeys } from '@video-service/shared/keys';
 import type { Label, Metadata } from '@video-service/shared/metadata';
+import { formatTrack } from '@video-service/shared/web-vtt';
 import { label } from '../../src/testing/examples.ts';
 import type { Bank } from './bank.ts';
 import type { Media } from './media.ts';
@@ -8,7 +10,21 @@ const box = (Left: number) => ({
   BoundingBox: { Left, Top: 0.2, Width: 0.3, Height: 0.5 },
 });
 const clock: Label = { ...label('Clock', 97), Instances: [box(0.1)] };
-const sign: Label = { ...label('Stop Sign', 88), Instances: [box(0.5)] };
+const sign: Label = {
+  ...label('Stop Sign', 88),
+  Instances: [box(0.5)],
+  Parents: [{ Name: 'Road Sign' }],
+};
+const roadSign = label('Road Sign', 88);
+
+// A tile for each second, three in a row.
+const TRACK = formatTrack(
+  [0, 1, 2, 3, 4, 5].map((second) => ({
+    start: second,
+    end: second + 1,
+    text: `clip-storyboard.jpg#xywh=${(second % 3) * 192},${Math.floor(second / 3) * 108},192,108`,
+  })),
+);
 
 /** Plays video-service for one session, step by step. */
 export const tellStory = (bank: Bank, media: Media, id: string) => {
@@ -18,13 +34,15 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
     time,
     capture: `captures/${id}/clip-${time * 1000}.png`,
   }));
-  const labels = [[clock], [clock, sign], [sign], [clock]];
+  const labels = [[clock], [clock, sign, roadSign], [sign, roadSign], [clock]];
+  const previews = previewKeys(id, file);
   const metadata = {
     version: 1,
     id,
     status: 1,
     video: `videos/${id}/${file}`,
     gif: `${id}/clip.gif`,
+    previews,
     source: {
       bucket: 'test-source',
       key: `videos/${id}/${file}`,
@@ -36,10 +54,11 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
       rotation: 0,
     },
     labels: captures.map((capture, index) => ({ ...capture, labels: labels[index] ?? [] })),
-    allLabels: [clock, sign],
+    allLabels: [clock, sign, roadSign],
     timeline: [
       { name: 'Clock', times: [0, 1.5, 5] },
       { name: 'Stop Sign', times: [1.5, 4] },
+      { name: 'Road Sign', times: [1.5, 4] },
     ],
     cost: { images: 4, usd: 0.004 },
   } satisfies Metadata;
@@ -49,7 +68,11 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
   return {
     makeGif: async () => {
       await bank.putRender(gif, media.gif, 'image/gif');
-      await bank.report({ id, step: 'gif', gif });
+      await bank.putRender(previews.poster, media.poster, 'image/jpeg');
+      await bank.putRender(previews.video, media.preview, 'video/mp4');
+      await bank.putRender(previews.storyboard.picture, media.sheet, 'image/jpeg');
+      await bank.putRender(previews.storyboard.track, Buffer.from(TRACK), 'text/vtt');
+      await bank.report({ id, step: 'gif', gif, previews });
     },
     makeCaptures: async () => {
       for (const { capture } of captures) await bank.putSource(capture, media.capture, 'image/png');

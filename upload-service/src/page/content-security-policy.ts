@@ -10,7 +10,8 @@ export const contentSecurityPolicy = ({ source, renders, webSocket }: Origins) =
     'font-src': ["'self'"],
     // A video that is being sent or recorded is shown from the browser's memory.
     'img-src': ["'self'", 'blob:', source, renders],
-    'media-src': ['blob:', source],
+    // Tracks are the page's own API's.
+    'media-src': ["'self'", 'blob:', source, renders],
     'connect-src': ["'self'", source, webSocket],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],

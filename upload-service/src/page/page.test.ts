@@ -82,7 +82,7 @@ test('the policy allows nothing inline and no other place', () => {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' blob: https://source.example https://renders.example",
-    'media-src blob: https://source.example',
+    "media-src 'self' blob: https://source.example https://renders.example",
     "connect-src 'self' https://source.example wss://live.example",
     "base-uri 'none'",
     "form-action 'none'",

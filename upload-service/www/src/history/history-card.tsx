@@ -4,7 +4,7 @@ import { count, formatAgo } from '../design/format.ts';
 import { useSession } from '../live/live.ts';
 import type { FollowState } from '../live/follow-session.ts';
 import { Link } from '../navigation/link.tsx';
-import { holdFirst } from '../design/hold-first.ts';
+import { CardPreview } from './card-preview.tsx';
 import type { HistoryEntry } from './history-entry.ts';
 import { forgetUpload, learn } from './history.ts';
 import './history-card.css';
@@ -14,10 +14,18 @@ const LABELS_SHOWN = 3;
 /** One upload of the list; what it shows is asked for when it comes into sight. */
 export const HistoryCard = ({ entry }: { entry: HistoryEntry }) => {
   const { ref, seen } = useSeen();
+  const [active, setActive] = useState(false);
   return (
-    <li class="history-card card" ref={ref}>
+    <li
+      class="history-card card"
+      ref={ref}
+      onPointerEnter={({ pointerType }) => setActive(pointerType === 'mouse')}
+      onPointerLeave={() => setActive(false)}
+      onFocusIn={() => setActive(true)}
+      onFocusOut={() => setActive(false)}
+    >
       <Link to={{ view: 'result', session: entry.session, time: 0 }} class="history-link">
-        {seen ? <LiveThumb entry={entry} /> : <div class="thumb" />}
+        {seen ? <LiveThumb entry={entry} active={active} /> : <div class="thumb" />}
         <span class="history-name">{entry.file}</span>
         <span class="history-detail">{detailOf(entry)}</span>
       </Link>
@@ -44,7 +52,7 @@ const focusNeighbour = (card: HTMLElement | null) => {
   (next ?? document.querySelector<HTMLElement>('main'))?.focus();
 };
 
-const LiveThumb = ({ entry }: { entry: HistoryEntry }) => {
+const LiveThumb = ({ entry, active }: { entry: HistoryEntry; active: boolean }) => {
   const { state } = useSession(entry.session);
   const view = 'view' in state ? state.view : undefined;
   useEffect(() => {
@@ -52,31 +60,9 @@ const LiveThumb = ({ entry }: { entry: HistoryEntry }) => {
   }, [view]);
   return (
     <div class={`thumb ${view?.gifUrl ? 'has-gif' : ''}`}>
-      {view?.gifUrl ? <Preview url={view.gifUrl} poster={view.posterUrl} /> : null}
+      {view ? <CardPreview view={view} active={active} /> : null}
       <span class="thumb-state">{thumbText(state)}</span>
     </div>
-  );
-};
-
-// A preview that does not come leaves no torn picture, and one with a new link comes again.
-const Preview = ({ url, poster }: { url: string; poster: string | undefined }) => {
-  const still = useRef<HTMLCanvasElement>(null);
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const source = isCalm && poster ? poster : url;
-  const isHeld = isCalm && !poster;
-  return (
-    <>
-      <img
-        key={source}
-        src={source}
-        alt=""
-        loading="lazy"
-        class={isHeld ? 'held' : ''}
-        onLoad={({ currentTarget }) => isHeld && holdFirst(currentTarget, still.current)}
-        onError={({ currentTarget }) => (currentTarget.hidden = true)}
-      />
-      {isHeld ? <canvas ref={still} aria-hidden="true" /> : null}
-    </>
   );
 };
 

@@ -1,3 +1,5 @@
+import { generalNames, specificNames } from '@video-service/shared/label-names';
+import { useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { count, formatPercent } from '../design/format.ts';
 import { timesOf } from './moments.ts';
@@ -10,8 +12,14 @@ type LabelChipsProps = {
   onClear: () => void;
 };
 
-/** What was recognised, the surest first; choosing a label goes through the moments that show it. */
+/** What was recognised, the surest first, and what that is a kind of behind a button; choosing a label goes through the moments that show it. */
 export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) => {
+  const [open, setOpen] = useState(false);
+  const general = generalNames(view.allLabels);
+  const shown = [
+    ...specificNames(view.allLabels),
+    ...general.filter((name) => open || name === label),
+  ];
   // What has failed was not looked at: that is no finding.
   if (view.status === -1 && view.allLabels.length === 0) return null;
   return (
@@ -37,19 +45,31 @@ export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) 
       </div>
       {view.allLabels.length > 0 ? (
         <ul class="chips">
-          {view.allLabels.map(({ Name, Confidence }) => (
-            <li key={Name}>
+          {shown.map((name) => (
+            <li key={name}>
               <button
                 type="button"
                 class="chip"
-                aria-pressed={Name === label}
-                title={`In ${count(timesOf(view.labels, Name).length, 'moment')}`}
-                onClick={() => onChoose(Name)}
+                aria-pressed={name === label}
+                title={`In ${count(timesOf(view.labels, name).length, 'moment')}`}
+                onClick={() => onChoose(name)}
               >
-                {Name} <span class="chip-percent">{formatPercent(Confidence)}</span>
+                {name} <span class="chip-percent">{percentOf(name, view)}</span>
               </button>
             </li>
           ))}
+          {general.length > 0 ? (
+            <li>
+              <button
+                type="button"
+                class="text-button"
+                aria-expanded={open}
+                onClick={() => setOpen(!open)}
+              >
+                {open ? 'Fewer' : `${general.length} more`}
+              </button>
+            </li>
+          ) : null}
         </ul>
       ) : (
         <p class="labels-none">
@@ -59,3 +79,6 @@ export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) 
     </section>
   );
 };
+
+const percentOf = (name: string, { allLabels }: SessionView) =>
+  formatPercent(allLabels.find(({ Name }) => Name === name)?.Confidence ?? 0);

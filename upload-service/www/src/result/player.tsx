@@ -41,6 +41,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
       <video
         ref={video}
         src={source}
+        {...(view.posterUrl !== undefined && { poster: view.posterUrl })}
         aria-label={view.file}
         controls
         playsInline
@@ -55,7 +56,9 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
         onTimeUpdate={tell}
         onSeeked={tell}
         onError={({ currentTarget: { error } }) => retryOnce(error?.code)}
-      />
+      >
+        <Tracks view={view} />
+      </video>
       {capture ? <Boxes boxes={boxesOf(capture, label)} named /> : null}
     </div>
   );
@@ -84,3 +87,14 @@ const useSource = (video: RefObject<HTMLVideoElement>, url: string | undefined) 
   }, [url]);
   return url === undefined ? undefined : (source ?? url);
 };
+
+// Once the video is ready: before that there is nothing to be read, and it would not be asked for again.
+const Tracks = ({ view: { status, storyboardUrl, chaptersUrl } }: { view: SessionView }) =>
+  status === 0 ? null : (
+    <>
+      {storyboardUrl ? (
+        <track kind="metadata" label="thumbnails" default src={storyboardUrl} />
+      ) : null}
+      {chaptersUrl ? <track kind="chapters" label="Labels" default src={chaptersUrl} /> : null}
+    </>
+  );

@@ -45,7 +45,7 @@ export const Result = ({ view, start, links }: ResultProps) => {
           <LabelChips {...{ view, label }} onChoose={choose} onClear={() => setLabel(undefined)} />
         ) : null}
       </div>
-      {labelled ? <Timeline {...{ view, time, label }} onSeek={seek} /> : null}
+      {labelled ? <Timeline {...{ video, view, time, label }} onSeek={seek} /> : null}
     </div>
   );
 };

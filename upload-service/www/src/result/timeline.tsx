@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
 import { formatMoment } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
@@ -7,6 +8,7 @@ import { Track } from './track.tsx';
 import './timeline.css';
 
 type TimelineProps = {
+  video: RefObject<HTMLVideoElement>;
   view: SessionView;
   time: number;
   label: string | undefined;
@@ -14,7 +16,7 @@ type TimelineProps = {
 };
 
 /** The key moments in order; a click leads the video there. */
-export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
+export const Timeline = ({ video, view, time, label, onSeek }: TimelineProps) => {
   if (view.labels.length === 0)
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
   const current = captureAt(view.labels, time);
@@ -22,7 +24,7 @@ export const Timeline = ({ view, time, label, onSeek }: TimelineProps) => {
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">Key moments</h2>
-      <Track {...{ view, time, label }} />
+      <Track {...{ video, view, time, label, onSeek }} />
       <ol class="timeline">
         {view.labels.map((capture) => (
           <li key={capture.frame}>

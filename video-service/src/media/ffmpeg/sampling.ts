@@ -68,7 +68,9 @@ export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
     const gap = start - (stretches[index - 1]?.end ?? 0);
     return `gte(T,${start})*${gap}`;
   });
-  return [`select='${within}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, `fps=${rate}`];
+  // The only frame of a very short video is shown, too.
+  const steady = `fps=${rate}:eof_action=pass`;
+  return [`select='${within}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, steady];
 };
 
 const select = (...conditions: string[]) => `select='${conditions.join('*')}'`;

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventually } from './testing/eventually.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { tellStory } from './testing/story.ts';
+import { choose, file, shownSession } from './testing/visitor.ts';
+
+// Players that others use, on a page of their own beside the API: their styles break the policy of ours.
+jest.setTimeout(90_000);
+
+const require = createRequire(import.meta.url);
+const MEDIA_CHROME = require.resolve('media-chrome/dist/iife/index.js');
+const VIDEO_JS = require.resolve('video.js/dist/video.js');
+
+let stage: Stage;
+let page: Page;
+let session: string;
+beforeAll(async () => {
+  stage = await openStage();
+  ({ page } = await stage.browser.openTab());
+  const { bank, media } = stage;
+  await choose(page, bank.url, file('clip.webm', media.video));
+  session = await shownSession(page);
+  const story = tellStory(bank, media, session);
+  await story.makeCaptures();
+  await story.makeGif();
+  await story.finish();
+  await page.getByRole('link', { name: 'Metadata' }).waitFor();
+}, 180_000);
+afterAll(() => stage.close());
+
+/** Shows the video in a page that has this script, within what `around` makes of its element. */
+const show = async (script: string, around: (video: string) => string) => {
+  const address = await page.evaluate("document.querySelector('.player video').src");
+  const tracks = [
+    `<track kind="metadata" label="thumbnails" default src="/metadata/${session}/storyboard.vtt">`,
+    `<track kind="chapters" default src="/metadata/${session}/chapters.vtt">`,
+  ];
+  const video = (attributes: string) =>
+    `<video ${attributes} crossorigin muted preload="auto" src="${String(address)}">${tracks.join('')}</video>`;
+  const body = `<!doctype html><script src="/player.js"></script>${around(video('id="clip" slot="media" class="video-js" width="640" height="360"'))}`;
+  const html = 'text/html; charset=utf-8';
+  await page.route('**/player.html', (route) => route.fulfill({ contentType: html, body }));
+  const code = await readFile(script, 'utf8');
+  await page.route('**/player.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: code }),
+  );
+  await page.goto(`${stage.bank.url}/player.html`);
+};
+
+test('Media Chrome shows the tile and the chapter of the second that is pointed at', async () => {
+  await show(
+    MEDIA_CHROME,
+    (video) =>
+      `<media-controller>${video}<media-control-bar><media-time-range style="width: 600px"></media-time-range></media-control-bar></media-controller>`,
+  );
+  const range = page.locator('media-time-range');
+  const shown = (name: string) => range.getAttribute(name);
+
+  const coordinates = await eventually(async () => {
+    const { width = 0, height = 0 } = (await range.boundingBox()) ?? {};
+    await range.hover({ position: { x: width * 0.3, y: height / 2 } });
+    await range.hover({ position: { x: width * 0.74, y: height / 2 } });
+    return (await shown('mediapreviewcoords')) ?? undefined;
+  });
+
+  expect(coordinates).toBe('192 108 192 108');
+  expect(await shown('mediapreviewimage')).toMatch(/clip-storyboard\.jpg\?.*X-Amz-Signature=/u);
+  expect(await shown('mediapreviewchapter')).toBe('Stop Sign');
+  await page.goBack();
+});
+
+test('Video.js reads a cue for every tile, and lists the chapters', async () => {
+  await show(VIDEO_JS, (video) => video);
+  await page.evaluate(`
+    window.player = videojs('clip', { controls: true, html5: { nativeTextTracks: false } });
+    for (const track of player.textTracks()) track.mode = 'hidden';
+  `);
+  const textsOf = (kind: string) =>
+    eventually(async () => {
+      const texts = await page.evaluate(
+        `[...player.textTracks()].filter(({ kind }) => kind === '${kind}')
+          .flatMap(({ cues }) => [...(cues ?? [])].map(({ startTime, text }) => startTime + ' ' + text))`,
+      );
+      return Array.isArray(texts) && texts.length > 0 ? texts.map(String) : undefined;
+    });
+
+  const tiles = await textsOf('metadata');
+  expect(tiles.map((text) => text.replace(/ http.*#/u, ' #'))).toEqual([
+    '0 #xywh=0,0,192,108',
+    '1 #xywh=192,0,192,108',
+    '2 #xywh=384,0,192,108',
+    '3 #xywh=0,108,192,108',
+    '4 #xywh=192,108,192,108',
+    '5 #xywh=384,108,192,108',
+  ]);
+  expect(await textsOf('chapters')).toEqual([
+    '0 Clock',
+    '1.5 Clock, Stop Sign',
+    '4 Stop Sign',
+    '5 Clock',
+  ]);
+});

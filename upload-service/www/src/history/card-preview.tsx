@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SessionView } from '../../../src/view/session-view.ts';
+import { holdFirst } from '../design/hold-first.ts';
+
+const REST_MS = 250;
+
+type CardPreviewProps = { view: SessionView; active: boolean };
+
+/** The poster of a video, and the short video in its place while its card is pointed at or focused. */
+export const CardPreview = ({
+  view: { posterUrl, gifUrl, previewUrl },
+  active,
+}: CardPreviewProps) => {
+  const playing = useRested(active) && previewUrl !== undefined;
+  const pictureUrl = posterUrl ?? gifUrl;
+  return (
+    <>
+      {pictureUrl === undefined ? null : (
+        <Picture key={pictureUrl} url={pictureUrl} moves={posterUrl === undefined} />
+      )}
+      {playing ? (
+        <video src={previewUrl} muted loop autoPlay playsInline aria-hidden="true" />
+      ) : null}
+    </>
+  );
+};
+
+// A picture that does not come leaves no torn one, and one with a new link comes again.
+const Picture = ({ url, moves }: { url: string; moves: boolean }) => {
+  const still = useRef<HTMLCanvasElement>(null);
+  const isHeld = moves && isCalm();
+  return (
+    <>
+      <img
+        src={url}
+        alt=""
+        loading="lazy"
+        class={isHeld ? 'held' : ''}
+        onLoad={({ currentTarget }) => isHeld && holdFirst(currentTarget, still.current)}
+        onError={({ currentTarget }) => (currentTarget.hidden = true)}
+      />
+      {isHeld ? <canvas ref={still} aria-hidden="true" /> : null}
+    </>
+  );
+};
+
+const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+// A pointer on its way elsewhere starts nothing, and nobody who wants little motion sees any.
+const useRested = (active: boolean) => {
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    if (!active || isCalm()) return;
+    const timer = setTimeout(() => setRested(true), REST_MS);
+    return () => {
+      clearTimeout(timer);
+      setRested(false);
+    };
+  }, [active]);
+  return rested;
+};

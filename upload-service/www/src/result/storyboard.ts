@@ -1,0 +1,29 @@
+/** A part of a picture, in its pixels. */
+export type Tile = { url: string; left: number; top: number; width: number; height: number };
+
+/** What a cue of a storyboard names, `URL#xywh=0,0,192,108`; undefined when it names no part of a picture. */
+export const parseTile = (text: string): Tile | undefined => {
+  const [, url, left, top, width, height] = /^(.+)#xywh=(\d+),(\d+),(\d+),(\d+)$/u.exec(text) ?? [];
+  return url === undefined
+    ? undefined
+    : {
+        url,
+        left: Number(left),
+        top: Number(top),
+        width: Number(width),
+        height: Number(height),
+      };
+};
+
+/** What a track of the video says at this second; undefined when it says nothing, or has not come yet. */
+export const cueTextAt = (
+  video: HTMLVideoElement | null,
+  kind: 'metadata' | 'chapters',
+  time: number,
+): string | undefined => {
+  const track = Array.from(video?.textTracks ?? []).find((each) => each.kind === kind);
+  const cue = Array.from(track?.cues ?? []).find(
+    ({ startTime, endTime }) => startTime <= time && time < endTime,
+  );
+  return cue instanceof VTTCue ? cue.text : undefined;
+};
