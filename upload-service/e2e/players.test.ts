@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
@@ -11,8 +12,9 @@ import { choose, file, shownSession } from './testing/visitor.ts';
 jest.setTimeout(90_000);
 
 const require = createRequire(import.meta.url);
-const MEDIA_CHROME = require.resolve('media-chrome/dist/iife/index.js');
-const VIDEO_JS = require.resolve('video.js/dist/video.js');
+// Their builds for a script element lie beside those for modules.
+const MEDIA_CHROME = path.join(path.dirname(require.resolve('media-chrome')), '../iife/index.js');
+const VIDEO_JS = path.join(path.dirname(require.resolve('video.js')), 'video.js');
 
 let stage: Stage;
 let page: Page;
@@ -33,19 +35,21 @@ afterAll(() => stage.close());
 
 /** Shows the video in a page that has this script, within what `around` makes of its element. */
 const show = async (script: string, around: (video: string) => string) => {
-  const address = await page.evaluate("document.querySelector('.player video').src");
   const tracks = [
     `<track kind="metadata" label="thumbnails" default src="/metadata/${session}/storyboard.vtt">`,
     `<track kind="chapters" default src="/metadata/${session}/chapters.vtt">`,
   ];
   const video = (attributes: string) =>
-    `<video ${attributes} crossorigin muted preload="auto" src="${String(address)}">${tracks.join('')}</video>`;
+    `<video ${attributes} crossorigin muted preload="auto" src="/clip.webm">${tracks.join('')}</video>`;
   const body = `<!doctype html><script src="/player.js"></script>${around(video('id="clip" slot="media" class="video-js" width="640" height="360"'))}`;
   const html = 'text/html; charset=utf-8';
   await page.route('**/player.html', (route) => route.fulfill({ contentType: html, body }));
   const code = await readFile(script, 'utf8');
   await page.route('**/player.js', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: code }),
+  );
+  await page.route('**/clip.webm', (route) =>
+    route.fulfill({ contentType: 'video/webm', body: stage.media.video }),
   );
   await page.goto(`${stage.bank.url}/player.html`);
 };
@@ -69,20 +73,19 @@ test('Media Chrome shows the tile and the chapter of the second that is pointed 
   expect(coordinates).toBe('192 108 192 108');
   expect(await shown('mediapreviewimage')).toMatch(/clip-storyboard\.jpg\?.*X-Amz-Signature=/u);
   expect(await shown('mediapreviewchapter')).toBe('Stop Sign');
-  await page.goBack();
 });
 
 test('Video.js reads a cue for every tile, and lists the chapters', async () => {
   await show(VIDEO_JS, (video) => video);
   await page.evaluate(`
     window.player = videojs('clip', { controls: true, html5: { nativeTextTracks: false } });
-    for (const track of player.textTracks()) track.mode = 'hidden';
+    for (const track of Array.from(player.textTracks())) track.mode = 'hidden';
   `);
   const textsOf = (kind: string) =>
     eventually(async () => {
       const texts = await page.evaluate(
-        `[...player.textTracks()].filter(({ kind }) => kind === '${kind}')
-          .flatMap(({ cues }) => [...(cues ?? [])].map(({ startTime, text }) => startTime + ' ' + text))`,
+        `Array.from(player.textTracks()).filter(({ kind }) => kind === '${kind}')
+          .flatMap(({ cues }) => Array.from(cues ?? []).map(({ startTime, text }) => startTime + ' ' + text))`,
       );
       return Array.isArray(texts) && texts.length > 0 ? texts.map(String) : undefined;
     });
