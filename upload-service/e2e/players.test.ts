@@ -8,12 +8,11 @@ import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// Players that others use, on a page of their own beside the API: their styles break the policy of ours.
+// A player that others use, on a page of its own beside the API: its styles break the policy of ours.
 jest.setTimeout(90_000);
 
 const require = createRequire(import.meta.url);
-// Their builds for a script element lie beside those for modules.
-const MEDIA_CHROME = path.join(path.dirname(require.resolve('media-chrome')), '../iife/index.js');
+// Its build for a script element lies beside those for modules.
 const VIDEO_JS = path.join(path.dirname(require.resolve('video.js')), 'video.js');
 
 let stage: Stage;
@@ -53,27 +52,6 @@ const show = async (script: string, around: (video: string) => string) => {
   );
   await page.goto(`${stage.bank.url}/player.html`);
 };
-
-test('Media Chrome shows the tile and the chapter of the second that is pointed at', async () => {
-  await show(
-    MEDIA_CHROME,
-    (video) =>
-      `<media-controller>${video}<media-control-bar><media-time-range style="width: 600px"></media-time-range></media-control-bar></media-controller>`,
-  );
-  const range = page.locator('media-time-range');
-  const shown = (name: string) => range.getAttribute(name);
-
-  const coordinates = await eventually(async () => {
-    const { width = 0, height = 0 } = (await range.boundingBox()) ?? {};
-    await range.hover({ position: { x: width * 0.3, y: height / 2 } });
-    await range.hover({ position: { x: width * 0.74, y: height / 2 } });
-    return (await shown('mediapreviewcoords')) ?? undefined;
-  });
-
-  expect(coordinates).toBe('192 108 192 108');
-  expect(await shown('mediapreviewimage')).toMatch(/clip-storyboard\.jpg\?.*X-Amz-Signature=/u);
-  expect(await shown('mediapreviewchapter')).toBe('Stop Sign');
-});
 
 test('Video.js reads a cue for every tile, and lists the chapters', async () => {
   await show(VIDEO_JS, (video) => video);
