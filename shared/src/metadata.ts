@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Known } from './recording/recorded.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const seconds = v.pipe(v.number(), v.minValue(0));
@@ -84,7 +85,7 @@ export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
  * `labels` has an entry a capture in order of time: `frame` is its millisecond, `capture` its key in the
  * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. `unlabelled`
  * counts the pictures without labels. Labels that come late replace the object by its next `revision`; without
- * one it is the first.
+ * one it is the first. `camera` and `recorded` are missing when neither the video nor its sender says them.
  * `activity` is there when the camera stood still, and `activityEverySeconds` says how often it was looked at.
  */
 export const Metadata = v.object({
@@ -93,6 +94,8 @@ export const Metadata = v.object({
   id: v.pipe(v.string(), v.uuid()),
   status: v.picklist([1, -1]),
   video: v.string(),
+  camera: v.optional(v.string()),
+  recorded: v.optional(Known),
   gif: v.optional(v.string()),
   previews: v.optional(Previews),
   source: v.object({

@@ -1,7 +1,7 @@
-import { NoSuchKey } from '@aws-sdk/client-s3';
+import { NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createBucket, type Bucket } from './s3.ts';
-import { startS3 } from './testing/s3-server.ts';
+import { startS3, STORED_AT } from './testing/s3-server.ts';
 
 const KEY = 'videos/my clip+1% é🎬.txt';
 const hello = { body: 'hello', contentType: 'text/plain' };
@@ -28,6 +28,22 @@ test('a later put replaces', async () => {
   await bucket.put(KEY, { ...hello, body: 'bye' });
 
   expect(await bucket.readText(KEY)).toBe('bye');
+});
+
+test('an object says when it was stored and what its sender said of it', async () => {
+  const said = { Bucket: 'source', Key: KEY, Body: 'hello', Metadata: { camera: 'garden' } };
+  const { ETag } = await s3.client.send(new PutObjectCommand(said));
+
+  const described = { storedAt: STORED_AT, meta: { camera: 'garden' } };
+  expect(await bucket.describe(KEY, ETag)).toEqual(described);
+  expect(await bucket.describe(KEY)).toEqual(described);
+});
+
+test('an object that is not there, or is another one by now, says nothing', async () => {
+  await bucket.put(KEY, hello);
+
+  expect(await bucket.describe('nothing')).toBeUndefined();
+  expect(await bucket.describe(KEY, '"of another"')).toBeUndefined();
 });
 
 test('a missing object is NoSuchKey', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
@@ -73,6 +74,23 @@ export const createBucket = (name: string, s3 = client) => ({
     }
   },
 
+  /** When the object was stored and what its sender said of it; undefined when that content has gone. */
+  async describe(
+    key: string,
+    etag?: string,
+  ): Promise<{ storedAt: string; meta: Record<string, string> } | undefined> {
+    try {
+      const { LastModified, Metadata = {} } = await s3.send(
+        new HeadObjectCommand({ Bucket: name, Key: key, ...(etag && { IfMatch: etag }) }),
+      );
+      if (!LastModified) throw new Error('The object came without a time');
+      return { storedAt: LastModified.toISOString(), meta: Metadata };
+    } catch (error) {
+      if (isNotThere(error)) return undefined;
+      throw error;
+    }
+  },
+
   /** Writes the object, replacing one that is there. */
   async put(key: string, object: ObjectBody): Promise<void> {
     await s3.send(new PutObjectCommand(putInput(name, key, object)));
@@ -112,6 +130,11 @@ const putIf = async (
     return putIf(s3, input, triesLeft - 1);
   }
 };
+
+// The answer to HEAD has no body, and so no code.
+const isNotThere = (error: unknown) =>
+  error instanceof S3ServiceException &&
+  [FORBIDDEN, NOT_FOUND, PRECONDITION_FAILED].includes(error.$metadata.httpStatusCode ?? 0);
 
 const goneBy = (error: unknown) => {
   if (!(error instanceof S3ServiceException)) return undefined;

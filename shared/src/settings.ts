@@ -106,7 +106,7 @@ export const SETTINGS = {
   BANK_TIME_ZONE: {
     ...timeZone(),
     fallback: 'UTC',
-    stacks: ['upload'],
+    stacks: ['video', 'upload'],
     means: 'the time zone of cameras that do not tell theirs, such as Europe/Berlin',
   },
   ALARM_TOPIC_ARN: {

@@ -5,9 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { S3Client } from '@aws-sdk/client-s3';
 
-type StoredObject = { bytes: Buffer; contentType: string | undefined };
+type StoredObject = {
+  bytes: Buffer;
+  contentType: string | undefined;
+  /** What its sender said of it, if anything. */
+  meta?: Record<string, string>;
+};
 type Objects = Map<string, StoredObject>;
-type Answer = { status: number; headers?: { etag: string }; body?: Buffer | string };
+type Answer = { status: number; headers?: Record<string, string>; body?: Buffer | string };
+
+/** When every object was stored. */
+export const STORED_AT = '2026-11-22T20:05:00.000Z';
 
 /** As much of S3 as the adapter asks for: get with ranges and `If-Match`, put with conditions. */
 export const startS3 = async () => {
@@ -51,7 +59,13 @@ const put = async (
   if (wanted !== undefined && !current) return refusal(404, 'NoSuchKey');
   if (wanted !== undefined && current && wanted !== etagOf(current.bytes))
     return refusal(412, 'PreconditionFailed');
-  objects.set(key, { bytes, contentType: request.headers['content-type'] });
+  const meta = metaOf(request);
+  const isSaid = Object.keys(meta).length > 0;
+  objects.set(key, {
+    bytes,
+    contentType: request.headers['content-type'],
+    ...(isSaid && { meta }),
+  });
   return { status: 200, headers: { etag: etagOf(bytes) } };
 };
 
@@ -61,18 +75,29 @@ const get = async (
   refused?: Answer,
 ): Promise<Answer> => {
   if (refused) return refused;
-  const bytes = objects.get(keyOf(request))?.bytes;
+  const { bytes, meta = {} } = objects.get(keyOf(request)) ?? {};
   if (!bytes) return refusal(404, 'NoSuchKey');
   const etag = etagOf(bytes);
   const { 'if-match': wanted = etag, range = '' } = request.headers;
   if (wanted !== etag) return refusal(412, 'PreconditionFailed');
   const [, start, end] = /^bytes=(\d+)-(\d+)$/u.exec(range) ?? [];
   const body = bytes.subarray(Number(start ?? 0), Number(end ?? bytes.length) + 1);
-  return { status: start === undefined ? 200 : 206, headers: { etag }, body };
+  return {
+    status: start === undefined ? 200 : 206,
+    headers: { etag, 'last-modified': new Date(STORED_AT).toUTCString(), ...meta },
+    body,
+  };
 };
 
 const keyOf = ({ url = '' }: IncomingMessage) =>
   decodeURIComponent(new URL(url, 'http://s3').pathname);
+
+const metaOf = ({ headers }: IncomingMessage) =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith('x-amz-meta-') && typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
 
 const etagOf = (bytes: Buffer) => `"${createHash('md5').update(bytes).digest('hex')}"`;
 

@@ -53,6 +53,8 @@ const viewOf = async (
   status: metadata.status,
   message: error?.message ?? 'The video is ready.',
   file: path.basename(video),
+  ...(metadata.camera !== undefined && { camera: metadata.camera }),
+  ...(metadata.recorded && { recorded: metadata.recorded }),
   ...(gif && { gifUrl: await renders.to(gif) }),
   ...(await toPreviewLinks(metadata.id, previews, renders)),
   chaptersUrl: chaptersUrl(metadata.id),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { deleteEntry } from '../library/delete-entry.ts';
-import { ID, label, metadata } from '../testing/examples.ts';
+import { ID, label, metadata, previews } from '../testing/examples.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeSessions } from '../testing/fake-stores.ts';
 import { indexVideo } from './index-video.ts';
@@ -52,6 +52,27 @@ test('a camera’s video is listed with its camera, its time and what its captur
     ],
     previews: { gif: `${ID}/clip.gif` },
   });
+});
+
+test('what metadata.json says of a recording outweighs what its key says, and its revision counts', async () => {
+  const recorded = { at: '2026-11-22T20:03:04.000Z', offset: '+02:00', from: 'tag' } as const;
+  const ports = portsFor({ ...fromCamera, revision: 3, camera: 'shed', recorded, previews });
+  await indexVideo(ID, ports);
+
+  expect(ports.library.entries.get(ID)).toMatchObject({
+    ...{ revision: 3, camera: 'shed', recorded },
+    previews: { gif: `${ID}/clip.gif`, ...previews },
+  });
+});
+
+test('an older revision that is delivered late changes nothing', async () => {
+  const ports = portsFor({ ...fromCamera, revision: 2 });
+  await indexVideo(ID, ports);
+
+  expect(await indexVideo(ID, { ...ports, metadata: { read: async () => fromCamera } })).toBe(
+    'outdated',
+  );
+  expect(ports.library.entries.get(ID)?.revision).toBe(2);
 });
 
 test('an upload of the page came through the page, any other under a session id through Messenger', async () => {

@@ -12,24 +12,26 @@ export const entryOf = (
   metadata: Metadata,
   { door, uploadedAt, zone }: Provenance,
 ): LibraryEntry => {
-  const { id, status, video: key, gif, previews, source, error } = metadata;
-  const camera = cameraOf(key);
+  const { id, status, video: key, gif, previews = {}, source, error } = metadata;
+  const { revision = FIRST_REVISION, camera = cameraOf(key) } = metadata;
   return {
     id,
-    revision: FIRST_REVISION,
+    revision,
     state: status === 1 ? 'ready' : 'failed',
     door,
     key,
     name: path.basename(key),
     ...(camera !== undefined && { camera }),
-    recorded: recordedAt({ key, uploadedAt, zone }),
+    // Documents of earlier versions do not say, and neither do videos of which nobody knows.
+    recorded: metadata.recorded ?? recordedAt({ key, uploadedAt, zone }),
     ...(source.durationSeconds !== undefined && { durationSeconds: source.durationSeconds }),
     captures: metadata.labels.map(({ frame, time, capture }) => ({ frame, time, key: capture })),
     labels: labelsOf(metadata),
     previews: {
       ...(gif !== undefined && { gif }),
-      ...(previews?.poster !== undefined && { poster: previews.poster }),
-      ...(previews?.video !== undefined && { video: previews.video }),
+      ...(previews.poster !== undefined && { poster: previews.poster }),
+      ...(previews.video !== undefined && { video: previews.video }),
+      ...(previews.storyboard && { storyboard: previews.storyboard }),
     },
     ...(error && { error: { code: error.code, message: error.message } }),
   };

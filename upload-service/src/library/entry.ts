@@ -25,6 +25,7 @@ export const LibraryEntry = v.object({
     poster: v.exactOptional(v.string()),
     video: v.exactOptional(v.string()),
     gif: v.exactOptional(v.string()),
+    storyboard: v.exactOptional(v.object({ picture: v.string(), track: v.string() })),
   }),
   error: v.exactOptional(v.object({ code: v.string(), message: v.string() })),
 });

@@ -27,6 +27,8 @@ export const SessionView = v.object({
   status: v.picklist([0, 1, -1]),
   message: v.string(),
   file: v.string(),
+  camera: Metadata.entries.camera,
+  recorded: Metadata.entries.recorded,
   gifUrl: v.optional(v.string()),
   ...PreviewLinks.entries,
   chaptersUrl: v.optional(v.string()),

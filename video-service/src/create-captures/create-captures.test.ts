@@ -50,6 +50,21 @@ test('the session learns how many are to be labelled and what the file is, and s
   expect(ports.published).toEqual([done]);
 });
 
+test('the session learns where and when its video was recorded', async () => {
+  const ports = await opened();
+  const describeSource = async () => ({
+    storedAt: '2026-11-22T20:05:00.000Z',
+    meta: { camera: 'garden', 'file-time': '2026-11-22T21:04:00+01:00' },
+  });
+
+  await createCaptures(video, { ...ports, describeSource });
+
+  expect(ports.sessions.rows.get(ID)).toMatchObject({
+    camera: 'garden',
+    recorded: { at: '2026-11-22T20:04:00.000Z', offset: '+01:00', from: 'file' },
+  });
+});
+
 test('captures are told in the order of their times, however their rows are sorted', async () => {
   const ports = fakePorts([
     { frame: '9500', time: 9.5, kind: 'keyframe', file: '/tmp/0.png' },
@@ -200,7 +215,7 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
 
   const lives = await diedAndDeliveredAgain(opened, (ports) => createCaptures(video, ports));
 
-  expect(lives).toHaveLength(22);
+  expect(lives).toHaveLength(24);
   for (const { died, ports } of lives) {
     expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
     expect(ports.published.at(-1)).toEqual(done);

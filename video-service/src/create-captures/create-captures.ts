@@ -3,7 +3,9 @@ import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { SourceFacts, Watched } from '@video-service/shared/metadata';
 import pMap from 'p-map';
 import type { CaptureFile } from '../media/making/extract-captures.ts';
+import type { RecordingTags } from '../media/recording-tags.ts';
 import { captureMessages } from './capture-messages.ts';
+import { type ObjectDetails, type Recording, recordingOf } from './recording-of.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
 import { isPicture, type Session } from '../stores/session.ts';
@@ -14,6 +16,7 @@ const CONCURRENCY = 8;
 export type Extracted = {
   captures: CaptureFile[];
   facts: SourceFacts;
+  tags: RecordingTags;
   watched?: Watched | undefined;
 };
 
@@ -26,6 +29,10 @@ export type CreateCapturesPorts = RunStepPorts & {
     use: (extracted: Extracted) => Promise<void>,
   ) => Promise<void>;
   putCapture: (key: string, file: string) => Promise<void>;
+  /** Undefined when the content that is rendered is no longer there. */
+  describeSource: (video: SourceVideo) => Promise<ObjectDetails | undefined>;
+  /** The time zone of cameras that do not tell theirs. */
+  zone: string;
   publish: (done: StepDone) => Promise<void>;
 };
 
@@ -34,7 +41,11 @@ export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =
   runStep(video, ports, async (session) => {
     const { id, key } = video;
     if (session.captures === undefined)
-      await ports.extractCaptures(video, (extracted) => keepCaptures(session, extracted, ports));
+      await ports.extractCaptures(video, async (extracted) => {
+        const details = await ports.describeSource(video);
+        const recording = recordingOf(session, extracted.tags, { details, zone: ports.zone });
+        await keepCaptures(session, { ...extracted, recording }, ports);
+      });
     // Read again: of two tries that chose differently the first choice holds.
     const chosen = (await ports.sessions.get(id)) ?? session;
     const rows = await ports.labels.list(id);
@@ -48,7 +59,7 @@ export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =
 
 const keepCaptures = async (
   session: Session,
-  { captures, facts, watched }: Extracted,
+  { captures, facts, watched, recording }: Extracted & { recording: Recording },
   { sessions, labels, putCapture }: CreateCapturesPorts,
 ) => {
   const { id, source } = session;
@@ -65,5 +76,6 @@ const keepCaptures = async (
     pictures: pictures.map(({ frame }) => frame),
     facts,
     watched,
+    recording,
   });
 };

@@ -4,6 +4,7 @@ import { readEnv } from '@video-service/shared/env';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
 import { SourceVideo } from '@video-service/shared/messages';
+import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
 import { publisher } from '@video-service/shared/sns';
 import { readMediaLimits } from '../media/media-limits.ts';
@@ -26,6 +27,8 @@ const ports: CreateCapturesPorts = {
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
   extractCaptures: createCaptureExtractor(source, readMediaLimits()),
   putCapture: captureWriter(source),
+  describeSource: ({ key, etag }) => source.describe(key, etag),
+  zone: readSettings(['BANK_TIME_ZONE']).BANK_TIME_ZONE,
   publish: publisher(env.STATUS_TOPIC_ARN),
 };
 

@@ -64,6 +64,22 @@ test('a complete session is ready, with all there is to know', () => {
   });
 });
 
+test('where and when it was recorded is told as far as the session knows', () => {
+  const recorded = { at: '2026-11-22T20:03:05.000Z', offset: '+01:00', from: 'name' } as const;
+
+  expect(buildMetadata({ ...session, camera: 'garden', recorded }, rows, USD)).toMatchObject({
+    camera: 'garden',
+    recorded,
+  });
+});
+
+test('a video that nobody could look at still has the camera of its key', () => {
+  const source = { ...session.source, key: 'videos/garden/clip.mp4' };
+  const failed = { ...session, source, error: errorAt('probe') };
+
+  expect(buildMetadata(failed, [], USD).camera).toBe('garden');
+});
+
 test('rows that an earlier try has left are not shown, but what they cost is', () => {
   const chosen = { ...session, pictures: new Set(['0', '500']) };
   const left: LabelRow[] = [

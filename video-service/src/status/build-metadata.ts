@@ -1,5 +1,6 @@
 import { captureKey } from '@video-service/shared/keys';
 import { type Label, type LabelledCapture, Metadata } from '@video-service/shared/metadata';
+import { cameraOf } from '@video-service/shared/recording/camera';
 import * as v from 'valibot';
 import type { LabelRow } from '../stores/label-row.ts';
 import { FAILED, READY, type Session } from '../stores/session.ts';
@@ -16,6 +17,7 @@ export const buildMetadata = (
   usdPerImage: number,
 ): Metadata => {
   const { id, source, gif, previews, activity, activityEverySeconds, error } = session;
+  const { camera = cameraOf(source.key), recorded } = session;
   const shown = rows.flatMap((row) => shownIn(session, row));
   const labels = capturesOf({ id, video: source.key }, shown);
   const images = rows.filter((row) => row.labels).length;
@@ -26,6 +28,8 @@ export const buildMetadata = (
     id,
     status: error ? FAILED : READY,
     video: source.key,
+    ...(camera !== undefined && { camera }),
+    ...(recorded && { recorded }),
     ...(gif !== undefined && { gif }),
     ...(previews && { previews }),
     source,

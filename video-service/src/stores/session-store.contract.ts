@@ -9,6 +9,11 @@ const PREVIEWS: Previews = {
   storyboard: { picture: 'a-storyboard.jpg', track: 'a-storyboard.vtt' },
 };
 
+const RECORDING = {
+  camera: 'garden',
+  recorded: { at: '2026-11-22T20:03:05.000Z', offset: '+01:00', from: 'name' },
+} as const;
+
 type Subject = { store: SessionStore; stop: () => Promise<void> };
 
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
@@ -132,7 +137,13 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const session = await store.open(video());
       const steps = [
         () => store.addGif(session.id, 'a.gif', PREVIEWS),
-        () => store.addCaptures(session, { pictures: ['0', '500'], facts, watched }),
+        () =>
+          store.addCaptures(session, {
+            pictures: ['0', '500'],
+            facts,
+            watched,
+            recording: RECORDING,
+          }),
         () => store.addLabelled(session.id, '0'),
         () => store.addLabelled(session.id, '500'),
       ];
@@ -149,6 +160,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
         pictures: new Set(['0', '500']),
         ...watched,
         source: { ...session.source, ...facts },
+        ...RECORDING,
         labelled: new Set(['0', '500']),
       });
     });

@@ -23,6 +23,7 @@ export type AddedCaptures = {
   pictures: string[];
   facts: SourceFacts;
   watched?: Watched | undefined;
+  recording?: Pick<Session, 'camera' | 'recorded'>;
 };
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
@@ -97,14 +98,19 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       );
     },
 
-    /** Adds the frames to be labelled, and what the file itself says; of several tries the first choice stays. */
-    addCaptures: ({ id, source }: SessionSource, { pictures, facts, watched }: AddedCaptures) =>
+    /** Adds the frames to be labelled, and what is known of the file; of several tries the first choice stays. */
+    addCaptures: (
+      { id, source }: SessionSource,
+      { pictures, facts, watched, recording = {} }: AddedCaptures,
+    ) =>
       change(
         id,
         [
           ', #captures = :captures, #source = :source',
           pictures.length > 0 && ', #pictures = :pictures',
           watched && ', #activity = :activity, #activityEverySeconds = :activityEverySeconds',
+          recording.camera !== undefined && ', #camera = :camera',
+          recording.recorded && ', #recorded = :recorded',
         ]
           .filter(Boolean)
           .join(''),
@@ -112,6 +118,8 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
           values: {
             ':captures': pictures.length,
             ':source': { ...source, ...facts },
+            ...(recording.camera !== undefined && { ':camera': recording.camera }),
+            ...(recording.recorded && { ':recorded': recording.recorded }),
             // DynamoDB knows no empty set.
             ...(pictures.length > 0 && { ':pictures': new Set(pictures) }),
             ...(watched && {

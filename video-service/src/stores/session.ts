@@ -1,5 +1,6 @@
 import type { SourceVideo } from '@video-service/shared/messages';
 import { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
+import { Known } from '@video-service/shared/recording/recorded';
 import * as v from 'valibot';
 
 /** The states of a session, as in metadata.json. */
@@ -23,6 +24,8 @@ export const Session = v.object({
     etag: v.optional(v.string()),
     ...v.partial(SourceFacts).entries,
   }),
+  camera: v.optional(v.string()),
+  recorded: v.optional(Known),
   gif: v.optional(v.string()),
   previews: v.optional(Previews),
   captures: v.optional(v.number()),

@@ -47,7 +47,7 @@ export const fakeSessionStore = (now = Date.now) => {
 
     addGif: (id, gif, previews) => change(id, () => ({ gif, previews })),
 
-    addCaptures: ({ id, source }, { pictures, facts, watched }) =>
+    addCaptures: ({ id, source }, { pictures, facts, watched, recording }) =>
       change(
         id,
         () => ({
@@ -55,6 +55,7 @@ export const fakeSessionStore = (now = Date.now) => {
           ...(pictures.length > 0 && { pictures: new Set(pictures) }),
           source: { ...source, ...facts },
           ...watched,
+          ...recording,
         }),
         ['captures'],
       ),

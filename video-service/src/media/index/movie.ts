@@ -1,5 +1,7 @@
 import type { RangeSource } from '../source/range-source.ts';
 import { type Box, type Place, readBoxes } from './boxes.ts';
+import type { RecordingTags } from '../recording-tags.ts';
+import { readMovieTags } from './movie-tags.ts';
 import { type MovieTrack, readTrack } from './movie-track.ts';
 
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;
@@ -10,6 +12,7 @@ export type Movie = {
   /** Its frames are counted in fragments of the file, and not here. */
   isFragmented: boolean;
   tracks: MovieTrack[];
+  tags: RecordingTags;
 };
 
 /** Reads an MP4's index, if it is one that is understood here for certain: undefined is for FFmpeg to make out. */
@@ -28,6 +31,7 @@ export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movi
     durationSeconds: Math.max(0, ...known.map(({ endSeconds }) => endSeconds)),
     isFragmented: boxes.some(({ type }) => type === 'mvex'),
     tracks: known,
+    tags: readMovieTags(boxes),
   };
 };
 

@@ -29,8 +29,12 @@ const indexOf = async (file: string) => {
   const source = await fileSource(file);
   const index = await readIndex(source, await topBoxes(source));
   if (!index) return undefined;
-  const { facts, appearance, stream, startSeconds, fileStartSeconds, endSeconds, untimed } = index;
-  return { facts, appearance, stream, startSeconds, fileStartSeconds, endSeconds, untimed };
+  const { facts, appearance, tags, stream, ...times } = index;
+  const { startSeconds, fileStartSeconds, endSeconds, untimed } = times;
+  return {
+    ...{ facts, appearance, tags, stream },
+    ...{ startSeconds, fileStartSeconds, endSeconds, untimed },
+  };
 };
 
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'];

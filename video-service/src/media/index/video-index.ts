@@ -89,6 +89,7 @@ const describe = async (
       rotation: shown.turn.rotation,
     },
     appearance,
+    tags: movie.tags,
     stream: 0,
     startSeconds,
     fileStartSeconds: 0,

@@ -3,6 +3,7 @@ import type { Activity, CaptureKind, SourceFacts, Watched } from '@video-service
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { planKeyFrames, type PlannedCapture, planStillCamera } from '../choosing/plan-captures.ts';
 import { isStillCamera, toThumbnails } from '../choosing/still-camera.ts';
+import type { RecordingTags } from '../recording-tags.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
 import type { RenderOptions } from './render-previews.ts';
@@ -20,6 +21,7 @@ export type CaptureFile = { frame: string; time: number; kind: CaptureKind } & (
 type ExtractedCaptures = {
   captures: CaptureFile[];
   facts: SourceFacts;
+  tags: RecordingTags;
   /** When something came and went, if the camera stood still. */
   watched?: Watched | undefined;
 };
@@ -34,7 +36,7 @@ export const extractCaptures = (
   options: RenderOptions,
 ): Promise<ExtractedCaptures> =>
   withVideo(source, options.limits, async (video) => {
-    const { facts } = video;
+    const { facts, tags } = video;
     const keys = await takeKeyFrames(video, options);
     const isStill = isStillCamera(toThumbnails(keys.thumbnails, keys.pictures.length));
     const watch = isStill ? await watchVideo(video, options.directory) : undefined;
@@ -42,10 +44,15 @@ export const extractCaptures = (
     const plan = planCaptures(keys, moments, options.limits.maxCaptures || Infinity);
     const taken = await takePlanned(video, plan, options.directory);
     if (!watch || !taken)
-      return { captures: toCaptures(planCaptures(keys, [], Infinity), keys.pictures), facts };
+      return { captures: toCaptures(planCaptures(keys, [], Infinity), keys.pictures), facts, tags };
     const captures = toCaptures(plan, [...keys.pictures, ...taken]);
     const activity = activityOf(moments, captures);
-    return { captures, facts, watched: { activity, activityEverySeconds: watch.everySeconds } };
+    return {
+      captures,
+      facts,
+      tags,
+      watched: { activity, activityEverySeconds: watch.everySeconds },
+    };
   });
 
 const planCaptures = ({ pictures, thumbnails }: Pictures, moments: Moment[], max: number) => {

@@ -56,6 +56,13 @@ export const ProbeOutput = v.object({
     format_name: v.string(),
     start_time: v.optional(decimal, '0'),
     duration: v.optional(decimal),
+    tags: v.optional(
+      v.object({
+        creation_time: v.optional(v.string()),
+        'com.apple.quicktime.creationdate': v.optional(v.string()),
+      }),
+      {},
+    ),
   }),
 });
 export type ProbedStream = v.InferOutput<typeof ProbeOutput>['streams'][number];
@@ -72,4 +79,5 @@ export const PROBE_ENTRIES = [
   'stream_tags=rotate,enc_key_id',
   'stream_side_data=displaymatrix',
   'format=format_name,start_time,duration',
+  'format_tags=creation_time,com.apple.quicktime.creationdate',
 ].join(':');

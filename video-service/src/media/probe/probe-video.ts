@@ -4,6 +4,7 @@ import type { Appearance } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
+import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
 import { checkPicture } from './check-picture.ts';
 import { chooseStream } from './choose-stream.ts';
@@ -19,6 +20,7 @@ import { readTiming } from './timing.ts';
 export type ProbedVideo = {
   facts: SourceFacts;
   appearance: Appearance;
+  tags: RecordingTags;
   /** Which of the file's tracks is shown. */
   stream: number;
   /** The file's own time of what a player shows as 0, and of its first packet. */
@@ -52,7 +54,20 @@ const probe = async (lent: LentSource, deadline: number): Promise<ProbedVideo> =
     ? await rawVideo(lent, stream, deadline)
     : await timedVideo({ url, stream, format, deadline });
   const duration = durationSeconds === undefined ? {} : { durationSeconds };
-  return { ...described, ...times, facts: { ...duration, ...described.facts } };
+  return {
+    ...described,
+    ...times,
+    tags: tagsOf(format),
+    facts: { ...duration, ...described.facts },
+  };
+};
+
+const tagsOf = ({ tags }: ProbedFormat): RecordingTags => {
+  const { creation_time: creationTime, 'com.apple.quicktime.creationdate': creationDate } = tags;
+  return {
+    ...(creationDate !== undefined && { creationDate }),
+    ...(creationTime !== undefined && { creationTime }),
+  };
 };
 
 const FIRST_SECONDS = '%+10';
