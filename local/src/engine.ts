@@ -46,7 +46,7 @@ export const startEngine = async (options: EngineOptions) => {
   const iam = createIam(accessKey, options.onRoleCall);
   const base = { ...options, db, host, credentials: iam.credentials };
 
-  const services = await startServices({ ...base, awsEndpoint: () => aws.url }, running);
+  const services = await startServices({ ...base, warn, awsEndpoint: () => aws.url }, running);
   const cloudFormation = createCloudFormationApi({
     ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
     objectFile: (bucket, key) => services.s3.objectFile(bucket, key),
@@ -80,12 +80,15 @@ export const startEngine = async (options: EngineOptions) => {
   // First to stop, so that no function fails for want of what it calls.
   running.adopt(services.lambda, stop);
   await cloudFormation.bringUp();
+  const labelModels = await services.rekognition.models;
 
   const started = running.move();
   return {
     urls: { aws: aws.url, page: gateways.http.url },
     accessKey,
     stacks,
+    /** The names of the models that find labels. */
+    labelModels,
     /** Where the bytes of an object are on disk. */
     objectFile: (bucket: string, key: string) => services.s3.objectFile(bucket, key),
     stop: () => started.disposeAsync(),

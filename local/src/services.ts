@@ -20,6 +20,8 @@ export type ServicesOptions = Pick<
   credentials: CredentialsStore;
   /** Hears of what a topic hands to a function or a queue; called inside the transaction that queues it. */
   onDelivery?: (arn: string, event: string) => void;
+  /** Hears what goes wrong without stopping anything. */
+  warn: (message: string) => void;
 };
 
 export type Services = Awaited<ReturnType<typeof startServices>>;
@@ -57,7 +59,8 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
   running.adopt(s3, stop);
   const dynamoDb = await startDynamoDb({ dir: path.join(stateDir, 'dynamodb') });
   running.adopt(dynamoDb, stop);
-  const rekognition = running.adopt(startRekognition({ readObject: objectReader(s3) }), stop);
+  const readObject = objectReader(s3);
+  const rekognition = running.adopt(startRekognition({ readObject, warn: options.warn }), stop);
 
   return { dynamoDb, lambda, rekognition, s3, schedule, sns, sqs };
 };

@@ -8,6 +8,7 @@ const place = {
   buckets: { source: 'source', render: 'render' },
   stateDir: '/bank',
   ffmpeg: { version: '7.1', from: 'system' },
+  labelModels: ['one-model', 'another'],
 };
 
 test('everything one needs to know is said', () => {
@@ -20,7 +21,12 @@ test('everything one needs to know is said', () => {
   );
   expect(text).toContain('-T clip.mp4 http://127.0.0.1:4566/source/videos/clip.mp4');
   expect(text).toContain('FFmpeg   7.1  (system)');
+  expect(text).toContain('labels   one-model, another');
   expect(text).toContain('npm run logs -- <function>');
+});
+
+test('a bank without a model says so', () => {
+  expect(welcome({ ...place, labelModels: [] }, new PassThrough())).toContain('labels   none');
 });
 
 test('an own secret is not shown', () => {

@@ -12,11 +12,13 @@ export type Place = {
   buckets: Buckets;
   stateDir: string;
   ffmpeg: Pick<Ffmpeg, 'version' | 'from'>;
+  /** The models that find labels. */
+  labelModels: string[];
 };
 
 /** Where everything is, and how to drop a video. */
 export const welcome = (place: Place, stream: Output): string => {
-  const { urls, accessKey, buckets, stateDir, ffmpeg } = place;
+  const { urls, accessKey, buckets, stateDir, ffmpeg, labelModels } = place;
   const { accessKeyId, secret } = shown(accessKey);
   const rows = [
     ['pages', `${urls.page}  (Messenger: ${urls.page}/messenger)`],
@@ -25,6 +27,7 @@ export const welcome = (place: Place, stream: Output): string => {
     ['results', `s3://${buckets.render}/<session>/`],
     ['files', shortenPath(stateDir)],
     ['FFmpeg', `${ffmpeg.version}  (${ffmpeg.from})`],
+    ['labels', labelModels.join(', ') || 'none'],
     ['logs', 'npm run logs -- <function>'],
   ];
   const drop = [

@@ -2,6 +2,7 @@ import workerThreads, { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { startDetector } from './detector.ts';
+import { openImages } from './models/open-images.ts';
 import { RekognitionError } from './rekognition-error.ts';
 
 const EVERYTHING = { maxLabels: 100, minConfidence: 50 };
@@ -22,7 +23,7 @@ const codeOf = async (answer: Promise<unknown>) => {
 };
 
 test('a flood is told to slow down, and stopping ends what is under way', async () => {
-  const detector = startDetector(1);
+  const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });
   const image = await drawBlank();
   const flood = Array.from({ length: 150 }, () => codeOf(detector.detect(image, EVERYTHING)));
   const settled = Promise.allSettled(flood);
@@ -49,7 +50,7 @@ afterEach(() => {
 
 test('a thread that dies fails at most what it was at and is replaced', async () => {
   workerThreads.Worker = KnownWorker;
-  const detector = startDetector(1);
+  const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });
   const image = await drawBlank();
   const work = [1, 2, 3].map(() => detector.detect(image, EVERYTHING));
   const results = Promise.allSettled(work);
@@ -62,4 +63,13 @@ test('a thread that dies fails at most what it was at and is replaced', async ()
   await expect(detector.detect(image, EVERYTHING)).resolves.toEqual([]);
   expect(threads).toHaveLength(2);
   await detector.stop();
+});
+
+test('without models there are no labels, and no thread starts', async () => {
+  workerThreads.Worker = KnownWorker;
+  const before = threads.length;
+  const detector = startDetector({ workers: 1, models: Promise.resolve([]) });
+
+  await expect(detector.detect(await drawBlank(), EVERYTHING)).resolves.toEqual([]);
+  expect(threads).toHaveLength(before);
 });

@@ -1,47 +1,63 @@
+import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import type { Label } from '@video-service/shared/metadata';
-import type { detectObjects } from './centernet-worker.ts';
-import { fitImage, type Frame } from './frame.ts';
 import { labelsFrom, type LabelLimits } from './labels.ts';
+import { mergeFindings } from './merge.ts';
+import type { Finding, Model } from './models/model.ts';
+import { frameOf, ratiosOf, type Frame } from './picture/frame.ts';
+import { decodePicture, type Picture } from './picture/picture.ts';
 import { RekognitionError } from './rekognition-error.ts';
+import type { look, Sight } from './vision-worker.ts';
 
-// A waiting frame holds 0.7 MB; whoever is told to slow down tries again.
+// A waiting image is kept as it came: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
 
-type Objects = Awaited<ReturnType<typeof detectObjects>>;
+type DetectorOptions = { workers: number; models: Promise<Model[]> };
 
-/** Finds objects in pictures on `workers` threads, which start with the first picture and are kept. */
-export const startDetector = (workers: number) => {
-  let pool: Piscina<Frame, Objects> | undefined;
+/** Finds labels in pictures on `workers` threads, which start with the first picture and are kept. */
+export const startDetector = ({ workers, models }: DetectorOptions) => {
+  // One more than there are threads, so that a picture is decoded while others are looked at.
+  const limit = pLimit(workers + 1);
+  let pool: Piscina<Sight[], Finding[][]> | undefined;
   let stopping = false;
 
-  const admit = () => {
-    if (stopping) throw new RekognitionError('ThrottlingException');
-    pool ??= startPool(workers);
-    if (pool.queueSize < MAX_QUEUED) return pool;
-    throw new RekognitionError('ProvisionedThroughputExceededException');
+  const throwIfStopping = (cause?: unknown) => {
+    if (stopping) throw new RekognitionError('ThrottlingException', { cause });
   };
 
-  const objectsIn = async (frame: Frame): Promise<Objects> => {
-    const threads = admit();
+  const lookAt = async (picture: Picture): Promise<Finding[]> => {
+    const active = await models;
+    if (active.length === 0) return [];
+    const frames = await Promise.all(active.map((model) => frameOf(picture, model.frame)));
+    throwIfStopping();
+    pool ??= startPool(workers);
+    const sights = active.map(({ name }, index) => ({ model: name, frame: at(frames, index) }));
+    const found = await pool.run(sights);
+    return mergeFindings(
+      active.map((model, index) =>
+        inRatios(at(found, index), { model, picture, frame: at(frames, index) }),
+      ),
+    );
+  };
+
+  const detect = async (image: Buffer, limits: LabelLimits): Promise<Label[]> => {
     try {
-      return await threads.run(frame);
+      throwIfStopping();
+      return labelsFrom(await lookAt(await decodePicture(image)), limits);
     } catch (cause) {
-      throw stopping ? new RekognitionError('ThrottlingException', { cause }) : cause;
+      throwIfStopping(cause);
+      throw cause;
     }
   };
 
   return {
     detect: async (image: Buffer, limits: LabelLimits): Promise<Label[]> => {
-      const { frame, toRatios } = await fitImage(image);
-      const objects = await objectsIn(frame);
-      return labelsFrom(
-        objects.map((object) => ({ ...object, box: toRatios(object.box) })),
-        limits,
-      );
+      if (limit.pendingCount >= MAX_QUEUED)
+        throw new RekognitionError('ProvisionedThroughputExceededException');
+      return limit(detect, image, limits);
     },
 
-    /** Ends the threads, also those at work: whoever waits is told to try again. */
+    /** Ends the threads, also those at work; callers that still wait are told to try again. */
     stop: async (): Promise<void> => {
       stopping = true;
       await pool?.destroy();
@@ -50,14 +66,28 @@ export const startDetector = (workers: number) => {
 };
 
 const startPool = (workers: number) => {
-  const pool = new Piscina<Frame, Objects>({
-    filename: new URL('./centernet-worker.ts', import.meta.url).href,
-    name: 'detectObjects' satisfies (typeof detectObjects)['name'],
+  const pool = new Piscina<Sight[], Finding[][]>({
+    filename: new URL('./vision-worker.ts', import.meta.url).href,
+    name: 'look' satisfies (typeof look)['name'],
     // A minimum, since only up to that does the pool replace threads that have died.
     minThreads: workers,
     maxThreads: workers,
-    maxQueue: MAX_QUEUED,
   });
   pool.on('error', (error) => console.error('A thread of Rekognition has died', error));
   return pool;
+};
+
+type Viewed = { model: Model; picture: Picture; frame: Frame };
+
+const inRatios = (findings: Finding[], { model, picture, frame }: Viewed): Finding[] => {
+  const toRatios = ratiosOf(picture, frame, model.frame.fit);
+  return findings.map((finding) =>
+    finding.box ? { ...finding, box: toRatios(finding.box) } : finding,
+  );
+};
+
+const at = <Item>(items: Item[], index: number): Item => {
+  const item = items[index];
+  if (item === undefined) throw new Error('A model has given no answer');
+  return item;
 };

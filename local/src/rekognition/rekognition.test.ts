@@ -72,7 +72,7 @@ test('the stop sign is found where it is, its ancestors are labels of their own'
   const [roadSign, , stop] = Labels.filter(({ Name }) => /sign/iu.test(Name ?? ''));
   const { Left = 0, Top = 0, Width = 0, Height = 0 } = stop?.Instances?.[0]?.BoundingBox ?? {};
 
-  expect(LabelModelVersion).toBe('mb3-centernet');
+  expect(LabelModelVersion).toBe('mb3-centernet+inception-v3+ssd-open-images');
   expect(stop).toMatchObject({
     Name: 'Stopsign',
     Parents: [{ Name: 'Road Sign' }, { Name: 'Sign' }, { Name: 'Symbol' }],

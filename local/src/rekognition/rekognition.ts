@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { activeModels, type Warn } from './active-models.ts';
 import { startDetector } from './detector.ts';
 import type { ImageSource } from './detect-labels-request.ts';
+import { BUILT_IN_MODELS } from './models/built-in.ts';
+import type { Model } from './models/model.ts';
 import { RekognitionError } from './rekognition-error.ts';
 import { createRequestHandler } from './request-handler.ts';
 
@@ -8,28 +11,39 @@ import { createRequestHandler } from './request-handler.ts';
 const MAX_OBJECT_BYTES = 15 * 1024 ** 2;
 const MAX_REQUEST_IMAGE_BYTES = 5 * 1024 ** 2;
 
-// More threads take memory (200 MB each) and cores from the functions that want the labels.
+// More threads take memory (300 MB each) and cores from the functions that want the labels.
 const DEFAULT_WORKERS = Math.min(2, availableParallelism());
 
 /** `readObject` gives at most `maxBytes` of an object from its start on, and undefined when there is none. */
 export type RekognitionOptions = {
   readObject: (bucket: string, key: string, maxBytes: number) => Promise<Buffer | undefined>;
+  models?: Model[];
   workers?: number;
+  /** Hears which models are missing or broken. */
+  warn?: Warn;
 };
 
 export type Rekognition = ReturnType<typeof startRekognition>;
 
-/** Rekognition's DetectLabels over a real model, which is loaded when first asked and then kept. */
-export const startRekognition = ({ readObject, workers = DEFAULT_WORKERS }: RekognitionOptions) => {
-  const detector = startDetector(workers);
+/** Rekognition's DetectLabels over real models, which are loaded when first asked and then kept. */
+export const startRekognition = (options: RekognitionOptions) => {
+  const { readObject, workers = DEFAULT_WORKERS, warn = console.warn } = options;
+  const models = activeModels(options.models ?? BUILT_IN_MODELS, warn);
+  const detector = startDetector({ workers, models });
   return {
-    handle: createRequestHandler(async ({ image, limits }) =>
-      detector.detect(await readImage(image, readObject), limits),
-    ),
+    handle: createRequestHandler(async ({ image, limits }) => {
+      const labels = await detector.detect(await readImage(image, readObject), limits);
+      return { labels, modelVersion: versionOf(await models) };
+    }),
     detect: detector.detect,
+    /** The names of the models that look at pictures. */
+    models: models.then((active) => active.map(({ name }) => name)),
     stop: detector.stop,
   };
 };
+
+// Says what really looked: no version of Amazon's.
+const versionOf = (models: Model[]) => models.map(({ name }) => name).join('+') || 'none';
 
 const readImage = async (image: ImageSource, readObject: RekognitionOptions['readObject']) => {
   if ('bytes' in image) return atMost(MAX_REQUEST_IMAGE_BYTES, image.bytes);

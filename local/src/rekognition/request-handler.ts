@@ -6,18 +6,18 @@ import { RekognitionError } from './rekognition-error.ts';
 
 const TARGET = 'RekognitionService.DetectLabels';
 
-// Says who it really was that looked.
-const LABEL_MODEL_VERSION = 'mb3-centernet';
+/** The labels of a picture, and what found them. */
+export type Answer = { labels: Label[]; modelVersion: string };
 
 /** Answers an authenticated request of the JSON 1.1 protocol. */
 export const createRequestHandler =
-  (detectLabels: (request: DetectLabelsRequest) => Promise<Label[]>) =>
+  (detectLabels: (request: DetectLabelsRequest) => Promise<Answer>) =>
   async ({ headers }: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
     try {
       if (headers['x-amz-target'] !== TARGET)
         throw new RekognitionError('UnknownOperationException');
-      const Labels = await detectLabels(parseDetectLabels(body));
-      answer(response, 200, { Labels, LabelModelVersion: LABEL_MODEL_VERSION });
+      const { labels, modelVersion } = await detectLabels(parseDetectLabels(body));
+      answer(response, 200, { Labels: labels, LabelModelVersion: modelVersion });
     } catch (error) {
       if (error instanceof RekognitionError) answer(response, 400, faultOf(error));
       else {

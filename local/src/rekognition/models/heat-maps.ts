@@ -1,10 +1,6 @@
-/** Pixels of a picture, both sides. */
-export type FrameSize = { width: number; height: number };
+import type { Box } from '../picture/boxes.ts';
 
-/** Edges of a box in pixels of the frame. */
-export type Box = { left: number; top: number; right: number; bottom: number };
-
-/** One object: `classIndex` counts COCO's 80 classes, `score` is 0 to 1. */
+/** One object: `classIndex` counts the classes of its model, `score` is 0 to 1. */
 export type Detection = { classIndex: number; score: number; box: Box };
 
 /**

@@ -1,29 +1,4 @@
-/** How Rekognition groups labels; https://docs.aws.amazon.com/rekognition/latest/dg/labels.html */
-export type Category =
-  | 'Animals and Pets'
-  | 'Apparel and Accessories'
-  | 'Beauty and Personal Care'
-  | 'Everyday Objects'
-  | 'Food and Beverage'
-  | 'Furniture and Furnishings'
-  | 'Home Appliances'
-  | 'Home and Indoors'
-  | 'Kitchen and Dining'
-  | 'Person Description'
-  | 'Plants and Flowers'
-  | 'Public Safety'
-  | 'Sports'
-  | 'Symbols and Flags'
-  | 'Technology and Computing'
-  | 'Text and Documents'
-  | 'Tools and Machinery'
-  | 'Toys and Gaming'
-  | 'Transport and Logistics'
-  | 'Travel and Adventure'
-  | 'Vehicles and Automotive';
-
-/** A label's name, category, nearest parents and other names. */
-export type LabelRow = [name: string, category: Category, parents?: string[], aliases?: string[]];
+import type { LabelRow } from './label-row.ts';
 
 /** The labels of COCO's 80 classes, in COCO's order, under the names that Rekognition has for them. */
 export const COCO_LABELS: LabelRow[] = [

@@ -1,7 +1,7 @@
-import { COCO_LABELS, type LabelRow } from './coco-labels.ts';
+import type { LabelRow } from './label-row.ts';
 
-// What the labels of COCO's classes are kinds of.
-const CONCEPTS: LabelRow[] = [
+/** What the labels of COCO's classes are kinds of. */
+export const CONCEPTS: LabelRow[] = [
   ['Accessories', 'Apparel and Accessories', [], ['Accessory']],
   ['Aircraft', 'Vehicles and Automotive', ['Vehicle']],
   ['Animal', 'Animals and Pets'],
@@ -60,34 +60,3 @@ const CONCEPTS: LabelRow[] = [
   ['Vehicle', 'Vehicles and Automotive', ['Transportation']],
   ['Wildlife', 'Animals and Pets', ['Animal']],
 ];
-
-const ROWS = new Map([...COCO_LABELS, ...CONCEPTS].map((row) => [row[0], row]));
-
-type Named = { Name: string };
-
-/** What Rekognition's answer says of a label wherever it finds it; `Parents` are all its ancestors. */
-export type LabelFacts = { Name: string; Parents: Named[]; Categories: Named[]; Aliases: Named[] };
-
-export const factsOf = (name: string): LabelFacts => {
-  const [, category, , aliases = []] = rowOf(name);
-  return {
-    Name: name,
-    Parents: ancestorsOf(name).map(named),
-    Categories: [named(category)],
-    Aliases: aliases.map(named),
-  };
-};
-
-/** Every label that one of this name is a kind of, by name. */
-export const ancestorsOf = (name: string): string[] => {
-  const [, , parents = []] = rowOf(name);
-  return [...new Set(parents.flatMap((parent) => [parent, ...ancestorsOf(parent)]))].toSorted();
-};
-
-const rowOf = (name: string): LabelRow => {
-  const row = ROWS.get(name);
-  if (!row) throw new Error(`No label is called ${name}`);
-  return row;
-};
-
-const named = (Name: string): Named => ({ Name });

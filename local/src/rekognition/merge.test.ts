@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { mergeFindings } from './merge.ts';
+import type { Finding } from './models/model.ts';
+
+const finding = (name: string, confidence: number, left?: number): Finding => ({
+  name,
+  confidence,
+  ...(left !== undefined && { box: { left, top: 0, right: left + 0.4, bottom: 0.5 } }),
+});
+
+test('of two boxes at one place the surer one stays, whatever they see there', () => {
+  const bird = finding('Bird', 82, 0);
+  const airplane = finding('Airplane', 57, 0.08);
+
+  expect(mergeFindings([[airplane], [bird]])).toEqual([bird]);
+});
+
+test('things beside each other stay, surest first', () => {
+  const [left, right] = [finding('Bottle', 50, 0), finding('Bottle', 60, 0.24)];
+
+  expect(mergeFindings([[left, right]])).toEqual([right, left]);
+});
+
+test('boxes that only touch do not overlap', () => {
+  const found = [finding('Cup', 50, 0), finding('Cup', 40, 0.4), finding('Cup', 30, 0.8)];
+
+  expect(mergeFindings([found])).toEqual(found);
+});
+
+test('what is seen as a whole contradicts no box', () => {
+  const [scene, car] = [finding('Outdoors', 90), finding('Car', 80, 0)];
+
+  expect(mergeFindings([[car], [scene]])).toEqual([scene, car]);
+});
+
+test('a car from above is no mobile phone, however sure the detector is of one', () => {
+  const phone = finding('Mobile Phone', 97, 0);
+  const car = finding('Car', 45, 0.05);
+
+  expect(mergeFindings([[phone], [], [car]])).toEqual([car]);
+  expect(mergeFindings([[phone], [finding('Vehicle', 56)], []])).toEqual([finding('Vehicle', 56)]);
+});
+
+test('a phone stays a phone where no other model sees a vehicle', () => {
+  const phone = finding('Mobile Phone', 97, 0);
+
+  expect(mergeFindings([[phone], [finding('Car', 39)], []])).toEqual([phone, finding('Car', 39)]);
+  expect(mergeFindings([[phone, finding('Car', 60, 0.5)], []])).toHaveLength(2);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { findingsFrom } from './inception.ts';
+
+const probabilities = (some: Record<number, number>) =>
+  Float64Array.from({ length: 1001 }, (_, index) => some[index] ?? 0);
+
+const confidenceOf = (name: string, some: Record<number, number>) =>
+  findingsFrom(probabilities(some)).find((finding) => finding.name === name)?.confidence;
+
+test('breeds add up to a dog', () => {
+  const sixBreeds = Object.fromEntries([160, 170, 180, 190, 200, 210].map((breed) => [breed, 0.1]));
+
+  expect(confidenceOf('Dog', sixBreeds)).toBeCloseTo(50 + (50 * 0.05) / 0.45);
+});
+
+test('a scene needs a sum of 0.4 for a confidence of 50, an animal 0.55', () => {
+  expect(confidenceOf('Beach', { 979: 0.4 })).toBe(50);
+  expect(confidenceOf('Dog', { 160: 0.55 })).toBe(50);
+  expect(confidenceOf('Dog', { 160: 0.4 })).toBeLessThan(50);
+});
+
+test('only names of labels are given, never those of classes', () => {
+  expect(findingsFrom(probabilities({ 1: 1 })).map(({ name }) => name)).toEqual([
+    'Animal',
+    'Sea Life',
+    'Fish',
+  ]);
+});
+
+test('what has a small sum is left out', () => {
+  expect(findingsFrom(probabilities({ 979: 0.1 }))).toEqual([]);
+});

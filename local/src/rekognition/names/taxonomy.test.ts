@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { COCO_LABELS } from './coco-labels.ts';
+import { IMAGENET_GROUPS } from './imagenet-groups.ts';
+import { OPEN_IMAGES_LABELS } from './open-images-labels.ts';
+import { ancestorsOf, factsOf, isKindOf } from './taxonomy.ts';
+
+test('each of the 80 classes has a label of its own whose ancestors are labels too', () => {
+  const names = COCO_LABELS.map(([name]) => name);
+
+  expect(new Set(names).size).toBe(80);
+  for (const name of names) {
+    const ancestors = ancestorsOf(name);
+    expect(ancestors).not.toContain(name);
+    for (const ancestor of ancestors) expect(factsOf(ancestor).Categories).toHaveLength(1);
+  }
+});
+
+test('a label names all its ancestors, by name', () => {
+  expect(factsOf('Stopsign')).toEqual({
+    Name: 'Stopsign',
+    Parents: [{ Name: 'Road Sign' }, { Name: 'Sign' }, { Name: 'Symbol' }],
+    Categories: [{ Name: 'Transport and Logistics' }],
+    Aliases: [],
+  });
+  expect(ancestorsOf('Dog')).toEqual(['Animal', 'Canine', 'Mammal', 'Pet']);
+  expect(ancestorsOf('Orange')).toEqual(['Citrus Fruit', 'Food', 'Fruit', 'Plant', 'Produce']);
+});
+
+test('a label has the other names that Rekognition gives it', () => {
+  expect(factsOf('Mobile Phone').Aliases).toEqual([{ Name: 'Cell Phone' }]);
+});
+
+test('each label of the other models, and each of its ancestors, has one category', () => {
+  const names = [...IMAGENET_GROUPS.map(({ name }) => name), ...OPEN_IMAGES_LABELS];
+
+  for (const name of names.filter((label) => label !== undefined)) {
+    for (const each of [name, ...ancestorsOf(name)])
+      expect([each, factsOf(each).Categories.length]).toEqual([each, 1]);
+  }
+});
+
+test("a label sums up only classes of ImageNet's 1000", () => {
+  const classes = IMAGENET_GROUPS.flatMap((group) => group.classes);
+
+  expect(Math.min(...classes)).toBe(1);
+  expect(Math.max(...classes)).toBe(1000);
+});
+
+test('a name that is not known has neither parents nor categories', () => {
+  expect(factsOf('Left Widget')).toEqual({
+    Name: 'Left Widget',
+    Parents: [],
+    Categories: [],
+    Aliases: [],
+  });
+});
+
+test('a label is a kind of itself and of its ancestors', () => {
+  expect(isKindOf('Vehicle', 'Vehicle')).toBe(true);
+  expect(isKindOf('Car', 'Transportation')).toBe(true);
+  expect(isKindOf('Vehicle', 'Car')).toBe(false);
+});

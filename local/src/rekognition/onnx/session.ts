@@ -1,0 +1,41 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+
+/** The types that pictures come in and scores come out as. */
+export type Values =
+  | { type: 'float32'; shape: readonly number[]; data: Float32Array }
+  | { type: 'uint8'; shape: readonly number[]; data: Uint8Array }
+  | { type: 'int64'; shape: readonly number[]; data: BigInt64Array };
+
+export type Session = Awaited<ReturnType<typeof openSession>>;
+
+/** An ONNX model that runs on WebAssembly, in the thread that asks. */
+export const openSession = async (model: Uint8Array) => {
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
+  env.wasm.numThreads = 1;
+  env.logLevel = 'error';
+  const session = await InferenceSession.create(model, {
+    executionProviders: ['wasm'],
+    logSeverityLevel: 3,
+  });
+  return {
+    inputs: session.inputMetadata,
+    outputs: session.outputMetadata,
+    run: async (input: Record<string, Values>): Promise<Record<string, Tensor>> => {
+      const feeds = Object.entries(input).map(([name, value]) => [name, tensorOf(value, Tensor)]);
+      return session.run(Object.fromEntries(feeds) as InferenceSession.FeedsType);
+    },
+  };
+};
+
+const tensorOf = ({ type, data, shape }: Values, TensorClass: typeof Tensor): Tensor => {
+  if (type === 'float32') return new TensorClass(type, data, shape);
+  if (type === 'uint8') return new TensorClass(type, data, shape);
+  return new TensorClass(type, data, shape);
+};
+
+/** The values of an output of floats. */
+export const floatsOf = (outputs: Record<string, Tensor>, name: string): Float32Array => {
+  const data = outputs[name]?.data;
+  if (data instanceof Float32Array) return data;
+  throw new Error(`The model answers without ${name}, or not with floats`);
+};

@@ -1,0 +1,12 @@
+/** Edges of a box: in pixels of a frame, or as ratios of the picture. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+
+/** Intersection over union: 1 for the same box, 0 for boxes apart. */
+export const overlapOf = (a: Box, b: Box): number => {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  const shared = Math.max(0, width) * Math.max(0, height);
+  return shared === 0 ? 0 : shared / (areaOf(a) + areaOf(b) - shared);
+};
+
+const areaOf = ({ left, top, right, bottom }: Box) => (right - left) * (bottom - top);

@@ -1,0 +1,30 @@
+import { BUILT_IN_MODELS } from './models/built-in.ts';
+import type { Finding, Look } from './models/model.ts';
+import type { Frame } from './picture/frame.ts';
+
+/** A frame for a model, by the model's name. */
+export type Sight = { model: string; frame: Frame };
+
+const looks = new Map<string, Promise<Look>>();
+
+/** What each model sees, in the order given; runs in a worker thread, which keeps the models it loads. */
+export const look = async (sights: Sight[]): Promise<Finding[][]> => {
+  const found: Finding[][] = [];
+  // One after the other: the thread has one processor, and loading takes memory.
+  for (const { model, frame } of sights) found.push(await (await lookOf(model))(frame));
+  return found;
+};
+
+const lookOf = (name: string) => {
+  const loading = looks.get(name) ?? load(name);
+  looks.set(name, loading);
+  // Its files are whole (they were checked), so that a failure passes: the next picture tries again.
+  loading.catch(() => looks.delete(name));
+  return loading;
+};
+
+const load = async (name: string): Promise<Look> => {
+  const model = BUILT_IN_MODELS.find((each) => each.name === name);
+  if (!model) throw new Error(`No model is called ${name}`);
+  return model.load();
+};
