@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACKNOWLEDGEMENT, HINTS } from '../src/messenger/texts.ts';
+import { PAGE_ID, PERSON_ID } from '../../local/src/messenger/graph-request.ts';
 import { eventually } from '../../upload-service/e2e/testing/eventually.ts';
 import { openBot, type Bot } from './testing/bot.ts';
 import { batch, post, sticker, text, video } from './testing/webhook.ts';
@@ -84,4 +85,31 @@ test('a batch delivered five times, shuffled and at once, is answered once', asy
   expect(await bot.listSource()).toEqual([
     expect.stringMatching(/^videos\/[0-9a-f-]{36}\/messenger\.mp4$/u),
   ]);
+}, 60_000);
+
+test('a video among odd attachments is stored, and what is sent to another page is not', async () => {
+  const address = { type: 'video', payload: { url: `${bot.cdn.origin}/clip.mp4` } };
+  const odd = [{ type: 'fallback', payload: 'https://a/shared' }, null, 'video', { type: 'file' }];
+  const said = (mid: string, page: string, attachments: unknown) => ({
+    ...{ sender: { id: PERSON_ID }, recipient: { id: page }, timestamp: Date.now() },
+    message: { mid, attachments },
+  });
+  const before = new Set(await bot.listSource());
+
+  const event = batch(
+    said('odd-1', PAGE_ID, [...odd, address, ...odd]),
+    said('odd-2', 'another', [address]),
+    said('odd-3', PAGE_ID, null),
+    { message: {} },
+  );
+  expect((await post(bot.url, event)).status).toBe(200);
+
+  await eventually(
+    async () => (await bot.readLog('download')).includes('of another page') || undefined,
+  );
+  const added = await eventually(async () => {
+    const keys = (await bot.listSource()).filter((key) => !before.has(key));
+    return keys.length > 0 ? keys : undefined;
+  });
+  expect(added).toHaveLength(1);
 }, 60_000);
