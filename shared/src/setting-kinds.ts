@@ -12,6 +12,8 @@ export type Kind<Value> = {
 /** What an operator may choose: its kind, its default as text, the stacks that use it, and what it means. */
 export type Setting<Value> = Kind<Value> & {
   fallback: string;
+  /** The default on one machine, where it is another one. */
+  localFallback?: string;
   stacks: readonly Stack[];
   means: string;
 };

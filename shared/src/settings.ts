@@ -46,6 +46,14 @@ export const SETTINGS = {
     stacks: ['video'],
     means: 'what Rekognition charges for a picture in your region, for `cost` in `metadata.json`',
   },
+  LABELS_USD_PER_DAY: {
+    ...number(0, 1_000_000),
+    fallback: '10',
+    // Its own model is free.
+    localFallback: '1000000',
+    stacks: ['video'],
+    means: 'the most that labels may cost on a day (UTC); captures beyond it go without labels',
+  },
   SESSION_DEADLINE_SECONDS: {
     // Not less than three tries of five minutes, and the three minutes between them. Lambda keeps an event that
     // waits for its turn for six hours: with less than that a backlog fails videos.

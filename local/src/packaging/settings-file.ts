@@ -7,8 +7,10 @@ import {
   type SettingName,
   SETTINGS,
 } from '@video-service/shared/settings';
+import type { Setting } from '@video-service/shared/setting-kinds';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { LOCAL_STAGE } from './build-directory.ts';
 
 /** In the project's directory; settings.example.yml shows what it may say. */
 const FILE = 'settings.yml';
@@ -56,7 +58,7 @@ export const settingsOf = async (
   const refusals = [common, ...Object.values(stages)].flatMap(unknownNames);
   const entries = SETTING_NAMES.map((name) => {
     const source = sources.find(({ values }) => values[name] !== undefined);
-    const value = source?.values[name] ?? SETTINGS[name].fallback;
+    const value = source?.values[name] ?? fallbackOf(name, stage);
     const refusal = refusalOf(name, value);
     if (refusal !== undefined) refusals.push(`${source?.place ?? ''}${refusal}`);
     return [name, value] as const;
@@ -64,6 +66,11 @@ export const settingsOf = async (
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
   // fromEntries forgets which keys went in.
   return Object.fromEntries(entries) as Settings;
+};
+
+const fallbackOf = (name: SettingName, stage: string) => {
+  const setting: Setting<unknown> = SETTINGS[name];
+  return (stage === LOCAL_STAGE ? setting.localFallback : undefined) ?? setting.fallback;
 };
 
 const readSettingsFile = async (file: string) => {

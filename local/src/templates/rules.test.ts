@@ -310,7 +310,7 @@ describe('what is kept', () => {
   });
 
   test('and in tables whose rows expire', () => {
-    expect(all('AWS::DynamoDB::Table')).toHaveLength(8);
+    expect(all('AWS::DynamoDB::Table')).toHaveLength(9);
     for (const { properties } of all('AWS::DynamoDB::Table'))
       expect(properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',

@@ -51,9 +51,7 @@ const secretsOf = (packaged: Packaged, id: string) => {
   const { Variables } = propertiesOf(packaged, id)?.['Environment'] as {
     Variables: Record<string, unknown>;
   };
-  return Object.fromEntries(
-    Object.entries(Variables).filter(([name]) => name.startsWith('FACEBOOK')),
-  );
+  return Object.fromEntries(Object.entries(Variables).filter(([name]) => name in VALUES));
 };
 
 const valuesIn = ({ text }: Packaged) => Object.values(VALUES).filter((it) => text.includes(it));

@@ -2,6 +2,7 @@ import { copyFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Setting } from '@video-service/shared/setting-kinds';
 import { SETTINGS } from '@video-service/shared/settings';
 import { parseTemplate } from '../cloudformation/template.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
@@ -52,7 +53,10 @@ test.each(STACKS)(
     const chosen = { CAPTURES_MAX: '7', PAGE_ORIGIN: PAGES };
     const own = Object.entries(SETTINGS)
       .filter(([, { stacks }]) => stacks.some((stack) => service === `${stack}-service`))
-      .map(([name, { fallback }]) => [name, { ...chosen }[name] ?? fallback]);
+      .map(([name, { fallback, localFallback = fallback }]: [string, Setting<unknown>]) => [
+        name,
+        { ...chosen }[name] ?? localFallback,
+      ]);
 
     const functions = resourcesOf(service, 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(1);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fakeLimits } from '../testing/fake-limits.ts';
+import { fakeLimits } from '@video-service/shared/testing/fake-limits';
 import { takeFromDay } from './daily-limit.ts';
 
 const EVENING = Date.parse('2026-11-29T23:59:59Z');

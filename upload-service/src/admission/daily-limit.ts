@@ -1,4 +1,4 @@
-import type { LimitStore } from '../stores/limit-store.ts';
+import type { LimitStore } from '@video-service/shared/limit-store';
 
 const DAY_MS = 86_400_000;
 const GIGABYTE = 1e9;

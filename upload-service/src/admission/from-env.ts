@@ -2,7 +2,7 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { readSettings } from '@video-service/shared/read-settings';
 import { refusals } from '../multipart/refusals.ts';
-import { createLimitStore } from '../stores/limit-store.ts';
+import { createLimitStore } from '@video-service/shared/limit-store';
 import { takeFromDay } from './daily-limit.ts';
 
 const settings = readSettings(['UPLOAD_MAX_BYTES', 'UPLOADS_PER_DAY', 'UPLOAD_GIGABYTES_PER_DAY']);

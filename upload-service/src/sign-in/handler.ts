@@ -8,7 +8,7 @@ import { owner } from '../owner/from-env.ts';
 import { ownerCookie } from '../owner/owner-cookie.ts';
 import { TICKET } from '../owner/owner.ts';
 import { isFromOwnPage } from '../owner/same-site.ts';
-import { createLimitStore } from '../stores/limit-store.ts';
+import { createLimitStore } from '@video-service/shared/limit-store';
 import { signIn } from './sign-in.ts';
 
 const TICKET_SECONDS = 60;

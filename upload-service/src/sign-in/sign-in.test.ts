@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createOwnerKey } from '../owner/owner-key.ts';
 import { COOKIE } from '../owner/owner.ts';
-import { fakeLimits } from '../testing/fake-limits.ts';
+import { fakeLimits } from '@video-service/shared/testing/fake-limits';
 import { signIn } from './sign-in.ts';
 
 const PASSPHRASE = 'correct horse battery staple';

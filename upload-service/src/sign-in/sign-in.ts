@@ -1,7 +1,7 @@
 import type { OwnerKey } from '../owner/owner-key.ts';
 import { OWNER_DAYS } from '../owner/owner-cookie.ts';
 import { COOKIE } from '../owner/owner.ts';
-import type { LimitStore } from '../stores/limit-store.ts';
+import type { LimitStore } from '@video-service/shared/limit-store';
 
 const WINDOW_MS = 15 * 60_000;
 const MAX_TRIES = 10;

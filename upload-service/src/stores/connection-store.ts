@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type createDb } from '@video-service/shared/dynamodb';
-import { secondsFromNow } from './time-to-live.ts';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 
 // API Gateway ends a WebSocket after two hours.
 const KEPT_SECONDS = 2 * 3600;

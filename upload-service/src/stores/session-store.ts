@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type createDb } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
-import { secondsFromNow } from './time-to-live.ts';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 
 const KEPT_SECONDS = 90 * 24 * 3600;
 

@@ -2,7 +2,7 @@ import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { createDb } from '@video-service/shared/dynamodb';
 import { StepDone } from '@video-service/shared/messages';
 import * as v from 'valibot';
-import { secondsFromNow } from './time-to-live.ts';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 
 const KEPT_SECONDS = 24 * 3600;
 

@@ -5,11 +5,8 @@ import type { createDb } from '@video-service/shared/dynamodb';
 import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { ID } from '../testing/examples.ts';
 import { fakeConnections, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
-import { fakeLimits } from '../testing/fake-limits.ts';
 import { connectionStoreContract } from './connection-store.contract.ts';
 import { createConnectionStore } from './connection-store.ts';
-import { limitStoreContract } from './limit-store.contract.ts';
-import { createLimitStore } from './limit-store.ts';
 import { sessionStoreContract, type WithStore } from './session-store.contract.ts';
 import { createSessionStore } from './session-store.ts';
 import { stepStoreContract } from './step-store.contract.ts';
@@ -56,9 +53,6 @@ describe('steps in DynamoDB', () =>
 describe('connections in memory', () => connectionStoreContract(onFake(fakeConnections)));
 describe('connections in DynamoDB', () =>
   connectionStoreContract(onDynamoDb(table('topic', 'connectionId'), createConnectionStore)));
-
-describe('limits in memory', () => limitStoreContract(onFake(fakeLimits)));
-describe('limits in DynamoDB', () => limitStoreContract(onDynamoDb(table('id'), createLimitStore)));
 
 test('every row expires', async () => {
   const { db, stop } = await startDynamoDb(table('topic', 'connectionId'));

@@ -1,7 +1,9 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { parseCaptureKey } from '@video-service/shared/keys';
+import { createLimitStore } from '@video-service/shared/limit-store';
 import { createLog } from '@video-service/shared/log';
+import { createMetrics } from '@video-service/shared/metrics';
 import { objectHandler } from '@video-service/shared/queue';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
@@ -9,33 +11,52 @@ import { publisher } from '@video-service/shared/sns';
 import * as v from 'valibot';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
+import { withinBudget } from './label-budget.ts';
+import { createOwnerWarning } from './owner-warning-adapter.ts';
 import { createDetector } from './rekognition-adapter.ts';
 import { tryLabels } from './try-labels.ts';
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
   'LABEL_TABLE_NAME',
+  'BUDGET_TABLE_NAME',
   'SOURCE_BUCKET_NAME',
   'STATUS_TOPIC_ARN',
   'CAPTURE_TRIES_MAX',
 );
-const { LABELS_MAX, LABELS_MIN_CONFIDENCE } = readSettings(['LABELS_MAX', 'LABELS_MIN_CONFIDENCE']);
+const settings = readSettings([
+  'ALARM_TOPIC_ARN',
+  'LABELS_MAX',
+  'LABELS_MIN_CONFIDENCE',
+  'LABELS_USD_PER_DAY',
+  'LABELS_USD_PER_IMAGE',
+]);
 const maxTries = v.parse(v.pipe(v.string(), v.digits(), v.toNumber()), env.CAPTURE_TRIES_MAX);
 const log = createLog('get-labels');
 const db = createDb();
+const metrics = createMetrics();
+const { LABELS_USD_PER_DAY: usdPerDay, LABELS_USD_PER_IMAGE: usdPerImage } = settings;
 const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
-  detectLabels: createDetector({
-    bucket: createBucket(env.SOURCE_BUCKET_NAME),
-    maxLabels: LABELS_MAX,
-    minConfidence: LABELS_MIN_CONFIDENCE,
+  detectLabels: withinBudget({
+    detectLabels: createDetector({
+      bucket: createBucket(env.SOURCE_BUCKET_NAME),
+      maxLabels: settings.LABELS_MAX,
+      minConfidence: settings.LABELS_MIN_CONFIDENCE,
+    }),
+    limits: createLimitStore(db, env.BUDGET_TABLE_NAME),
+    warnOwner: createOwnerWarning(settings.ALARM_TOPIC_ARN, usdPerDay),
+    count: (picture) =>
+      metrics.addUsd(picture === 'paid' ? 'LabelsPaidUsd' : 'LabelsSavedUsd', usdPerImage),
+    now: Date.now,
+    usdPerDay,
+    usdPerImage,
   }),
   publish: publisher(env.STATUS_TOPIC_ARN),
 };
 
-/** Captures come through their queue, which makes those wait that are throttled. */
-export const handler = objectHandler(
+const labelAll = objectHandler(
   async ({ key }, tries) => {
     const capture = parseCaptureKey(key);
     if (!capture) {
@@ -48,3 +69,6 @@ export const handler = objectHandler(
   },
   (error) => log.warn('capture not labelled', { error }),
 );
+
+/** Captures come through their queue, which makes those wait that are throttled. */
+export const handler = (event: unknown) => labelAll(event).finally(metrics.flush);

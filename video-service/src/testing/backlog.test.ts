@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { captureKey, metadataKey } from '@video-service/shared/keys';
 import { Metadata } from '@video-service/shared/metadata';
+import { fakeLimits } from '@video-service/shared/testing/fake-limits';
 import * as v from 'valibot';
+import { LABEL_BUDGET_REACHED, withinBudget } from '../get-labels/label-budget.ts';
 import { tryLabels } from '../get-labels/try-labels.ts';
 import { Unlabelled } from '../get-labels/unlabelled.ts';
 import { settleSession } from '../status/settle-session.ts';
@@ -27,14 +29,17 @@ const CALLS_PER_SECOND = 5;
 const CALL_SECONDS = 0.5;
 const CALLS_A_TRY = 5;
 const FIRST_BACKOFF_SECONDS = 0.5;
+const USD_PER_IMAGE = 0.001;
 
 type Message = { id: string; frame: string; tries: number; visibleAt: number };
 
-/** The quota, the client and the queue, over the real code of get-labels and status. */
-const simulate = () => {
+/** The quota, the budget, the client and the queue, over the real code of get-labels and status. */
+const simulate = ({ usdPerDay = Infinity } = {}) => {
   const clock = createVirtualClock();
   const queue: Message[] = [];
   const deadLetters: Message[] = [];
+  const warnings: string[] = [];
+  const pictures = { paid: 0, saved: 0 };
   let inFlight = 0;
   let random = 1;
 
@@ -64,7 +69,7 @@ const simulate = () => {
     return used.calls <= CALLS_PER_SECOND;
   };
 
-  const detectLabels = async () => {
+  const callRekognition = async () => {
     for (let call = 0; call < CALLS_A_TRY; call++) {
       await sleep(CALL_SECONDS);
       if (isAllowed()) return { labels: [label('Car', 90)], model: '3.0' };
@@ -72,6 +77,16 @@ const simulate = () => {
     }
     throw new Unlabelled({ passes: true, cause: new Error('Rate exceeded') });
   };
+
+  const detectLabels = withinBudget({
+    detectLabels: callRekognition,
+    limits: fakeLimits(),
+    warnOwner: async (day) => void warnings.push(day),
+    count: (picture) => void (pictures[picture] += 1),
+    now: memory.now,
+    usdPerDay,
+    usdPerImage: USD_PER_IMAGE,
+  });
 
   const publish = async ({ id }: { id: string }) => {
     await settleSession(id, ports);
@@ -150,8 +165,11 @@ const simulate = () => {
     void sweepForEver();
   };
 
-  return { ...ports, clock, deadLetters, failures, drop, start };
+  return { ...ports, clock, deadLetters, failures, warnings, pictures, drop, start };
 };
+
+const published = (id: string, { objects }: { objects: Map<string, string> }) =>
+  v.parse(v.pipe(v.string(), v.parseJson(), Metadata), objects.get(metadataKey(id)));
 
 test('a thousand videos at once, at five labelling calls a second, get all their labels, only later', async () => {
   const { clock, drop, start, deadLetters, failures, renders } = simulate();
@@ -161,13 +179,34 @@ test('a thousand videos at once, at five labelling calls a second, get all their
   start();
   await clock.run(() => renders.objects.size === VIDEOS);
 
-  const metadata = ids.map((id) =>
-    v.parse(v.pipe(v.string(), v.parseJson(), Metadata), renders.objects.get(metadataKey(id))),
-  );
+  const metadata = ids.map((id) => published(id, renders));
   expect(metadata.filter(({ status, unlabelled }) => status !== 1 || unlabelled !== 0)).toEqual([]);
   expect(deadLetters).toEqual([]);
   expect(failures).toEqual([]);
   // It cannot have been faster than the quota, and had to be slower than anybody is patient.
   expect(clock.seconds()).toBeGreaterThanOrEqual(CAPTURES / CALLS_PER_SECOND - 1);
   expect(clock.seconds()).toBeGreaterThan(PATIENCE_SECONDS);
+}, 120_000);
+
+test('of ten thousand captures a dollar a day pays for a thousand; every video is ready, and the next day pays again', async () => {
+  const { clock, drop, start, renders, pictures, warnings } = simulate({ usdPerDay: 1 });
+  const ids: string[] = [];
+  for (let each = 0; each < 500; each++) ids.push(await drop(each));
+
+  start();
+  await clock.run(() => renders.objects.size === 500);
+
+  const metadata = ids.map((id) => published(id, renders));
+  expect(metadata.filter(({ status, gif }) => status !== 1 || gif === undefined)).toEqual([]);
+  expect(metadata.reduce((sum, { cost }) => sum + cost.images, 0)).toBe(1000);
+  expect(metadata.reduce((sum, { unlabelled = 0 }) => sum + unlabelled, 0)).toBe(9000);
+  const errors = metadata.flatMap(({ labels }) => labels.flatMap(({ error }) => error ?? []));
+  expect(new Set(errors.map(({ code }) => code))).toEqual(new Set([LABEL_BUDGET_REACHED.code]));
+  expect(pictures).toEqual({ paid: 1000, saved: 9000 });
+  expect(warnings).toHaveLength(1);
+
+  await clock.run(() => clock.seconds() > 13 * 3600);
+  const tomorrow = await drop(500);
+  await clock.run(() => renders.objects.has(metadataKey(tomorrow)));
+  expect(published(tomorrow, renders)).toMatchObject({ unlabelled: 0, cost: { images: 20 } });
 }, 120_000);

@@ -4,7 +4,7 @@ import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { LibraryEntry } from '../../library/entry.ts';
-import { secondsFromNow } from '../time-to-live.ts';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 import type { LibraryTable } from './partition.ts';
 
 // Longer than SNS (23 days) and SQS (14) try to deliver, so that nothing late brings a video back.

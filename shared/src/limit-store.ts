@@ -1,8 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type Db } from '@video-service/shared/dynamodb';
-import { secondsFromNow } from './time-to-live.ts';
+import { applied, type Db } from './dynamodb.ts';
 
-/** A stretch of time in which something may happen so often: tries to sign in, uploads of a day. */
+/** A stretch of time in which something may happen so often: tries to sign in, uploads or paid pictures of a day. */
 export type Window = { id: string; endsAt: number };
 
 export type LimitStore = ReturnType<typeof createLimitStore>;
@@ -30,8 +29,23 @@ export const createLimitStore = (db: Db, TableName: string) => ({
             ':bytes': bytes,
             ':most': most,
             ':room': mostBytes - bytes,
-            ':expiresAt': secondsFromNow(endsAt / 1000 - Date.now() / 1000 + KEPT_AFTER_SECONDS),
+            ':expiresAt': Math.ceil(endsAt / 1000) + KEPT_AFTER_SECONDS,
           },
+        }),
+      ),
+    );
+  },
+
+  /** Takes one back that was counted and did not happen. */
+  async giveBack({ id }: Window): Promise<void> {
+    await applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'ADD taken :minusOne',
+          ConditionExpression: 'taken > :none',
+          ExpressionAttributeValues: { ':minusOne': -1, ':none': 0 },
         }),
       ),
     );

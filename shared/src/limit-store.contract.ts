@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { LimitStore } from './limit-store.ts';
-import type { WithStore } from './session-store.contract.ts';
 
 const window = { id: 'a day', endsAt: Date.now() + 60_000 };
 
 /** What every limit store guarantees; each test gets an empty one. */
-export const limitStoreContract = (withStore: WithStore<LimitStore>) => {
+export const limitStoreContract = (
+  withStore: (check: (store: LimitStore) => Promise<void>) => Promise<void>,
+) => {
   test('of any number at the same time no more than the limit are let in', () =>
     withStore(async (store) => {
       const taken = await Promise.all(
@@ -34,6 +35,23 @@ export const limitStoreContract = (withStore: WithStore<LimitStore>) => {
     withStore(async (store) => {
       expect(await store.take(window, { most: 1 })).toBe(true);
       expect(await store.take({ ...window, id: 'another' }, { most: 1 })).toBe(true);
+      expect(await store.take(window, { most: 1 })).toBe(false);
+    }));
+
+  test('one that did not happen makes room for another', () =>
+    withStore(async (store) => {
+      await store.take(window, { most: 1 });
+      await store.giveBack(window);
+
+      expect(await store.take(window, { most: 1 })).toBe(true);
+      expect(await store.take(window, { most: 1 })).toBe(false);
+    }));
+
+  test('nothing is given back where nothing was taken', () =>
+    withStore(async (store) => {
+      await store.giveBack(window);
+      await store.take(window, { most: 1 });
+
       expect(await store.take(window, { most: 1 })).toBe(false);
     }));
 };

@@ -1,4 +1,4 @@
-import type { LimitStore } from '../stores/limit-store.ts';
+import type { LimitStore } from '../limit-store.ts';
 
 /** Counters in memory. */
 export const fakeLimits = (): LimitStore => {
@@ -9,6 +9,10 @@ export const fakeLimits = (): LimitStore => {
       if (count.taken >= most || count.bytes + bytes > mostBytes) return false;
       counts.set(id, { taken: count.taken + 1, bytes: count.bytes + bytes });
       return true;
+    },
+    giveBack: async ({ id }) => {
+      const count = counts.get(id);
+      if (count && count.taken > 0) count.taken -= 1;
     },
   };
 };

@@ -1,0 +1,70 @@
+import type { LimitStore } from '@video-service/shared/limit-store';
+import type { VideoError } from '@video-service/shared/metadata';
+import type { Labelling } from '../stores/label-row.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Of a picture that was not paid for, because the day's budget was used up. */
+export const LABEL_BUDGET_REACHED: VideoError = {
+  stage: 'labels',
+  code: 'LABEL_BUDGET_REACHED',
+  message: "The day's budget for labels is used up.",
+  hint: 'Labelling continues after midnight UTC. LABELS_USD_PER_DAY sets the budget.',
+};
+
+export type BudgetPorts = {
+  detectLabels: (key: string) => Promise<Labelling>;
+  limits: Pick<LimitStore, 'take' | 'giveBack'>;
+  /** Reports once a day that the budget is used up. */
+  warnOwner: (day: string) => Promise<void>;
+  /** Counts a picture that was paid for, or one that was not. */
+  count: (picture: 'paid' | 'saved') => void;
+  now: () => number;
+  usdPerDay: number;
+  usdPerImage: number;
+};
+
+/**
+ * The same detector within a daily budget (UTC). A picture is counted before it is paid for, so that any number of
+ * functions at the same time stay within it; one that Rekognition refused is given back.
+ */
+export const withinBudget =
+  ({ detectLabels, limits, warnOwner, count, now, usdPerDay, usdPerImage }: BudgetPorts) =>
+  async (key: string): Promise<Labelling> => {
+    const day = dayOf(now());
+    const window = { id: `labels ${day.name}`, endsAt: day.endsAt };
+    const most = usdPerImage > 0 ? Math.floor(usdPerDay / usdPerImage + ROUNDING) : Infinity;
+    if (most !== Infinity && !(await limits.take(window, { most }))) {
+      count('saved');
+      await warnOnce();
+      return { error: LABEL_BUDGET_REACHED };
+    }
+    try {
+      const labelling = await detectLabels(key);
+      count('paid');
+      return labelling;
+    } catch (error) {
+      if (most !== Infinity) await limits.giveBack(window);
+      throw error;
+    }
+
+    async function warnOnce() {
+      const warning = { id: `labels ${day.name} warning`, endsAt: day.endsAt };
+      if (!(await limits.take(warning, { most: 1 }))) return;
+      try {
+        await warnOwner(day.name);
+      } catch (error) {
+        // The next picture tries again.
+        await limits.giveBack(warning);
+        throw error;
+      }
+    }
+  };
+
+// 1 / 0.001 is a little less than 1,000.
+const ROUNDING = 1e-6;
+
+const dayOf = (now: number) => {
+  const start = Math.floor(now / DAY_MS) * DAY_MS;
+  return { name: new Date(start).toISOString().slice(0, 10), endsAt: start + DAY_MS };
+};

@@ -1,0 +1,16 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+
+/** Reports to the operator's alarm topic that a day's budget is used up; without a topic nobody is to be told. */
+export const createOwnerWarning =
+  (TopicArn: string, usdPerDay: number, sns = new SNSClient()) =>
+  async (day: string): Promise<void> => {
+    if (TopicArn === '') return;
+    const Message = [
+      `The budget of $${usdPerDay} for labels on ${day} (UTC) is used up.`,
+      'Videos still get their previews and captures; labelling continues after midnight UTC.',
+      'LABELS_USD_PER_DAY in settings.yml sets the budget.',
+    ].join('\n');
+    await sns.send(
+      new PublishCommand({ TopicArn, Subject: 'Video bank: label budget used up', Message }),
+    );
+  };
