@@ -3,6 +3,7 @@ import type { Publish } from './buckets/notifications.ts';
 import { S3Error } from './http/s3-error.ts';
 import { type BucketIndex, type BucketRow, createBucketIndex } from './index/bucket-index.ts';
 import { createObjectIndex, type ObjectIndex } from './index/object-index.ts';
+import { createDetailsIndex, type DetailsIndex } from './index/object-details.ts';
 import type { ObjectRow } from './index/rows.ts';
 import { createTables } from './index/schema.ts';
 import { createUploadIndex, type UploadIndex } from './index/upload-index.ts';
@@ -14,6 +15,7 @@ export type Store = {
   db: DatabaseSync;
   buckets: BucketIndex;
   objects: ObjectIndex;
+  details: DetailsIndex;
   uploads: UploadIndex;
   files: ObjectFiles;
   publish: Publish;
@@ -28,6 +30,7 @@ export const openStore = (db: DatabaseSync, directory: string, publish: Publish)
     db,
     buckets: createBucketIndex(db),
     objects: createObjectIndex(db),
+    details: createDetailsIndex(db),
     uploads: createUploadIndex(db),
     files,
     publish,

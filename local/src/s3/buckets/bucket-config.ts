@@ -1,5 +1,8 @@
+import type { Tag } from '../index/object-details.ts';
+
 /** Which pages may use a bucket from a browser, and how; an origin may hold one `*`. */
 export type CorsRule = {
+  id?: string;
   allowedOrigins: string[];
   allowedMethods: string[];
   allowedHeaders?: string[];
@@ -26,4 +29,5 @@ export type BucketConfig = {
   cors?: CorsRule[];
   notifications?: NotificationRule[];
   lifecycle?: LifecycleRule[];
+  tags?: Tag[];
 };

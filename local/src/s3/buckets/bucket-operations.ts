@@ -1,17 +1,9 @@
 import { REGION } from '../../account.ts';
 import type { Reply, S3Call } from '../http/call.ts';
+import { S3Error } from '../http/s3-error.ts';
 import { writeXml } from '../http/xml.ts';
-import { OWNER } from '../objects/list-objects.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { createBucket, removeBucket } from './buckets.ts';
-
-/** ListBuckets: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
-export const listBuckets = (store: Store): Reply => {
-  const Bucket = store.buckets
-    .list()
-    .map(({ name, created }) => ({ Name: name, CreationDate: created.toISOString() }));
-  return { body: writeXml('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket } }) };
-};
 
 /** HeadBucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 export const headBucket = (store: Store, { bucket }: S3Call): Reply => {
@@ -32,7 +24,8 @@ export const getBucketVersioning = (store: Store, { bucket }: S3Call): Reply => 
 };
 
 /** CreateBucket; the owner may repeat it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
-export const putBucket = (store: Store, { bucket }: S3Call): Reply => {
+export const putBucket = (store: Store, { bucket, headers }: S3Call): Reply => {
+  refuseSharing(headers);
   createBucket(store, bucket);
   return { headers: { location: `/${bucket}` } };
 };
@@ -42,4 +35,12 @@ export const deleteBucket = (store: Store, { bucket }: S3Call): Reply => {
   requireBucket(store, bucket);
   removeBucket(store, bucket);
   return { status: 204 };
+};
+
+// Nobody but the account can be let in.
+const refuseSharing = (headers: Record<string, string>) => {
+  if ((headers['x-amz-acl'] ?? 'private') !== 'private')
+    throw new S3Error('AccessControlListNotSupported');
+  const grant = Object.keys(headers).find((name) => name.startsWith('x-amz-grant-'));
+  if (grant !== undefined) throw new S3Error('NotImplemented', undefined, { Header: grant });
 };

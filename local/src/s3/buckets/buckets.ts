@@ -1,6 +1,6 @@
 import { transaction } from '../../state/database.ts';
 import { S3Error } from '../http/s3-error.ts';
-import type { Store } from '../store.ts';
+import { requireBucket, type Store } from '../store.ts';
 import type { BucketConfig } from './bucket-config.ts';
 import { notifyTest } from './notifications.ts';
 
@@ -19,6 +19,12 @@ export const configureBucket = (store: Store, name: string, config: BucketConfig
 export const createBucket = (store: Store, name: string) => {
   if (!store.buckets.find(name)) configureBucket(store, name, {});
 };
+
+/** Changes some of a bucket's configuration; throws NoSuchBucket. */
+export const changeConfig = (store: Store, name: string, change: Partial<BucketConfig>) =>
+  transaction(store.db, () =>
+    store.buckets.put(name, { ...requireBucket(store, name).config, ...change }),
+  );
 
 /** Removes an empty bucket and the uploads under way in it; throws BucketNotEmpty for any other. */
 export const removeBucket = (store: Store, name: string) => {

@@ -11,6 +11,7 @@ import type { Reply } from './call.ts';
 import { headerValue } from './header-value.ts';
 import { operationFor } from './operations.ts';
 import { readWithin } from './read-within.ts';
+import { refuseIgnored } from './refuse-ignored.ts';
 import { S3Error } from './s3-error.ts';
 
 export type AnswerOptions = {
@@ -60,6 +61,7 @@ const answerSigned = async (options: AnswerOptions, question: Question): Promise
   const headers = { ...headersIn(query), ...signed.headers };
   const { run, action } = operationFor(signed.method, address, { query, headers });
   authorize(verified, callsOf(action, address, headers));
+  refuseIgnored(headers);
   const call = {
     ...{ ...address, query, headers },
     origin: { principal: verified.principal, sourceIp: sourceIpOf(request), requestId },

@@ -4,8 +4,10 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteBucketCorsCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -13,6 +15,7 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -117,6 +120,17 @@ test.each<[string, () => Promise<unknown>, string]>([
     () => limited.send(new ListMultipartUploadsCommand({ Bucket })),
     's3:ListBucketMultipartUploads arn:aws:s3:::bucket',
   ],
+  [
+    'PutObjectTagging',
+    () =>
+      limited.send(new PutObjectTaggingCommand({ Bucket, Key: 'there', Tagging: { TagSet: [] } })),
+    `s3:PutObjectTagging ${object('there')}`,
+  ],
+  [
+    'DeleteBucketCors',
+    () => limited.send(new DeleteBucketCorsCommand({ Bucket })),
+    's3:PutBucketCORS arn:aws:s3:::bucket',
+  ],
   ['ListBuckets', () => limited.send(new ListBucketsCommand({})), 's3:ListAllMyBuckets *'],
 ])('%s is refused to who has no leave for it', async (_, send, call) => {
   allow();
@@ -124,6 +138,18 @@ test.each<[string, () => Promise<unknown>, string]>([
   await expect(send()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
 
   expect(asked).toEqual([call]);
+});
+
+test('a put with tags also tags, and attributes take two permissions', async () => {
+  const tagged = new PutObjectCommand({ Bucket, Key: 'new', Body: 'x', Tagging: 'a=b' });
+  const attributes = new GetObjectAttributesCommand({
+    ...{ Bucket, Key: 'there', ObjectAttributes: ['ETag'] },
+  });
+
+  allow(`s3:PutObject ${object('new')}`);
+  await expect(limited.send(tagged)).rejects.toThrow('no s3:PutObjectTagging');
+  allow(`s3:GetObjectAttributes ${object('there')}`);
+  await expect(limited.send(attributes)).rejects.toThrow('no s3:GetObject for');
 });
 
 test('a copy reads its source and writes its target', async () => {

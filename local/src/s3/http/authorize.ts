@@ -3,16 +3,20 @@ import { copySourceIn } from '../objects/copy-source.ts';
 import type { Address } from './address.ts';
 import { S3Error } from './s3-error.ts';
 
-/** What a request does by the names that IAM has for it; a copy also reads. */
+/** What a request does by the names that IAM has for it; a copy also reads, a put with tags also tags. */
 export const callsOf = (
   action: string,
   address: Address,
   headers: Record<string, string> = {},
 ): ApiCall[] => {
-  const call = { action, resource: resourceOf(action, address) };
-  if (headers['x-amz-copy-source'] === undefined) return [call];
-  const source = arnOf(copySourceIn(headers));
-  return [call, { action: 's3:GetObject', resource: source }];
+  const resource = resourceOf(action, address);
+  const calls = [{ action, resource }];
+  if (action === 's3:GetObjectAttributes') calls.push({ action: 's3:GetObject', resource });
+  if (headers['x-amz-tagging'] !== undefined)
+    calls.push({ action: 's3:PutObjectTagging', resource });
+  if (headers['x-amz-copy-source'] !== undefined)
+    calls.push({ action: 's3:GetObject', resource: arnOf(copySourceIn(headers)) });
+  return calls;
 };
 
 // Which objects a DeleteObjects names is in its body: whoever asks has to be allowed to delete them all.

@@ -3,12 +3,19 @@ import {
   getBucketLocation,
   getBucketVersioning,
   headBucket,
-  listBuckets,
   putBucket,
 } from '../buckets/bucket-operations.ts';
+import { deleteBucketCors, getBucketCors, putBucketCors } from '../buckets/cors-operations.ts';
+import { listBuckets } from '../buckets/list-buckets.ts';
+import {
+  deleteBucketTagging,
+  getBucketTagging,
+  putBucketTagging,
+} from '../buckets/tag-operations.ts';
 import { deleteManyObjects, deleteObject } from '../objects/delete-operations.ts';
-import { getObject, getObjectTagging, headObject } from '../objects/get-object.ts';
+import { getObject, headObject } from '../objects/get-object.ts';
 import { listObjectsV1, listObjectsV2 } from '../objects/list-objects.ts';
+import { getObjectAttributes } from '../objects/object-attributes.ts';
 import { putObject } from '../objects/put-object.ts';
 import { completeUpload } from '../multipart/complete-upload.ts';
 import { listParts, listUploads } from '../multipart/list-uploads.ts';
@@ -16,6 +23,11 @@ import { uploadPartCopy } from '../multipart/upload-part-copy.ts';
 import { uploadPart } from '../multipart/upload-part.ts';
 import { abortUpload, createUpload } from '../multipart/uploads.ts';
 import { copyObject } from '../objects/copy-object.ts';
+import {
+  deleteObjectTagging,
+  getObjectTagging,
+  putObjectTagging,
+} from '../objects/tag-operations.ts';
 import type { Store } from '../store.ts';
 import type { Address } from './address.ts';
 import type { Reply, S3Call } from './call.ts';
@@ -36,13 +48,24 @@ const OPERATIONS: Record<string, [run: Operation, action: string]> = {
   'GET bucket': [listObjects, 's3:ListBucket'],
   'GET bucket?location': [getBucketLocation, 's3:GetBucketLocation'],
   'GET bucket?versioning': [getBucketVersioning, 's3:GetBucketVersioning'],
+  'GET bucket?cors': [getBucketCors, 's3:GetBucketCORS'],
+  'PUT bucket?cors': [putBucketCors, 's3:PutBucketCORS'],
+  'DELETE bucket?cors': [deleteBucketCors, 's3:PutBucketCORS'],
+  'GET bucket?tagging': [getBucketTagging, 's3:GetBucketTagging'],
+  'PUT bucket?tagging': [putBucketTagging, 's3:PutBucketTagging'],
+  'DELETE bucket?tagging': [deleteBucketTagging, 's3:PutBucketTagging'],
   'POST bucket?delete': [deleteManyObjects, 's3:DeleteObject'],
   'GET bucket?uploads': [listUploads, 's3:ListBucketMultipartUploads'],
   'PUT object': [putObject, 's3:PutObject'],
   'PUT object<copy': [copyObject, 's3:PutObject'],
   'GET object': [getObject, 's3:GetObject'],
   'HEAD object': [headObject, 's3:GetObject'],
+  'GET object?partNumber': [getObject, 's3:GetObject'],
+  'HEAD object?partNumber': [headObject, 's3:GetObject'],
+  'GET object?attributes': [getObjectAttributes, 's3:GetObjectAttributes'],
   'GET object?tagging': [getObjectTagging, 's3:GetObjectTagging'],
+  'PUT object?tagging': [putObjectTagging, 's3:PutObjectTagging'],
+  'DELETE object?tagging': [deleteObjectTagging, 's3:DeleteObjectTagging'],
   'DELETE object': [deleteObject, 's3:DeleteObject'],
   'POST object?uploads': [createUpload, 's3:PutObject'],
   'PUT object?uploadId': [uploadPart, 's3:PutObject'],

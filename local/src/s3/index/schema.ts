@@ -26,6 +26,13 @@ export const createTables = (db: DatabaseSync) => {
       modified INTEGER NOT NULL,
       PRIMARY KEY (bucket, key)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS s3_details (
+      bucket TEXT NOT NULL,
+      key TEXT NOT NULL,
+      details TEXT NOT NULL,
+      PRIMARY KEY (bucket, key),
+      FOREIGN KEY (bucket, key) REFERENCES s3_object (bucket, key) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS s3_sequence (
       bucket TEXT NOT NULL,
       key TEXT NOT NULL,
@@ -40,6 +47,10 @@ export const createTables = (db: DatabaseSync) => {
       headers TEXT NOT NULL,
       initiated INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS s3_upload_tags (
+      upload TEXT PRIMARY KEY REFERENCES s3_upload (id) ON DELETE CASCADE,
+      tags TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS s3_part (
       upload TEXT NOT NULL REFERENCES s3_upload (id) ON DELETE CASCADE,
       number INTEGER NOT NULL,

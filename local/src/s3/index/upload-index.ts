@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { Tag } from './object-details.ts';
 import { PartRow, UploadRow } from './rows.ts';
 
 export type UploadIndex = ReturnType<typeof createUploadIndex>;
@@ -13,6 +14,8 @@ export const createUploadIndex = (db: DatabaseSync) => {
   const parts = db.prepare('SELECT * FROM s3_part WHERE upload = ? ORDER BY number');
   const part = db.prepare('SELECT * FROM s3_part WHERE upload = ? AND number = ?');
   const putPart = db.prepare('INSERT OR REPLACE INTO s3_part VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const tags = db.prepare('SELECT tags FROM s3_upload_tags WHERE upload = ?');
+  const putTags = db.prepare('INSERT INTO s3_upload_tags VALUES (?, ?)');
   return {
     find(id: string, { bucket, key }: { bucket: string; key: string }): UploadRow | undefined {
       const row = get.get(id, bucket, key);
@@ -23,7 +26,15 @@ export const createUploadIndex = (db: DatabaseSync) => {
       const choice = checksum ? JSON.stringify(checksum) : null;
       put.run(id, bucket, key, choice, JSON.stringify(headers), initiated.getTime());
     },
-    /** Its parts go with it. */
+    /** The tags that its object is going to have. */
+    tags(id: string): Tag[] {
+      const row = tags.get(id);
+      return row ? v.parse(TagsRow, row).tags : [];
+    },
+    putTags(id: string, upload: Tag[]) {
+      putTags.run(id, JSON.stringify(upload));
+    },
+    /** Its parts and tags go with it. */
     remove(id: string) {
       remove.run(id);
     },
@@ -36,3 +47,5 @@ export const createUploadIndex = (db: DatabaseSync) => {
     },
   };
 };
+
+const TagsRow = v.object({ tags: v.pipe(v.string(), v.parseJson(), v.array(Tag)) });

@@ -41,7 +41,11 @@ type Completion = {
 const commit = (store: Store, { headers, origin }: S3Call, completion: Completion): ObjectRow => {
   const { upload, parts, joined } = completion;
   const { id, bucket, key } = upload;
-  const object = { bucket, key, headers: upload.headers, upload: id, ...joined };
+  const details = {
+    tags: store.uploads.tags(id),
+    parts: parts.map(({ number, size, checksum }) => ({ number, size, checksum })),
+  };
+  const object = { bucket, key, headers: upload.headers, upload: id, details, ...joined };
   let kept: PartRow[] = [];
   const row = commitObject(store, object, {
     event: 'CompleteMultipartUpload',

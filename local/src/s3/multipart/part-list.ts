@@ -4,7 +4,7 @@ import { S3Error } from '../http/s3-error.ts';
 import { parseXml } from '../http/xml.ts';
 import type { PartRow } from '../index/rows.ts';
 import { quote, unquote } from '../objects/etag.ts';
-import { MAX_PARTS } from './upload-part.ts';
+import { MAX_PARTS } from './part-number.ts';
 
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 

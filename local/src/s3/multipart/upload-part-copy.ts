@@ -5,7 +5,8 @@ import { copyContent, resultOf } from '../objects/copy-object.ts';
 import { copySourceOf } from '../objects/copy-source.ts';
 import type { ByteRange } from '../objects/range.ts';
 import type { Store } from '../store.ts';
-import { keepPart, partNumberOf } from './upload-part.ts';
+import { partNumberOf } from './part-number.ts';
+import { keepPart } from './upload-part.ts';
 import { requireUpload } from './uploads.ts';
 
 /** UploadPartCopy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */

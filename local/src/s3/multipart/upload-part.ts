@@ -7,9 +7,8 @@ import type { PartRow, UploadRow } from '../index/rows.ts';
 import { MAX_PUT_BYTES } from '../objects/put-object.ts';
 import { quote } from '../objects/etag.ts';
 import type { Store } from '../store.ts';
+import { partNumberOf } from './part-number.ts';
 import { noSuchUpload, requireUpload } from './uploads.ts';
-
-export const MAX_PARTS = 10_000;
 
 /** UploadPart: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
 export const uploadPart = async (store: Store, call: S3Call): Promise<Reply> => {
@@ -58,14 +57,3 @@ const mismatch = ({ algorithm }: { algorithm: string }, received: Received) =>
     'InvalidRequest',
     `Checksum Type mismatch occurred, expected checksum Type: ${algorithm.toLowerCase()}, actual checksum Type: ${received.algorithm?.toLowerCase() ?? 'null'}`,
   );
-
-/** The `partNumber` of a query: 1 to 10,000. */
-export const partNumberOf = ({ partNumber = '' }: Record<string, string>): number => {
-  const number = /^\d{1,5}$/u.test(partNumber) ? Number(partNumber) : 0;
-  if (number >= 1 && number <= MAX_PARTS) return number;
-  throw new S3Error(
-    'InvalidArgument',
-    `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`,
-    { ArgumentName: 'partNumber', ArgumentValue: partNumber },
-  );
-};

@@ -5,6 +5,7 @@ import { S3Error } from '../http/s3-error.ts';
 import { writeXml } from '../http/xml.ts';
 import type { UploadRow } from '../index/rows.ts';
 import { objectHeadersOf } from '../objects/object-headers.ts';
+import { tagsIn } from '../objects/tags.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { checksumChoiceOf } from './checksum-choice.ts';
 
@@ -12,9 +13,13 @@ import { checksumChoiceOf } from './checksum-choice.ts';
 export const createUpload = (store: Store, { bucket, key, headers }: S3Call): Reply => {
   requireBucket(store, bucket);
   const checksum = checksumChoiceOf(headers);
+  const tags = tagsIn(headers['x-amz-tagging']);
   const id = randomUUID();
   const upload = { id, bucket, key, checksum, headers: objectHeadersOf(headers) };
-  store.uploads.put({ ...upload, initiated: new Date() });
+  transaction(store.db, () => {
+    store.uploads.put({ ...upload, initiated: new Date() });
+    if (tags.length > 0) store.uploads.putTags(id, tags);
+  });
   return {
     headers: {
       'x-amz-checksum-algorithm': checksum?.algorithm,

@@ -1,12 +1,15 @@
 import { transaction } from '../../state/database.ts';
 import { notify } from '../buckets/notifications.ts';
 import type { Origin } from '../http/call.ts';
+import type { ObjectDetails } from '../index/object-details.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { checkWrite, type WriteConditions } from './conditions.ts';
 
 /** An object whose bytes are in an incoming file, not yet visible. */
-export type NewObject = Omit<ObjectRow, 'file' | 'sequencer' | 'modified'>;
+export type NewObject = Omit<ObjectRow, 'file' | 'sequencer' | 'modified'> & {
+  details?: ObjectDetails;
+};
 
 export type Commit = {
   event: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload';
@@ -36,7 +39,7 @@ const insertOrDiscard = (store: Store, object: NewObject, commit: Commit): Objec
   }
 };
 
-const insert = (store: Store, object: NewObject, commit: Commit): ObjectRow => {
+const insert = (store: Store, { details, ...object }: NewObject, commit: Commit): ObjectRow => {
   commit.before?.();
   const { bucket, key } = object;
   const { config } = requireBucket(store, bucket);
@@ -49,6 +52,7 @@ const insert = (store: Store, object: NewObject, commit: Commit): ObjectRow => {
     modified: thisSecond(),
   };
   store.objects.put(row);
+  if (details) store.details.put(row, details);
   const name = `ObjectCreated:${commit.event}` as const;
   notify(config.notifications ?? [], { ...row, name, origin: commit.origin }, store.publish);
   return row;

@@ -5,6 +5,7 @@ import type { Received } from '../body/receive.ts';
 import type { Reply, S3Call } from '../http/call.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { writeXml } from '../http/xml.ts';
+import type { Tag } from '../index/object-details.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { commitObject } from './commit-object.ts';
@@ -15,6 +16,7 @@ import { openObject } from './get-object.ts';
 import { objectHeadersOf } from './object-headers.ts';
 import { contentOf, MAX_PUT_BYTES } from './put-object.ts';
 import type { ByteRange } from './range.ts';
+import { detailsOf, tagsIn } from './tags.ts';
 
 /** CopyObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject = async (store: Store, call: S3Call): Promise<Reply> => {
@@ -22,12 +24,13 @@ export const copyObject = async (store: Store, call: S3Call): Promise<Reply> => 
   requireBucket(store, bucket);
   const source = copySourceOf(store, call);
   const headers = headersFor(source, call);
+  const details = detailsOf(tagsFor(store, source, call));
   if (source.size > MAX_PUT_BYTES) throw tooLarge();
   const algorithm = wantedAlgorithm(call.headers) ?? source.checksum?.algorithm;
   const copied = await copyContent(store, source, { algorithm });
   const row = commitObject(
     store,
-    { bucket, key, headers, upload: undefined, ...contentOf(copied) },
+    { bucket, key, headers, upload: undefined, ...details, ...contentOf(copied) },
     { event: 'Copy', conditions: writeConditionsOf(call.headers), origin },
   );
   return { body: writeXml('CopyObjectResult', resultOf(row)) };
@@ -52,20 +55,29 @@ export const resultOf = (row: Pick<ObjectRow, 'etag' | 'modified' | 'checksum'>)
   ...checksumElements(row.checksum),
 });
 
+const tagsFor = (store: Store, source: ObjectRow, { headers }: S3Call): Tag[] => {
+  const replaced = tagsIn(headers['x-amz-tagging']);
+  return isReplaced(headers, 'tagging') ? replaced : store.details.find(source).tags;
+};
+
 const headersFor = (source: ObjectRow, { bucket, key, headers }: S3Call) => {
-  const directive = headers['x-amz-metadata-directive'] ?? 'COPY';
   const own = objectHeadersOf(headers);
-  if (directive === 'REPLACE') return own;
-  if (directive !== 'COPY')
-    throw new S3Error('InvalidArgument', 'Unknown metadata directive.', {
-      ArgumentName: 'x-amz-metadata-directive',
-      ArgumentValue: directive,
-    });
+  if (isReplaced(headers, 'metadata')) return own;
   if (source.bucket !== bucket || source.key !== key) return source.headers;
   throw new S3Error(
     'InvalidRequest',
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
+};
+
+const isReplaced = (headers: Record<string, string>, what: 'metadata' | 'tagging') => {
+  const name = `x-amz-${what}-directive`;
+  const directive = headers[name] ?? 'COPY';
+  if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
+  throw new S3Error('InvalidArgument', `Unknown ${what} directive.`, {
+    ArgumentName: name,
+    ArgumentValue: directive,
+  });
 };
 
 const wantedAlgorithm = ({ 'x-amz-checksum-algorithm': name }: Record<string, string>) => {

@@ -13,7 +13,7 @@ const REMOVED = 'ObjectRemoved:Delete';
 const Deletions = v.object({
   Delete: v.object({
     Object: v.pipe(
-      v.array(v.object({ Key: v.pipe(v.string(), v.nonEmpty()) })),
+      v.array(v.looseObject({ Key: v.pipe(v.string(), v.nonEmpty()) })),
       v.maxLength(MAX_KEYS),
     ),
     Quiet: v.optional(v.string()),
@@ -35,11 +35,19 @@ export const deleteManyObjects = async (store: Store, call: S3Call): Promise<Rep
   requireIntegrity(headers);
   const xml = await readBody(call.openBody(), headers, MAX_BODY_BYTES);
   const { Delete } = parseXml(Deletions, xml, ['Object']);
+  refuseConditions(Delete.Object);
   const keys = Delete.Object.map(({ Key }) => Key);
   deleteObjects(store, keys, { bucket, name: REMOVED, origin });
   const isQuiet = Delete.Quiet?.trim() === 'true';
   const Deleted = isQuiet ? [] : keys.map((Key) => ({ Key }));
   return { body: writeXml('DeleteResult', { Deleted }) };
+};
+
+// Versions and conditions of single objects would be passed over.
+const refuseConditions = (objects: object[]) => {
+  const ignored = objects.flatMap(Object.keys).find((element) => element !== 'Key');
+  if (ignored !== undefined)
+    throw new S3Error('NotImplemented', `The local engine does not implement ${ignored} in Delete`);
 };
 
 const requireIntegrity = (headers: Record<string, string>) => {

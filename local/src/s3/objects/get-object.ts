@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import { Readable } from 'node:stream';
 import { checksumHeaders } from '../body/checksum.ts';
 import type { Reply, S3Call } from '../http/call.ts';
-import { writeXml } from '../http/xml.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { requireObject, type Store } from '../store.ts';
 import { isNotModified, readConditionsOf } from './conditions.ts';
 import { overridesOf } from './object-headers.ts';
 import { quote } from './etag.ts';
+import { partRangeOf } from './part-range.ts';
 import { type ByteRange, parseRange } from './range.ts';
 
 const READ_BUFFER_BYTES = 256 * 1024;
@@ -15,34 +15,32 @@ const READ_BUFFER_BYTES = 256 * 1024;
 /** GetObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject = (store: Store, call: S3Call): Reply => {
   const row = requireObject(store, call.bucket, call.key);
-  const reply = describe(row, call);
+  const part = partRangeOf(store, row, call);
+  const reply = describe(store, row, call);
   if (reply.status === 304) return reply;
-  return { ...reply, body: openObject(store, row, rangeOf(row, call)) };
+  return { ...reply, body: openObject(store, row, part?.range ?? rangeOf(row, call)) };
 };
 
 /** HeadObject: what getObject answers, without the content. */
 export const headObject = (store: Store, call: S3Call): Reply =>
-  describe(requireObject(store, call.bucket, call.key), call);
+  describe(store, requireObject(store, call.bucket, call.key), call);
 
-/** GetObjectTagging, for the `aws` command line's copies: no object here has tags. */
-export const getObjectTagging = (store: Store, { bucket, key }: S3Call): Reply => {
-  requireObject(store, bucket, key);
-  return { body: writeXml('Tagging', { TagSet: {} }) };
-};
-
-const describe = (row: ObjectRow, call: S3Call): Reply => {
-  const headers = { ...identityOf(row), ...row.headers, ...overridesOf(call.query) };
+const describe = (store: Store, row: ObjectRow, call: S3Call): Reply => {
+  const headers = { ...identityOf(store, row), ...row.headers, ...overridesOf(call.query) };
+  const part = partRangeOf(store, row, call);
   if (isNotModified(readConditionsOf(call.headers), row)) return { status: 304, headers };
-  const range = rangeOf(row, call);
-  if (range) return { status: 206, headers: { ...headers, ...rangeHeaders(range, row) } };
+  const range = part?.range ?? rangeOf(row, call);
+  if (range)
+    return { status: 206, headers: { ...headers, ...part?.headers, ...rangeHeaders(range, row) } };
   const wantsChecksum = call.headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED';
   const checksum = wantsChecksum ? checksumHeaders(row.checksum) : {};
-  return { headers: { ...headers, ...checksum, 'content-length': row.size } };
+  return { headers: { ...headers, ...part?.headers, ...checksum, 'content-length': row.size } };
 };
 
-const identityOf = ({ etag, modified }: ObjectRow) => ({
-  etag: quote(etag),
-  'last-modified': modified.toUTCString(),
+const identityOf = (store: Store, row: ObjectRow) => ({
+  etag: quote(row.etag),
+  'last-modified': row.modified.toUTCString(),
+  'x-amz-tagging-count': store.details.find(row).tags.length || undefined,
   'accept-ranges': 'bytes',
 });
 

@@ -29,12 +29,11 @@ export const objectHeadersOf = (headers: Record<string, string>): Record<string,
 };
 
 // aws-chunked is how the content travelled, not what it is.
-const contentEncoding = (header = '') =>
-  header
-    .split(',')
-    .map((encoding) => encoding.trim())
-    .filter((encoding) => encoding !== 'aws-chunked')
-    .join(',');
+const contentEncoding = (header = '') => {
+  const encodings = header.split(',').map((encoding) => encoding.trim());
+  const own = encodings.filter((encoding) => encoding !== 'aws-chunked');
+  return own.length === encodings.length ? header : own.join(', ');
+};
 
 const checkMetadata = (metadata: [string, string][]) => {
   const size = metadata.reduce(
@@ -63,7 +62,7 @@ const refuseUnknown = (headers: Record<string, string>) => {
 };
 
 const UNKNOWN =
-  /^x-amz-(?:grant-|object-lock-|tagging$|website-redirect-location$|write-offset-bytes$|server-side-encryption-)/u;
+  /^x-amz-(?:grant-|object-lock-|website-redirect-location$|write-offset-bytes$|server-side-encryption-)/u;
 
 const notImplemented = (Header: string) => new S3Error('NotImplemented', undefined, { Header });
 

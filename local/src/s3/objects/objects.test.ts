@@ -201,7 +201,6 @@ test('a key over 1,024 bytes and metadata over 2 KB are refused', async () => {
 test.each([
   [{ ACL: 'public-read' }, 'AccessControlListNotSupported'],
   [{ StorageClass: 'GLACIER' }, 'NotImplemented'],
-  [{ Tagging: 'a=b' }, 'NotImplemented'],
   [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
 ])('what the engine would not honour is refused: %j', async (more, name) => {
   await expect(put('refused', 'x', more)).rejects.toMatchObject({ name });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, GetObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
 
@@ -62,6 +62,19 @@ test('a form that meets its policy creates the object and notifies', async () =>
   expect(served.published.at(-1)?.message).toMatchObject({
     Records: [{ eventName: 'ObjectCreated:Post', s3: { object: { key: KEY, size: 6 } } }],
   });
+});
+
+test('a form may tag what it uploads', async () => {
+  const tagging =
+    '<Tagging><TagSet><Tag><Key>camera</Key><Value>garden</Value></Tag></TagSet></Tagging>';
+  const Conditions: typeof CONDITIONS = [...CONDITIONS, ['eq', '$tagging', tagging]];
+  const { fields } = await policy({ Conditions, Key: 'tagged' });
+
+  const { status } = await post({ ...fields, ...FIELDS, tagging });
+
+  expect(status).toBe(204);
+  const tags = await client.send(new GetObjectTaggingCommand({ Bucket: 'bucket', Key: 'tagged' }));
+  expect(tags.TagSet).toEqual([{ Key: 'camera', Value: 'garden' }]);
 });
 
 describe('a form is refused, and nothing is kept of it,', () => {

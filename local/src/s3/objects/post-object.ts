@@ -13,6 +13,7 @@ import { commitObject } from './commit-object.ts';
 import { objectHeadersOf } from './object-headers.ts';
 import { postReply } from './post-reply.ts';
 import { contentOf, MAX_PUT_BYTES } from './put-object.ts';
+import { detailsOf, parseTagging } from './tags.ts';
 
 /** A form sent to a bucket, its body unread; the policy in it says who has signed it. */
 export type PostCall = {
@@ -35,9 +36,10 @@ export const postObject = async (store: Store, call: PostCall): Promise<Reply> =
   requireBucket(store, call.bucket);
   const { fields, key, principal, received } = await receiveUpload(store, call);
   const object = { bucket: call.bucket, key, upload: undefined, ...contentOf(received) };
+  const details = detailsOf(tagsOfForm(fields));
   const row = commitObject(
     store,
-    { ...object, headers: objectHeadersOf(headersIn(fields)) },
+    { ...object, ...details, headers: objectHeadersOf(headersIn(fields)) },
     { event: 'Post', conditions: {}, origin: { ...call.origin, principal } },
   );
   return postReply(row, fields, call.host);
@@ -63,10 +65,13 @@ const receiveFile = async (store: Store, call: PostCall, form: Form): Promise<Up
   const key = keyOf(form);
   const fields = { ...form.fields, key };
   const grant = await verifyPolicy(fields, { bucket, credentials });
-  authorize(grant, callsOf('s3:PutObject', { bucket, key }));
+  const tagged = fields['tagging'];
+  const tagging = tagged === undefined ? {} : { 'x-amz-tagging': tagged };
+  authorize(grant, callsOf('s3:PutObject', { bucket, key }, tagging));
   const { principal, minBytes, maxBytes } = grant;
   const headers = headersIn(fields);
   objectHeadersOf(headers);
+  tagsOfForm(fields);
   const received = await receiveBody(
     { bytes: form.file, trailers: new Map() },
     { files: store.files, headers, maxBytes: Math.min(maxBytes, MAX_PUT_BYTES) },
@@ -88,6 +93,9 @@ const keyOf = ({ fields, filename }: Form): string => {
     { ArgumentName: 'key' },
   );
 };
+
+const tagsOfForm = ({ tagging }: Record<string, string>) =>
+  tagging === undefined ? [] : parseTagging(tagging);
 
 // Of the fields that are not headers, none has a header's name.
 const headersIn = (fields: Record<string, string>) =>

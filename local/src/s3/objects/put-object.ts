@@ -6,6 +6,7 @@ import { commitObject } from './commit-object.ts';
 import { writeConditionsOf } from './conditions.ts';
 import { quote } from './etag.ts';
 import { objectHeadersOf } from './object-headers.ts';
+import { detailsOf, tagsIn } from './tags.ts';
 
 /** The most that one request can put; beyond it go multipart uploads. */
 export const MAX_PUT_BYTES = 5 * 1024 ** 3;
@@ -15,12 +16,13 @@ export const putObject = async (store: Store, call: S3Call): Promise<Reply> => {
   const { bucket, key, headers, origin } = call;
   requireBucket(store, bucket);
   const object = { bucket, key, headers: objectHeadersOf(headers), upload: undefined };
+  const details = detailsOf(tagsIn(headers['x-amz-tagging']));
   const conditions = writeConditionsOf(headers);
   const content = { files: store.files, headers, maxBytes: MAX_PUT_BYTES };
   const received = await receiveBody(call.openBody(), content);
   const row = commitObject(
     store,
-    { ...object, ...contentOf(received) },
+    { ...object, ...details, ...contentOf(received) },
     { event: 'Put', conditions, origin },
   );
   return { headers: { etag: quote(row.etag), ...checksumHeaders(row.checksum) } };
