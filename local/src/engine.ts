@@ -38,7 +38,7 @@ export const startEngine = async (options: EngineOptions) => {
     accessKey = DEFAULT_ACCESS_KEY,
     warn = console.warn,
   } = options;
-  checkExposure(host, accessKey);
+  checkExposure({ host, address: options.address }, accessKey);
   await using running = new AsyncDisposableStack();
 
   const { db, close } = openStateDirectory(stateDir);

@@ -3,6 +3,7 @@ import { connectionsService } from './aws-port/api-services.ts';
 import { createApiHandler } from './aws-port/api-service.ts';
 import type { CredentialsStore } from './auth/credentials.ts';
 import { startHttpApi } from './http-api/http-api.ts';
+import { createReached } from './http-api/reached.ts';
 import { createTranslate, S3_MOUNT } from './http-api/translate.ts';
 import type { RequestHandler } from './aws-port/api-service.ts';
 import { createS3Door } from './s3-door.ts';
@@ -30,8 +31,9 @@ export type GatewaysOptions = Pick<MessengerOptions, 'db'> & {
 export const openGateways = async (options: GatewaysOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, host, port, credentials, invoke, awsUrl, address } = options;
   const urls = () => ({ page: http.url, aws: awsUrl() });
-  const translate = createTranslate({ urls, address });
-  const http = running.adopt(await startHttpApi({ host, port, invoke, translate }), stop);
+  const reached = createReached(address);
+  const translate = createTranslate({ urls, reached });
+  const http = running.adopt(await startHttpApi({ host, port, invoke, translate, reached }), stop);
 
   const webSocket = startWebSocketApi({
     pagePort: http,
@@ -47,6 +49,7 @@ export const openGateways = async (options: GatewaysOptions, running: AsyncDispo
     dir,
     pageUrl: () => http.url,
     secrets: MESSENGER_SECRETS,
+    translate,
   });
   http.mount(S3_MOUNT, createS3Door(options.s3, awsUrl));
   http.mount('graph', messenger.handleGraph);

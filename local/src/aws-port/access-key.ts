@@ -10,13 +10,23 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Throws when others could reach this host's ports with a key that everyone knows. */
-export const checkExposure = (host: string, { secretAccessKey }: AccessKey): void => {
-  if (secretAccessKey !== DEFAULT_ACCESS_KEY.secretAccessKey || isLoopback(host)) return;
+/** Throws when others could reach this host's ports, or a proxy to them, with a key that everyone knows. */
+export const checkExposure = (
+  { host, address }: { host: string; address?: string | undefined },
+  { secretAccessKey }: AccessKey,
+): void => {
+  const exposed = exposedBy({ host, address });
+  if (secretAccessKey !== DEFAULT_ACCESS_KEY.secretAccessKey || exposed === undefined) return;
   throw new Error(
-    `On ${host} everyone in the network could get in with the default key test/test. Set your own in ` +
+    `On ${exposed} everyone in the network could get in with the default key test/test. Set your own in ` +
       'VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY.',
   );
+};
+
+/** The host or address by which other machines could come; undefined when none can. */
+export const exposedBy = ({ host, address }: { host: string; address?: string | undefined }) => {
+  if (!isLoopback(host)) return host;
+  return address !== undefined && !isLoopback(new URL(address).hostname) ? address : undefined;
 };
 
 const isLoopback = (host: string) =>

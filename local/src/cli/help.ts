@@ -11,9 +11,10 @@ is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown
   --port PORT       Pages and HTTP APIs (3000).
   --aws-port PORT   The AWS APIs (4566).
   --host HOST       Who can reach them (127.0.0.1: only this machine). For others set an access key of your
-                    own in VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY.
+                    own in VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY, and PAGE_PASSPHRASE
+                    to sign in with.
   --address ORIGIN  The address by which others reach the pages, when it is not the one that their browsers ask
-                    this machine for: https://videos.home behind a reverse proxy with TLS.
+                    this machine for: https://videos.home behind a reverse proxy with TLS. Needs the same settings as --host.
   --no-sample       No sample for an empty bank.
   --empty           Nothing is deployed: a place to try ./deploy.sh --stage local.
   -h, --help        This text.

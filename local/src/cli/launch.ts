@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DEFAULT_ACCESS_KEY, type AccessKey } from '../aws-port/access-key.ts';
+import { DEFAULT_ACCESS_KEY, exposedBy, type AccessKey } from '../aws-port/access-key.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { type Ffmpeg, findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
@@ -21,6 +21,7 @@ export const launch = async (
   { display, onDelivery }: LaunchPorts,
 ): Promise<{ engine: Engine; ffmpeg: Ffmpeg }> => {
   const accessKey = accessKeyIn(process.env);
+  if (!args.empty) checkPassphrase(args, process.env);
   const since = Date.now();
   const onProgress = (title: string) => display.set('launch', { title, parts: [], since });
   onProgress('Preparing');
@@ -39,6 +40,16 @@ export const launch = async (
   });
   display.remove('launch');
   return { engine, ffmpeg };
+};
+
+// Without a passphrase the bank belongs to whoever sits at this machine, and to nobody elsewhere.
+const checkPassphrase = (args: Pick<Arguments, 'host' | 'address'>, env: NodeJS.ProcessEnv) => {
+  const exposed = exposedBy(args);
+  if (exposed === undefined || env['PAGE_PASSPHRASE']) return;
+  throw new UsageError(
+    `By ${exposed} others reach the bank, and nobody could sign in. Set a passphrase: ` +
+      "PAGE_PASSPHRASE='four words of yours' npm start -- …",
+  );
 };
 
 const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {

@@ -45,7 +45,7 @@ const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise
   const { engine, ffmpeg } = await launch(args, { display, onDelivery: deliveries.push });
   running.adopt(engine, (started) => started.stop());
   if (args.empty) {
-    display.print(welcomeEmpty(engine, place.output));
+    display.print(welcomeEmpty({ ...engine, ...args }, place.output));
     return new Promise(() => undefined);
   }
   const bank = running.adopt(openBank(engine), (opened) => opened.close());

@@ -29,6 +29,17 @@ test('a bank without a model says so', () => {
   expect(welcome({ ...place, labelModels: [] }, new PassThrough())).toContain('labels   none');
 });
 
+test('the pages are at the address that others reach them by', () => {
+  const address = 'https://videos.home';
+
+  expect(welcome({ ...place, address }, new PassThrough())).toContain(
+    'pages    https://videos.home  (Messenger: https://videos.home/messenger)',
+  );
+  expect(welcomeEmpty({ ...place, address }, new PassThrough())).toContain(
+    'pages    https://videos.home\n',
+  );
+});
+
 test('an own secret is not shown', () => {
   const accessKey = { accessKeyId: 'camera', secretAccessKey: 'of my own' };
 

@@ -8,6 +8,8 @@ import { shortenPath } from './shorten-path.ts';
 
 export type Place = {
   urls: { aws: string; page: string };
+  /** The origin by which others reach the pages. */
+  address?: string;
   accessKey: AccessKey;
   buckets: Buckets;
   stateDir: string;
@@ -19,9 +21,10 @@ export type Place = {
 /** Where everything is, and how to drop a video. */
 export const welcome = (place: Place, stream: Output): string => {
   const { urls, accessKey, buckets, stateDir, ffmpeg, labelModels } = place;
+  const page = place.address ?? urls.page;
   const { accessKeyId, secret } = shown(accessKey);
   const rows = [
-    ['pages', `${urls.page}  (Messenger: ${urls.page}/messenger)`],
+    ['pages', `${page}  (Messenger: ${page}/messenger)`],
     ['AWS', `${urls.aws}  (region ${REGION}, access key ${accessKeyId}, secret ${secret})`],
     ['videos', `s3://${buckets.source}/videos/`],
     ['results', `s3://${buckets.render}/<session>/`],
@@ -48,13 +51,13 @@ export const welcome = (place: Place, stream: Output): string => {
 
 /** Where an engine without stacks is, and how to deploy to it. */
 export const welcomeEmpty = (
-  { urls, accessKey }: Pick<Place, 'urls' | 'accessKey'>,
+  { urls, accessKey, address }: Pick<Place, 'urls' | 'accessKey' | 'address'>,
   stream: Output,
 ): string => {
   const { accessKeyId, secret } = shown(accessKey);
   return [
     heading('Nothing is deployed by itself', stream),
-    formatRow(['pages', urls.page], stream),
+    formatRow(['pages', address ?? urls.page], stream),
     formatRow(['AWS', urls.aws], stream),
     '',
     heading('Deploy', stream),

@@ -23,6 +23,8 @@ export type RoutedRequest = {
   query: string;
   pathParameters: Record<string, string>;
   body: Buffer;
+  /** The origin by which it has come. */
+  reached: string | undefined;
 };
 
 /**
@@ -31,7 +33,7 @@ export type RoutedRequest = {
  */
 export const createEvent = (routed: RoutedRequest, nowMs: number): APIGatewayProxyEventV2 => {
   const { request, route, path, query, pathParameters, body } = routed;
-  const { cookie, ...headers } = headersOf(request);
+  const { cookie, ...headers } = headersOf(routed);
   const parameters = parametersIn(query);
   return {
     version: '2.0',
@@ -47,8 +49,8 @@ export const createEvent = (routed: RoutedRequest, nowMs: number): APIGatewayPro
   };
 };
 
-const contextOf = ({ request, route, path }: RoutedRequest, nowMs: number) => {
-  const domainName = request.headers.host ?? '';
+const contextOf = ({ request, route, path, reached }: RoutedRequest, nowMs: number) => {
+  const domainName = reached ? new URL(reached).host : '';
   return {
     accountId: ACCOUNT_ID,
     apiId: route.api.id,
@@ -69,7 +71,8 @@ const contextOf = ({ request, route, path }: RoutedRequest, nowMs: number) => {
   };
 };
 
-const headersOf = (request: IncomingMessage): Record<string, string> => {
+const headersOf = ({ request, reached }: RoutedRequest): Record<string, string> => {
+  const { host, protocol, port } = new URL(reached ?? 'http://localhost');
   const headers: Record<string, string> = Object.fromEntries(
     Object.entries(request.headersDistinct)
       .filter(([name]) => !HOP_BY_HOP.has(name))
@@ -80,8 +83,9 @@ const headersOf = (request: IncomingMessage): Record<string, string> => {
     'x-amzn-trace-id': `Root=1-${root}`,
     ...headers,
     'x-forwarded-for': [headers['x-forwarded-for'], sourceIpOf(request)].filter(Boolean).join(', '),
-    'x-forwarded-port': String(request.socket.localPort),
-    'x-forwarded-proto': 'http',
+    ...(reached && { host }),
+    'x-forwarded-port': port || (protocol === 'https:' ? '443' : '80'),
+    'x-forwarded-proto': protocol.slice(0, -1),
   };
 };
 

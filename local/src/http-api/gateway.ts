@@ -5,6 +5,7 @@ import type { Invoke } from './http-api-config.ts';
 import { readBody } from './read-body.ts';
 import { answerIn, gatewayAnswer, type Answer } from './response.ts';
 import { createRouter } from './router.ts';
+import type { Reached } from './reached.ts';
 import type { Translate, Translation } from './translate.ts';
 import { createThrottle } from './throttle.ts';
 import { within } from './within.ts';
@@ -12,12 +13,19 @@ import { within } from './within.ts';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+export type GatewayPorts = {
+  invoke: Invoke;
+  now: () => number;
+  translate: Translate;
+  reached: Reached;
+};
+
 /** Answers requests of the configured HTTP APIs as API Gateway does. */
-export const createGateway = (invoke: Invoke, now: () => number, translate: Translate) => {
+export const createGateway = ({ invoke, now, translate, reached }: GatewayPorts) => {
   const router = createRouter();
   const throttle = createThrottle(now);
 
-  const answerRouted = async (routed: Omit<RoutedRequest, 'body'>): Promise<Answer> => {
+  const answerRouted = async (routed: Omit<RoutedRequest, 'body' | 'reached'>): Promise<Answer> => {
     const { request, route } = routed;
     const translation = translate(request);
     // What is translated must be text.
@@ -26,7 +34,8 @@ export const createGateway = (invoke: Invoke, now: () => number, translate: Tran
       return gatewayAnswer(429, 'Too Many Requests');
     }
     const body = await readBody(request, MAX_BODY_BYTES);
-    const payload = body && JSON.stringify(createEvent({ ...routed, body }, now()));
+    const payload =
+      body && JSON.stringify(createEvent({ ...routed, body, reached: reached(request) }, now()));
     if (payload === undefined || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
       return gatewayAnswer(413, 'Request Entity Too Large');
     }

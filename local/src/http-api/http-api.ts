@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGateway } from './gateway.ts';
 import type { HttpApiConfig, Invoke } from './http-api-config.ts';
+import { createReached, type Reached } from './reached.ts';
 import type { Translate } from './translate.ts';
 import { openPagePort, send } from './page-port.ts';
 
@@ -12,6 +13,7 @@ export type HttpApiOptions = {
   now?: () => number;
   /** For those who reach the page by another address than the engine's own. */
   translate?: Translate;
+  reached?: Reached;
 };
 
 export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
@@ -20,8 +22,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /** The HTTP APIs of all stacks on one port, their routes merged. */
 export const startHttpApi = async (options: HttpApiOptions) => {
-  const { host, port, invoke, now = Date.now, translate = () => undefined } = options;
-  const { router, answer } = createGateway(invoke, now, translate);
+  const { host, port, now = Date.now, translate = () => undefined } = options;
+  const { reached = createReached() } = options;
+  const { router, answer } = createGateway({ ...options, now, translate, reached });
   const mounts = new Map<string, Handler>();
 
   const pagePort = await openPagePort({ host, port }, async (request, response) => {

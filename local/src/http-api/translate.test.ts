@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { createReached } from './reached.ts';
 import { createTranslate } from './translate.ts';
 
 const urls = () => ({ page: 'http://127.0.0.1:3000', aws: 'http://127.0.0.1:4566' });
 const LINK = 'http://127.0.0.1:4566/bank/clip.mp4?X-Amz-Signature=1';
 const translated = (text: string, host: string, address?: string) =>
-  createTranslate({ urls, address })({ headers: { host } })?.(text);
+  createTranslate({ urls, reached: createReached(address) })({ headers: { host } })?.(text);
 
 test('links to S3 lead to the page port by the address that a request has come to', () => {
   expect(translated(`{"url":"${LINK}"}`, 'nas.local:3000')).toBe(

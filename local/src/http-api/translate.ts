@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Reached } from './reached.ts';
 
 /** Where S3 is to be found on the page port, for those who reach nothing else. */
 export const S3_MOUNT = 'storage';
@@ -8,8 +9,7 @@ export type OwnUrls = { page: string; aws: string };
 
 export type TranslateOptions = {
   urls: () => OwnUrls;
-  /** The origin by which others reach the page port, as behind a reverse proxy; else it is what each request says. */
-  address?: string | undefined;
+  reached: Reached;
 };
 
 /** Replaces the engine's own addresses in a text by those that its reader can reach. */
@@ -24,10 +24,10 @@ export type Translate = (request: Pick<IncomingMessage, 'headers'>) => Translati
  * port as well, so that one port, or one host of a proxy with TLS, is all that a browser needs.
  */
 export const createTranslate =
-  ({ urls, address }: TranslateOptions): Translate =>
-  ({ headers }) => {
+  ({ urls, reached: reachedBy }: TranslateOptions): Translate =>
+  (request) => {
     const own = urls();
-    const reached = address ?? originIn(headers.host);
+    const reached = reachedBy(request);
     if (reached === undefined || reached === own.page) return undefined;
     const origins = [
       // Followed by a path it is a link, otherwise an origin, as in a Content-Security-Policy.
@@ -39,8 +39,5 @@ export const createTranslate =
     return (text) =>
       origins.reduce((translated, [from, to]) => translated.replaceAll(from, () => to), text);
   };
-
-const originIn = (host = '') =>
-  /^(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(host) ? `http://${host}` : undefined;
 
 const webSocketOf = (url: string) => url.replace(/^http/u, 'ws');

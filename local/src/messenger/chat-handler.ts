@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Translate } from '../http-api/translate.ts';
 import type { MediaStore } from './media-store.ts';
 import type { ChatEvent, SentFile } from './messenger.ts';
 import { servePage } from './page-files.ts';
@@ -7,6 +8,7 @@ import { servePage } from './page-files.ts';
 export type ChatPorts = {
   media: Pick<MediaStore, 'saveStream' | 'serve'>;
   follow: (after: number, tell: (event: ChatEvent) => void) => () => void;
+  translate: Translate;
   sayText: (text: string) => Promise<void>;
   sayFile: (file: SentFile) => Promise<void>;
 };
@@ -41,8 +43,10 @@ const isFromPage = ({ headers }: IncomingMessage) =>
 const followEvents = ({ request, response, ports }: Call) => {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
+  const translation = ports.translate(request) ?? ((data: string) => data);
   const unfollow = ports.follow(Number(request.headers['last-event-id'] ?? 0), ({ id, data }) => {
-    response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+    const shown = translation(JSON.stringify(data));
+    response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${shown}\n\n`);
   });
   response.once('close', unfollow);
 };

@@ -6,6 +6,7 @@ import {
   GetBucketCorsCommand,
   GetBucketTaggingCommand,
   ListBucketsCommand,
+  type ListBucketsCommandOutput,
   PutBucketCorsCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
@@ -81,8 +82,7 @@ test('the tags of a bucket are put, read and deleted', async () => {
 test('buckets are listed in pages, by prefix and by region', async () => {
   for (const name of ['page-a', 'page-b', 'page-c']) served.s3.configureBucket(name, {});
   const list = (more: object) => client.send(new ListBucketsCommand({ Prefix: 'page-', ...more }));
-  const namesIn = ({ Buckets = [] }: { Buckets?: { Name?: string }[] }) =>
-    Buckets.map(({ Name }) => Name);
+  const namesIn = ({ Buckets = [] }: ListBucketsCommandOutput) => Buckets.map(({ Name }) => Name);
 
   const first = await list({ MaxBuckets: 2 });
   const second = await list({ MaxBuckets: 2, ContinuationToken: first.ContinuationToken });

@@ -63,7 +63,7 @@ const receiveUpload = async (store: Store, call: PostCall): Promise<Upload> => {
 const receiveFile = async (store: Store, call: PostCall, form: Form): Promise<Upload> => {
   const { bucket, credentials } = call;
   const key = keyOf(form);
-  const fields = { ...form.fields, key };
+  const fields: Record<string, string> = { ...form.fields, key };
   const grant = await verifyPolicy(fields, { bucket, credentials });
   const tagged = fields['tagging'];
   const tagging = tagged === undefined ? {} : { 'x-amz-tagging': tagged };
