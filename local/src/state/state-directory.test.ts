@@ -34,3 +34,10 @@ test('a directory that cannot be made is refused by its name', () => {
     /^\/sys\/state (?:may not be written by this user|is on a read-only file system)$/u,
   );
 });
+
+// Node's own recursive mkdir never returns from there.
+test.each(['/proc/state', '/proc/state/of/an/engine'])('%s is refused at once', (directory) => {
+  expect(() => openStateDirectory(directory)).toThrow(
+    `${directory} cannot be made, as its file system takes no directories`,
+  );
+});

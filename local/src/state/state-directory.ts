@@ -1,4 +1,12 @@
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
@@ -41,7 +49,7 @@ export const openStateDirectory = (directory: string): StateDirectory => {
 
 const makeWritable = (directory: string) => {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
@@ -51,13 +59,28 @@ const makeWritable = (directory: string) => {
   }
 };
 
+// A recursive mkdirSync never returns where there is a parent and mkdir still says ENOENT, as under /proc.
+const makeDirectory = (directory: string) => {
+  if (isDirectory(directory)) return;
+  const parent = path.dirname(directory);
+  if (!existsSync(parent)) makeDirectory(parent);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // Another engine may have made it just now.
+    if (!isDirectory(directory)) throw error;
+  }
+};
+
+const isDirectory = (file: string) =>
+  statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 const REASONS = new Map([
   ['EEXIST', 'is a file, and the engine needs a directory for its state'],
   ['ENOTDIR', 'lies in a file, and the engine needs a directory for its state'],
   ['EACCES', 'may not be written by this user'],
   ['EPERM', 'may not be written by this user'],
-  // What a recursive mkdir says of a parent that is read-only.
-  ['ENOENT', 'cannot be made, as its parent may not be written'],
+  ['ENOENT', 'cannot be made, as its file system takes no directories'],
   ['EROFS', 'is on a read-only file system'],
   ['ENOSPC', 'is on a disk that is full'],
 ]);

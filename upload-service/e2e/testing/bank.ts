@@ -12,7 +12,7 @@ import {
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { StepDone } from '@video-service/shared/messages';
 import type { Metadata } from '@video-service/shared/metadata';
-import { startEngine } from '../../../local/src/engine.ts';
+import { startEngine, type EngineOptions } from '../../../local/src/engine.ts';
 import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
 import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
 import { packageStacks } from '../../../local/src/packaging/package-stacks.ts';
@@ -25,6 +25,10 @@ const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-loca
 
 export type Bank = Awaited<ReturnType<typeof openBank>>;
 
+/** Who else than this machine reaches the bank, and how. */
+export type Reach = Pick<EngineOptions, 'host' | 'address' | 'accessKey'>;
+const NOBODY_ELSE: Reach = {};
+
 /** What videos may have at most in a bank of tests: little, so that too much is soon sent. */
 export const MAX_BYTES = 20_000_000;
 
@@ -34,6 +38,7 @@ export const openBank = async ({
   maxBytes = MAX_BYTES,
   passphrase = '',
   uploads: mayUpload = 'owner',
+  reach = NOBODY_ELSE,
 } = {}) => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
@@ -45,7 +50,7 @@ export const openBank = async ({
     [/"ThrottlingBurstLimit":\d+/gu, `"ThrottlingBurstLimit":${2 * requestsPerSecond}`],
   ]);
   const stacks = [videoServiceStandIn, { ...uploads, template }];
-  const { urls, accessKey, stop } = await openEngine(stacks);
+  const { urls, accessKey, stop } = await openEngine(stacks, reach);
   await warmUp(urls.page);
   const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
@@ -122,9 +127,9 @@ export const packageAll = async (): Promise<PackagedStack[]> =>
   packageStacks({ root: ROOT, binaries: await findFfmpeg(), onProgress: () => undefined });
 
 /** An engine with these stacks on free ports and a state directory of its own, gone when it stops. */
-export const openEngine = async (stacks: PackagedStack[]) => {
+export const openEngine = async (stacks: PackagedStack[], reach: Reach = {}) => {
   const stateDir = await mkdtemp(path.join(tmpdir(), 'bank-'));
-  const engine = await startEngine({ stateDir, stacks, awsPort: 0, pagePort: 0 });
+  const engine = await startEngine({ stateDir, stacks, awsPort: 0, pagePort: 0, ...reach });
   return {
     ...engine,
     stop: async () => {
