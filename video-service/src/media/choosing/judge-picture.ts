@@ -7,6 +7,8 @@ export type Judgement = { score: number; dark: boolean };
 // Every second pixel in every second row says as much as all of them.
 const STEP = 2;
 const BLOCK = 8;
+// Four bits a channel.
+const COLOURS = 4096;
 
 const DARK_LUMA = 48;
 const DARK_SHARE = 0.98;
@@ -35,29 +37,31 @@ export const judgePicture = (pixels: Pixels): Judgement => {
 
 const upTo = (good: number, value: number) => Math.min(1, value / good);
 
-type Grid = { width: number; height: number; luma: Uint8Array; colours: Map<number, number> };
+type Grid = { width: number; height: number; luma: Uint8Array; colours: Uint32Array };
 
 const sample = ({ width, height, rgb }: Pixels): Grid => {
   const columns = Math.ceil(width / STEP);
   const rows = Math.ceil(height / STEP);
   const luma = new Uint8Array(columns * rows);
-  const colours = new Map<number, number>();
+  const colours = new Uint32Array(COLOURS);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const at = (row * STEP * width + column * STEP) * 3;
-      const [red = 0, green = 0, blue = 0] = [rgb[at], rgb[at + 1], rgb[at + 2]];
+      const red = rgb[at] ?? 0;
+      const green = rgb[at + 1] ?? 0;
+      const blue = rgb[at + 2] ?? 0;
       luma[row * columns + column] = (red * 77 + green * 150 + blue * 29) >> 8;
       // Four bits a channel: noise alone makes no new colours of one.
       const colour = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
-      colours.set(colour, (colours.get(colour) ?? 0) + 1);
+      colours[colour] = (colours[colour] ?? 0) + 1;
     }
   }
   return { width: columns, height: rows, luma, colours };
 };
 
-const entropyBits = (counts: Map<number, number>, total: number) => {
+const entropyBits = (counts: Uint32Array, total: number) => {
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
+  for (const count of counts) if (count > 0) bits -= (count / total) * Math.log2(count / total);
   return bits;
 };
 
@@ -97,7 +101,8 @@ const flatShare = ({ width, height, luma }: Grid) => {
 const rangeIn = (luma: Uint8Array, start: number, width: number) => {
   let [low, high] = [255, 0];
   for (let row = 0; row < BLOCK; row += 1) {
-    for (const value of luma.subarray(start + row * width, start + row * width + BLOCK)) {
+    for (let at = start + row * width; at < start + row * width + BLOCK; at += 1) {
+      const value = luma[at] ?? 0;
       if (value < low) low = value;
       if (value > high) high = value;
     }
