@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchFacebook } from './facebook.ts';
+import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
 import { benchMedia } from './media.ts';
 import { benchMoments } from './moments.ts';
@@ -14,6 +15,7 @@ const SECTIONS: Record<string, () => Promise<boolean>> = {
   lambda: benchLambda,
   upload: benchUpload,
   facebook: benchFacebook,
+  labels: benchLabels,
 };
 
 const USAGE = `Usage: npm run bench -- [SECTION…]

@@ -7,6 +7,7 @@ import { createStacks } from './cloudformation/stacks.ts';
 import { openGateways } from './gateways.ts';
 import { createIam, type OnRoleCall } from './iam/iam.ts';
 import type { PackagedStack } from './packaging/package-stack.ts';
+import type { Model } from './rekognition/models/model.ts';
 import { startServices, stop, type ServicesOptions } from './services.ts';
 import { openStateDirectory } from './state/state-directory.ts';
 
@@ -26,6 +27,8 @@ export type EngineOptions = {
   /** Hears what goes wrong without stopping the engine. */
   warn?: (message: string) => void;
   onRoleCall?: OnRoleCall;
+  /** What finds labels in place of the models that come with the project. */
+  labelsModel?: Model;
 } & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds' | 'redeliverySeconds'>;
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CredentialsStore } from './auth/credentials.ts';
 import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { startLambda, type LambdaOptions } from './lambda/lambda.ts';
+import type { Model } from './rekognition/models/model.ts';
 import { startRekognition } from './rekognition/rekognition.ts';
 import { startS3, type S3 } from './s3/s3.ts';
 import { startSchedule } from './schedule/schedule.ts';
@@ -22,6 +23,8 @@ export type ServicesOptions = Pick<
   onDelivery?: (arn: string, event: string) => void;
   /** Hears what goes wrong without stopping anything. */
   warn: (message: string) => void;
+  /** What finds labels in place of the models that come with the project. */
+  labelsModel?: Model;
 };
 
 export type Services = Awaited<ReturnType<typeof startServices>>;
@@ -59,8 +62,15 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
   running.adopt(s3, stop);
   const dynamoDb = await startDynamoDb({ dir: path.join(stateDir, 'dynamodb') });
   running.adopt(dynamoDb, stop);
-  const readObject = objectReader(s3);
-  const rekognition = running.adopt(startRekognition({ readObject, warn: options.warn }), stop);
+  const { warn, labelsModel } = options;
+  const rekognition = running.adopt(
+    startRekognition({
+      readObject: objectReader(s3),
+      warn,
+      ...(labelsModel && { models: [labelsModel] }),
+    }),
+    stop,
+  );
 
   return { dynamoDb, lambda, rekognition, s3, schedule, sns, sqs };
 };

@@ -20,5 +20,6 @@ is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown
   -h, --help        This text.
 
 Settings such as CAPTURES_MAX come from settings.yml or the environment; README.md lists them all.
-FFMPEG_PATH and FFPROBE_PATH choose another FFmpeg.
+FFMPEG_PATH and FFPROBE_PATH choose another FFmpeg; LABELS_MODEL, the folder of an ONNX model, another model for
+labels (docs/labels-model.md).
 `;

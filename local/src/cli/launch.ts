@@ -3,6 +3,8 @@ import { DEFAULT_ACCESS_KEY, exposedBy, type AccessKey } from '../aws-port/acces
 import { startEngine, type Engine } from '../engine.ts';
 import { type Ffmpeg, findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
+import { openOwnModel } from '../rekognition/own-model/open-own-model.ts';
+import { OwnModelError } from '../rekognition/own-model/own-model-error.ts';
 import type { Arguments } from './arguments.ts';
 import type { Display } from './display.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,6 +27,7 @@ export const launch = async (
   const since = Date.now();
   const onProgress = (title: string) => display.set('launch', { title, parts: [], since });
   onProgress('Preparing');
+  const labelsModel = await labelsModelIn(process.env);
   const ffmpeg = await findFfmpeg();
   const stacks = args.empty
     ? []
@@ -34,6 +37,7 @@ export const launch = async (
     ...args,
     stacks,
     accessKey,
+    ...(labelsModel && { labelsModel }),
     warn: display.print,
     // Not within the transaction that queues it, which a fault here would undo.
     onDelivery: (_, event) => setImmediate(onDelivery, event),
@@ -60,4 +64,16 @@ const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {
   throw new UsageError(
     'Set both VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY, or neither.',
   );
+};
+
+const labelsModelIn = async (env: NodeJS.ProcessEnv) => {
+  const folder = env['LABELS_MODEL'];
+  if (!folder) return undefined;
+  try {
+    return await openOwnModel(folder);
+  } catch (error) {
+    if (!(error instanceof OwnModelError)) throw error;
+    const message = `The model of LABELS_MODEL cannot be used: ${error.message}.`;
+    throw new UsageError(message, { cause: error });
+  }
 };

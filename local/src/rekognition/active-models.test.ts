@@ -4,6 +4,7 @@ import type { Model } from './models/model.ts';
 
 const model = (name: string, check: Model['check']): Model => ({
   name,
+  key: name,
   frame: { sizes: [{ width: 8, height: 8 }], fit: 'stretch' },
   check,
   load: () => Promise.reject(new Error('not in this test')),

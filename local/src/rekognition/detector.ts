@@ -31,7 +31,7 @@ export const startDetector = ({ workers, models }: DetectorOptions) => {
     const frames = await Promise.all(active.map((model) => frameOf(picture, model.frame)));
     throwIfStopping();
     pool ??= startPool(workers);
-    const sights = active.map(({ name }, index) => ({ model: name, frame: at(frames, index) }));
+    const sights = active.map(({ key }, index) => ({ model: key, frame: at(frames, index) }));
     const found = await pool.run(sights);
     return mergeFindings(
       active.map((model, index) =>

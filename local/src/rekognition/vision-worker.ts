@@ -1,8 +1,9 @@
 import { BUILT_IN_MODELS } from './models/built-in.ts';
 import type { Finding, Look } from './models/model.ts';
+import { ownModel } from './own-model/own-model.ts';
 import type { Frame } from './picture/frame.ts';
 
-/** A frame for a model, by the model's name. */
+/** A frame for a model, by the model's key. */
 export type Sight = { model: string; frame: Frame };
 
 const looks = new Map<string, Promise<Look>>();
@@ -15,16 +16,15 @@ export const look = async (sights: Sight[]): Promise<Finding[][]> => {
   return found;
 };
 
-const lookOf = (name: string) => {
-  const loading = looks.get(name) ?? load(name);
-  looks.set(name, loading);
+const lookOf = (key: string) => {
+  const loading = looks.get(key) ?? load(key);
+  looks.set(key, loading);
   // Its files are whole (they were checked), so that a failure passes: the next picture tries again.
-  loading.catch(() => looks.delete(name));
+  loading.catch(() => looks.delete(key));
   return loading;
 };
 
-const load = async (name: string): Promise<Look> => {
-  const model = BUILT_IN_MODELS.find((each) => each.name === name);
-  if (!model) throw new Error(`No model is called ${name}`);
+const load = async (key: string): Promise<Look> => {
+  const model = BUILT_IN_MODELS.find((each) => each.key === key) ?? (await ownModel(key));
   return model.load();
 };

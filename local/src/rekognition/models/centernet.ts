@@ -29,6 +29,7 @@ const confidenceOf = logistic({ even: 0.35, steepness: 9.5 });
 /** MB3-CenterNet: finds objects of COCO's 80 classes, with boxes. */
 export const centerNet: Model = {
   name: 'mb3-centernet',
+  key: 'mb3-centernet',
   frame: {
     // Sides are multiples of 32, as the network needs them; the areas are much the same.
     sizes: [

@@ -19,6 +19,7 @@ const NETWORK: WeightFile = {
 /** Inception V3: what a picture shows as a whole, from the 1000 classes of ImageNet; it tells no boxes. */
 export const inception: Model = {
   name: 'inception-v3',
+  key: 'inception-v3',
   frame: { sizes: [{ width: SIDE, height: SIDE }], fit: 'stretch' },
   check: async () => {
     await readWeights(NETWORK);

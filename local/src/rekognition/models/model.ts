@@ -11,6 +11,8 @@ export type Look = (frame: Frame) => Promise<Finding[]>;
 export type Model = {
   /** As `LabelModelVersion` has it. */
   name: string;
+  /** By which a worker thread knows it: its name, or the folder of a model that someone brought along. */
+  key: string;
   frame: FrameShape;
   /** Throws when its files are missing or are not those that are expected. */
   check: () => Promise<void>;

@@ -23,6 +23,7 @@ const confidenceOf = logistic({ even: 0.45, steepness: 9.5 });
 /** SSD MobileNetV2: finds objects of 23 classes of Open Images, with boxes, also cars from above. */
 export const openImages: Model = {
   name: 'ssd-open-images',
+  key: 'ssd-open-images',
   frame: { sizes: [{ width: SIDE, height: SIDE }], fit: 'stretch' },
   check: async () => {
     await readWeights(ASSETS);

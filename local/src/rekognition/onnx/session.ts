@@ -6,6 +6,8 @@ export type Values =
   | { type: 'uint8'; shape: readonly number[]; data: Uint8Array }
   | { type: 'int64'; shape: readonly number[]; data: BigInt64Array };
 
+export type Outputs = Record<string, Tensor>;
+
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
 /** An ONNX model that runs on WebAssembly, in the thread that asks. */
@@ -20,7 +22,7 @@ export const openSession = async (model: Uint8Array) => {
   return {
     inputs: session.inputMetadata,
     outputs: session.outputMetadata,
-    run: async (input: Record<string, Values>): Promise<Record<string, Tensor>> => {
+    run: async (input: Record<string, Values>): Promise<Outputs> => {
       const feeds = Object.entries(input).map(([name, value]) => [name, tensorOf(value, Tensor)]);
       return session.run(Object.fromEntries(feeds) as InferenceSession.FeedsType);
     },
@@ -34,8 +36,16 @@ const tensorOf = ({ type, data, shape }: Values, TensorClass: typeof Tensor): Te
 };
 
 /** The values of an output of floats. */
-export const floatsOf = (outputs: Record<string, Tensor>, name: string): Float32Array => {
+export const floatsOf = (outputs: Outputs, name: string): Float32Array => {
   const data = outputs[name]?.data;
   if (data instanceof Float32Array) return data;
   throw new Error(`The model answers without ${name}, or not with floats`);
+};
+
+/** The values of an output of whole numbers, or of floats that stand for them. */
+export const numbersOf = (outputs: Outputs, name: string): number[] => {
+  const data = outputs[name]?.data;
+  if (data === undefined || typeof data[0] === 'string')
+    throw new Error(`The model answers without ${name}`);
+  return Array.from<unknown, number>(data, Number);
 };

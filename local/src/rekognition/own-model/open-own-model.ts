@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { Piscina } from 'piscina';
+import type { Model } from '../models/model.ts';
+import type { look } from '../vision-worker.ts';
+import { OwnModelError } from './own-model-error.ts';
+import { ownModel } from './own-model.ts';
+
+const TRIAL_SECONDS = 60;
+
+/**
+ * The model in the folder, after a trial on a grey picture in a thread of its own: what is wrong with the model is
+ * said before the first video. Throws an `OwnModelError`.
+ */
+export const openOwnModel = async (folder: string): Promise<Model> => {
+  const model = await ownModel(path.resolve(folder));
+  const [size = { width: 0, height: 0 }] = model.frame.sizes;
+  const frame = { ...size, rgb: new Uint8Array(size.width * size.height * 3).fill(128) };
+  const pool = new Piscina({
+    filename: new URL('../vision-worker.ts', import.meta.url).href,
+    name: 'look' satisfies (typeof look)['name'],
+    maxThreads: 1,
+  });
+  try {
+    const signal = AbortSignal.timeout(TRIAL_SECONDS * 1000);
+    await pool.run([{ model: model.key, frame }], { signal });
+  } catch (cause) {
+    throw new OwnModelError(reasonOf(cause), { cause });
+  } finally {
+    await pool.destroy();
+  }
+  return model;
+};
+
+const reasonOf = (cause: unknown) => {
+  const { name = '', message = '' } = cause as Partial<Error>;
+  return name === 'AbortError'
+    ? `it takes more than ${TRIAL_SECONDS} seconds for a picture`
+    : message;
+};
