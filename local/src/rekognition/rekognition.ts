@@ -11,8 +11,8 @@ import { createRequestHandler } from './request-handler.ts';
 const MAX_OBJECT_BYTES = 15 * 1024 ** 2;
 const MAX_REQUEST_IMAGE_BYTES = 5 * 1024 ** 2;
 
-// More threads take memory (300 MB each) and cores from the functions that want the labels.
-const DEFAULT_WORKERS = Math.min(2, availableParallelism());
+// A thread takes 400 MB, and cores from the functions that want the labels.
+const DEFAULT_WORKERS = availableParallelism() < 4 ? 1 : 2;
 
 /** `readObject` gives at most `maxBytes` of an object from its start on, and undefined when there is none. */
 export type RekognitionOptions = {
