@@ -63,7 +63,10 @@ const startBench = async (dir: string) => {
   });
   const sns = startSns({
     db,
-    invoke: (arn, event) => lambda.enqueue(arn, event),
+    invoke: (arn, event) => {
+      lambda.enqueue(arn, event);
+      return true;
+    },
     sendToQueue: () => false,
   });
   let version = 0;

@@ -49,7 +49,11 @@ export const startEngine = async (options: EngineOptions) => {
   const iam = createIam(accessKey, options.onRoleCall);
   const base = { ...options, db, host, credentials: iam.credentials };
 
-  const services = await startServices({ ...base, warn, awsEndpoint: () => aws.url }, running);
+  let isUp = false;
+  const services = await startServices(
+    { ...base, warn, awsEndpoint: () => aws.url, isUp: () => isUp },
+    running,
+  );
   const cloudFormation = createCloudFormationApi({
     ...{ db, stateDir, own: options.stacks, stacks: () => stacks },
     objectFile: (bucket, key) => services.s3.objectFile(bucket, key),
@@ -83,6 +87,7 @@ export const startEngine = async (options: EngineOptions) => {
   // First to stop, so that no function fails for want of what it calls.
   running.adopt(services.lambda, stop);
   await cloudFormation.bringUp();
+  isUp = true;
   const labelModels = await services.rekognition.models;
 
   const started = running.move();

@@ -3,10 +3,12 @@ import { connectionsService } from './aws-port/api-services.ts';
 import { createApiHandler } from './aws-port/api-service.ts';
 import type { CredentialsStore } from './auth/credentials.ts';
 import { startHttpApi } from './http-api/http-api.ts';
+import { createLogAccess, fileNameOf } from './http-api/access-log.ts';
 import { createReached } from './http-api/reached.ts';
 import { createTranslate, S3_MOUNT } from './http-api/translate.ts';
 import type { RequestHandler } from './aws-port/api-service.ts';
 import { createS3Door } from './s3-door.ts';
+import { openLogs } from './lambda/function-log.ts';
 import { startMessenger, type MessengerOptions } from './messenger/messenger.ts';
 import { stop } from './services.ts';
 import { startWebSocketApi } from './websocket-api/websocket-api.ts';
@@ -31,13 +33,18 @@ export type GatewaysOptions = Pick<MessengerOptions, 'db'> & {
 export const openGateways = async (options: GatewaysOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, host, port, credentials, invoke, awsUrl, address } = options;
   const urls = () => ({ page: http.url, aws: awsUrl() });
+  const logs = openLogs(stateDir);
+  const logAccess = createLogAccess((group, line) => logs(fileNameOf(group)).write(line));
   const reached = createReached(address);
   const translate = createTranslate({ urls, reached });
-  const http = running.adopt(await startHttpApi({ host, port, invoke, translate, reached }), stop);
+  const http = running.adopt(
+    await startHttpApi({ host, port, invoke, translate, reached, logAccess }),
+    stop,
+  );
 
   const webSocket = startWebSocketApi({
     pagePort: http,
-    ...{ invoke, translate },
+    ...{ invoke, translate, logAccess },
     authenticate: (...args) => authenticate(...args),
   });
   const authenticate = createApiHandler(connectionsService(webSocket), credentials);

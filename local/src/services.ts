@@ -19,6 +19,8 @@ export type ServicesOptions = Pick<
   db: DatabaseSync;
   stateDir: string;
   credentials: CredentialsStore;
+  /** Whether everything that is deployed is in place: what is missing then does not come any more. */
+  isUp: () => boolean;
   /** Hears of what a topic hands to a function or a queue; called inside the transaction that queues it. */
   onDelivery?: (arn: string, event: string) => void;
   /** Hears what goes wrong without stopping anything. */
@@ -40,9 +42,15 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
   const sendToQueue = (...message: Parameters<Sqs['send']>) => sqs.send(...message);
   const lambda = startLambda({ ...options, clock, publish, sendToQueue, queues: sqs });
   running.adopt(lambda, stop);
-  const invoke = (functionArn: string, event: string) => {
+  const enqueue = (functionArn: string, event: string) => {
+    if (options.isUp() && !lambda.has(functionArn)) return false;
     lambda.enqueue(functionArn, event);
-    options.onDelivery?.(functionArn, event);
+    return true;
+  };
+  const invoke = (functionArn: string, event: string) => {
+    const isQueued = enqueue(functionArn, event);
+    if (isQueued) options.onDelivery?.(functionArn, event);
+    return isQueued;
   };
   const deliverToQueue = (...message: Parameters<Sqs['send']>) => {
     const [queueArn, body] = message;
@@ -52,7 +60,7 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
   };
   const sns = startSns({ db, invoke, sendToQueue: deliverToQueue });
 
-  const schedule = running.adopt(startSchedule({ db, enqueue: lambda.enqueue }), stop);
+  const schedule = running.adopt(startSchedule({ db, enqueue, sendToQueue }), stop);
   const s3 = startS3({
     db,
     dir: path.join(stateDir, 's3'),

@@ -10,7 +10,8 @@ const HASH = /^[\da-f]{12}$/u;
 const HELP = `Usage: npm run logs -- [FUNCTION] [--session ID] [--state DIR]
 
 Follows the log of a function until Ctrl-C: FUNCTION is its whole name, or the part behind the stage. Without
-one, lists the functions that have logged anything.
+one, lists what has logged anything: the functions, and the APIs by the names of their log groups
+(http-api-upload-service-local), with a line for each request.
 
 With --session only the lines of that session, of all functions or of FUNCTION. ID is the session's or, as in the
 logs themselves, the first 12 digits of its SHA-256.

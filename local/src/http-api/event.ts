@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ACCOUNT_ID } from '../account.ts';
@@ -25,6 +25,7 @@ export type RoutedRequest = {
   body: Buffer;
   /** The origin by which it has come. */
   reached: string | undefined;
+  requestId: string;
 };
 
 /**
@@ -49,7 +50,7 @@ export const createEvent = (routed: RoutedRequest, nowMs: number): APIGatewayPro
   };
 };
 
-const contextOf = ({ request, route, path, reached }: RoutedRequest, nowMs: number) => {
+const contextOf = ({ request, route, path, reached, requestId }: RoutedRequest, nowMs: number) => {
   const domainName = reached ? new URL(reached).host : '';
   return {
     accountId: ACCOUNT_ID,
@@ -63,7 +64,7 @@ const contextOf = ({ request, route, path, reached }: RoutedRequest, nowMs: numb
       sourceIp: sourceIpOf(request),
       userAgent: request.headers['user-agent'] ?? '',
     },
-    requestId: randomUUID(),
+    requestId,
     routeKey: route.routeKey,
     stage: '$default',
     time: formatRequestTime(nowMs),

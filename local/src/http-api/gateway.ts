@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { preflightAnswer, withCors } from './cors.ts';
-import { createEvent, type RoutedRequest } from './event.ts';
+import type { LogAccess } from './access-log.ts';
+import { createEvent, formatRequestTime, sourceIpOf, type RoutedRequest } from './event.ts';
 import type { Invoke } from './http-api-config.ts';
 import { readBody } from './read-body.ts';
 import { answerIn, gatewayAnswer, type Answer } from './response.ts';
 import { createRouter } from './router.ts';
+import type { ApiRoute } from './routes.ts';
 import type { Reached } from './reached.ts';
 import type { Translate, Translation } from './translate.ts';
 import { createThrottle } from './throttle.ts';
@@ -18,10 +20,11 @@ export type GatewayPorts = {
   now: () => number;
   translate: Translate;
   reached: Reached;
+  logAccess: LogAccess;
 };
 
 /** Answers requests of the configured HTTP APIs as API Gateway does. */
-export const createGateway = ({ invoke, now, translate, reached }: GatewayPorts) => {
+export const createGateway = ({ invoke, now, translate, reached, logAccess }: GatewayPorts) => {
   const router = createRouter();
   const throttle = createThrottle(now);
 
@@ -49,7 +52,7 @@ export const createGateway = ({ invoke, now, translate, reached }: GatewayPorts)
   return {
     router,
 
-    answer: async (request: IncomingMessage): Promise<Answer> => {
+    answer: async (request: IncomingMessage, requestId: string): Promise<Answer> => {
       const { method = 'GET', headers } = request;
       const target = parseTarget(request.url ?? '/');
       if (!target) return gatewayAnswer(400, 'Bad Request');
@@ -57,11 +60,26 @@ export const createGateway = ({ invoke, now, translate, reached }: GatewayPorts)
       if (cors && isPreflight(request)) return preflightAnswer(cors, headers);
       const match = router.find(method, target.rawPath);
       if (!match) return gatewayAnswer(404, 'Not Found');
-      const answer = await answerRouted({ request, ...target, ...match });
+      const answer = await answerRouted({ request, requestId, ...target, ...match });
+      logAccess(match.route.api.accessLog, {
+        ...contextOf(request, requestId, match.route),
+        ...{ requestTime: formatRequestTime(now()), requestTimeEpoch: now() },
+        ...{ path: target.rawPath, status: answer.status, responseLength: answer.body.length },
+      });
       return match.route.api.cors ? withCors(answer, match.route.api.cors, headers.origin) : answer;
     },
   };
 };
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+const contextOf = (request: IncomingMessage, requestId: string, { api, routeKey }: ApiRoute) => ({
+  ...{ requestId, extendedRequestId: requestId, apiId: api.id, stage: '$default', routeKey },
+  httpMethod: request.method,
+  protocol: `HTTP/${request.httpVersion}`,
+  domainName: request.headers.host,
+  'identity.sourceIp': sourceIpOf(request),
+  'identity.userAgent': request.headers['user-agent'],
+});
 
 const isPreflight = ({ method, headers }: IncomingMessage) =>
   method === 'OPTIONS' && 'origin' in headers && 'access-control-request-method' in headers;

@@ -1,3 +1,5 @@
+import type { AccessLog } from './access-log.ts';
+
 /** Requests a second, and how many may come at once. */
 export type Throttling = { ratePerSecond: number; burst: number };
 
@@ -26,6 +28,7 @@ export type HttpApiConfig = {
   routes: Route[];
   cors?: Cors | undefined;
   throttling?: Throttling | undefined;
+  accessLog?: AccessLog | undefined;
 };
 
 /** Runs a function and waits for its answer; rejects when it cannot be run at all. */

@@ -1,12 +1,14 @@
 import { request as httpRequest } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import type { AccessContext } from './access-log.ts';
 import type { HttpApiConfig } from './http-api-config.ts';
 import { startHttpApi, type HttpApi } from './http-api.ts';
 
 const HOST = '127.0.0.1';
 const NOON = Date.UTC(2026, 10, 22, 12);
 let api: HttpApi;
+let accesses: AccessContext[];
 
 // A function that answers with its own event, unless the test has another one.
 const start = async (
@@ -14,10 +16,12 @@ const start = async (
   functions: Record<string, () => unknown> = {},
 ) => {
   const clock = { ms: NOON };
+  accesses = [];
   api = await startHttpApi({
     host: HOST,
     port: 0,
     now: () => clock.ms,
+    logAccess: (log, context) => log && accesses.push(context),
     invoke: async (name, payload) => {
       const run = functions[name];
       if (!run) return { payload };
@@ -264,4 +268,23 @@ test('a taken port is an error that names it', async () => {
   await expect(
     startHttpApi({ host: HOST, port, invoke: () => setTimeout(0, { payload: '' }) }),
   ).rejects.toThrow(`Port ${port} on ${HOST} cannot be opened`);
+});
+
+test('a request is logged with its route and outcome, under the id that its sender gets', async () => {
+  const accessLog = { group: '/aws/http-api/upload', format: '' };
+  const routes = [route('GET /metadata/{session}'), route('GET /broken', 'broken')];
+  await start({ routes, accessLog }, { broken: () => new Error('out of order') });
+
+  const answers = [await fetch(`${api.url}/metadata/a`), await fetch(`${api.url}/broken`)];
+  await fetch(`${api.url}/none`);
+
+  expect(accesses).toHaveLength(2);
+  expect(accesses).toMatchObject([
+    {
+      ...{ routeKey: 'GET /metadata/{session}', status: 200, httpMethod: 'GET' },
+      ...{ 'identity.sourceIp': HOST, requestTime: '22/Nov/2026:12:00:00 +0000' },
+      requestId: answers[0]?.headers.get('apigw-requestid'),
+    },
+    { routeKey: 'GET /broken', status: 500, requestId: answers[1]?.headers.get('apigw-requestid') },
+  ]);
 });

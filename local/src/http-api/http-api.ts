@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LogAccess } from './access-log.ts';
 import { createGateway } from './gateway.ts';
 import type { HttpApiConfig, Invoke } from './http-api-config.ts';
 import { createReached, type Reached } from './reached.ts';
@@ -14,6 +15,7 @@ export type HttpApiOptions = {
   /** For those who reach the page by another address than the engine's own. */
   translate?: Translate;
   reached?: Reached;
+  logAccess?: LogAccess;
 };
 
 export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
@@ -23,15 +25,18 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 /** The HTTP APIs of all stacks on one port, their routes merged. */
 export const startHttpApi = async (options: HttpApiOptions) => {
   const { host, port, now = Date.now, translate = () => undefined } = options;
-  const { reached = createReached() } = options;
-  const { router, answer } = createGateway({ ...options, now, translate, reached });
+  const { reached = createReached(), logAccess = () => undefined } = options;
+  const { router, answer } = createGateway({
+    ...{ invoke: options.invoke, now, translate, reached, logAccess },
+  });
   const mounts = new Map<string, Handler>();
 
   const pagePort = await openPagePort({ host, port }, async (request, response) => {
     const mounted = mounts.get(firstSegment(request.url ?? '/'));
     if (mounted) return mounted(request, response);
-    response.setHeader('apigw-requestid', randomBytes(11).toString('base64url'));
-    send(response, await answer(request));
+    const requestId = randomUUID();
+    response.setHeader('apigw-requestid', requestId);
+    send(response, await answer(request, requestId));
   });
 
   return {

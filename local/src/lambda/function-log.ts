@@ -29,3 +29,13 @@ export const openFunctionLog = (file: string, maxBytes = MAX_BYTES): FunctionLog
     },
   };
 };
+
+/** The log of each name in a state directory, opened once. */
+export const openLogs = (stateDir: string) => {
+  const logs = new Map<string, FunctionLog>();
+  return (name: string) => {
+    const log = logs.get(name) ?? openFunctionLog(logFile(stateDir, name));
+    logs.set(name, log);
+    return log;
+  };
+};

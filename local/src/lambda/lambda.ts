@@ -9,7 +9,7 @@ import { isDiskShort } from '../state/disk-space.ts';
 import { createEventWork } from './event-work.ts';
 import type { FailurePorts } from './failed-event.ts';
 import { functionNameIn, type FunctionConfig, type InvokeResult } from './function-config.ts';
-import { logFile, openFunctionLog, type FunctionLog } from './function-log.ts';
+import { openLogs } from './function-log.ts';
 import { LambdaError } from './lambda-error.ts';
 import { createLambdaFunction, type LambdaFunction } from './lambda-function.ts';
 import { createBatchWork, type BatchPorts } from './polling/batch-work.ts';
@@ -109,6 +109,8 @@ export const startLambda = (options: LambdaOptions) => {
     /** Messages may have come into a queue. */
     wake: () => pump.wake(),
 
+    has: (functionArn: string) => functions.has(functionNameIn(functionArn) ?? functionArn),
+
     /** Queues an asynchronous invocation; a row is written, inside the caller's transaction if there is one. */
     enqueue,
 
@@ -134,13 +136,4 @@ const runNow = (lambda: LambdaFunction | undefined, payload: string) => {
     throw new LambdaError('TooManyRequestsException', 429, 'Rate Exceeded.');
   }
   return lambda.run({ requestId: randomUUID(), payload });
-};
-
-const openLogs = (stateDir: string) => {
-  const logs = new Map<string, FunctionLog>();
-  return (name: string) => {
-    const log = logs.get(name) ?? openFunctionLog(logFile(stateDir, name));
-    logs.set(name, log);
-    return log;
-  };
 };

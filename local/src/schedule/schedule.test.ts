@@ -8,13 +8,23 @@ const MINUTE = 60_000;
 
 let db: ReturnType<typeof openDatabase>;
 let invoked: { functionArn: string; payload: string }[];
+let deadLetters: unknown[];
 let schedule: Schedule;
 const start = () =>
-  startSchedule({ db, enqueue: (functionArn, payload) => invoked.push({ functionArn, payload }) });
+  startSchedule({
+    db,
+    enqueue(functionArn, payload) {
+      if (functionArn.endsWith(':gone')) return false;
+      invoked.push({ functionArn, payload });
+      return true;
+    },
+    sendToQueue: (...letter) => deadLetters.push(letter),
+  });
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2026-11-22T12:00:00Z') });
   db = openDatabase(':memory:');
   invoked = [];
+  deadLetters = [];
   schedule = start();
 });
 afterEach(() => {
@@ -134,6 +144,25 @@ describe('a rule', () => {
     expect(invoked).toHaveLength(1);
   });
 
+  test('whose function is gone sends its event to the dead-letter queue', () => {
+    const deadLetterArn = 'arn:aws:sqs:us-east-1:000000000000:dead-letters';
+    const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:gone';
+    const targets = [{ functionArn }, { functionArn, input: '{"a":1}', deadLetterArn }];
+    schedule.configureRule(rule({ targets }));
+
+    jest.advanceTimersByTime(MINUTE);
+
+    const value = (StringValue: string) => ({ DataType: 'String', StringValue });
+    const attributes = {
+      RULE_ARN: value('arn:aws:events:us-east-1:000000000000:rule/every-minute'),
+      TARGET_ARN: value(functionArn),
+      ERROR_CODE: value('NO_RESOURCE'),
+      ERROR_MESSAGE: value(`There is no function ${functionArn}`),
+    };
+    expect(deadLetters).toEqual([[deadLetterArn, '{"a":1}', attributes]]);
+    expect(invoked).toEqual([]);
+  });
+
   test('that could not be queued tries again the next time', () => {
     schedule.stop();
     const faults: unknown[] = [];
@@ -143,7 +172,9 @@ describe('a rule', () => {
       enqueue: (functionArn, payload) => {
         if (isFull) throw new Error('disk full');
         invoked.push({ functionArn, payload });
+        return true;
       },
+      sendToQueue: () => undefined,
       onFault: (name, error) => faults.push([name, error]),
     });
     schedule.configureRule(rule());

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { ACCOUNT_ID, arnOf, REGION } from '../account.ts';
+import type { MessageAttributes } from '../lambda/failed-event.ts';
 import { transaction } from '../state/database.ts';
 import { rateMs } from './rate.ts';
 
@@ -11,12 +12,17 @@ export type Rule = {
   name: string;
   expression: string;
   enabled: boolean;
-  targets: { functionArn: string; input?: string }[];
+  targets: Target[];
 };
+
+/** A function, and the queue for events that it cannot be given. */
+export type Target = { functionArn: string; input?: string; deadLetterArn?: string };
 
 export type ScheduleOptions = {
   db: DatabaseSync;
-  enqueue: (functionArn: string, payload: string) => void;
+  /** False when there is no such function. */
+  enqueue: (functionArn: string, payload: string) => boolean;
+  sendToQueue: (queueArn: string, body: string, attributes: MessageAttributes) => void;
   /** A run could not be queued, as on a full disk; the next one is tried all the same. */
   onFault?: (rule: string, error: unknown) => void;
 };
@@ -24,7 +30,7 @@ export type ScheduleOptions = {
 export type Schedule = ReturnType<typeof startSchedule>;
 
 /** Invokes functions at the rate their rules ask for; a run missed while the engine was down is made up for once. */
-export const startSchedule = ({ db, enqueue, onFault = report }: ScheduleOptions) => {
+export const startSchedule = ({ db, enqueue, sendToQueue, onFault = report }: ScheduleOptions) => {
   const runs = openRuns(db);
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -41,13 +47,18 @@ export const startSchedule = ({ db, enqueue, onFault = report }: ScheduleOptions
     try {
       transaction(db, () => {
         const event = JSON.stringify(scheduledEvent(rule.name));
-        for (const { functionArn, input } of rule.targets) enqueue(functionArn, input ?? event);
+        for (const target of rule.targets) send(rule, target, target.input ?? event);
         runs.record(rule.name, now);
       });
     } catch (error) {
       onFault(rule.name, error);
     }
     arm(rule, now);
+  };
+
+  const send = (rule: Rule, { functionArn, deadLetterArn }: Target, event: string) => {
+    if (enqueue(functionArn, event) || deadLetterArn === undefined) return;
+    sendToQueue(deadLetterArn, event, deadLetterAttributes(rule, functionArn));
   };
 
   const disarm = (name: string) => {
@@ -95,6 +106,16 @@ const openRuns = (db: DatabaseSync) => {
     remove: (rule: string) => void remove.run(rule),
   };
 };
+
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+const deadLetterAttributes = ({ name }: Rule, functionArn: string): MessageAttributes => ({
+  RULE_ARN: text(arnOf('events', `rule/${name}`)),
+  TARGET_ARN: text(functionArn),
+  ERROR_CODE: text('NO_RESOURCE'),
+  ERROR_MESSAGE: text(`There is no function ${functionArn}`),
+});
+
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 // https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-scheduled-event.html
 const scheduledEvent = (rule: string) => ({

@@ -4,27 +4,30 @@ import type { Message, MessageAttribute, MessageAttributes } from './message.ts'
 import type { Subscription } from './topic-store.ts';
 
 export type DeliveryPorts = {
-  invoke: (functionArn: string, payload: string) => void;
+  /** False when there is no such function. */
+  invoke: (functionArn: string, payload: string) => boolean;
   /** False when there is no such queue. */
   sendToQueue: (queueArn: string, body: string, attributes?: MessageAttributes) => boolean;
 };
 
-/** Delivers the message unless the subscription's filter policy keeps it out. */
+/** Delivers the message, or sends it to the subscription's dead-letter queue, unless its filter policy keeps it out. */
 export const deliver = (message: Message, subscription: Subscription, ports: DeliveryPorts) => {
   if (!wants(subscription, message)) return;
-  const { protocol, endpoint, rawMessageDelivery, redrivePolicy } = subscription;
-  if (protocol === 'lambda') {
-    ports.invoke(endpoint, JSON.stringify(lambdaEvent(message, subscription)));
-    return;
-  }
-  const delivered = rawMessageDelivery
-    ? ports.sendToQueue(endpoint, message.text, message.attributes)
-    : ports.sendToQueue(endpoint, JSON.stringify(envelope(message, subscription)));
-  if (delivered || !redrivePolicy) return;
+  const { redrivePolicy } = subscription;
+  if (handOver(message, subscription, ports) || !redrivePolicy) return;
   ports.sendToQueue(
     redrivePolicy.deadLetterTargetArn,
     JSON.stringify(envelope(message, subscription)),
   );
+};
+
+const handOver = (message: Message, subscription: Subscription, ports: DeliveryPorts): boolean => {
+  const { protocol, endpoint, rawMessageDelivery } = subscription;
+  if (protocol === 'lambda')
+    return ports.invoke(endpoint, JSON.stringify(lambdaEvent(message, subscription)));
+  return rawMessageDelivery
+    ? ports.sendToQueue(endpoint, message.text, message.attributes)
+    : ports.sendToQueue(endpoint, JSON.stringify(envelope(message, subscription)));
 };
 
 const wants = ({ filterPolicy, filterPolicyScope }: Subscription, message: Message) => {

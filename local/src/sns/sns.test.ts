@@ -110,6 +110,18 @@ describe('a published message', () => {
     expect(payloads()).toMatchObject([{ Message: 'hello' }]);
   });
 
+  test('for a function that is gone goes to the dead-letter queue of the subscription', () => {
+    const gone = FUNCTION.replace('job', 'missing');
+    const redrivePolicy = { deadLetterTargetArn: QUEUE };
+    local.subscribe({ arn: `${TOPIC}:1`, endpoint: gone });
+    local.subscribe({ arn: `${TOPIC}:2`, endpoint: gone, redrivePolicy });
+
+    local.sns.publish(TOPIC, 'hello');
+
+    expect(local.deliveries.map(({ to }) => to)).toEqual([QUEUE]);
+    expect(payloads()).toMatchObject([{ Type: 'Notification', Message: 'hello' }]);
+  });
+
   test('comes to every subscription of its topic and to no other', () => {
     const other = `${TOPIC}-other`;
     local.sns.configureTopic({ arn: other, name: 'videos-other' });
@@ -146,7 +158,7 @@ describe('a topic', () => {
 
     const restarted = startSns({
       db: local.db,
-      invoke: (functionArn) => delivered.push(functionArn),
+      invoke: (functionArn) => delivered.push(functionArn) > 0,
       sendToQueue: () => false,
     });
     restarted.publish(TOPIC, 'hello');
@@ -221,6 +233,7 @@ test('a delivery that fails in the end leaves none of the message', () => {
     invoke: (functionArn) => {
       db.prepare('INSERT INTO inbox VALUES (?)').run(functionArn);
       if (functionArn.endsWith('2')) throw new Error('disk full');
+      return true;
     },
     sendToQueue: () => true,
   });

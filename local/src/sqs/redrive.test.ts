@@ -23,7 +23,7 @@ beforeEach(async () => {
   ({ sqs } = local);
   sns = startSns({
     db: local.db,
-    invoke: () => undefined,
+    invoke: () => false,
     sendToQueue: (...message) => sqs.send(...message),
   });
   sqs.configureQueue({

@@ -2,28 +2,33 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessagePorts } from './messages.ts';
 import type { Peer } from './peer.ts';
-import { connectEvent, disconnectEvent } from './socket-event.ts';
+import { accessContextOf, connectEvent, disconnectEvent } from './socket-event.ts';
 
 /** Asks `$connect`, where there is one: the status that the upgrade is answered with. */
 export const connect = async (
   peer: Peer,
   request: IncomingMessage,
-  { run, allow, now }: MessagePorts,
+  { run, allow, now, logAccess }: MessagePorts,
 ): Promise<number> => {
   const api = peer.api();
   if (!allow(api, api.throttling)) return 429;
   const route = routeOf(peer, '$connect');
-  return route ? (await run(route, connectEvent(peer, request, now()))).status : 200;
+  const event = connectEvent(peer, request, now());
+  const status = route ? (await run(route, event)).status : 200;
+  logAccess(api.accessLog, accessContextOf(event.requestContext, status));
+  return status;
 };
 
 /** Tells `$disconnect`, where there is one. */
 export const disconnect = async (
   peer: Peer,
   closed: { code: number; reason: string },
-  { run, now }: MessagePorts,
+  { run, now, logAccess }: MessagePorts,
 ): Promise<void> => {
   const route = routeOf(peer, '$disconnect');
-  if (route) await run(route, disconnectEvent(peer, closed, now()));
+  const event = disconnectEvent(peer, closed, now());
+  const status = route ? (await run(route, event)).status : 200;
+  logAccess(peer.api().accessLog, accessContextOf(event.requestContext, status));
 };
 
 const routeOf = ({ api }: Peer, routeKey: string) =>

@@ -1,9 +1,10 @@
+import type { LogAccess } from '../http-api/access-log.ts';
 import type { Translate } from '../http-api/translate.ts';
 import type { createThrottle } from '../http-api/throttle.ts';
 import type { Connection } from './connections.ts';
 import type { Run } from './integrations.ts';
 import { newId } from './peer.ts';
-import { messageEvent } from './socket-event.ts';
+import { accessContextOf, messageEvent } from './socket-event.ts';
 import type { WebSocketApiConfig } from './websocket-api-config.ts';
 
 const POLICY_VIOLATION = 1008;
@@ -13,13 +14,14 @@ export type MessagePorts = {
   allow: ReturnType<typeof createThrottle>;
   now: () => number;
   translate: Translate;
+  logAccess: LogAccess;
 };
 
 /** Gives a message of a client to the function of its route; a client that floods is disconnected. */
 export const receive = async (
   connection: Connection,
   body: string,
-  { run, allow, now }: MessagePorts,
+  { run, allow, now, logAccess }: MessagePorts,
 ): Promise<void> => {
   const api = connection.api();
   if (!allow(connection, api.throttling)) {
@@ -33,6 +35,7 @@ export const receive = async (
   }
   const event = messageEvent(connection, { routeKey: route.routeKey, body }, now());
   const outcome = await run(route, event);
+  logAccess(api.accessLog, accessContextOf(event.requestContext, outcome.status));
   if (outcome.status === 502) complain(connection, 'Internal server error');
   else if (outcome.status === 504) complain(connection, 'Endpoint request timed out');
   else if (route.responds && outcome.body !== undefined) connection.send(outcome.body);

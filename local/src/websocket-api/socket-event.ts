@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { AccessContext } from '../http-api/access-log.ts';
 import { formatRequestTime, sourceIpOf } from '../http-api/event.ts';
 import { newId, type Peer } from './peer.ts';
 
@@ -81,6 +82,19 @@ const contextOf = (
     apiId: api().id,
   };
 };
+
+type SocketContext = ReturnType<typeof contextOf>;
+
+/** What an access log may say of an event and its outcome. */
+export const accessContextOf = (
+  { identity, ...context }: SocketContext,
+  status: number,
+): AccessContext => ({
+  ...context,
+  'identity.sourceIp': identity.sourceIp,
+  'identity.userAgent': identity.userAgent,
+  status,
+});
 
 const headersOf = (request: IncomingMessage) => {
   const names = request.rawHeaders.filter((_, index) => index % 2 === 0);

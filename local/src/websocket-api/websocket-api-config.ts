@@ -1,3 +1,4 @@
+import type { AccessLog } from '../http-api/access-log.ts';
 import type { Throttling } from '../http-api/http-api-config.ts';
 
 /** A route such as `$connect` or `subscribe`; `responds` sends the function's body back to the client. */
@@ -16,6 +17,7 @@ export type WebSocketApiConfig = {
   actionField: string;
   routes: SocketRoute[];
   throttling?: Throttling | undefined;
+  accessLog?: AccessLog | undefined;
 };
 
 /**

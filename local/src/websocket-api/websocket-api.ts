@@ -1,3 +1,4 @@
+import type { LogAccess } from '../http-api/access-log.ts';
 import type { Translate } from '../http-api/translate.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -21,6 +22,7 @@ export type WebSocketApiOptions = {
   authenticate: Parameters<HttpApi['mount']>[1];
   now?: () => number;
   translate?: Translate;
+  logAccess?: LogAccess;
   limits?: Limits;
 };
 
@@ -29,12 +31,12 @@ export type WebSocketApi = ReturnType<typeof startWebSocketApi>;
 /** The WebSocket APIs of all stacks on the page port, each at `/websocket/<id>/<stage>`. */
 export const startWebSocketApi = (options: WebSocketApiOptions) => {
   const { pagePort, invoke, authenticate, now = Date.now, limits = LIMITS } = options;
-  const { translate = () => undefined } = options;
+  const { translate = () => undefined, logAccess = () => undefined } = options;
   const apis = new Map<string, WebSocketApiConfig>();
   const connections = createConnections(limits, now);
   const sockets = createSockets(
     { connections, limits },
-    { run: createIntegrations(invoke), allow: createThrottle(now), now, translate },
+    { run: createIntegrations(invoke), allow: createThrottle(now), now, translate, logAccess },
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

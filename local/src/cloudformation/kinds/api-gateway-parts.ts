@@ -1,3 +1,4 @@
+import type { AccessLog } from '../../http-api/access-log.ts';
 import type { Cors, HttpApiConfig, Throttling } from '../../http-api/http-api-config.ts';
 import type { HttpApi } from '../../http-api/http-api.ts';
 import type { WebSocketApiConfig } from '../../websocket-api/websocket-api-config.ts';
@@ -16,6 +17,7 @@ export type StagePart = {
   name: string;
   throttling: Throttling;
   routeThrottling: Record<string, Throttling>;
+  accessLog: AccessLog | undefined;
 };
 
 /** What belongs to one API in a deployment: routes by route key, integrations by id. */
@@ -41,7 +43,7 @@ export const httpApi = (
   api: { id: string; name: string; cors: Cors | undefined },
   parts: ApiParts,
 ): HttpApiConfig => {
-  const { name, throttling, routeThrottling } = stageOf(parts);
+  const { name, throttling, routeThrottling, accessLog } = stageOf(parts);
   if (name !== '$default') {
     throw new Error(`an HTTP API is served at the stage $default only, not at ${name}`);
   }
@@ -51,7 +53,7 @@ export const httpApi = (
     timeoutMs,
     throttling: routeThrottling[routeKey],
   }));
-  return { ...api, throttling, routes };
+  return { ...api, throttling, routes, accessLog };
 };
 
 /** A WebSocket API put together from its parts. */
@@ -59,12 +61,12 @@ export const webSocketApi = (
   api: { id: string; name: string; actionField: string },
   parts: ApiParts,
 ): WebSocketApiConfig => {
-  const { name, throttling } = stageOf(parts);
+  const { name, throttling, accessLog } = stageOf(parts);
   const routes = routesOf(parts).map((route) => ({
     ...route,
     timeoutMs: Math.min(route.timeoutMs, MAX_WEBSOCKET_TIMEOUT_MS),
   }));
-  return { ...api, stage: name, throttling, routes };
+  return { ...api, stage: name, throttling, routes, accessLog };
 };
 
 const stageOf = ({ stage }: ApiParts) => {

@@ -66,6 +66,8 @@ export const StageProperties = v.strictObject({
   Tags: inert,
 });
 
+export type StageProperties = v.InferOutput<typeof StageProperties>;
+
 export const IntegrationProperties = v.strictObject({
   ApiId: v.string(),
   IntegrationType: v.literal('AWS_PROXY'),

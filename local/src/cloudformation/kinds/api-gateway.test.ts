@@ -176,6 +176,24 @@ test('the resources of a WebSocket API become one API', async () => {
   ]);
 });
 
+test('a stage logs its requests to the group that its template names', async () => {
+  const { https, sockets, deploy } = openStacks();
+  const group = (arn: string) => ({ DestinationArn: arn, Format: '$context.requestId' });
+  const ARN = 'arn:aws:logs:us-east-1:000000000000:log-group:';
+  const settings = { AccessLogSettings: group(`${ARN}/aws/http-api/upload:*`) };
+  const HttpApiStage = {
+    ...http.HttpApiStage,
+    Properties: { ...http.HttpApiStage.Properties, ...settings },
+  };
+
+  await deploy({ ...http, HttpApiStage });
+
+  expect([...https.values()].map(({ accessLog }) => accessLog)).toEqual([
+    { group: '/aws/http-api/upload', format: '$context.requestId' },
+  ]);
+  expect([...sockets.values()]).toEqual([]);
+});
+
 test('templates learn where their APIs are from ApiEndpoint', async () => {
   const { sockets, stacks, deploy } = openStacks();
   const output = (api: string, Name: string) => ({

@@ -58,7 +58,7 @@ const apiKind = (gateways: Gateways, partsOf: PartsOf) =>
 
 const stageKind = (partsOf: PartsOf) =>
   resourceKind(StageProperties, {
-    plan: ({ ApiId, StageName, DefaultRouteSettings, RouteSettings }) => {
+    plan: ({ ApiId, StageName, DefaultRouteSettings, RouteSettings, AccessLogSettings }) => {
       const throttling = throttlingOf(DefaultRouteSettings);
       const routeThrottling = Object.fromEntries(
         Object.entries(RouteSettings).map(([routeKey, settings]) => [
@@ -66,7 +66,8 @@ const stageKind = (partsOf: PartsOf) =>
           throttlingOf(settings, throttling),
         ]),
       );
-      partsOf(ApiId).stage = { name: StageName, throttling, routeThrottling };
+      const accessLog = accessLogOf(AccessLogSettings);
+      partsOf(ApiId).stage = { name: StageName, throttling, routeThrottling, accessLog };
       return { id: `${ApiId}/${StageName}`, ref: StageName };
     },
   });
@@ -121,6 +122,10 @@ const throttlingOf = (
   burst: ThrottlingBurstLimit ?? otherwise.burst,
   ratePerSecond: ThrottlingRateLimit ?? otherwise.ratePerSecond,
 });
+
+// arn:aws:logs:<region>:<account>:log-group:<name>, perhaps with `:*` behind it.
+const accessLogOf = (settings: StageProperties['AccessLogSettings']) =>
+  settings && { group: settings.DestinationArn.split(':')[6] ?? '', format: settings.Format };
 
 const corsOf = (cors: CorsProperties | undefined) =>
   cors && {

@@ -31,8 +31,9 @@ export const eventsKinds = (
         name,
         expression: ScheduleExpression,
         enabled: State === 'ENABLED',
-        targets: Targets.map(({ Arn, Input }) => ({
+        targets: Targets.map(({ Arn, Input, DeadLetterConfig }) => ({
           functionArn: Arn,
+          ...(DeadLetterConfig && { deadLetterArn: DeadLetterConfig.Arn }),
           ...(Input !== undefined && { input: Input }),
         })),
       };

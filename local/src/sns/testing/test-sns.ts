@@ -9,13 +9,17 @@ export const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:inbox';
 
 type Delivery = { to: string; payload: string; attributes?: MessageAttributes | undefined };
 
-/** SNS with one topic, and functions and queues that keep what they get; queues called `missing` do not exist. */
+/** SNS with one topic, and functions and queues that keep what they get; those called `missing` do not exist. */
 export const startTestSns = () => {
   const db = openDatabase(':memory:');
   const deliveries: Delivery[] = [];
   const sns = startSns({
     db,
-    invoke: (to, payload) => deliveries.push({ to, payload }),
+    invoke(to, payload) {
+      if (to.endsWith(':missing')) return false;
+      deliveries.push({ to, payload });
+      return true;
+    },
     sendToQueue(to, payload, attributes) {
       if (to.endsWith(':missing')) return false;
       deliveries.push({ to, payload, attributes });

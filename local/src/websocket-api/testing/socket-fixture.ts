@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { afterEach } from '@jest/globals';
 import { WebSocket, type ClientOptions } from 'ws';
+import type { AccessContext } from '../../http-api/access-log.ts';
 import { startHttpApi } from '../../http-api/http-api.ts';
 import { LIMITS, type Limits } from '../websocket-api-config.ts';
 import { startWebSocketApi } from '../websocket-api.ts';
@@ -17,6 +18,7 @@ type Functions = Record<string, (event: Event) => unknown>;
 /** A WebSocket API with a route for each function, which fails when its function returns an error. */
 const startSocketFixture = async (functions: Functions, limits: Partial<Limits> = {}) => {
   const events: Event[] = [];
+  const accesses: AccessContext[] = [];
   const invoke = async (name: string, payload: string) => {
     const event = JSON.parse(payload) as Event;
     events.push(event);
@@ -29,6 +31,7 @@ const startSocketFixture = async (functions: Functions, limits: Partial<Limits> 
     pagePort,
     invoke,
     limits: { ...LIMITS, ...limits },
+    logAccess: (_log, context) => accesses.push(context),
     authenticate: async (request, response) => api.handle(request, response, await buffer(request)),
   });
   const configure = (throttling = { burst: 100, ratePerSecond: 100 }) =>
@@ -53,6 +56,7 @@ const startSocketFixture = async (functions: Functions, limits: Partial<Limits> 
   return {
     api,
     events,
+    accesses,
     configure,
     address,
     host: new URL(pagePort.url).host,
