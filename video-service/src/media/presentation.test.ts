@@ -6,8 +6,16 @@ import fc from 'fast-check';
 import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
 import { fileSource } from './testing/file-source.ts';
-import { type Edit, withEdits } from './testing/mp4-boxes.ts';
-import { drawNumberedClip, H264, readFrameNumbers } from './testing/numbered-clip.ts';
+import { editMovie, orderTracks, tracksOf } from './testing/movie-tree.ts';
+import {
+  type Edit,
+  MATRICES,
+  setEdits,
+  setEnabled,
+  setMatrix,
+  withEdits,
+} from './testing/mp4-boxes.ts';
+import { drawNumberedClip, H264, readFrameNumbers, turnedNumber } from './testing/numbered-clip.ts';
 import { runEncoder } from './testing/run-encoder.ts';
 
 let directory: string;
@@ -64,13 +72,21 @@ describe('a picture that is turned in mid-recording is shown as it is at each ti
   });
 });
 
-test('what an edit list shows is published, at the times of a player, and nothing else', async () => {
+test('of random tracks, flags, matrices and edits what a player shows is published, and nothing else', async () => {
   const RATE = 30;
   const FRAMES = 90;
   const coding = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '1'];
-  const mp4 = await readFile(
-    await drawNumberedClip(inDirectory('film.mp4'), { frames: FRAMES, coding }),
+  const draw = (name: string, frames: number, first: number) =>
+    drawNumberedClip(inDirectory(name), { frames, show: (frame) => frame + first, coding });
+  const films = [0, 128, STILL];
+  const inputs = await Promise.all(
+    films.map((first) => draw(`${first}.mp4`, first === STILL ? 1 : FRAMES, first)),
   );
+  const muxed = inDirectory('tracks.mp4');
+  const maps = inputs.flatMap((_, input) => ['-map', `${input}:v`]);
+  await runEncoder([...inputs.flatMap((file) => ['-i', file]), ...maps, '-c', 'copy', muxed]);
+  const mp4 = await readFile(muxed);
+
   const part = fc
     .record({
       from: fc.integer({ min: 0, max: FRAMES - 20 }),
@@ -81,22 +97,57 @@ test('what an edit list shows is published, at the times of a player, and nothin
   const edits = fc
     .tuple(fc.option(pause, { nil: undefined }), fc.array(part, { minLength: 1, maxLength: 3 }))
     .map(([first, rest]) => (first ? [first, ...rest] : rest));
+  const track = fc.record({ isEnabled: fc.boolean(), matrix: fc.constantFrom(...MATRICES), edits });
+  const tracks = fc.record({
+    order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+    settings: fc.tuple(track, track, track),
+  });
 
   await fc.assert(
-    fc.asyncProperty(edits, async (list) => {
+    fc.asyncProperty(tracks, async ({ order, settings }) => {
       const file = inDirectory('edited.mp4');
-      await writeFile(file, withEdits(mp4, list));
-      const { facts } = await extract(file);
+      const edited = editMovie(mp4, (moov) => {
+        const found = tracksOf(moov);
+        for (const [at, { isEnabled, matrix, edits: list }] of settings.entries()) {
+          const each = found[at];
+          if (!each) throw new Error('A track is missing');
+          setEnabled(each, isEnabled);
+          setMatrix(each, matrix);
+          if (films[at] !== STILL) setEdits(moov, each, list);
+        }
+        orderTracks(moov, order);
+      });
+      await writeFile(file, edited);
+
       const shown = await shownBy(file);
 
-      const length = list.reduce((sum, { duration }) => sum + duration, 0);
-      expect(facts.durationSeconds).toBeCloseTo(length, 1);
+      const moving = order.filter((at) => films[at] !== STILL);
+      const chosen = moving.find((at) => settings[at]?.isEnabled) ?? moving[0] ?? 0;
+      const { matrix, edits: list } = settings[chosen] ?? settings[0];
       expect(shown.length).toBeGreaterThan(0);
-      for (const { time, number } of shown) expect(number).toBe(frameAt(list, time, RATE));
+      for (const { time, number } of shown) {
+        const frame = frameAt(list, time, RATE) ?? Number.NaN;
+        expect(number).toBe(turnedNumber(frame + (films[chosen] ?? 0), matrix));
+      }
     }),
-    { numRuns: 12 },
+    { numRuns: 10 },
   );
-}, 120_000);
+}, 240_000);
+
+test('the length of a film is that of its edits', async () => {
+  const film = await drawNumberedClip(inDirectory('film.mp4'), { frames: 60 });
+  const list: Edit[] = [
+    { mediaTime: 'empty', duration: 0.5 },
+    { mediaTime: 1, duration: 0.5 },
+    { mediaTime: 0, duration: 0.7 },
+  ];
+  const file = inDirectory('edited.mp4');
+  await writeFile(file, withEdits(await readFile(film), list));
+
+  expect((await extract(file)).facts.durationSeconds).toBeCloseTo(1.7, 1);
+});
+
+const STILL = 4095;
 
 const frameAt = (edits: Edit[], time: number, rate: number) => {
   let start = 0;

@@ -79,11 +79,19 @@ const scaledBy = (shrink: number, step = 1) => {
   return shrink === 1 ? '' : `scale=w='${side('iw')}':h='${side('ih')}':flags=area,`;
 };
 
+// The palette has sixteen colours a row; its last one is what is transparent. Bars beside a picture are black, however
+// few dark colours the pictures have.
+const BLACK_IN_THE_FREE_PLACE = [
+  ...['r', 'g', 'b'].map((c) => `${c}='if(eq(X,14)*eq(Y,15),0,${c}(X,Y))'`),
+  "a='alpha(X,Y)'",
+].join(':');
+
 // One palette for all frames. FFmpeg looks at every colour there is, which would cost more than decoding: a
 // sixteenth of the pixels tells it enough, and of 8 bits it gets the upper 6.
 const REDUCE_COLOURS = [
   'format=rgb24,split[colours][frames]',
-  "[colours]scale=w='max(1,iw/4)':h='max(1,ih/4)':flags=area,palettegen=stats_mode=diff[palette]",
+  "[colours]scale=w='max(1,iw/4)':h='max(1,ih/4)':flags=area,palettegen=max_colors=255:stats_mode=diff[few]",
+  `[few]format=gbrap,geq=${BLACK_IN_THE_FREE_PLACE},format=bgra[palette]`,
   `[frames]lutrgb=${['r', 'g', 'b'].map((c) => `${c}='bitor(bitand(val,252),2)'`).join(':')}[fewer]`,
   '[fewer][palette]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle',
 ].join(';');

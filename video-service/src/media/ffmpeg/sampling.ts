@@ -54,9 +54,12 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
 export const selectEvery = (seconds: number, windowSeconds: number): string =>
   select(`gte(t,0)*lt(t,${windowSeconds})`, apart(seconds));
 
-/** The frames of these milliseconds. */
+/** The frames of these milliseconds; the first of each, where a clock that went back repeats them. */
 export const selectTimes = (milliseconds: number[]): string =>
-  `select='${milliseconds.map((time) => `eq(pts,${time})`).join('+')}'`;
+  select(
+    `(${milliseconds.map((time) => `eq(pts,${time})`).join('+')})`,
+    '(isnan(prev_selected_pts)+gt(pts,prev_selected_pts))',
+  );
 
 /** From a time on, and up to another one, in seconds as a player shows them. */
 export type Stretch = { start: number; end: number };

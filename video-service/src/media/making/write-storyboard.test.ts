@@ -81,7 +81,7 @@ describe('a cue begins with the very frame that its tile shows', () => {
       filters: 'transpose=cclock',
     });
     const file = path.join(directory, 'clip.mp4');
-    await writeFile(file, turnClockwise(await readFile(lying), 180));
+    await writeFile(file, turnClockwise(await readFile(lying)));
 
     const shown = await shownAt(file);
 

@@ -19,12 +19,13 @@ export const probedAppearance = (stream: ProbedStream, codec: string): Appearanc
   };
 };
 
-// The first letter is the field that is stored first, the second the one that is shown first.
+// Of lines that are interleaved, Matroska and QuickTime say first which field is shown first, though FFmpeg's own
+// documentation has it otherwise: https://www.matroska.org/technical/elements.html
 const FIRST_FIELD: Partial<Record<string, Appearance['field']>> = {
   tt: 'top',
-  bt: 'top',
+  tb: 'top',
   bb: 'bottom',
-  tb: 'bottom',
+  bt: 'bottom',
 };
 
 const turnOfStream = ({ side_data_list, tags }: ProbedStream): Turn => {

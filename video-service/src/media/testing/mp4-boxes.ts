@@ -1,44 +1,68 @@
+import { bodyAt, editMovie, type Parent, putBox, tracksOf } from './movie-tree.ts';
+
 const ONE = 0x10000;
-const MATRIX_OFFSET = 44;
+const MATRIX_OFFSET = 40;
+
+/** A display matrix: a and b are where the horizontal axis of the picture points, c and d the vertical one. */
+export type Matrix = { a: -1 | 0 | 1; b: -1 | 0 | 1; c: -1 | 0 | 1; d: -1 | 0 | 1 };
+
+/** All that a player knows to show, and the FFmpeg filters that draw a picture which it then shows upright. */
+export const MATRICES: (Matrix & { name: string; undo: string })[] = [
+  { name: 'upright', undo: 'null', a: 1, b: 0, c: 0, d: 1 },
+  { name: 'a quarter clockwise', undo: 'transpose=cclock', a: 0, b: 1, c: -1, d: 0 },
+  { name: 'upside down', undo: 'hflip,vflip', a: -1, b: 0, c: 0, d: -1 },
+  { name: 'a quarter back', undo: 'transpose=clock', a: 0, b: -1, c: 1, d: 0 },
+  { name: 'left to right', undo: 'hflip', a: -1, b: 0, c: 0, d: 1 },
+  { name: 'top to bottom', undo: 'vflip', a: 1, b: 0, c: 0, d: -1 },
+  { name: 'transposed', undo: 'transpose=cclock_flip', a: 0, b: 1, c: 1, d: 0 },
+  { name: 'transposed the other way', undo: 'transpose=clock_flip', a: 0, b: -1, c: -1, d: 0 },
+];
 
 /** The MP4 with its picture turned a quarter clockwise when shown, as a telephone held upright writes it. */
-export const turnClockwise = (mp4: Buffer, height: number): Buffer => {
-  const turned = Buffer.from(mp4);
-  const header = turned.indexOf('tkhd');
-  // Movie boxes: https://developer.apple.com/documentation/quicktime-file-format/track_header_atom
-  [0, ONE, 0, -ONE, 0, 0, height * ONE, 0].forEach((value, index) =>
-    turned.writeInt32BE(value, header + MATRIX_OFFSET + 4 * index),
+export const turnClockwise = (mp4: Buffer): Buffer =>
+  editMovie(mp4, (moov) =>
+    tracksOf(moov).forEach((track) => setMatrix(track, { a: 0, b: 1, c: -1, d: 0 })),
   );
-  return turned;
+
+/**
+ * Says how a track's picture is turned when it is shown.
+ * https://developer.apple.com/documentation/quicktime-file-format/track_header_atom
+ */
+export const setMatrix = (track: Parent, { a, b, c, d }: Matrix): void => {
+  const header = bodyAt(track, 'tkhd');
+  [a, b, 0, c, d].forEach((value, index) =>
+    header.writeInt32BE(value * ONE, MATRIX_OFFSET + 4 * index),
+  );
+};
+
+const ENABLED = 1;
+
+/** Switches a track on or off. */
+export const setEnabled = (track: Parent, isEnabled: boolean): void => {
+  const header = bodyAt(track, 'tkhd');
+  const others = header.readUInt32BE(0) & ~ENABLED;
+  header.writeUInt32BE(others | (isEnabled ? ENABLED : 0), 0);
 };
 
 /** A part of a track's media to show, in seconds; an empty edit shows nothing for a while. */
 export type Edit = { duration: number; mediaTime: number | 'empty' };
 
-/**
- * The MP4, whose index is at its end and whose only track is its film, with these edits in place of its own.
- * `mediaTime` counts from the first frame.
- */
-export const withEdits = (mp4: Buffer, edits: Edit[]): Buffer => {
-  const movieTimescale = mp4.readUInt32BE(mp4.indexOf('mvhd') + 16);
-  const timescale = mp4.readUInt32BE(mp4.indexOf('mdhd') + 16);
-  const at = mp4.indexOf('elst') - 4;
-  const oldBytes = mp4.readUInt32BE(at);
-  const firstTime = mp4.readInt32BE(at + 20);
-  const elst = Buffer.alloc(16 + edits.length * 12);
-  elst.writeUInt32BE(elst.length, 0);
-  elst.write('elst', 4, 'latin1');
-  elst.writeUInt32BE(edits.length, 12);
+/** The MP4, whose index is at its end, with these edits in place of those of its tracks. */
+export const withEdits = (mp4: Buffer, edits: Edit[]): Buffer =>
+  editMovie(mp4, (moov) => tracksOf(moov).forEach((track) => setEdits(moov, track, edits)));
+
+/** Has the track show these edits in place of its own; `mediaTime` counts from its first frame. */
+export const setEdits = (moov: Parent, track: Parent, edits: Edit[]): void => {
+  const movieTimescale = bodyAt(moov, 'mvhd').readUInt32BE(12);
+  const timescale = bodyAt(track, 'mdia', 'mdhd').readUInt32BE(12);
+  const firstTime = bodyAt(track, 'edts', 'elst').readInt32BE(12);
+  const body = Buffer.alloc(8 + edits.length * 12);
+  body.writeUInt32BE(edits.length, 4);
   for (const [entry, { duration, mediaTime }] of edits.entries()) {
     const media = mediaTime === 'empty' ? -1 : firstTime + Math.round(mediaTime * timescale);
-    elst.writeUInt32BE(Math.round(duration * movieTimescale), 16 + entry * 12);
-    elst.writeInt32BE(media, 20 + entry * 12);
-    elst.writeUInt32BE(ONE, 24 + entry * 12);
+    body.writeUInt32BE(Math.round(duration * movieTimescale), 8 + entry * 12);
+    body.writeInt32BE(media, 12 + entry * 12);
+    body.writeUInt32BE(ONE, 16 + entry * 12);
   }
-  const edited = Buffer.concat([mp4.subarray(0, at), elst, mp4.subarray(at + oldBytes)]);
-  for (const parent of ['moov', 'trak', 'edts']) {
-    const size = edited.indexOf(parent) - 4;
-    edited.writeUInt32BE(edited.readUInt32BE(size) + elst.length - oldBytes, size);
-  }
-  return edited;
+  putBox(track, ['edts'], { type: 'elst', body });
 };

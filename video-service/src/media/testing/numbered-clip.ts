@@ -1,3 +1,4 @@
+import type { Matrix } from './mp4-boxes.ts';
 import { runEncoder } from './run-encoder.ts';
 
 const BITS = 16;
@@ -77,6 +78,18 @@ export const readFrameNumbers = async (file: string): Promise<number[]> => {
       .subarray(at * BITS, (at + 1) * BITS)
       .reduce((number, gray, bit) => number + (gray > (OFF + ON) / 2 ? 2 ** bit : 0), 0),
   );
+};
+
+/** The number that is read from a picture with this one when a player shows it by such a matrix. */
+export const turnedNumber = (number: number, { a, b, c, d }: Matrix): number => {
+  const middle = (CELLS_A_SIDE - 1) / 2;
+  let turned = 0;
+  for (let bit = 0; bit < BITS; bit += 1) {
+    if (Math.floor(number / 2 ** bit) % 2 === 0) continue;
+    const [x, y] = [(bit % CELLS_A_SIDE) - middle, Math.floor(bit / CELLS_A_SIDE) - middle];
+    turned += 2 ** (a * x + c * y + middle + CELLS_A_SIDE * (b * x + d * y + middle));
+  }
+  return turned;
 };
 
 const drawNumber = (number: number, width: number, height: number) => {

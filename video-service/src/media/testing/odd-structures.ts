@@ -1,0 +1,215 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FaultCode } from '../faults.ts';
+import { type Edit, withEdits } from './mp4-boxes.ts';
+import {
+  bodyAt,
+  editMovie,
+  type Node,
+  type Parent,
+  putBox,
+  tracksOf,
+  writeNode,
+} from './movie-tree.ts';
+import { drawNumberedClip, H264 } from './numbered-clip.ts';
+import { runEncoder } from './run-encoder.ts';
+
+/**
+ * A file that no camera writes, though its format allows it or nearly does, and what must come of it: captures of
+ * these frames, a fault, or whatever FFmpeg makes of what is plainly wrong.
+ */
+export type OddStructure = {
+  name: string;
+  draw: (sources: Sources, file: string) => Promise<unknown>;
+  expected: number[] | FaultCode | 'anything';
+};
+
+/** Clips whose frames carry their number. */
+export type Sources = {
+  /** Three seconds with a key frame every fifteen frames, as a file and as its bytes. */
+  file: string;
+  mp4: Buffer;
+  /** The same of nothing but key frames. */
+  keys: Buffer;
+  /** Seconds of transport streams: frames 0 to 29 from 0 s on, and 30 to 59 from another time on. */
+  first: Buffer;
+  later: Buffer;
+  mpeg2: Buffer;
+  hevc: Buffer;
+  /** Three seconds with two key frames, at 0 and 2 s. */
+  rareKeys: Buffer;
+};
+
+export const drawSources = async (directory: string): Promise<Sources> => {
+  const draw = (name: string, clip: Parameters<typeof drawNumberedClip>[1]) =>
+    drawNumberedClip(path.join(directory, name), clip);
+  const second = async (name: string, offset: number, coding: string[]) => {
+    const show = (frame: number) => (name === 'first' ? frame : frame + 30);
+    const stream = [...coding, '-f', 'mpegts', '-output_ts_offset', `${offset}`];
+    return readFile(await draw(`${name}.ts`, { frames: 30, show, coding: stream }));
+  };
+  const file = await draw('plain.mp4', { frames: 90 });
+  return {
+    file,
+    mp4: await readFile(file),
+    keys: await readFile(await draw('keys.mp4', { frames: 90, coding: [...IN_ORDER, '-g', '1'] })),
+    first: await second('first', 0, IN_ORDER),
+    later: await second('later', 5, IN_ORDER),
+    mpeg2: await second('mpeg2', 1, ['-c:v', 'mpeg2video', '-q:v', '3', '-g', '15']),
+    hevc: await second('hevc', 1, HEVC),
+    rareKeys: await readFile(
+      await draw('rare.ts', { frames: 90, coding: [...IN_ORDER, '-g', '60'] }),
+    ),
+  };
+};
+
+const IN_ORDER = [...H264, '-bf', '0'];
+const HEVC = [
+  ...['-pix_fmt', 'yuv420p', '-c:v', 'libx265', '-preset', 'ultrafast'],
+  ...['-x265-params', 'log-level=none:keyint=15'],
+];
+
+const ALL = [0, 15, 30, 45, 60, 75];
+const MILLIONS = 0x7f_ff_ff_ff;
+
+const written =
+  (bytes: (sources: Sources) => Buffer): OddStructure['draw'] =>
+  (sources, file) =>
+    writeFile(file, bytes(sources));
+
+const edited = (edit: (moov: Parent) => void) => written(({ mp4 }) => editMovie(mp4, edit));
+
+const claim = (table: string, at: number) =>
+  edited((moov) => tableOf(moov, table).writeUInt32BE(MILLIONS, at));
+
+/** The content of a table of the film. */
+export const tableOf = (moov: Parent, table: string): Buffer => {
+  const [film] = tracksOf(moov);
+  if (!film) throw new Error('There is no track');
+  return bodyAt(film, ...TABLES, table);
+};
+
+const TABLES = ['mdia', 'minf', 'stbl'];
+
+const putTable = (moov: Parent, type: string, body: Buffer) => {
+  const [film] = tracksOf(moov);
+  if (film) putBox(film, TABLES, { type, body });
+};
+
+const aHundredTracks: OddStructure['draw'] = ({ file: source }, file) => {
+  const maps = Array.from({ length: 100 }, () => ['-map', '0:v']).flat();
+  return runEncoder(['-i', source, ...maps, '-c', 'copy', file]);
+};
+
+// Frames in turn, each for as long as it was, over and over.
+const edits = (count: number): Edit[] =>
+  Array.from({ length: count }, (_, edit) => ({
+    mediaTime: (edit % 80) / RATE,
+    duration: 1 / RATE,
+  }));
+const RATE = 30;
+// Those at the beginning of each twentieth of the window, which is thirty seconds: an edit lasts 33 ms.
+const OF_EDITS = Array.from(
+  { length: 20 },
+  (_, capture) => Math.ceil((capture * 1500) / 33.008) % 80,
+);
+
+const describeTwice = (codec: string) =>
+  edited((moov) => {
+    const described = tableOf(moov, 'stsd');
+    const second = Buffer.from(described.subarray(8));
+    second.write(codec, 4, 'latin1');
+    const both = Buffer.concat([described, second]);
+    both.writeUInt32BE(2, 4);
+    putTable(moov, 'stsd', both);
+  });
+
+const keyFrames = (...frames: number[]) =>
+  edited((moov) => {
+    const body = Buffer.alloc(8 + 4 * frames.length);
+    body.writeUInt32BE(frames.length, 4);
+    frames.forEach((frame, at) => body.writeUInt32BE(frame, 8 + 4 * at));
+    putTable(moov, 'stss', body);
+  });
+
+/** What a receiver records that is switched on between two key frames. */
+export const withoutBeginning = ({ rareKeys }: Sources): Buffer => {
+  const PACKET_BYTES = 188;
+  return rareKeys.subarray(PACKET_BYTES * Math.floor(rareKeys.length / PACKET_BYTES / 3));
+};
+
+const nested = (type: string, levels: number) =>
+  edited((moov) => {
+    const bytes = Buffer.alloc(8 * levels);
+    for (let level = 0; level < levels; level += 1) {
+      bytes.writeUInt32BE(8 * (levels - level), 8 * level);
+      bytes.write(type, 8 * level + 4, 'latin1');
+    }
+    moov.nodes.push({ type, body: bytes.subarray(8) });
+  });
+
+// https://nokiatech.github.io/heif/technical.html
+const stillPicture = (brand: string) =>
+  written(() => {
+    const handler = Buffer.alloc(25);
+    handler.write('pict', 8, 'latin1');
+    const meta = [Buffer.alloc(4), writeNode({ type: 'hdlr', body: handler })];
+    const boxes: Node[] = [
+      { type: 'ftyp', body: Buffer.from(`${brand}\0\0\0\0mif1${brand}`, 'latin1') },
+      { type: 'meta', body: Buffer.concat(meta) },
+      { type: 'mdat', body: Buffer.alloc(5000, 7) },
+    ];
+    return Buffer.concat(boxes.map(writeNode));
+  });
+
+export const ODD_STRUCTURES: OddStructure[] = [
+  { name: 'a HEIC photo.mp4', draw: stillPicture('heic'), expected: 'STILL_IMAGE' },
+  { name: 'an AVIF photo.mp4', draw: stillPicture('avif'), expected: 'STILL_IMAGE' },
+  { name: 'a hundred tracks.mp4', draw: aHundredTracks, expected: ALL },
+  ...[1000, 10_000].map((count) => ({
+    name: `${count} edits.mp4`,
+    draw: written(({ keys }) => withEdits(keys, edits(count))),
+    expected: OF_EDITS,
+  })),
+  {
+    name: 'H.264 that becomes MPEG-2.ts',
+    draw: written(({ first, mpeg2 }) => Buffer.concat([first, mpeg2])),
+    expected: [0, 15],
+  },
+  {
+    name: 'H.264 that becomes HEVC.ts',
+    draw: written(({ first, hevc }) => Buffer.concat([first, hevc])),
+    expected: [0, 15],
+  },
+  { name: 'two descriptions of one coding.mp4', draw: describeTwice('avc1'), expected: ALL },
+  { name: 'two codings.mp4', draw: describeTwice('mp4v'), expected: ALL },
+  {
+    name: 'a clock that goes back by five seconds.ts',
+    draw: written(({ later, first }) => Buffer.concat([later, first])),
+    expected: [30, 45],
+  },
+  {
+    name: 'a clock that repeats a second.ts',
+    draw: written(({ first }) => Buffer.concat([first, first])),
+    expected: [0, 15],
+  },
+  {
+    name: 'a key frame that the index calls the first.mp4',
+    draw: keyFrames(61),
+    expected: [0, 60],
+  },
+  { name: 'no key frame in the index.mp4', draw: keyFrames(), expected: [0] },
+  { name: 'a key frame behind the end.mp4', draw: keyFrames(MILLIONS), expected: [0] },
+  { name: 'a late key frame.ts', draw: written(withoutBeginning), expected: [60] },
+  { name: 'ten levels of user data.mp4', draw: nested('udta', 10), expected: ALL },
+  { name: 'ten levels of tracks.mp4', draw: nested('trak', 10), expected: ALL },
+  { name: 'ten thousand levels of user data.mp4', draw: nested('udta', 10_000), expected: ALL },
+  { name: 'ten thousand levels of media.mp4', draw: nested('mdia', 10_000), expected: 'anything' },
+  { name: 'frames that no video has.mp4', draw: claim('stsz', 8), expected: 'anything' },
+  { name: 'times repeated without end.mp4', draw: claim('stts', 8), expected: 'anything' },
+  { name: 'chunks of frames without end.mp4', draw: claim('stsc', 12), expected: 'anything' },
+  { name: 'more times than room.mp4', draw: claim('stts', 4), expected: 'anything' },
+  { name: 'more display times than room.mp4', draw: claim('ctts', 4), expected: 'anything' },
+  { name: 'more chunks than room.mp4', draw: claim('stco', 4), expected: 'anything' },
+  { name: 'more key frames than room.mp4', draw: claim('stss', 4), expected: 'anything' },
+];
