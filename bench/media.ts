@@ -63,7 +63,7 @@ const measure = async ({ name, file, goal }: Clip, programs: Ffmpeg): Promise<Me
     ours?.push(await cpuSeconds(() => runOurs(file)));
     limits?.push(await cpuSeconds(() => decodeKeyFrames(programs, packets)));
     videos?.push(await cpuSeconds(() => withClip(file, writeVideo)));
-    const { stretches } = await withClip(file, planFootage);
+    const { stretches } = await withClip(file, (video) => planFootage(video));
     bare?.push(await cpuSeconds(() => encodeStretches(programs, file, stretches)));
   }
   await rm(path.dirname(packets), { recursive: true });

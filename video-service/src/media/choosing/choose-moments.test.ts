@@ -1,17 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { chooseMoments } from './choose-moments.ts';
-import type { Moment } from './moments/find-moments.ts';
-
-const momentAt = (time: number, score = 10): Moment => ({
-  start: time - 1,
-  end: time + 1,
-  best: { time, score },
-  views: [
-    { time: time - 1, score: score / 3 },
-    { time, score },
-    { time: time + 1, score: score / 3 },
-  ],
-});
+import { momentAt } from '../testing/moments.ts';
 
 test('each moment is shown at its best', () => {
   expect(chooseMoments([momentAt(3), momentAt(9)], [], 20)).toEqual([3, 9]);

@@ -1,4 +1,4 @@
-import { judgePicture, type Pixels } from './judge-picture.ts';
+import { type Judgement, judgePicture, type Pixels } from './judge-picture.ts';
 
 /** A picture of the video, and its time in milliseconds as a player shows it. */
 export type Picture = Pixels & { millisecond: number };
@@ -20,24 +20,37 @@ export const choosePreviewPictures = <Shown extends Picture>(
   pictures: Shown[],
   stretchOf: (millisecond: number) => number,
 ): PreviewPictures<Shown> | undefined => {
-  const judged = pictures.map((picture) => ({ picture, ...judgePicture(picture) }));
-  const bright = judged.filter(({ dark }) => !dark);
-  const good = bright.length > 0 ? bright : judged;
-  const best = Math.max(...good.map(({ score }) => score));
-  const poster = good.find(({ score }) => score >= best * NEARLY_AS_GOOD)?.picture;
+  const judged = judgeAll(pictures);
+  const poster = bestOf(judged);
   if (!poster) return undefined;
   const shown = new Map([[stretchOf(poster.millisecond), poster]]);
   const show = ({ picture }: { picture: Shown }) => {
     const stretch = stretchOf(picture.millisecond);
     if (!shown.has(stretch)) shown.set(stretch, picture);
   };
-  bright.forEach(show);
+  judged.filter(({ dark }) => !dark).forEach(show);
   if (shown.size < ENOUGH_FRAMES) judged.forEach(show);
   return { poster, pictures: startingWith(poster, [...shown.values()]) };
 };
 
-// The GIF runs in circles, so that it can begin anywhere.
-const startingWith = <Shown extends Picture>(first: Shown, pictures: Shown[]) => {
+/** The first of the good pictures, none of them black if it can be helped; undefined when there are none. */
+export const choosePoster = <Shown extends Picture>(pictures: Shown[]): Shown | undefined =>
+  bestOf(judgeAll(pictures));
+
+type Judged<Shown> = Judgement & { picture: Shown };
+
+const judgeAll = <Shown extends Picture>(pictures: Shown[]): Judged<Shown>[] =>
+  pictures.map((picture) => ({ picture, ...judgePicture(picture) }));
+
+const bestOf = <Shown extends Picture>(judged: Judged<Shown>[]): Shown | undefined => {
+  const bright = judged.filter(({ dark }) => !dark);
+  const good = bright.length > 0 ? bright : judged;
+  const best = Math.max(...good.map(({ score }) => score));
+  return good.find(({ score }) => score >= best * NEARLY_AS_GOOD)?.picture;
+};
+
+/** The pictures in order of time, turned so that they begin with this one: a GIF runs in circles. */
+export const startingWith = <Shown extends Picture>(first: Shown, pictures: Shown[]) => {
   const inOrder = pictures.sort((one, other) => one.millisecond - other.millisecond);
   const at = inOrder.indexOf(first);
   return [...inOrder.slice(at), ...inOrder.slice(0, at)];

@@ -1,5 +1,10 @@
 import { ENOUGH_FRAMES } from './preview-pictures.ts';
-import { MIN_SECONDS_APART, type Sampling, ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
+import {
+  MIN_SECONDS_APART,
+  ROUNDING_SECONDS,
+  type Sampling,
+  type Stretch,
+} from '../ffmpeg/sampling.ts';
 
 /** What is decoded: the key frame at `from`, and what follows it up to a frame that is shown at `until` or later. */
 export type Span = { from: number; until: number };
@@ -21,17 +26,24 @@ const REORDERING_SECONDS = 0.25;
 
 /** The ways to frames at these times, each from the key frame before it. */
 export const momentSpans = (keys: number[], times: number[]): Span[] =>
-  times
-    .toSorted((one, other) => one - other)
-    .map((time) => ({
-      from: keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? keys[0] ?? 0,
-      until: time + REORDERING_SECONDS,
+  stretchSpans(
+    keys,
+    times.map((time) => ({ start: time, end: time })),
+  );
+
+/** The ways through these stretches, each from the key frame before it. */
+export const stretchSpans = (keys: number[], stretches: Stretch[]): Span[] =>
+  stretches
+    .toSorted((one, other) => one.start - other.start)
+    .map(({ start, end }) => ({
+      from: keys.findLast((key) => key <= start + ROUNDING_SECONDS) ?? keys[0] ?? 0,
+      until: end + REORDERING_SECONDS,
     }))
     // No frame twice: what goes on into the next way is one with it.
     .reduce<Span[]>((spans, { from, until }) => {
       const last = spans.at(-1);
       if (!last || last.until + REORDERING_SECONDS < from) return [...spans, { from, until }];
-      return [...spans.slice(0, -1), { from: last.from, until }];
+      return [...spans.slice(0, -1), { from: last.from, until: Math.max(last.until, until) }];
     }, []);
 
 /**

@@ -1,6 +1,6 @@
 import { quantile } from './moments/quantile.ts';
+import { THUMBNAIL_COLUMNS as COLUMNS, THUMBNAIL_ROWS as ROWS } from './thumbnail.ts';
 
-const [COLUMNS, ROWS] = [32, 18];
 const THUMBNAIL_BYTES = COLUMNS * ROWS;
 
 const MIN_EDGE = 12;

@@ -1,7 +1,12 @@
 import type { Stretch } from '../ffmpeg/sampling.ts';
+import { chooseMoments } from './choose-moments.ts';
+import type { Moment } from './moments/find-moments.ts';
 
 const STRETCHES = 8;
 const STRETCH_SECONDS = 1;
+
+// So that one sees a thing come and go.
+const AROUND_SECONDS = 0.5;
 
 /**
  * What a preview video shows: all of a short video, of others eight seconds spread over the window. A stretch
@@ -16,4 +21,32 @@ export const videoStretches = (keys: number[], windowSeconds: number): Stretch[]
     const start = keys.find((key) => key >= earliest && key <= latest) ?? earliest;
     return { start, end: start + STRETCH_SECONDS };
   });
+};
+
+/** What a preview video of a still camera shows: its moments, eight seconds of them at most. */
+export const momentStretches = (moments: Moment[], windowSeconds: number): Stretch[] => {
+  if (windowSeconds <= STRETCHES * STRETCH_SECONDS) return [{ start: 0, end: windowSeconds }];
+  const times = chooseMoments(moments, [], STRETCHES);
+  const seconds = (STRETCHES * STRETCH_SECONDS) / times.length;
+  return times
+    .flatMap((time) => moments.find(({ best }) => best.time === time) ?? [])
+    .map((moment) => stretchAround(moment, seconds, windowSeconds))
+    .reduce<Stretch[]>(joinOverlapping, []);
+};
+
+const stretchAround = ({ start, end, best }: Moment, seconds: number, windowSeconds: number) => {
+  const from = Math.max(0, start - AROUND_SECONDS);
+  const until = Math.min(windowSeconds, end + AROUND_SECONDS);
+  const length = Math.min(seconds, until - from);
+  const begin = Math.min(until - length, Math.max(from, best.time - length / 2));
+  return { start: begin, end: begin + length };
+};
+
+const joinOverlapping = (stretches: Stretch[], { start, end }: Stretch): Stretch[] => {
+  const last = stretches.at(-1);
+  if (!last || last.end < start) return [...stretches, { start, end }];
+  return [
+    ...stretches.slice(0, -1),
+    { start: Math.min(last.start, start), end: Math.max(last.end, end) },
+  ];
 };

@@ -39,7 +39,9 @@ export const extractCaptures = (
     const { facts, tags } = video;
     const keys = await takeKeyFrames(video, options);
     const isStill = isStillCamera(toThumbnails(keys.thumbnails, keys.pictures.length));
-    const watch = isStill ? await watchVideo(video, options.directory) : undefined;
+    const watch = isStill
+      ? await watchVideo(video, { stage: 'captures', directory: options.directory })
+      : undefined;
     const moments = watch?.moments ?? [];
     const plan = planCaptures(keys, moments, options.limits.maxCaptures || Infinity);
     const taken = await takePlanned(video, plan, options.directory);

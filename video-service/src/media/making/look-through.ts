@@ -5,7 +5,7 @@ import { captureSpans, previewSpans, type Span } from '../choosing/spans.ts';
 import type { Picture } from '../choosing/preview-pictures.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { fitted, GIF_HEIGHT, GIF_WIDTH, showIn, type Size } from '../ffmpeg/picture-filters.ts';
-import { lookSeconds, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
+import { lookSeconds, type Sampling } from '../ffmpeg/sampling.ts';
 import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
@@ -25,22 +25,21 @@ export const looksByIndex = (sampling: Sampling): Look[] => {
   return [many, few].map((spansOf) => ({ decode: 'references', keysOnly: false, spansOf }));
 };
 
-type Looking = { sampling: Sampling; directory: string; shape?: Size };
+type Looking = { select: string; directory: string; shape?: Size };
 
-/** The pictures that a look finds, in order of time, all of one size, in which each keeps its shape. */
+/** The selected pictures, in order of time, all of one size, in which each keeps its shape. */
 export const lookThrough = async (
   video: OpenVideo,
-  look: Look,
-  { sampling, directory, shape = video.appearance }: Looking,
+  reading: Reading,
+  { select, directory, shape = video.appearance }: Looking,
 ): Promise<SmallPicture[]> => {
   const canvasOf = (size: Size) => fitted(size, video.appearance.turn, [GIF_WIDTH, GIF_HEIGHT]);
-  const { keysOnly, ...reading } = look;
   const canvas = canvasOf(shape);
   const taken = await takeFrames(video, reading, {
     stage: 'gif',
     width: GIF_WIDTH,
     directory,
-    select: selectLooks(sampling, keysOnly),
+    select,
     files: [
       { extension: 'ppm', filters: showIn(canvas, video.appearance), coding: ['-c:v', 'ppm'] },
     ],
@@ -49,7 +48,7 @@ export const lookThrough = async (
   const isUsual = isDeepStrictEqual(canvasOf(usual), canvas);
   // Once only: the second time it is the shape that the frames have.
   if (!isUsual && shape === video.appearance)
-    return lookThrough(video, look, { sampling, directory, shape: usual });
+    return lookThrough(video, reading, { select, directory, shape: usual });
   const pictures = await Promise.all(
     taken.frames.map(({ millisecond }) => readPicture(taken.directory, millisecond)),
   );

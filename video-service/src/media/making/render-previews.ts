@@ -6,8 +6,9 @@ import {
   ENOUGH_FRAMES,
   type PreviewPictures,
 } from '../choosing/preview-pictures.ts';
+import type { Moment } from '../choosing/moments/find-moments.ts';
 import { invalid } from '../faults.ts';
-import { ROUNDING_SECONDS, type Sampling } from '../ffmpeg/sampling.ts';
+import { ROUNDING_SECONDS, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
 import { gifArguments } from '../ffmpeg/preview-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { Shortage } from '../ffmpeg/shortage.ts';
@@ -17,6 +18,7 @@ import type { RangeSource } from '../source/range-source.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
 import { bestOf } from './attempts.ts';
 import { type Look, looksByIndex, lookThrough, type SmallPicture } from './look-through.ts';
+import { showMoments } from './show-moments.ts';
 import { withinBudget } from './within-budget.ts';
 import { writePoster } from './write-poster.ts';
 import { type Storyboard, writeStoryboard } from './write-storyboard.ts';
@@ -38,17 +40,22 @@ export type Previews = Pictures & { video?: string; facts: SourceFacts };
  */
 export const renderPreviews = (source: RangeSource, options: RenderOptions): Promise<Previews> =>
   withVideo(source, options.limits, async (video) => {
-    const pictures = await renderPictures(video, options.directory);
-    const film = await unlessItFails(writeVideo(video, options.directory));
+    const { moments, ...pictures } = await renderPictures(video, options.directory);
+    const film = await unlessItFails(writeVideo(video, options.directory, moments));
     return { ...pictures, ...(film !== undefined && { video: film }), facts: video.facts };
   });
 
 /**
- * Renders a GIF of about ten frames spread over the video, half a second each and at most 320 pixels wide, that
- * begins with the poster; the poster; and a storyboard.
+ * Renders a GIF of about ten frames spread over the video, or of what comes and goes in front of a still camera, half a
+ * second each and at most 320 pixels wide, that begins with the poster; the poster; and a storyboard.
  */
-export const renderPictures = async (video: OpenVideo, directory: string): Promise<Pictures> => {
-  const { looked, poster, pictures } = await lookAt(video, directory);
+export const renderPictures = async (
+  video: OpenVideo,
+  directory: string,
+): Promise<Pictures & { moments: Moment[] }> => {
+  const { looked, ...spread } = await lookAt(video, directory);
+  const shown = await showMoments(video, { looked, pictures: spread.pictures }, directory);
+  const { poster, pictures } = shown?.chosen ?? spread;
   const gif = await writeGif(video, pictures, directory);
   const posterFile = await unlessItFails(writePoster(video, poster.millisecond, directory));
   const storyboard = await unlessItFails(writeStoryboard(video, looked, directory));
@@ -56,6 +63,7 @@ export const renderPictures = async (video: OpenVideo, directory: string): Promi
     gif,
     ...(posterFile !== undefined && { poster: posterFile }),
     ...(storyboard && { storyboard }),
+    moments: shown?.moments ?? [],
   };
 };
 
@@ -90,8 +98,9 @@ const lookAt = async (video: OpenVideo, directory: string): Promise<Looked> => {
   const sampling = { startSeconds, windowSeconds, everySeconds: windowSeconds / FRAMES };
   const stretchOf = (millisecond: number) =>
     Math.floor((millisecond / 1000 + ROUNDING_SECONDS) / sampling.everySeconds);
-  const attempts = attemptsFor(video, sampling).map(({ enough, ...look }) => async () => {
-    const looked = await lookThrough(video, look, { sampling, directory });
+  const attempts = attemptsFor(video, sampling).map(({ enough, keysOnly, ...look }) => async () => {
+    const select = selectLooks(sampling, keysOnly);
+    const looked = await lookThrough(video, look, { select, directory });
     return { looked, enough, chosen: choosePreviewPictures(looked, stretchOf) };
   });
   const best = await bestOf(attempts, {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { captureSpans, momentSpans } from '../choosing/spans.ts';
+import { captureSpans } from '../choosing/spans.ts';
 import { invalid } from '../faults.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
 import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
@@ -15,6 +15,7 @@ import type { MediaLimits } from '../media-limits.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { bestOf } from './attempts.ts';
 import type { RenderOptions } from './render-previews.ts';
+import { readingsOf } from './readings-of.ts';
 import { retakeOtherShapes } from './retake-other-shapes.ts';
 
 /** PNGs in order of time, each with its second as a player shows it, and the 32x18 grays of all. */
@@ -46,13 +47,7 @@ export const takeMoments = async (
   directory: string,
 ): Promise<Pictures> => {
   const select = selectTimes(times.map((time) => Math.round(time * 1000)));
-  const inFile = times.map((time) => time + video.startSeconds);
-  const spansOf = (keys: number[]) => momentSpans(keys, inFile);
-  const readings: Reading[] = [
-    ...(video.index ? [{ decode: 'all', spansOf } as const] : []),
-    { decode: 'all' },
-  ];
-  const attempts = readings.map((reading) => async () => {
+  const attempts = readingsOf(video, times).map((reading) => async () => {
     const taken = await takeCaptures(video, reading, { directory, select });
     return { ...taken, reading };
   });

@@ -5,7 +5,7 @@ import { findMoments, type Moment } from '../choosing/moments/find-moments.ts';
 import { COLUMNS, type Glimpse, ROWS } from '../choosing/moments/glimpse.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
 import { selectEvery } from '../ffmpeg/sampling.ts';
-import { type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
+import { type Taken, takeFrames, type TakeOptions } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 
 const EVERY_SECONDS = 0.2;
@@ -22,6 +22,7 @@ const GLIMPSES: FrameFiles = {
   coding: ['-c:v', 'rawvideo'],
 };
 
+export type WatchOptions = Pick<TakeOptions, 'stage' | 'directory'>;
 export type Watch = { moments: Moment[]; everySeconds: number };
 
 /**
@@ -30,24 +31,24 @@ export type Watch = { moments: Moment[]; everySeconds: number };
  */
 export const watchVideo = async (
   video: OpenVideo,
-  directory: string,
+  options: WatchOptions,
 ): Promise<Watch | undefined> => {
   const { width, height } = video.facts;
   if (width * height * video.windowSeconds > MAX_PIXEL_SECONDS) return undefined;
-  const taken = await takeGlimpses(video, directory);
+  const taken = await takeGlimpses(video, options);
   const moments = taken && findMoments(await readGlimpses(taken));
   return moments && { moments, everySeconds: EVERY_SECONDS };
 };
 
-const takeGlimpses = async (video: OpenVideo, directory: string) => {
+const takeGlimpses = async (video: OpenVideo, { stage, directory }: WatchOptions) => {
   const now = Date.now();
   const deadline = now + Math.floor((video.deadline - now) * SHARE_OF_TIME);
   const options = {
-    stage: 'captures',
+    stage,
     directory,
     width: COLUMNS,
     select: selectEvery(EVERY_SECONDS, video.windowSeconds),
-  } as const;
+  };
   try {
     return await takeFrames(
       { ...video, deadline },

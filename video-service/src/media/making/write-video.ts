@@ -1,7 +1,8 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Span } from '../choosing/spans.ts';
-import { videoStretches } from '../choosing/video-stretches.ts';
+import type { Moment } from '../choosing/moments/find-moments.ts';
+import { stretchSpans } from '../choosing/spans.ts';
+import { momentStretches, videoStretches } from '../choosing/video-stretches.ts';
 import type { Decoding, Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import { fitted, showAsVideo, type Size, videoMatrix } from '../ffmpeg/picture-filters.ts';
 import { footageArguments, VIDEO_RATE, videoArguments } from '../ffmpeg/preview-arguments.ts';
@@ -23,12 +24,13 @@ const SETTINGS = [
   { quality: 40, shrink: 2 },
 ];
 
-/** Writes `preview.mp4`, some seconds from all over the window; undefined when nothing can be shown. */
+/** Writes `preview.mp4`, the moments or else some seconds from all over the window; undefined when nothing can be shown. */
 export const writeVideo = async (
   video: OpenVideo,
   directory: string,
+  moments: Moment[] = [],
 ): Promise<string | undefined> => {
-  const footage = await takeFootage(video, directory);
+  const footage = await takeFootage(video, directory, moments);
   if (!footage) return undefined;
   const file = path.join(directory, 'preview.mp4');
   const matrix = videoMatrix(video.appearance);
@@ -41,17 +43,21 @@ export const writeVideo = async (
 };
 
 /** What the preview video shows, and the key frames of the window as far as they are known. */
-export const planFootage = async (video: OpenVideo) => {
+export const planFootage = async (video: OpenVideo, moments: Moment[] = []) => {
   const { index, startSeconds, windowSeconds } = video;
   const keys = index ? await keyTimes(index, startSeconds + windowSeconds).catch(() => []) : [];
   const shown = keys.map((key) => key - startSeconds);
-  return { keys, stretches: videoStretches(shown, windowSeconds) };
+  const stretches =
+    moments.length > 0
+      ? momentStretches(moments, windowSeconds)
+      : videoStretches(shown, windowSeconds);
+  return { keys, stretches };
 };
 
-const takeFootage = async (video: OpenVideo, directory: string) => {
+const takeFootage = async (video: OpenVideo, directory: string, moments: Moment[]) => {
   const file = path.join(directory, 'footage.y4m');
   const { index } = video;
-  const { keys, stretches } = await planFootage(video);
+  const { keys, stretches } = await planFootage(video, moments);
   const part = { video, directory, file };
   if (video.appearance.light !== 'sdr')
     await writeFile(path.join(directory, TONE_FILE), toneTable(video.appearance.light));
@@ -75,21 +81,11 @@ const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
       start: start + startSeconds,
       end: end + startSeconds,
     }));
-    await writeExcerpt(index, spansOf(keys, inFile), excerpt);
+    await writeExcerpt(index, stretchSpans(keys, inFile), excerpt);
   } catch {
     return false;
   }
   return take(part, { from: 'excerpt', file: excerpt }, stretches);
-};
-
-// From the key frame before each stretch; stretches that share one are a single span.
-const spansOf = (keys: number[], stretches: Stretch[]): Span[] => {
-  const spans = new Map<number, Span>();
-  for (const { start, end } of stretches) {
-    const from = keys.findLast((key) => key <= start) ?? start;
-    spans.set(from, { from, until: end });
-  }
-  return [...spans.values()];
 };
 
 // One after the other: a decoder for each at the same time would not fit into the memory.

@@ -7,22 +7,32 @@ const MAX_SAMPLES = 31;
 // A cell that differs by more shows something else, not another light.
 const SAME_CELL = 12;
 
+// The scene itself is hardly to be seen in a picture of so little contrast: it is black, or fades.
+const LEAST_CONTRAST = 0.3;
+
 /** How each glimpse differs from what most of them show, with the exposure taken out. */
 export const differencesFromBackground = (glimpses: Glimpse[]): Float32Array[] => {
   const centred = glimpses.map(({ grays }) => centre(grays));
   const rough = medianPicture(centred);
   const matched = centred.map((picture) => matchExposure(picture, rough));
   const background = medianPicture(matched);
-  for (const picture of matched)
+  const least = contrastOf(rough) * LEAST_CONTRAST;
+  return matched.map((picture, index) => {
+    if (contrastOf(centred[index] ?? picture) < least) return new Float32Array(CELLS);
     for (let cell = 0; cell < CELLS; cell += 1)
       picture[cell] = (picture[cell] ?? 0) - (background[cell] ?? 0);
-  return matched;
+    return picture;
+  });
 };
 
 const centre = (grays: Uint8Array): Float32Array => {
-  const mean = grays.reduce((sum, gray) => sum + gray, 0) / CELLS;
-  return Float32Array.from(grays, (gray) => gray - mean);
+  const picture = new Float32Array(grays);
+  const mean = picture.reduce((sum, gray) => sum + gray, 0) / CELLS;
+  return picture.map((gray) => gray - mean);
 };
+
+const contrastOf = (centred: Float32Array): number =>
+  centred.reduce((sum, gray) => sum + Math.abs(gray), 0) / CELLS;
 
 const medianPicture = (pictures: Float32Array[]): Float32Array => {
   const samples = spread(pictures, MAX_SAMPLES);

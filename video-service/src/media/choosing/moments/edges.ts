@@ -21,9 +21,12 @@ export const findEdges = (differences: Float32Array[]): Uint8Array[] | undefined
   const strengths = differences.map(edgeStrengths);
   if (isMoving(strengths)) return undefined;
   const least = leastStrengths(strengths);
-  return strengths.map((edges) =>
-    Uint8Array.from(edges, (edge, cell) => (edge > (least[cell] ?? 0) ? 1 : 0)),
-  );
+  return strengths.map((edges) => {
+    const above = new Uint8Array(CELLS);
+    for (let cell = 0; cell < CELLS; cell += 1)
+      if ((edges[cell] ?? 0) > (least[cell] ?? 0)) above[cell] = 1;
+    return above;
+  });
 };
 
 const isMoving = (strengths: Float32Array[]) =>
