@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
 import { label } from '../../../src/testing/examples.ts';
-import { boxesOf, captureAt, momentAt, nextTime, stagesOf, timesOf } from './moments.ts';
+import {
+  boxesOf,
+  captureAt,
+  describeActivity,
+  momentAt,
+  movingTimes,
+  nextTime,
+  stagesOf,
+  timesOf,
+} from './moments.ts';
 
 const car = {
   ...label('Car', 90),
@@ -44,6 +53,27 @@ test('the boxes of a capture are those of its labels, or of one', () => {
 
   expect(captures.map((capture) => boxesOf(capture))).toEqual([[box], [], [box], []]);
   expect(boxesOf({ frame: '0', time: 0, labels: [car] }, 'Road')).toEqual([]);
+});
+
+test('things that move at the same time are one span of the timeline', () => {
+  const [early, late, within] = [
+    { start: 2, end: 5 },
+    { start: 9, end: 11.5 },
+    { start: 10, end: 11 },
+  ];
+
+  expect(movingTimes([late, early, within])).toEqual([early, late]);
+  expect(movingTimes([early, { start: 4, end: 7 }])).toEqual([{ start: 2, end: 7 }]);
+  expect(movingTimes([])).toEqual([]);
+});
+
+test('a sentence says when something moves, or how often if that is too often to list', () => {
+  const often = Array.from({ length: 9 }, (_, index) => ({ start: index * 5, end: index * 5 + 1 }));
+
+  expect(describeActivity([{ start: 4.3, end: 8.9 }])).toBe('Something moves at 0:04–0:08.');
+  expect(describeActivity(often.slice(0, 2))).toBe('Something moves at 0:00–0:01 and 0:05–0:06.');
+  expect(describeActivity(often)).toBe('Something moves 9 times.');
+  expect(describeActivity([])).toBe(undefined);
 });
 
 describe('the stages of a session', () => {

@@ -1,4 +1,5 @@
 import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import { formatTime } from '../design/format.ts';
 
 const SAME_MOMENT_SECONDS = 0.12;
 
@@ -37,6 +38,29 @@ export const boxesOf = ({ labels = [] }: CaptureView, only?: string): Box[] =>
         height: Height,
       })),
     );
+
+/** From when until when something moved, in order; what overlaps is one. */
+export const movingTimes = (activity: Span[]): Span[] =>
+  activity
+    .toSorted((one, other) => one.start - other.start)
+    .reduce<Span[]>((spans, { start, end }) => {
+      const last = spans.at(-1);
+      if (!last || last.end < start) return [...spans, { start, end }];
+      return [...spans.slice(0, -1), { start: last.start, end: Math.max(last.end, end) }];
+    }, []);
+
+type Span = { start: number; end: number };
+
+const MOST_TIMES = 8;
+
+/** When something moved, in a sentence; undefined when nothing did. */
+export const describeActivity = (activity: Span[]): string | undefined => {
+  const moving = movingTimes(activity);
+  if (moving.length === 0) return undefined;
+  if (moving.length > MOST_TIMES) return `Something moves ${moving.length} times.`;
+  const times = moving.map(({ start, end }) => `${formatTime(start)}–${formatTime(end)}`);
+  return `Something moves at ${new Intl.ListFormat('en').format(times)}.`;
+};
 
 /** What has been done of a session, in the order in which the page shows it. */
 export const stagesOf = ({ status, gifUrl, labels }: SessionView) => {

@@ -3,7 +3,7 @@ import type { CaptureView, SessionView } from '../../../src/view/session-view.ts
 import { formatMoment } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { specificNames } from '@video-service/shared/label-names';
-import { boxesOf, captureAt, hasLabel } from './moments.ts';
+import { boxesOf, captureAt, describeActivity, hasLabel } from './moments.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
 
@@ -21,10 +21,12 @@ export const Timeline = ({ video, view, time, label, onSeek }: TimelineProps) =>
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
   const current = captureAt(view.labels, time);
   const times = view.labels.map((capture) => capture.time);
+  const moves = describeActivity(view.activity ?? []);
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">Key moments</h2>
       <Track {...{ video, view, time, label, onSeek }} />
+      {moves === undefined ? null : <p class="track-legend">{moves}</p>}
       <ol class="timeline">
         {view.labels.map((capture) => (
           <li key={capture.frame}>

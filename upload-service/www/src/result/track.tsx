@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { Glimpse } from './glimpse.tsx';
-import { hasLabel } from './moments.ts';
+import { hasLabel, movingTimes } from './moments.ts';
 import { cueTextAt, parseTile } from './storyboard.ts';
 import './track.css';
 
@@ -17,16 +17,16 @@ type TrackProps = {
 const EDGE = 0.01;
 
 /**
- * Where in the video its moments lie, and what it shows wherever a pointer is; the list of moments and the video's
+ * Where in the video its moments lie, when something moved, and what it shows wherever a pointer is; the list of moments and the video's
  * own controls do the same for those who have none.
  */
-export const Track = ({ video, view: { labels, source }, time, label, onSeek }: TrackProps) => {
+export const Track = ({ video, view, time, label, onSeek }: TrackProps) => {
   const [pointed, setPointed] = useState<number>();
+  const { labels, source, activity = [] } = view;
   const end = Math.max(source?.durationSeconds ?? 0, ...labels.map((capture) => capture.time));
   if (end === 0) return null;
-  const at = (seconds: number) => ({
-    left: `${(Math.min(seconds / end, 1) * (1 - 2 * EDGE) + EDGE) * 100}%`,
-  });
+  const share = (seconds: number) => Math.min(seconds / end, 1) * (1 - 2 * EDGE) * 100;
+  const at = (seconds: number) => ({ left: `${share(seconds) + EDGE * 100}%` });
   const partOf = ({ currentTarget, clientX }: PointerEvent | MouseEvent) => {
     const { left, width } = (currentTarget as Element).getBoundingClientRect();
     return Math.min(1, Math.max(0, ((clientX - left) / width - EDGE) / (1 - 2 * EDGE)));
@@ -39,6 +39,13 @@ export const Track = ({ video, view: { labels, source }, time, label, onSeek }: 
       onPointerLeave={() => setPointed(undefined)}
       onClick={(event) => onSeek(partOf(event) * end)}
     >
+      {movingTimes(activity).map((span) => (
+        <span
+          key={span.start}
+          class="track-moving"
+          style={{ ...at(span.start), width: `${share(span.end) - share(span.start)}%` }}
+        />
+      ))}
       {labels.map((capture) => (
         <span
           key={capture.frame}
