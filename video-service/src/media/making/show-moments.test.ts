@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { selectEvery } from '../ffmpeg/sampling.ts';
 import { readMediaLimits } from '../media-limits.ts';
-import { easyScene, leftAt, type Scene } from '../testing/crossings.ts';
+import { easyScene, placeAt, type Scene } from '../testing/crossings.ts';
 import { drawScene } from '../testing/draw-scene.ts';
 import { fileSource } from '../testing/file-source.ts';
 import { drawNumberedClip } from '../testing/numbered-clip.ts';
@@ -35,7 +35,7 @@ const show = async (file: string) =>
   });
 
 const isCrossed = ({ crossings }: Scene, time: number) =>
-  crossings.some((crossing) => leftAt(crossing, time) !== undefined);
+  crossings.some((crossing) => placeAt(crossing, time) !== undefined);
 
 test(
   'the preview of a still camera shows what crosses, and at most two pictures of the empty scene',

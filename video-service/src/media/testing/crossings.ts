@@ -9,6 +9,8 @@ const LEAST_WHOLE_SECONDS = 0.6;
 
 /** Something that comes into the picture at one side and leaves it at the other, or stops on its way. */
 export type Crossing = {
+  /** From side to side if left out. */
+  way?: 'upright' | 'slanting';
   from: number;
   until: number;
   /** When it stands still, if it does; it may stay for good. */
@@ -73,23 +75,50 @@ export const hardScene = (seed: number): Scene => {
   };
 };
 
+/** The easy scene, in which things come from above and below, and every second one slantwise from the sides. */
+export const uprightScene = (seed: number): Scene => {
+  const scene = easyScene(seed);
+  return { ...scene, crossings: scene.crossings.map(turn) };
+};
+
+const turn = (crossing: Crossing, index: number): Crossing => {
+  if (index % 2 === 1) return { ...crossing, way: 'slanting' };
+  const { from, until, height } = crossing;
+  const least = (LEAST_WHOLE_SECONDS * (HEIGHT + height)) / (HEIGHT - height);
+  return { ...crossing, way: 'upright', until: Math.max(until, from + least) };
+};
+
 /** The seconds in which the thing is wholly in the picture. */
 export const wholeWithin = (crossing: Crossing): { from: number; until: number } => {
+  const { width, height } = crossing;
   const times = Array.from({ length: SECONDS * RATE }, (_, frame) => frame / RATE);
   const whole = times.filter((time) => {
-    const left = leftAt(crossing, time);
-    return left !== undefined && left >= 0 && left + crossing.width <= WIDTH;
+    const place = placeAt(crossing, time);
+    if (!place) return false;
+    const { left, top } = place;
+    return left >= 0 && left + width <= WIDTH && top >= 0 && top + height <= HEIGHT;
   });
   return { from: whole[0] ?? Infinity, until: whole.at(-1) ?? -Infinity };
 };
 
-/** The pixel where its left edge is, or undefined when it is not in the picture. */
-export const leftAt = (crossing: Crossing, time: number): number | undefined => {
-  const { from, until, width, leftwards } = crossing;
+/** The pixel where its upper left corner is, or undefined when it is not in the picture. */
+export const placeAt = (
+  crossing: Crossing,
+  time: number,
+): { left: number; top: number } | undefined => {
+  const { from, until, width, height, top, leftwards, way } = crossing;
   if (time < from || time > until) return undefined;
-  const travelled = moving(crossing, time) / moving(crossing, until);
-  const way = Math.round((leftwards ? 1 - travelled : travelled) * (WIDTH + width)) - width;
-  return way > -width && way < WIDTH ? way : undefined;
+  const gone = moving(crossing, time) / moving(crossing, until);
+  const part = leftwards ? 1 - gone : gone;
+  const enter = (side: number, length: number) => Math.round(part * (side + length)) - length;
+  if (way === 'upright') {
+    const left = Math.round((top * (WIDTH - width)) / (HEIGHT - height));
+    const at = enter(HEIGHT, height);
+    return at > -height && at < HEIGHT ? { left, top: at } : undefined;
+  }
+  const left = enter(WIDTH, width);
+  if (left <= -width || left >= WIDTH) return undefined;
+  return { left, top: way === 'slanting' ? Math.round(gone * (HEIGHT - height)) : top };
 };
 
 // One that stays for good has half of its way still before it.

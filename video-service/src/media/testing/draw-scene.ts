@@ -4,7 +4,7 @@ import {
   type Crossing,
   type Disturbance,
   HEIGHT,
-  leftAt,
+  placeAt,
   RATE,
   type Scene,
   SECONDS,
@@ -102,9 +102,10 @@ const fill = (
 };
 
 const drawThing = (picture: Picture, crossing: Crossing, time: number) => {
-  const left = leftAt(crossing, time);
-  if (left === undefined) return;
-  const { top, width, height, contrast, round, shadow } = crossing;
+  const place = placeAt(crossing, time);
+  if (!place) return;
+  const { left, top } = place;
+  const { width, height, contrast, round, shadow } = crossing;
   const inside = (x: number, y: number) =>
     !round || ((x + 0.5) / width - 0.5) ** 2 + ((y + 0.5) / height - 0.5) ** 2 <= 0.25;
   if (shadow)

@@ -1,5 +1,5 @@
 import type { CaptureFile } from '../making/extract-captures.ts';
-import { leftAt, type Scene, wholeWithin } from './crossings.ts';
+import { placeAt, type Scene, wholeWithin } from './crossings.ts';
 
 /** How captures show a scene: how many crossings, how many of these wholly, and how many captures of what. */
 export type Judgement = { crossings: number; seen: number; captures: number; empty: number };
@@ -15,7 +15,7 @@ export const judgeCaptures = (scene: Scene, captures: CaptureFile[]): Judgement 
     return times.some((time) => time >= from && time <= until + ROUNDING_SECONDS);
   });
   const isEmpty = (time: number) =>
-    scene.crossings.every((crossing) => leftAt(crossing, time) === undefined);
+    scene.crossings.every((crossing) => placeAt(crossing, time) === undefined);
   const empty = times.filter(isEmpty).length;
   return {
     crossings: scene.crossings.length,
