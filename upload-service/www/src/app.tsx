@@ -4,6 +4,9 @@ import { HistoryList } from './history/history-list.tsx';
 import { findSample } from './history/find-sample.ts';
 import { Link } from './navigation/link.tsx';
 import { route } from './navigation/navigation.ts';
+import { OwnerButton } from './owner/owner-button.tsx';
+import { askOwner, signInView } from './owner/owner.ts';
+import { SignIn } from './owner/sign-in.tsx';
 import { ResultView } from './result/result-view.tsx';
 import { DropOverlay } from './upload/drop-overlay.tsx';
 import { Hero } from './upload/hero.tsx';
@@ -13,11 +16,11 @@ import { loadUploader } from './upload/uploads.ts';
 /** The whole page: its frame, and the view that its address asks for. */
 export const App = () => {
   const main = useRef<HTMLElement>(null);
-  const { view } = route.value;
+  const view = signInView.value ? 'sign-in' : route.value.view;
   const shown = useRef(view);
   useEffect(() => void prepare(), []);
   useEffect(() => {
-    // The link that led home is gone; a result takes the focus itself.
+    // What led home is gone; a result and the sign-in view take the focus themselves.
     if (view === 'home' && shown.current !== view) main.current?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
@@ -31,19 +34,20 @@ export const App = () => {
           <Logo />
           <span>Video bank</span>
         </Link>
+        <OwnerButton />
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        {route.value.view === 'home' ? <Hero /> : null}
+        {view === 'home' ? <Hero /> : null}
+        {view === 'sign-in' ? <SignIn /> : null}
         <UploadList />
-        {route.value.view === 'home' ? (
-          <HistoryList />
-        ) : (
+        {view === 'home' ? <HistoryList /> : null}
+        {view === 'result' && route.value.view === view ? (
           <ResultView
             key={route.value.session}
             session={route.value.session}
             start={route.value.time}
           />
-        )}
+        ) : null}
       </main>
       <DropOverlay />
     </>
@@ -53,6 +57,7 @@ export const App = () => {
 // After the first paint: what it loads is not needed for it.
 const prepare = async () => {
   try {
+    await askOwner();
     await findSample();
     await loadUploader();
   } catch {

@@ -48,6 +48,8 @@ export const offerSample = (session: string) => {
   write([...entries.value, sample]);
 };
 
+export const forgetAll = () => write([]);
+
 export const forgetUpload = (session: string) =>
   write(entries.value.filter((entry) => entry.session !== session));
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PageConfig, SessionView } from '../../../src/view/session-view.ts';
+import { fetchTicket, noticeSignIn } from '../owner/owner.ts';
 import { createPace } from './pace.ts';
 
 // Twenty at once, as many as fit on a screen, and then four a second.
@@ -28,7 +29,17 @@ export const fetchConfig = ({ anew = false } = {}): Promise<PageConfig> => {
   return config;
 };
 
+/** Where the WebSocket is, with the ticket of the owner; it holds for a minute. */
+export const webSocketAddress = async (): Promise<string> => {
+  const { webSocketUrl } = await fetchConfig();
+  const ticket = await fetchTicket();
+  return ticket === undefined
+    ? webSocketUrl
+    : `${webSocketUrl}?${new URLSearchParams({ ticket }).toString()}`;
+};
+
 const jsonOf = async (response: Response): Promise<unknown> => {
+  noticeSignIn(response);
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response.json();
 };

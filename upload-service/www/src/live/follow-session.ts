@@ -126,10 +126,11 @@ export const followSession = (
     stop,
     /** Whether the links may soon lead nowhere. */
     areLinksOld,
-    /** Asks for the session with new links. */
-    renew: () => {
+    /** Asks for the session with new links; returns the new one to the video. */
+    renew: async () => {
       linksAt = 0;
-      return ask();
+      await ask();
+      return view?.videoUrl;
     },
   };
 };

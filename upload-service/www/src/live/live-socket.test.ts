@@ -9,8 +9,11 @@ class FakeWebSocket extends EventTarget {
   readyState = 0;
   readonly sent: unknown[] = [];
 
-  constructor() {
+  readonly url: string;
+
+  constructor(url: string) {
     super();
+    this.url = url;
     FakeWebSocket.all.push(this);
   }
 
@@ -37,9 +40,9 @@ const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'url' };
 
 const sessions = (count: number) => Array.from({ length: count }, (_, index) => `session ${index}`);
 
-const start = () => {
+const start = (address = () => Promise.resolve('wss://live')) => {
   // Only what the socket uses of a WebSocket is there.
-  const live = createLiveSocket('wss://live', FakeWebSocket as unknown as typeof WebSocket);
+  const live = createLiveSocket(address, FakeWebSocket as unknown as typeof WebSocket);
   const heard: unknown[] = [];
   const follow = (session: string) =>
     live.follow(session, {
@@ -48,6 +51,9 @@ const start = () => {
     });
   return { live, heard, follow };
 };
+/** Until the address of the socket is there. */
+const opening = () => jest.advanceTimersByTimeAsync(0);
+
 const last = () => {
   const socket = FakeWebSocket.all.at(-1);
   if (!socket) throw new Error('No connection was opened');
@@ -60,9 +66,10 @@ beforeEach(() => {
 });
 afterEach(() => void jest.useRealTimers());
 
-test('a follower hears of its session and no other', () => {
+test('a follower hears of its session and no other', async () => {
   const { heard, follow } = start();
   follow('a');
+  await opening();
   last().accept();
   last().receive(gif);
   last().receive({ ...gif, session: 'b' });
@@ -72,9 +79,10 @@ test('a follower hears of its session and no other', () => {
   expect(heard).toEqual(['connected to a', gif]);
 });
 
-test('all followers share one connection', () => {
+test('all followers share one connection', async () => {
   const { follow } = start();
   follow('a');
+  await opening();
   last().accept();
   follow('b');
   follow('b');
@@ -86,12 +94,13 @@ test('all followers share one connection', () => {
   ]);
 });
 
-test('a broken connection is opened again and subscribes again', () => {
+test('a broken connection is opened again and subscribes again', async () => {
   const { heard, follow } = start();
   follow('a');
+  await opening();
   last().accept();
   last().close();
-  jest.advanceTimersByTime(1000);
+  await jest.advanceTimersByTimeAsync(1000);
   last().accept();
   last().receive(gif);
 
@@ -100,32 +109,35 @@ test('a broken connection is opened again and subscribes again', () => {
   expect(heard).toEqual(['connected to a', 'connected to a', gif]);
 });
 
-test('a server that does not answer is asked ever more seldom', () => {
+test('a server that does not answer is asked ever more seldom', async () => {
   const { follow } = start();
   follow('a');
+  await opening();
   for (let second = 0; second < 120; second++) {
     if (last().readyState === 0) last().close();
-    jest.advanceTimersByTime(1000);
+    await jest.advanceTimersByTimeAsync(1000);
   }
 
   expect(FakeWebSocket.all.length).toBeGreaterThan(8);
   expect(FakeWebSocket.all.length).toBeLessThan(25);
 });
 
-test('nobody left to tell closes the connection for good', () => {
+test('nobody left to tell closes the connection for good', async () => {
   const { live, follow } = start();
   const unfollow = follow('a');
+  await opening();
   last().accept();
   unfollow();
-  jest.advanceTimersByTime(60_000);
+  await jest.advanceTimersByTimeAsync(60_000);
 
   expect(FakeWebSocket.all.map(({ readyState }) => readyState)).toEqual([3]);
   expect(live.tells('a')).toBe(false);
 });
 
-test('of many sessions it tells of twenty, and of the next when one is left', () => {
+test('of many sessions it tells of twenty, and of the next when one is left', async () => {
   const { live, follow } = start();
   const unfollow = sessions(50).map(follow);
+  await opening();
   last().accept();
 
   expect(FakeWebSocket.all).toHaveLength(1);
@@ -139,10 +151,11 @@ test('of many sessions it tells of twenty, and of the next when one is left', ()
   ]);
 });
 
-test('a session that the server refuses is not told of, and the connection stays', () => {
+test('a session that the server refuses is not told of, and the connection stays', async () => {
   const { live, follow } = start();
   follow('a');
   follow('b');
+  await opening();
   last().accept();
   last().receive({ code: 'too-many-listeners', message: '', hint: '', session: 'a' });
 
@@ -150,16 +163,53 @@ test('a session that the server refuses is not told of, and the connection stays
   expect(FakeWebSocket.all).toHaveLength(1);
 });
 
-test('a server that accepts and hangs up at once is asked ever more seldom too', () => {
+test('a server that accepts and hangs up at once is asked ever more seldom too', async () => {
   const { follow } = start();
   follow('a');
+  await opening();
   for (let second = 0; second < 120; second++) {
     if (last().readyState === 0) {
       last().accept();
       last().close();
     }
-    jest.advanceTimersByTime(1000);
+    await jest.advanceTimersByTimeAsync(1000);
   }
 
   expect(FakeWebSocket.all.length).toBeLessThan(25);
+});
+
+test('each connection has an address of its own', async () => {
+  let tickets = 0;
+  const { follow } = start(() => Promise.resolve(`wss://live?ticket=${++tickets}`));
+  follow('a');
+  follow('b');
+  await opening();
+  last().accept();
+  last().close();
+  await jest.advanceTimersByTimeAsync(1000);
+
+  expect(FakeWebSocket.all.map(({ url }) => url)).toEqual([
+    'wss://live?ticket=1',
+    'wss://live?ticket=2',
+  ]);
+});
+
+test('an address that cannot be had is asked for again', async () => {
+  let tries = 0;
+  const { follow } = start(() =>
+    ++tries < 3 ? Promise.reject(new Error('offline')) : Promise.resolve('wss://live'),
+  );
+  follow('a');
+  await jest.advanceTimersByTimeAsync(10_000);
+
+  expect(FakeWebSocket.all).toHaveLength(1);
+  expect(tries).toBe(3);
+});
+
+test('a follower that leaves while the address is asked for opens nothing', async () => {
+  const { follow } = start();
+  follow('a')();
+  await jest.advanceTimersByTimeAsync(60_000);
+
+  expect(FakeWebSocket.all).toEqual([]);
 });

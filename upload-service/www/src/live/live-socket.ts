@@ -17,13 +17,17 @@ const Message = v.pipe(v.string(), v.parseJson(), v.union([StepView, Refusal]));
 
 /**
  * One WebSocket for all sessions the page follows, of which it tells of the first twenty. It is open while
- * somebody follows, and opened again, ever later, when it breaks.
+ * somebody follows, and opened again, ever later, when it breaks. Each time it asks for its address.
  */
-export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSocket) => {
+export const createLiveSocket = (
+  address: () => Promise<string>,
+  Socket: typeof WebSocket = WebSocket,
+) => {
   const followers = new Map<string, Set<Follower>>();
   const told = new Set<string>();
   const refused = new Set<string>();
   let socket: WebSocket | undefined;
+  let opening: Promise<void> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let steady: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -55,7 +59,25 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
 
   const open = () => {
     retry = undefined;
+    const asked = address().then(
+      (url) => {
+        if (opening === asked) connect(url);
+      },
+      () => {
+        if (opening === asked) openLater();
+      },
+    );
+    opening = asked;
+  };
+
+  const openLater = () => {
+    opening = undefined;
+    if (followers.size > 0) retry = setTimeout(open, backoffMs(attempt++));
+  };
+
+  const connect = (url: string) => {
     const opened = new Socket(url);
+    opening = undefined;
     socket = opened;
     opened.addEventListener('open', () => {
       steady = setTimeout(() => (attempt = 0), STEADY_MS);
@@ -65,7 +87,7 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
     opened.addEventListener('close', () => {
       if (socket !== opened) return;
       forget();
-      if (followers.size > 0) retry = setTimeout(open, backoffMs(attempt++));
+      openLater();
     });
   };
 
@@ -79,6 +101,7 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
   const close = () => {
     clearTimeout(retry);
     retry = undefined;
+    opening = undefined;
     const closing = socket;
     forget();
     closing?.close();
@@ -94,7 +117,7 @@ export const createLiveSocket = (url: string, Socket: typeof WebSocket = WebSock
     /** Tells the follower of its session until the returned function is called. */
     follow(session: string, follower: Follower): () => void {
       followers.set(session, new Set([...(followers.get(session) ?? []), follower]));
-      if (!socket && !retry) open();
+      if (!socket && !retry && !opening) open();
       else subscribe();
       return () => {
         const rest = [...(followers.get(session) ?? [])].filter((each) => each !== follower);

@@ -13,8 +13,8 @@ type PlayerProps = {
   time: number;
   label: string | undefined;
   onTime: (time: number) => void;
-  /** Asks for new links, once those there are do not lead anywhere. */
-  onExpired: () => Promise<void>;
+  /** Asks for new links, once those there are do not lead anywhere; returns the one to the video. */
+  onExpired: () => Promise<string | undefined>;
 };
 
 /** The video itself; where it rests on a capture, what was found there is drawn over it. */
@@ -55,7 +55,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
         }}
         onTimeUpdate={tell}
         onSeeked={tell}
-        onError={({ currentTarget: { error } }) => retryOnce(error?.code)}
+        onError={({ currentTarget: { error } }) => retryOnce(error?.code, source)}
       >
         <Tracks view={view} />
       </video>
@@ -66,13 +66,16 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
 
 // A link that expires while the video plays is a network error; one that had expired before its first byte
 // looks like a format that nobody here can play.
-const useRetry = (renew: () => Promise<void>) => {
+const useRetry = (renew: PlayerProps['onExpired']) => {
   const [isPlayable, setPlayable] = useState(true);
   const isRenewed = useRef(false);
-  const retryOnce = (code: number | undefined) => {
+  const retryOnce = (code: number | undefined, url: string) => {
     const mayBeExpired = code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED && !isRenewed.current;
-    if (mayBeExpired) isRenewed.current = true;
-    if (mayBeExpired || code === MediaError.MEDIA_ERR_NETWORK) void renew();
+    if (mayBeExpired) {
+      isRenewed.current = true;
+      // A link that is as new as can be has not expired.
+      void renew().then((renewed) => setPlayable(renewed !== url));
+    } else if (code === MediaError.MEDIA_ERR_NETWORK) void renew();
     else setPlayable(false);
   };
   return { isPlayable, retryOnce };

@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { rememberUpload } from '../history/history.ts';
 import { fetchConfig } from '../live/api.ts';
+import { owner } from '../owner/owner.ts';
 import { navigate, route } from '../navigation/navigation.ts';
 import { troubleWith } from './check-file.ts';
 import type { Trouble } from './sending/answers.ts';
@@ -38,6 +39,13 @@ export const loadUploader = (): Promise<Uploader> => {
     });
   return uploader;
 };
+
+// What was refused because nobody had signed in is sent after all.
+effect(() => {
+  if (!owner.value?.owner) return;
+  for (const { id, state } of uploads.peek())
+    if (state === 'failed') void loadUploader().then((sender) => sender.retry(id));
+});
 
 /** Sends those of the files that are videos, and says of the others why not. */
 export const sendFiles = async (files: Iterable<File>): Promise<void> => {

@@ -33,7 +33,8 @@ const TOO_LARGE: Trouble = {
   hint: 'Trim it or save it in a smaller format, and choose that.',
 };
 
-const Problem = v.pipe(
+/** A refusal as our own API words it. */
+export const Problem = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({ code: v.string(), message: v.string(), hint: v.string() }),

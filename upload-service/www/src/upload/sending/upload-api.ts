@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { noticeSignIn } from '../../owner/owner.ts';
 import { failureOf, NoAnswer } from './answers.ts';
 
 const ANSWER_MS = 30_000;
@@ -62,6 +63,7 @@ const ask = async <Schema extends v.GenericSchema>(
 const answerOf = async (path: string, init: RequestInit) => {
   try {
     const response = await fetch(path, init);
+    noticeSignIn(response);
     return { status: response.status, ok: response.ok, body: await response.text() };
   } catch (error) {
     throw new NoAnswer(path, { cause: error });

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import * as v from 'valibot';
+import type { Tab } from './testing/browser.ts';
+import { eventually } from './testing/eventually.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { tellStory } from './testing/story.ts';
+import { choose, file, shownSession } from './testing/visitor.ts';
+
+const PASSPHRASE = 'correct horse battery staple';
+const Findings = v.object({ violations: v.array(v.object({ id: v.string() })) });
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let stage: Stage;
+let tab: Tab;
+beforeAll(async () => {
+  stage = await openStage([], { passphrase: PASSPHRASE });
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(async () => {
+  tab = await stage.browser.openTab({ viewport: { width: 360, height: 740 } });
+});
+
+const passphrase = (page: Page) => page.getByRole('textbox', { name: 'Passphrase' });
+
+const getsFocus = (page: Page, selector: string) =>
+  eventually(async () =>
+    (await page.locator(`${selector}:focus`).count()) === 1 ? true : undefined,
+  );
+
+const signIn = async (page: Page) => {
+  await passphrase(page).fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+};
+
+test('a video that a stranger chose is sent once the owner has signed in, and its result is live', async () => {
+  const { page, faults, close } = tab;
+  const sockets: string[] = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  const { bank, media } = stage;
+  await choose(page, bank.url, file('clip.webm', media.video));
+
+  await page.getByText('This needs the owner of the bank. Sign in').waitFor();
+  await getsFocus(page, '#passphrase');
+  await passphrase(page).fill('open sesame');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alert');
+  await alert.getByText('That is not the passphrase. It is PAGE_PASSPHRASE').waitFor();
+  await getsFocus(page, '#passphrase');
+  await signIn(page);
+
+  const id = await shownSession(page);
+  expect(await bank.readSource(`videos/${id}/clip.webm`)).toEqual(media.video);
+  await eventually(() => (sockets.length > 0 ? true : undefined));
+  expect(sockets[0]).toMatch(/\?ticket=\d+\.[\w-]{43}$/u);
+  const story = tellStory(bank, media, id);
+  await story.makeGif();
+  await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
+  await story.makeCaptures();
+  await story.finish();
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('an address leads to its result after signing in; signing out leaves nothing behind', async () => {
+  const { page, faults, close } = tab;
+  const { bank, media } = stage;
+  const id = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
+  await page.goto(`${bank.url}/v/${id}`);
+  await passphrase(page).waitFor();
+  await signIn(page);
+  await page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+  await getsFocus(page, 'h1');
+
+  await choose(page, bank.url, file('secret.webm', media.video));
+  await shownSession(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.reload();
+  await page.getByText('Videos you upload from this browser appear here').waitFor();
+  expect(await page.evaluate("fetch('/ticket').then(({ status }) => status)")).toBe(401);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('the sign-in form suits password managers, screen readers and small screens', async () => {
+  const { page, faults, close } = tab;
+  await page.goto(stage.bank.url);
+  await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+  await getsFocus(page, '#passphrase');
+  const fields = await page.evaluate(
+    '[...document.forms[0].elements].map(({ autocomplete }) => autocomplete).filter(Boolean)',
+  );
+  expect(fields).toEqual(['username', 'current-password']);
+  await page.evaluate(axe.source);
+  expect(v.parse(Findings, await page.evaluate('axe.run()'))).toEqual({ violations: [] });
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+
+  await page.getByRole('button', { name: 'Not now' }).press('Enter');
+  await getsFocus(page, 'main');
+  await page.getByRole('button', { name: 'Choose a video' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a browser that blocks cookies is told so', async () => {
+  const { page, faults, close } = tab;
+  await page.goto(stage.bank.url);
+  // What a browser without cookies gets, whatever it sends.
+  await page.route('**/owner', (route) =>
+    route.fulfill({ json: { owner: false, passphrase: true } }),
+  );
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page);
+  await page.getByRole('alert').getByText('This browser did not keep the sign-in.').waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});

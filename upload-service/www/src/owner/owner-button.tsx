@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks';
+import { owner, signInView, signOut } from './owner.ts';
+
+/** Signs the owner out, or leads to the sign-in view; nothing where the bank has no passphrase. */
+export const OwnerButton = () => {
+  const [failed, setFailed] = useState(false);
+  if (!owner.value?.passphrase) return null;
+  if (owner.value.owner) {
+    const leave = () =>
+      signOut().then(
+        () => setFailed(false),
+        () => setFailed(true),
+      );
+    return (
+      <span class="owner">
+        <span role="alert">{failed ? 'The server does not answer.' : ''}</span>
+        <button type="button" class="text-button" onClick={() => void leave()}>
+          Sign out
+        </button>
+      </span>
+    );
+  }
+  // The view has a button of this name itself.
+  if (signInView.value) return null;
+  return (
+    <button type="button" class="text-button" onClick={() => (signInView.value = 'wanted')}>
+      Sign in
+    </button>
+  );
+};

@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals';
+import * as v from 'valibot';
+import { entries, forgetAll } from '../history/history.ts';
+import { navigate, route } from '../navigation/navigation.ts';
+import { Problem, type Trouble } from '../upload/sending/answers.ts';
+
+const Owner = v.object({ owner: v.boolean(), passphrase: v.boolean() });
+type Owner = v.InferOutput<typeof Owner>;
+
+/** Whether the bank's owner sits here, and whether the bank has a passphrase; undefined until the bank has answered. */
+export const owner = signal<Owner>();
+
+/** Why the sign-in view is shown, if it is: the visitor wanted it, or the bank answered that it is needed. */
+export const signInView = signal<'wanted' | 'needed'>();
+
+route.subscribe(() => (signInView.value = undefined));
+
+let asking: Promise<Owner> | undefined;
+
+/** Asks the bank who sits here, once. */
+export const askOwner = (): Promise<Owner> => {
+  asking ??= fetchOwner().catch((error: unknown) => {
+    asking = undefined;
+    throw error;
+  });
+  return asking;
+};
+
+const fetchOwner = async () => {
+  const response = await fetch('/owner');
+  owner.value = v.parse(Owner, await response.json());
+  return owner.value;
+};
+
+/** Shows the sign-in view if the bank answered that this needs its owner. */
+export const noticeSignIn = ({ status }: Response) => {
+  if (status !== 401) return;
+  owner.value = { owner: false, passphrase: true };
+  signInView.value ??= 'needed';
+};
+
+/** Signs in; returns what is wrong, if anything is. */
+export const signIn = async (passphrase: string): Promise<Trouble | undefined> => {
+  try {
+    const response = await post('/sign-in', { passphrase });
+    if (!response.ok) return v.parse(Problem, await response.text());
+    if (!(await fetchOwner()).owner) return NOT_KEPT;
+    asking = undefined;
+    signInView.value = undefined;
+    return undefined;
+  } catch {
+    return NO_ANSWER;
+  }
+};
+
+/** Signs out, and leaves nothing of the owner's in this browser's list. */
+export const signOut = async (): Promise<void> => {
+  const response = await post('/sign-out', {});
+  if (!response.ok) throw new Error(`/sign-out answered ${response.status}`);
+  if (entries.value.length > 0) forgetAll();
+  asking = undefined;
+  owner.value = { owner: false, passphrase: true };
+  navigate({ view: 'home' });
+  signInView.value = 'wanted';
+};
+
+/** What the owner's WebSocket connects with: it has another host, and so no cookie. Undefined where none is needed. */
+export const fetchTicket = async (): Promise<string | undefined> => {
+  const { passphrase, owner: isOwner } = owner.value ?? (await askOwner());
+  if (!passphrase || !isOwner) return undefined;
+  const response = await fetch('/ticket');
+  noticeSignIn(response);
+  return v.parse(Ticket, await response.json()).ticket;
+};
+
+const Ticket = v.object({ ticket: v.string() });
+
+const post = (path: string, body: object) =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const NOT_KEPT: Trouble = {
+  message: 'This browser did not keep the sign-in.',
+  hint: 'Allow cookies for this page, and sign in again.',
+};
+
+const NO_ANSWER: Trouble = {
+  message: 'The server does not answer.',
+  hint: 'Check your connection and try again.',
+};

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { WarningIcon } from '../design/icons.tsx';
+import type { Trouble } from '../upload/sending/answers.ts';
+import { signIn, signInView } from './owner.ts';
+import './sign-in.css';
+
+/** Asks for the passphrase of the bank. */
+export const SignIn = () => {
+  const input = useRef<HTMLInputElement>(null);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => input.current?.focus(), []);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (busy || !input.current) return;
+    setBusy(true);
+    setTrouble(undefined);
+    const wrong = await signIn(input.current.value);
+    setBusy(false);
+    if (!wrong) return;
+    setTrouble(wrong);
+    input.current.select();
+  };
+  return (
+    <section class="sign-in card" aria-labelledby="sign-in-title">
+      <h1 id="sign-in-title">Sign in</h1>
+      <p id="sign-in-lead">{LEADS[signInView.value ?? 'wanted']}</p>
+      <form onSubmit={(event) => void submit(event)}>
+        {/* For password managers, which keep a passphrase under a name. */}
+        <input type="text" name="username" autocomplete="username" value="owner" readOnly hidden />
+        <label for="passphrase">Passphrase</label>
+        <input
+          ref={input}
+          id="passphrase"
+          name="passphrase"
+          type="password"
+          autocomplete="current-password"
+          autocapitalize="off"
+          spellcheck={false}
+          required
+          maxLength={1000}
+          aria-invalid={trouble !== undefined}
+          aria-describedby={trouble ? 'sign-in-trouble' : 'sign-in-lead'}
+        />
+        <p id="sign-in-trouble" class="sign-in-trouble" role="alert">
+          {trouble ? (
+            <>
+              <WarningIcon />
+              <span>
+                <strong>{trouble.message}</strong> {trouble.hint}
+              </span>
+            </>
+          ) : null}
+        </p>
+        <div class="sign-in-actions">
+          <button type="submit" class="button primary" aria-disabled={busy}>
+            {busy ? 'Signing in…' : 'Sign in'}
+          </button>
+          {signInView.value === 'wanted' ? (
+            <button type="button" class="button" onClick={() => (signInView.value = undefined)}>
+              Not now
+            </button>
+          ) : null}
+        </div>
+      </form>
+    </section>
+  );
+};
+
+const LEADS = {
+  wanted: 'The owner of the bank sees all its videos and may upload.',
+  needed: 'This needs the owner of the bank.',
+};
