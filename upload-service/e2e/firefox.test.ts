@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
+import type { Page } from 'puppeteer-core';
+import { openBadConnection } from './testing/bad-connection.ts';
+import { openBank, type Bank } from './testing/bank.ts';
+import { eventually } from './testing/eventually.ts';
+import { findFirefox, named, openFirefox, press, sees, type Firefox } from './testing/firefox.ts';
+import { drawMedia, type Media } from './testing/media.ts';
+import { tellStory } from './testing/story.ts';
+
+// What every WebM file begins with: https://www.rfc-editor.org/rfc/rfc8794#section-8.1
+const EBML = Buffer.from('1a45dfa3', 'hex');
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(120_000);
+
+const executable = findFirefox();
+const isRequired = process.env['REQUIRE_CLIENTS'] === '1';
+
+const tellStories = (executablePath: string) => {
+  let bank: Bank;
+  let media: Media;
+  let firefox: Firefox;
+  let dir: string;
+  let tab: Awaited<ReturnType<Firefox['openTab']>>;
+  beforeAll(async () => {
+    bank = await openBank();
+    firefox = await openFirefox(executablePath);
+    media = await drawMedia();
+    dir = await mkdtemp(path.join(tmpdir(), 'firefox-'));
+  }, 180_000);
+  afterAll(async () => {
+    await firefox.close();
+    await bank.close();
+    await rm(dir, { recursive: true });
+  });
+  beforeEach(async () => {
+    tab = await firefox.openTab();
+    await tab.page.goto(bank.url);
+  });
+  afterEach(async () => {
+    await tab.close();
+    expect(tab.faults).toEqual([]);
+  });
+
+  const choose = async (page: Page, name: string, content: Buffer) => {
+    const file = path.join(dir, name);
+    await writeFile(file, content);
+    const input = await page.waitForSelector('input[type=file]');
+    await input?.uploadFile(file);
+  };
+
+  test('an uploaded video shows its result as it is made, and moments lead the video there', async () => {
+    const { page } = tab;
+    await choose(page, 'clip.webm', media.video);
+    const id = await shownSession(page);
+    expect(await bank.readSource(`videos/${id}/clip.webm`)).toEqual(media.video);
+    const story = tellStory(bank, media, id);
+
+    await story.makeGif();
+    await page.waitForSelector(named('Moving preview of clip.webm'));
+    await story.makeCaptures();
+    await story.label(0);
+    await page.waitForSelector(named('Clock 97 %', 'button'));
+    await story.finish();
+    await press(page, 'Stop Sign 88 %');
+    await standsAt(page, 1.5);
+    await press(page, 'Go to 0:04 Stop Sign');
+    await standsAt(page, 4);
+    await page.waitForSelector('.player .box-name');
+    expect(page.url()).toBe(`${bank.url}/v/${id}#t=4`);
+
+    await page.reload();
+    await standsAt(page, 4);
+  });
+
+  test('an upload that a reload cut off goes on, and every byte arrives', async () => {
+    const connection = await openBadConnection();
+    const { page, faults, close } = await firefox.openTab(connection.server);
+    await page.goto(bank.url);
+    const video = randomBytes(17_000_000);
+    await choose(page, 'long.webm', video);
+    await eventually(() => (connection.parts.done > 0 ? true : undefined));
+    await page.reload();
+
+    const id = await shownSession(page);
+    expect((await bank.readSource(`videos/${id}/long.webm`)).equals(video)).toBe(true);
+    // Four parts, of which those that had arrived before the reload were not sent again.
+    expect(connection.parts.begun).toBeGreaterThan(connection.parts.done);
+    expect(connection.parts.done).toBeLessThanOrEqual(5);
+    await close();
+    await connection.close();
+    expect(faults).toEqual([]);
+  });
+
+  test('a recording is shown and uploaded', async () => {
+    const { page } = tab;
+    await press(page, 'Record with camera');
+    await press(page, 'Start recording');
+    await sees(page, /0:0[1-9]/u);
+    await press(page, 'Stop');
+    await page.waitForSelector('.recorder-screen.recorded video');
+    await press(page, 'Upload');
+
+    const id = await shownSession(page);
+    const [key = ''] = (await bank.listSource()).filter((each) => each.includes(id));
+    expect(key).toMatch(/\/Recording 20[^/]+\.webm$/u);
+    expect((await bank.readSource(key)).subarray(0, EBML.length)).toEqual(EBML);
+  });
+};
+
+const shownSession = (page: Page) => eventually(() => /\/v\/([^#]+)/u.exec(page.url())?.[1]);
+
+const standsAt = (page: Page, seconds: number) =>
+  eventually(async () =>
+    (await page.evaluate("document.querySelector('video')?.currentTime")) === seconds
+      ? true
+      : undefined,
+  );
+
+// Where it must be, as in CI, the test fails without it instead of being left out.
+if (executable === undefined)
+  (isRequired ? test : test.skip)('firefox-esr is not installed here', () => {
+    throw new Error('Install firefox-esr, or do without it: REQUIRE_CLIENTS is set.');
+  });
+else describe('in Firefox', () => tellStories(executable));
