@@ -33,7 +33,7 @@ test('a flood is told to slow down, and stopping ends what is under way', async 
 
   expect(await settled).toContainEqual({ status: 'fulfilled', value: 'ThrottlingException' });
   expect(await codeOf(detector.detect(image, EVERYTHING))).toBe('ThrottlingException');
-});
+}, 120_000);
 
 const threads: Worker[] = [];
 
@@ -63,7 +63,7 @@ test('a thread that dies fails at most what it was at and is replaced', async ()
   await expect(detector.detect(image, EVERYTHING)).resolves.toEqual([]);
   expect(threads).toHaveLength(2);
   await detector.stop();
-});
+}, 120_000);
 
 test('without models there are no labels, and no thread starts', async () => {
   workerThreads.Worker = KnownWorker;
@@ -71,5 +71,16 @@ test('without models there are no labels, and no thread starts', async () => {
   const detector = startDetector({ workers: 1, models: Promise.resolve([]) });
 
   await expect(detector.detect(await drawBlank(), EVERYTHING)).resolves.toEqual([]);
+  expect(threads).toHaveLength(before);
+});
+
+test('a picture whose caller has gone is not looked at', async () => {
+  workerThreads.Worker = KnownWorker;
+  const before = threads.length;
+  const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });
+
+  const answer = detector.detect(await drawBlank(), EVERYTHING, () => false);
+
+  expect(await codeOf(answer)).toBe('ThrottlingException');
   expect(threads).toHaveLength(before);
 });

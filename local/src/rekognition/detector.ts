@@ -12,6 +12,8 @@ import type { look, Sight } from './vision-worker.ts';
 // A waiting image is kept as it came: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
 
+type IsWanted = () => boolean;
+
 type DetectorOptions = { workers: number; models: Promise<Model[]> };
 
 /** Finds labels in pictures on `workers` threads, which start with the first picture and are kept. */
@@ -40,9 +42,15 @@ export const startDetector = ({ workers, models }: DetectorOptions) => {
     );
   };
 
-  const detect = async (image: Buffer, limits: LabelLimits): Promise<Label[]> => {
+  const detect = async (
+    image: Buffer,
+    limits: LabelLimits,
+    isWanted: IsWanted,
+  ): Promise<Label[]> => {
     try {
       throwIfStopping();
+      // On a busy machine, work for callers that gave up would make the others give up as well.
+      if (!isWanted()) throw new RekognitionError('ThrottlingException');
       return labelsFrom(await lookAt(await decodePicture(image)), limits);
     } catch (cause) {
       throwIfStopping(cause);
@@ -51,10 +59,11 @@ export const startDetector = ({ workers, models }: DetectorOptions) => {
   };
 
   return {
-    detect: async (image: Buffer, limits: LabelLimits): Promise<Label[]> => {
+    /** `isWanted` is asked when the turn of the picture comes: whether the caller still waits. */
+    detect: async (image: Buffer, limits: LabelLimits, isWanted: IsWanted = () => true) => {
       if (limit.pendingCount >= MAX_QUEUED)
         throw new RekognitionError('ProvisionedThroughputExceededException');
-      return limit(detect, image, limits);
+      return limit(detect, image, limits, isWanted);
     },
 
     /** Ends the threads, also those at work; callers that still wait are told to try again. */

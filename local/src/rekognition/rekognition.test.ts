@@ -12,6 +12,9 @@ import {
 import sharp from 'sharp';
 import { startRekognition } from './rekognition.ts';
 
+// Loading three models takes a while on a busy machine.
+jest.setTimeout(120_000);
+
 const EVERYTHING = { maxLabels: 100, minConfidence: 50 };
 
 const objects = new Map<string, Buffer>();

@@ -31,8 +31,8 @@ export const startRekognition = (options: RekognitionOptions) => {
   const models = activeModels(options.models ?? BUILT_IN_MODELS, warn);
   const detector = startDetector({ workers, models });
   return {
-    handle: createRequestHandler(async ({ image, limits }) => {
-      const labels = await detector.detect(await readImage(image, readObject), limits);
+    handle: createRequestHandler(async ({ image, limits }, isWanted) => {
+      const labels = await detector.detect(await readImage(image, readObject), limits, isWanted);
       return { labels, modelVersion: versionOf(await models) };
     }),
     detect: detector.detect,

@@ -11,12 +11,15 @@ export type Answer = { labels: Label[]; modelVersion: string };
 
 /** Answers an authenticated request of the JSON 1.1 protocol. */
 export const createRequestHandler =
-  (detectLabels: (request: DetectLabelsRequest) => Promise<Answer>) =>
+  (detectLabels: (request: DetectLabelsRequest, isWanted: () => boolean) => Promise<Answer>) =>
   async ({ headers }: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
     try {
       if (headers['x-amz-target'] !== TARGET)
         throw new RekognitionError('UnknownOperationException');
-      const { labels, modelVersion } = await detectLabels(parseDetectLabels(body));
+      const { labels, modelVersion } = await detectLabels(
+        parseDetectLabels(body),
+        () => !response.destroyed,
+      );
       answer(response, 200, { Labels: labels, LabelModelVersion: modelVersion });
     } catch (error) {
       if (error instanceof RekognitionError) answer(response, 400, faultOf(error));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import sharp from 'sharp';
 import { startRekognition } from '../rekognition.ts';
 import {
@@ -12,6 +12,9 @@ import {
   writeModelFolder,
 } from '../testing/tiny-model.ts';
 import { openOwnModel } from './open-own-model.ts';
+
+// Each opens the runtime, which takes a while on a busy machine.
+jest.setTimeout(120_000);
 
 const EVERYTHING = { maxLabels: 100, minConfidence: 50 };
 const COLOURS = ['Red', 'Car', 'Blue'];
