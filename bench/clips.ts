@@ -6,14 +6,24 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A video to measure with, and how many times less CPU than the original's commands it is to cost. */
-export type Clip = { name: string; file: string; goal: number };
+/**
+ * A video to measure with, and how many times less CPU than the original's commands it is to cost; `brightTwin` is the
+ * clip that shows the same by day.
+ */
+export type Clip = { name: string; file: string; goal: number; brightTwin?: string };
 
-type Generated = { name: string; size: string; codec: 'libx264' | 'libvpx-vp9'; goal: number };
+type Generated = Omit<Clip, 'file'> & { size: string; codec: 'libx264' | 'libvpx-vp9' };
 
 const GENERATED: Generated[] = [
   { name: 'h264-480p.mp4', size: '854x480', codec: 'libx264', goal: 9 },
   { name: 'h264-1080p.mp4', size: '1920x1080', codec: 'libx264', goal: 15 },
+  {
+    name: 'h264-1080p-dark.mp4',
+    size: '1920x1080',
+    codec: 'libx264',
+    goal: 15,
+    brightTwin: 'h264-1080p.mp4',
+  },
   { name: 'h264-4k.mp4', size: '3840x2160', codec: 'libx264', goal: 25 },
   { name: 'vp9-720p.webm', size: '1280x720', codec: 'libvpx-vp9', goal: 45 },
 ];
@@ -31,17 +41,23 @@ export const benchClips = async (ffmpeg: string, realClips: string): Promise<Cli
   for (const clip of GENERATED) {
     const file = path.join(home, clip.name);
     await drawUnlessThere(ffmpeg, clip, file);
-    clips.push({ name: clip.name, file, goal: clip.goal });
+    const { name, goal, brightTwin } = clip;
+    clips.push({ name, file, goal, ...(brightTwin !== undefined && { brightTwin }) });
   }
   return [...clips, ...(await findReal(realClips))];
 };
 
-const drawUnlessThere = async (ffmpeg: string, { name, size, codec }: Generated, file: string) => {
+// So dark that its pictures are taken for black.
+const NIGHT = "lutyuv=y='16+(val-16)/6':u='128+(val-128)/6':v='128+(val-128)/6'";
+
+const drawUnlessThere = async (ffmpeg: string, clip: Generated, file: string) => {
+  const { name, size, codec, brightTwin } = clip;
   if (await isThere(file)) return;
   console.error(`drawing ${name}…`);
   const unfinished = path.join(path.dirname(file), `unfinished-${name}`);
   // Moving shapes and some noise, so that it costs what a camera's pictures cost.
-  const scene = `testsrc2=size=${size}:rate=30:duration=30,noise=alls=5:allf=t,format=yuv420p`;
+  const day = `testsrc2=size=${size}:rate=30:duration=30,noise=alls=5:allf=t,format=yuv420p`;
+  const scene = brightTwin === undefined ? day : `${day},${NIGHT}`;
   const coding = ['-c:v', codec, ...CODING[codec], '-g', '60'];
   await run(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', scene, ...coding, unfinished]);
   await rename(unfinished, file);
