@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from './testing/eventually.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { tellStory } from './testing/story.ts';
+import { choose, file, shownSession } from './testing/visitor.ts';
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+let stage: Stage;
+let session: string;
+beforeAll(async () => {
+  stage = await openStage();
+  const { bank, browser, media } = stage;
+  const { page, close } = await browser.openTab();
+  await choose(page, bank.url, file('clip.webm', media.video));
+  session = await shownSession(page);
+  const story = tellStory(bank, media, session);
+  await story.makeGif();
+  await story.makeCaptures();
+  await story.finish();
+  await page.getByRole('link', { name: 'Metadata' }).waitFor();
+  await close();
+}, 180_000);
+afterAll(() => stage.close());
+
+/** The result as somebody with these preferences sees it. */
+const openResult = async (options: BrowserContextOptions = {}, before = '') => {
+  const tab = await stage.browser.openTab(options);
+  if (before) await tab.page.addInitScript(before);
+  await tab.page.goto(`${stage.bank.url}/v/${session}`);
+  await tab.page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+  return tab;
+};
+
+const styleOf = (page: Page, selector: string, property: string) =>
+  page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+
+test.each(['light', 'dark'] as const)(
+  'in forced colours on a %s desktop the track and its marks stand out',
+  async (colorScheme) => {
+    const { page, faults, close } = await openResult({ forcedColors: 'active', colorScheme });
+    const ground = await styleOf(page, '.track', 'backgroundColor');
+    expect(await styleOf(page, '.track', 'borderTopStyle')).toBe('solid');
+    const colours = ['.track-mark.shown', '.track-head'].map((mark) =>
+      styleOf(page, mark, 'backgroundColor'),
+    );
+    for (const colour of await Promise.all(colours)) expect(colour).not.toBe(ground);
+    await close();
+    expect(faults).toEqual([]);
+  },
+);
+
+test('a printed result has its facts, moments and track, and neither controls nor an empty page', async () => {
+  // A4 at 96 pixels an inch.
+  const paper = { width: 794, height: 1123 };
+  const { page, faults, close } = await openResult({ viewport: paper });
+  await page.emulateMedia({ media: 'print' });
+  for (const shown of ['h1', '.facts', '.track', '.chips', '.timeline'])
+    expect(await page.locator(shown).isVisible()).toBe(true);
+  for (const hidden of ['.top-bar', '.player', '.result-actions', '.gif-button'])
+    expect(await page.locator(hidden).isVisible()).toBe(false);
+  const pdf = await page.pdf({ format: 'A4', printBackground: true });
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu);
+  expect(pages).toHaveLength(1);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a GIF is held for those who want little motion, until they play it', async () => {
+  const { page, faults, close } = await openResult({ reducedMotion: 'reduce' });
+  await page.locator('.gif canvas').waitFor();
+  expect(await styleOf(page, '.gif img', 'visibility')).toBe('hidden');
+  // A canvas is 300 pixels wide until the picture is drawn.
+  const width = () => page.evaluate("document.querySelector('.gif canvas').width");
+  await eventually(async () => ((await width()) === 160 ? true : undefined));
+
+  await page.getByRole('button', { name: 'Play the preview' }).click();
+  expect(await styleOf(page, '.gif img', 'visibility')).toBe('visible');
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('the focus stays with the label after all are shown again', async () => {
+  const { page, faults, close } = await openResult();
+  const sign = page.getByRole('button', { name: 'Stop Sign 88 %' });
+  await sign.click();
+  await page.getByRole('button', { name: 'Show all' }).press('Enter');
+  await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
+  expect(await sign.and(page.locator(':focus')).count()).toBe(1);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('the focus goes to the neighbour of a removed video', async () => {
+  const { page, faults, close } = await stage.browser.openTab();
+  await page.goto(stage.bank.url);
+  const list = ['one', 'two'].map((name) => ({
+    session: session.replace(/^./u, name === 'one' ? 'a' : 'b'),
+    file: `${name}.webm`,
+    addedAt: 1,
+  }));
+  await page.evaluate(
+    `localStorage.setItem('video-bank.history', ${JSON.stringify(JSON.stringify(list))})`,
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'Remove one.webm from this list' }).press('Enter');
+  await page.getByRole('link', { name: 'one.webm' }).waitFor({ state: 'detached' });
+  expect(await page.evaluate('document.activeElement.textContent')).toContain('two.webm');
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('boxes are kept off the controls of the player', async () => {
+  const { page, faults, close } = await openResult();
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+  await page.locator('.player .box-name').waitFor();
+  expect(await styleOf(page, '.player .boxes', 'clipPath')).toBe('inset(0px 0px 72px)');
+  expect(await styleOf(page, '.player .boxes', 'pointerEvents')).toBe('none');
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a video whose pictures cannot be decoded is shown in stills', async () => {
+  const { page, faults, close } = await openResult(
+    {},
+    "Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 })",
+  );
+  await page.getByText('This browser cannot play this kind of video').waitFor();
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
+  await page.getByRole('img', { name: 'The moment at 0:01, Clock, Stop Sign' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a page whose storage is blocked works, and its console stays clean', async () => {
+  const { page, faults, close } = await stage.browser.openTab();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  // What Chromium does where cookies are blocked.
+  await page.addInitScript(`
+    const refuse = () => { throw new DOMException('Access is denied.', 'SecurityError'); };
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(globalThis, name, { get: refuse });
+    IDBFactory.prototype.open = refuse;`);
+  const { bank, media } = stage;
+  await choose(page, bank.url, file('clip.webm', media.video));
+  await shownSession(page);
+  await page.getByRole('heading', { name: 'clip.webm' }).waitFor();
+  await close();
+  expect([...faults, ...errors]).toEqual([]);
+});
