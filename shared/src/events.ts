@@ -55,14 +55,29 @@ export const objectsIn = (event: SnsEvent): Decoded<CreatedObject>[] =>
   event.Records.flatMap(({ Sns }) => objectsInMessage(Sns.Message));
 
 /** The same of one notification, as it comes through a queue. */
-export const objectsInMessage = (message: string): Decoded<CreatedObject>[] => {
+export const objectsInMessage = (message: string): Decoded<CreatedObject>[] =>
+  recordsIn(message, 'ObjectCreated:')
+    .map((record) => (record instanceof MalformedRecord ? record : objectOf(record)))
+    .filter(isFile);
+
+/** An object that S3 says was removed. */
+export type RemovedObject = { bucket: string; key: string };
+
+/** Every object that an S3 notification says was removed; folders are left out. */
+export const removalsInMessage = (message: string): Decoded<RemovedObject>[] =>
+  recordsIn(message, 'ObjectRemoved:')
+    .map((record) => (record instanceof MalformedRecord ? record : removedIn(record)))
+    .filter(isFile);
+
+const recordsIn = (message: string, kind: string): Decoded<{ eventName: string }>[] => {
   const notification = decode(Notification, message);
   if (notification instanceof MalformedRecord) return [notification];
   if (!('Records' in notification)) return [];
-  return notification.Records.filter(isCreation)
-    .map(objectOf)
-    .filter((object) => object instanceof MalformedRecord || !object.key.endsWith('/'));
+  return notification.Records.filter(({ eventName }) => eventName.startsWith(kind));
 };
+
+const isFile = (object: Decoded<RemovedObject>) =>
+  object instanceof MalformedRecord || !object.key.endsWith('/');
 
 /** Every message of an SNS event, parsed. */
 export const messagesIn = <Schema extends v.GenericSchema>(
@@ -93,7 +108,19 @@ export const forEach = async <Item>(
     throw new AggregateError(reasons, `${reasons.length} of ${items.length} failed`);
 };
 
-const isCreation = ({ eventName }: { eventName: string }) => eventName.startsWith('ObjectCreated:');
+// What is gone has no size and no eTag.
+const S3Removal = v.object({
+  s3: v.object({
+    bucket: v.object({ name: v.string() }),
+    object: v.object({ key: EncodedKey }),
+  }),
+});
+
+const removedIn = (record: unknown): Decoded<RemovedObject> => {
+  const decoded = decode(S3Removal, record);
+  if (decoded instanceof MalformedRecord) return decoded;
+  return { bucket: decoded.s3.bucket.name, key: decoded.s3.object.key };
+};
 
 const objectOf = (record: unknown): Decoded<CreatedObject> => {
   const decoded = decode(S3Record, record);

@@ -16,8 +16,10 @@ export const json = (statusCode: number, body: object): APIGatewayProxyStructure
 });
 
 /** A request refused, with what is wrong and how to mend it. */
-export const refuse = (statusCode: 400 | 401 | 403 | 404 | 409 | 413 | 429, problem: Problem) =>
-  json(statusCode, problem);
+export const refuse = (
+  statusCode: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429,
+  problem: Problem,
+) => json(statusCode, problem);
 
 /** The 400 for input that does not fit its schema; the schema's own messages say what is wrong. */
 export const refuseInput = (issues: readonly v.BaseIssue<unknown>[], hint: string) =>

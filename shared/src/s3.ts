@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import {
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
@@ -91,6 +93,22 @@ export const createBucket = (name: string, s3 = client) => ({
     }
   },
 
+  /** Deletes the object; one that is not there is no error. */
+  delete: (key: string) => deleteAll(s3, name, [key]),
+
+  /** Deletes every object whose key begins so. */
+  async deleteUnder(prefix: string): Promise<void> {
+    // No prefix would be the whole bucket.
+    if (!prefix.endsWith('/') || prefix === '/') throw new Error('A prefix names a folder');
+    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: name, Prefix: prefix });
+    for await (const { Contents = [] } of pages)
+      await deleteAll(
+        s3,
+        name,
+        Contents.flatMap(({ Key }) => Key ?? []),
+      );
+  },
+
   /** Writes the object, replacing one that is there. */
   async put(key: string, object: ObjectBody): Promise<void> {
     await s3.send(new PutObjectCommand(putInput(name, key, object)));
@@ -110,6 +128,18 @@ export const createBucket = (name: string, s3 = client) => ({
   replace: (key: string, object: ObjectBody, etag: string): Promise<boolean> =>
     putIf(s3, { ...putInput(name, key, object), IfMatch: etag }),
 });
+
+// A page of a listing has as many keys as may be deleted at once.
+const deleteAll = async (s3: S3Client, Bucket: string, keys: string[]): Promise<void> => {
+  if (keys.length === 0) return;
+  const Objects = keys.map((Key) => ({ Key }));
+  const { Errors = [] } = await s3.send(
+    new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+  );
+  // The keys stay out of the message, since they hold file names.
+  if (Errors.length > 0)
+    throw new Error(`${Errors.length} objects were not deleted: ${Errors[0]?.Code ?? ''}`);
+};
 
 const putIf = async (
   s3: S3Client,

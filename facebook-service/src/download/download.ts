@@ -19,12 +19,14 @@ export type DownloadPorts = {
   read: (url: string) => AsyncGenerator<Buffer, void>;
 };
 
-export type Downloaded = 'hinted' | 'stored' | 'repeated' | 'of another page' | InvalidInput;
+export type Downloaded =
+  'hinted' | 'stored' | 'repeated' | 'of another page' | 'deleted' | InvalidInput;
 
 /** Answers a message: a video is brought into the source bucket, anything else gets a hint what to send. */
 export const download = async (incoming: Incoming, ports: DownloadPorts): Promise<Downloaded> => {
   if (!(await ports.isOurs(incoming.page))) return 'of another page';
   const session = await ports.sessions.open(incoming);
+  if (!session) return 'deleted';
   const { say, insist } = ports.conversation(incoming);
   if (incoming.kind !== 'video') {
     await Promise.all([

@@ -13,7 +13,7 @@ export type TellFailurePorts = {
 /** Tells the person that their video was not fetched, after every try has failed. */
 export const tellFailure = async (incoming: Incoming, ports: TellFailurePorts): Promise<void> => {
   if (!(await ports.isOurs(incoming.page))) return;
-  const { stored } = await ports.sessions.open(incoming);
-  if (incoming.kind !== 'video' || stored) return;
+  const session = await ports.sessions.open(incoming);
+  if (!session || incoming.kind !== 'video' || session.stored) return;
   await ports.conversation(incoming).insist('failure', { text: failureText(NOT_FETCHED) });
 };

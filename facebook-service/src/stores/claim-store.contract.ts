@@ -17,7 +17,8 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
   afterAll(() => subject.stop());
 
   const openNew = async ({ sessions }: Pick<Subject, 'sessions'> = subject) => {
-    const { id } = await sessions.open({ id: randomUUID(), sender: '4711' });
+    const id = randomUUID();
+    await sessions.open({ id, sender: '4711' });
     return id;
   };
 

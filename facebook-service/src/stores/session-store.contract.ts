@@ -15,7 +15,8 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
 
   test('a session is opened once and keeps what was said in it', async () => {
     const { sessions, claims } = subject;
-    const { id } = await sessions.open({ id: randomUUID(), sender: '4711' });
+    const id = randomUUID();
+    await sessions.open({ id, sender: '4711' });
     await claims.claim(id, 'gif');
 
     const again = await sessions.open({ id, sender: 'somebody else' });
@@ -31,12 +32,27 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
 
   test('a session knows that its video is stored', async () => {
     const { sessions } = subject;
-    const { id } = await sessions.open({ id: randomUUID(), sender: '4711' });
+    const id = randomUUID();
+    await sessions.open({ id, sender: '4711' });
 
     await sessions.markStored(id);
     await sessions.markStored(id);
 
     expect((await sessions.find(id))?.stored).toBe(true);
+  });
+
+  test('a buried session is not found, and is not opened again, whether it was there or not', async () => {
+    const { sessions, claims } = subject;
+    const [id, unseen] = [randomUUID(), randomUUID()];
+    await sessions.open({ id, sender: '4711' });
+    await claims.claim(id, 'gif');
+
+    for (const each of [id, id, unseen]) await sessions.bury(each);
+
+    for (const each of [id, unseen]) {
+      expect(await sessions.find(each)).toBeUndefined();
+      expect(await sessions.open({ id: each, sender: '4711' })).toBeUndefined();
+    }
   });
 
   test('a session that was never opened is not found, and nothing makes it appear', async () => {

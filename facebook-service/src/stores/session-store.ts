@@ -8,6 +8,8 @@ import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
 
 const KEPT_SECONDS = 30 * 24 * 3600;
+// Longer than SNS (23 days) and SQS (14) try to deliver.
+const TOMBSTONE_SECONDS = 90 * 24 * 3600;
 
 const Claim = v.object({
   by: v.string(),
@@ -34,8 +36,8 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
   return {
     find,
 
-    /** Opens the session unless it is open already, and returns it. */
-    async open({ id, sender }: { id: string; sender: string }): Promise<Session> {
+    /** Opens the session unless it is open already, and returns it; undefined when its video was deleted. */
+    async open({ id, sender }: { id: string; sender: string }): Promise<Session | undefined> {
       const expiresAt = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
       await applied(
         db.send(
@@ -46,7 +48,26 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
           }),
         ),
       );
-      return (await find(id)) ?? { id, sender, stored: false, said: {} };
+      return find(id);
+    },
+
+    /** Leaves nothing of a session but that its video was deleted, whether it is there or not. */
+    async bury(id: string): Promise<void> {
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          // Claims have a place, so that a message under way fails nowhere.
+          UpdateExpression:
+            'SET deleted = :true, said = :nothing, expiresAt = :expiresAt REMOVE sender, #stored',
+          ExpressionAttributeNames: { '#stored': 'stored' },
+          ExpressionAttributeValues: {
+            ':true': true,
+            ':nothing': {},
+            ':expiresAt': Math.floor(Date.now() / 1000) + TOMBSTONE_SECONDS,
+          },
+        }),
+      );
     },
 
     /** Marks the video as being in the source bucket. */
@@ -72,5 +93,5 @@ export const findSession = async (
   id: string,
 ): Promise<Session | undefined> => {
   const { Item } = await db.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
-  return Item && v.parse(Session, Item);
+  return Item && !Item['deleted'] ? v.parse(Session, Item) : undefined;
 };

@@ -7,6 +7,7 @@ import type { SendOutcome } from '../messenger/send-outcome.ts';
 /** The stores of sessions and claims in memory, over the same rows. */
 export const fakeStores = (pendingMs = 10_000) => {
   const rows = new Map<string, Session>();
+  const buried = new Set<string>();
   const row = (id: string) => {
     const found = rows.get(id);
     if (!found) throw new Error(`no session ${id}`);
@@ -14,7 +15,12 @@ export const fakeStores = (pendingMs = 10_000) => {
   };
   const sessions: SessionStore = {
     find: async (id) => structuredClone(rows.get(id)),
+    bury: async (id) => {
+      rows.delete(id);
+      buried.add(id);
+    },
     open: async ({ id, sender }) => {
+      if (buried.has(id)) return undefined;
       if (!rows.has(id)) rows.set(id, { id, sender, stored: false, said: {} });
       return structuredClone(row(id));
     },

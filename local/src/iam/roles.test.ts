@@ -15,7 +15,7 @@ import { matches } from './pattern.ts';
 import { createOwner } from './testing/owner.ts';
 import { createPageUser } from './testing/page-user.ts';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 480_000;
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const VIDEO = 'video-service-local';
 
@@ -45,6 +45,8 @@ type RoleCall = ApiCall & { roleArn: string; isAllowed: boolean };
 
 const opened = new AsyncDisposableStack();
 const calls: RoleCall[] = [];
+const deleted: string[] = [];
+const traces: string[] = [];
 let engine: Engine;
 let directory: string;
 
@@ -81,6 +83,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
     user.chat(new Blob([film])),
     owner.drop(`videos/${published}/clip.mp4`, film),
     owner.drop(`videos/${SAMPLE_SESSION_ID}/clip.mp4`, film),
+    owner.drop('videos/garden/clip.mp4', film),
   ]);
   await until(async () => (await user.look(link.session)) === 1);
   await until(async () => (await user.look(failing)) === -1);
@@ -94,6 +97,14 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await owner.expireMetadata(link.session);
   await owner.tellReady(link.session);
   await user.look(link.session);
+
+  await owner.leaveListener(link.session);
+  await user.delete(link.session);
+  await owner.remove('videos/garden/clip.mp4');
+  await owner.sweepTombstones();
+  await user.look(link.session);
+  deleted.push(link.session);
+  traces.push(...(await owner.tracesOf(link.session)));
 };
 
 const until = async (isTrue: () => Promise<boolean> | boolean, seconds = 60) => {
@@ -137,6 +148,11 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test('a deleted video leaves no trace in any bucket or table but tombstones', () => {
+  expect(deleted).toHaveLength(1);
+  expect(traces).toEqual([]);
+});
 
 test('no function logs the id of a session or a person', async () => {
   const folder = path.join(directory, 'state', 'logs');

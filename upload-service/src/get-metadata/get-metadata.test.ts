@@ -2,31 +2,54 @@ import { describe, expect, test } from '@jest/globals';
 import type { Metadata } from '@video-service/shared/metadata';
 import { ID, label, metadata, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLinks } from '../testing/fake-ports.ts';
-import { fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
+import { fakeDeletions, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
 import { getSession } from './get-metadata.ts';
 
 const KEY = `videos/${ID}/clip.mp4`;
 
 const portsWith = (status: 0 | 1 | -1, found?: Metadata) => ({
   sessions: fakeSessions({ id: ID, key: KEY, status }),
+  deletions: fakeDeletions(),
   steps: fakeSteps(),
   metadata: { read: async (id: string) => (id === found?.id ? found : undefined) },
   links: { source: fakeLinks('source'), renders: fakeLinks('renders') },
 });
 
 test('a session of another service is unknown', async () => {
-  expect(await getSession(OTHER_ID, portsWith(1, { ...metadata, id: OTHER_ID }))).toBe(undefined);
+  expect(
+    await getSession({ id: OTHER_ID, isOwner: false }, portsWith(1, { ...metadata, id: OTHER_ID })),
+  ).toBe(undefined);
+});
+
+test('the owner sees a video that came through another door', async () => {
+  const ports = portsWith(1, { ...metadata, id: OTHER_ID });
+
+  expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toMatchObject({
+    id: OTHER_ID,
+    status: 1,
+  });
+});
+
+test('a video that is being deleted is shown to nobody, though its results are still there', async () => {
+  const ports = portsWith(1, { ...metadata, id: OTHER_ID });
+  await ports.deletions.bury(OTHER_ID, 'owner');
+
+  expect(await getSession({ id: OTHER_ID, isOwner: false }, ports)).toBeUndefined();
+  expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toBeUndefined();
 });
 
 test('a session whose results have expired is unknown', async () => {
-  expect(await getSession(ID, portsWith(1))).toBe(undefined);
+  expect(await getSession({ id: ID, isOwner: false }, portsWith(1))).toBe(undefined);
 });
 
 test('a session whose camera stood still tells when something moved, and which captures show it', async () => {
   const watched = { activity: [{ start: 0.4, end: 1.2, frame: '0' }], activityEverySeconds: 0.2 };
   const labels = metadata.labels.map((each) => ({ ...each, kind: 'moment' as const }));
 
-  const session = await getSession(ID, portsWith(1, { ...metadata, ...watched, labels }));
+  const session = await getSession(
+    { id: ID, isOwner: false },
+    portsWith(1, { ...metadata, ...watched, labels }),
+  );
 
   expect(session).toMatchObject(watched);
   expect(session?.labels.map(({ kind }) => kind)).toEqual(labels.map(() => 'moment'));
@@ -45,7 +68,7 @@ describe('a session that is being processed', () => {
   };
 
   test('has nothing but its video at first', async () => {
-    expect(await getSession(ID, portsWith(0))).toEqual(nothing);
+    expect(await getSession({ id: ID, isOwner: false }, portsWith(0))).toEqual(nothing);
   });
 
   test('has what its steps have made, with links', async () => {
@@ -59,7 +82,7 @@ describe('a session that is being processed', () => {
       captures: [{ frame: '1500', time: 1.5, capture }],
     });
 
-    expect(await getSession(ID, ports)).toEqual({
+    expect(await getSession({ id: ID, isOwner: false }, ports)).toEqual({
       ...nothing,
       gifUrl: `https://renders/${ID}/clip.gif`,
       posterUrl: `https://renders/${previews.poster}`,
@@ -81,7 +104,9 @@ describe('a session that is being processed', () => {
 test('a ready session has everything, with links', async () => {
   const { source, cost, timeline, allLabels, labels } = metadata;
 
-  expect(await getSession(ID, portsWith(1, { ...metadata, previews }))).toEqual({
+  expect(
+    await getSession({ id: ID, isOwner: false }, portsWith(1, { ...metadata, previews })),
+  ).toEqual({
     id: ID,
     status: 1,
     message: 'The video is ready.',
@@ -109,7 +134,7 @@ test('a ready session has everything, with links', async () => {
 });
 
 test('a session of an earlier version has no previews beside its GIF', async () => {
-  const view = await getSession(ID, portsWith(1, metadata));
+  const view = await getSession({ id: ID, isOwner: false }, portsWith(1, metadata));
 
   expect(view).toMatchObject({ gifUrl: `https://renders/${ID}/clip.gif` });
   expect([view?.posterUrl, view?.previewUrl, view?.storyboardUrl]).toEqual(
@@ -121,7 +146,10 @@ test('a failed session says why', async () => {
   const error = { stage: 'probe', code: 'not-a-video', message: 'No.', hint: 'Another.' } as const;
   const { gif, ...rest } = metadata;
 
-  const view = await getSession(ID, portsWith(-1, { ...rest, status: -1, labels: [], error }));
+  const view = await getSession(
+    { id: ID, isOwner: false },
+    portsWith(-1, { ...rest, status: -1, labels: [], error }),
+  );
 
   expect(view).toMatchObject({ status: -1, message: 'No.', error });
   expect(gif && view?.gifUrl).toBe(undefined);
@@ -136,7 +164,11 @@ test('what turned out to be no video gets no link', async () => {
   } as const;
   const failed = { ...metadata, status: -1, error } as const;
 
-  expect((await getSession(ID, portsWith(-1, failed)))?.videoUrl).toBe(undefined);
+  expect((await getSession({ id: ID, isOwner: false }, portsWith(-1, failed)))?.videoUrl).toBe(
+    undefined,
+  );
   const tooSlow = { ...failed, error: { ...error, code: 'TOO_SLOW' } };
-  expect((await getSession(ID, portsWith(-1, tooSlow)))?.videoUrl).toBe(`https://source/${KEY}`);
+  expect((await getSession({ id: ID, isOwner: false }, portsWith(-1, tooSlow)))?.videoUrl).toBe(
+    `https://source/${KEY}`,
+  );
 });

@@ -1,6 +1,7 @@
 import path from 'node:path/posix';
 import { metadataKey } from '@video-service/shared/keys';
 import type { Metadata } from '@video-service/shared/metadata';
+import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { Links } from '../stores/links.ts';
 import type { MetadataStore } from '../stores/metadata-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
@@ -12,19 +13,24 @@ import { toStepView } from '../view/step-view.ts';
 
 export type GetMetadataPorts = {
   sessions: Pick<SessionStore, 'get'>;
+  deletions: Pick<DeletionStore, 'get'>;
   steps: Pick<StepStore, 'list'>;
   metadata: Pick<MetadataStore, 'read'>;
   links: { source: Pick<Links, 'to' | 'video'>; renders: Links };
 };
 
-/** The session with all there is so far; undefined when it is not one of ours or its results have expired. */
+/**
+ * The session with all there is so far; undefined when it did not come through the page or its results have expired.
+ * The owner of the bank sees every video that is ready, whichever door it came through.
+ */
 export const getSession = async (
-  id: string,
+  { id, isOwner }: { id: string; isOwner: boolean },
   ports: GetMetadataPorts,
 ): Promise<SessionView | undefined> => {
   const session = await ports.sessions.get(id);
-  if (!session) return undefined;
-  if (session.status === 0) return viewSoFar(session, ports);
+  if (session?.status === 0) return viewSoFar(session, ports);
+  // Of a video that is being deleted there may still be results.
+  if (!session && (!isOwner || (await ports.deletions.get(id)))) return undefined;
   const metadata = await ports.metadata.read(id);
   return metadata && viewOf(metadata, ports);
 };

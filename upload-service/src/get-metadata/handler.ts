@@ -4,7 +4,8 @@ import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/ht
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
-import { forUploaders } from '../owner/from-env.ts';
+import { forUploaders, owner } from '../owner/from-env.ts';
+import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLinks } from '../stores/links.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -25,6 +26,7 @@ const env = readEnv(
 const db = createDb();
 const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
   steps: createStepStore(db, env.STEP_TABLE_NAME),
   metadata: createMetadataStore(createBucket(env.RENDER_BUCKET_NAME)),
   links: {
@@ -33,12 +35,21 @@ const ports = {
   },
 };
 
-const respond = forUploaders(async ({ pathParameters }) => {
-  const input = v.safeParse(Path, pathParameters);
+const DELETED = {
+  code: 'deleted',
+  message: 'This video was deleted.',
+  hint: 'GET /videos/{id}/receipt says what was removed.',
+};
+
+const respond = forUploaders(async (event) => {
+  const input = v.safeParse(Path, event.pathParameters);
   if (!input.success) return refuseInput(input.issues, HINT);
-  const view = await getSession(input.output.session, ports);
+  const { session: id } = input.output;
+  const view = await getSession({ id, isOwner: await owner.isOwner(event) }, ports);
+  if (view) return json(200, view);
+  if (await ports.deletions.get(id)) return refuse(410, DELETED);
   const message = 'There is no such session, or its results have expired.';
-  return view ? json(200, view) : refuse(404, { code: 'unknown-session', message, hint: HINT });
+  return refuse(404, { code: 'unknown-session', message, hint: HINT });
 });
 
 export const handler = httpHandler(createLog('get-metadata'), respond);

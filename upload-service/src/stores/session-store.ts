@@ -38,7 +38,7 @@ export const createSessionStore = (db: Db, TableName: string) => ({
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
     );
-    return Item && v.parse(Session, Item);
+    return Item && !Item['deleted'] ? v.parse(Session, Item) : undefined;
   },
 
   /** Finishes a session as a revision of its results says; false when it is not one of ours or knows a later one. */
@@ -50,8 +50,12 @@ export const createSessionStore = (db: Db, TableName: string) => ({
           Key: { id },
           UpdateExpression: 'SET #status = :status, #revision = :revision',
           ConditionExpression:
-            'attribute_exists(id) AND (attribute_not_exists(#revision) OR #revision <= :revision)',
-          ExpressionAttributeNames: { '#status': 'status', '#revision': 'revision' },
+            'attribute_exists(id) AND attribute_not_exists(#deleted) AND (attribute_not_exists(#revision) OR #revision <= :revision)',
+          ExpressionAttributeNames: {
+            '#status': 'status',
+            '#revision': 'revision',
+            '#deleted': 'deleted',
+          },
           ExpressionAttributeValues: { ':status': status, ':revision': revision },
         }),
       ),

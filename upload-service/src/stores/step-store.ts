@@ -1,4 +1,4 @@
-import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { createDb } from '@video-service/shared/dynamodb';
 import { StepDone } from '@video-service/shared/messages';
 import * as v from 'valibot';
@@ -19,6 +19,21 @@ export const createStepStore = (db: ReturnType<typeof createDb>, TableName: stri
       expiresAt: secondsFromNow(KEPT_SECONDS),
     };
     await db.send(new PutCommand({ TableName, Item }));
+  },
+
+  async deleteAll(id: string): Promise<void> {
+    const pages = paginateQuery(
+      { client: db },
+      {
+        TableName,
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages)
+      for (const { step } of Items)
+        await db.send(new DeleteCommand({ TableName, Key: { id, step: String(step) } }));
   },
 
   async list(id: string): Promise<StepDone[]> {

@@ -1,5 +1,6 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { ConnectionStore } from '../stores/connection-store.ts';
+import type { DeletionRecord, DeletionStore } from '../stores/deletion-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 
@@ -26,12 +27,31 @@ export const fakeSessions = (
   };
 };
 
+/** The tombstones in memory, in the place of the sessions that are given. */
+export const fakeDeletions = (sessions?: { rows: Map<string, Session> }): DeletionStore => {
+  const records = new Map<string, DeletionRecord>();
+  return {
+    bury: async (id, by) => {
+      sessions?.rows.delete(id);
+      records.set(id, { at: '2026-11-22T12:00:00.000Z', by, done: {}, ...records.get(id) });
+    },
+    note: async (id, service, at) => {
+      const record = records.get(id) ?? { done: {} };
+      records.set(id, { ...record, done: { [service]: at, ...record.done } });
+    },
+    get: async (id) => structuredClone(records.get(id)),
+  };
+};
+
 /** A step store in memory. */
 export const fakeSteps = (): StepStore => {
   const rows = new Map<string, StepDone>();
   return {
     record: async (done) => {
       rows.set([done.id, done.step, done.frame].join('#'), structuredClone(done));
+    },
+    deleteAll: async (id) => {
+      for (const [key, done] of rows) if (done.id === id) rows.delete(key);
     },
     list: async (id) => [...rows.values()].filter((done) => done.id === id),
   };

@@ -1,10 +1,14 @@
+import type { Deletion } from '@video-service/shared/deletions';
 import type { SourceVideo } from '@video-service/shared/messages';
 import { isSourceOf, PROCESSING, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { unlessDeleted } from '../stores/tombstone-store.ts';
 
 export type CreateSessionPorts = {
   sessions: Pick<SessionStore, 'open' | 'restart'>;
   startRender: (video: SourceVideo) => Promise<void>;
+  /** Orders the deletion of a video once more. */
+  deleteAgain: (deletion: Deletion) => Promise<void>;
 };
 
 /**
@@ -12,7 +16,12 @@ export type CreateSessionPorts = {
  * several that are put at its key it is the first that is not empty.
  */
 export const createSession = async (video: SourceVideo, ports: CreateSessionPorts) => {
-  const session = await ports.sessions.open(video);
+  const session = await unlessDeleted(ports.sessions.open(video));
+  if (!session) {
+    // It has come after its deletion: an upload that was under way, or an upload link used late.
+    await ports.deleteAgain({ kind: 'delete', id: video.id, key: video.key, by: 'storage' });
+    return 'video was deleted';
+  }
   if (isEmptyUploadOf(session, video) && (await ports.sessions.restart(video)))
     return start(video, ports);
   // A restarted session is found by the next delivery; who lost the race against its twin has nothing to do.

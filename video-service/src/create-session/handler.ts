@@ -7,11 +7,12 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { createSession, type CreateSessionPorts } from './create-session.ts';
 import { toSourceVideo } from './source-video.ts';
 
-const env = readEnv('SESSION_TABLE_NAME', 'RENDER_START_TOPIC_ARN');
+const env = readEnv('SESSION_TABLE_NAME', 'RENDER_START_TOPIC_ARN', 'DELETION_TOPIC_ARN');
 const log = createLog('create-session');
 const ports: CreateSessionPorts = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
   startRender: publisher(env.RENDER_START_TOPIC_ARN),
+  deleteAgain: publisher(env.DELETION_TOPIC_ARN),
 };
 
 /** Videos come through a queue, where each waits until its session has been opened. */

@@ -3,6 +3,7 @@ import { failSession, type FailSessionPorts } from '../steps/fail-session.ts';
 import { leaveUnlabelled, type LeaveUnlabelledPorts } from '../steps/leave-unlabelled.ts';
 import { isSourceOf } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { unlessDeleted } from '../stores/tombstone-store.ts';
 import type { FailedWork } from './failed-work.ts';
 
 export type RecordFailurePorts = FailSessionPorts &
@@ -21,7 +22,7 @@ export const recordFailure = async (failed: FailedWork, ports: RecordFailurePort
   // A video whose session could not be opened would be lost without a word.
   const session =
     step === 'create-session'
-      ? await ports.sessions.open(video)
+      ? await unlessDeleted(ports.sessions.open(video))
       : await ports.sessions.get(video.id);
   if (session && isSourceOf(session, video)) await failSession(session, ERRORS[step], ports);
 };

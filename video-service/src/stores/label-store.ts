@@ -1,9 +1,12 @@
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Db } from '@video-service/shared/dynamodb';
+import pMap from 'p-map';
 import * as v from 'valibot';
 import { type Capture, type Labelling, type Labels, LabelRow } from './label-row.ts';
 import { expiryOf } from './time-to-live.ts';
 import { update } from './update.ts';
+
+const CONCURRENCY = 8;
 
 export type LabelStore = ReturnType<typeof createLabelStore>;
 
@@ -63,6 +66,26 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       ConditionExpression: 'attribute_exists(#time)',
       values: { ':labels': labels, ':model': model, ':true': true },
     }),
+
+  /** Deletes all captures of a session. */
+  async deleteAll(id: string): Promise<void> {
+    const pages = paginateQuery(
+      { client: db },
+      {
+        TableName,
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+        ProjectionExpression: 'frame',
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items } of pages)
+      await pMap(
+        v.parse(v.array(v.object({ frame: v.string() })), Items),
+        ({ frame }) => db.send(new DeleteCommand({ TableName, Key: { id, frame } })),
+        { concurrency: CONCURRENCY },
+      );
+  },
 
   /** All captures of a session as they are now. */
   async list(id: string): Promise<LabelRow[]> {

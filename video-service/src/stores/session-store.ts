@@ -4,6 +4,8 @@ import type { SourceVideo } from '@video-service/shared/messages';
 import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { type FAILED, marksOf, PROCESSING, READY, Session } from './session.ts';
+import { isTombstone, VideoDeleted } from './tombstone-store.ts';
+import { addToKey } from './key-rows.ts';
 import { expiryOf } from './time-to-live.ts';
 import { update } from './update.ts';
 
@@ -37,7 +39,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
     );
-    return Item && v.parse(Session, Item);
+    return Item && !isTombstone(Item) ? v.parse(Session, Item) : undefined;
   };
 
   const change = (id: string, changes: string, { values = {}, unless = [], source }: Change) =>
@@ -69,12 +71,16 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     /** The session as it is now. */
     get,
 
-    /** The session of the video: the one that is there, else a new one. */
+    /** The session of the video: the one that is there, else a new one; throws VideoDeleted for a deleted video. */
     async open({ id, ...source }: SourceVideo): Promise<Session> {
       const Item = newSession(id, source);
+      // First, so that every session is found by its key.
+      await addToKey(db, TableName, { id, key: source.key });
       const ConditionExpression = 'attribute_not_exists(id)';
       await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
-      return (await get(id)) ?? v.parse(Session, Item);
+      const session = await get(id);
+      if (!session) throw new VideoDeleted();
+      return session;
     },
 
     /** Adds the GIF, and what could be made beside it. */
@@ -90,8 +96,12 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
           new PutCommand({
             TableName,
             Item: newSession(id, source),
-            ConditionExpression: '#source.#size = :empty',
-            ExpressionAttributeNames: { '#source': 'source', '#size': 'size' },
+            ConditionExpression: '#source.#size = :empty AND attribute_not_exists(#deleted)',
+            ExpressionAttributeNames: {
+              '#source': 'source',
+              '#size': 'size',
+              '#deleted': 'deleted',
+            },
             ExpressionAttributeValues: { ':empty': 0 },
           }),
         ),

@@ -32,6 +32,8 @@ export const fakeLabelStore = () => {
       return true;
     },
 
+    deleteAll: async (id) => void rows.delete(id),
+
     // In the order of their sort key, as DynamoDB gives them: 10000 comes before 9500.
     list: async (id) =>
       structuredClone([...rowsOf(id).values()]).sort((a, b) => (a.frame < b.frame ? -1 : 1)),

@@ -1,3 +1,4 @@
+import type { Deletion } from '@video-service/shared/deletions';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import { type ObjectBody, ObjectGone } from '@video-service/shared/s3';
 import type { CaptureFile } from '../media/making/extract-captures.ts';
@@ -38,6 +39,7 @@ export const fakePorts = (captures = CAPTURES) => {
   let clock = Date.parse('2026-11-22T12:00:00.000Z');
   const now = () => clock;
   const started: SourceVideo[] = [];
+  const ordered: Deletion[] = [];
   const published: StepDone[] = [];
   const pictures = new Map<string, string>();
   const renders = fakeRenders();
@@ -48,6 +50,7 @@ export const fakePorts = (captures = CAPTURES) => {
     labels: fakeLabelStore(),
     renders,
     startRender: async (video: SourceVideo) => void started.push(video),
+    deleteAgain: async (deletion: Deletion) => void ordered.push(deletion),
     publish: async (done: StepDone) => void published.push(done),
     renderPreviews: async () => ({
       gif: Buffer.from('GIF89a'),
@@ -73,6 +76,7 @@ export const fakePorts = (captures = CAPTURES) => {
   return {
     ...ports,
     started,
+    ordered,
     published,
     pictures,
     paid,

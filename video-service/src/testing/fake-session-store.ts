@@ -1,10 +1,12 @@
 import type { SourceVideo } from '@video-service/shared/messages';
 import { marksOf, PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { type Tombstone, VideoDeleted } from '../stores/tombstone-store.ts';
 
 /** The session store in memory; `rows` is its table. */
 export const fakeSessionStore = (now = Date.now) => {
   const rows = new Map<string, Session>();
+  const buried = new Map<string, Tombstone>();
 
   const change = async (
     id: string,
@@ -34,6 +36,7 @@ export const fakeSessionStore = (now = Date.now) => {
     get: async (id) => structuredClone(rows.get(id)),
 
     async open(video) {
+      if (buried.has(video.id)) throw new VideoDeleted();
       const session = rows.get(video.id) ?? newSession(video);
       rows.set(video.id, session);
       return structuredClone(session);
@@ -96,5 +99,5 @@ export const fakeSessionStore = (now = Date.now) => {
       for (const { id } of open) yield id;
     },
   };
-  return { ...store, rows };
+  return { ...store, rows, buried };
 };

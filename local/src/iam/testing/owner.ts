@@ -1,6 +1,17 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout } from 'node:timers/promises';
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { metadataKey } from '@video-service/shared/keys';
 import { s3Notification, snsEvent } from '@video-service/shared/testing/sns-event';
@@ -9,6 +20,17 @@ import type { Engine } from '../../engine.ts';
 import { functionArn } from '../../lambda/function-config.ts';
 
 const VIDEO = 'video-service-local';
+const UPLOAD = 'upload-service-local';
+
+const TABLES = [
+  [VIDEO, 'SessionTable'],
+  [VIDEO, 'LabelTable'],
+  [UPLOAD, 'SessionTable'],
+  [UPLOAD, 'StepTable'],
+  [UPLOAD, 'ConnectionTable'],
+  [UPLOAD, 'LibraryTable'],
+  ['facebook-service-local', 'SessionTable'],
+] as const;
 
 /** What the owner of the account can do to all three stacks, and AWS by mishap. */
 export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
@@ -22,6 +44,12 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
   const [source, renders] = [stacks.ref(VIDEO, 'SourceBucket'), stacks.ref(VIDEO, 'RenderBucket')];
   const publish = (TopicArn: string, message: unknown) =>
     sns.send(new PublishCommand({ TopicArn, Message: JSON.stringify(message) }));
+
+  const freshTombstones = async () => {
+    const TableName = stacks.ref(VIDEO, 'SessionTable');
+    const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName }));
+    return Items.filter(({ open }) => open?.S === 'deleted');
+  };
 
   return {
     drop: (Key: string, film: Uint8Array) =>
@@ -38,7 +66,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
     /** A browser that listened and has left without a word. */
     async leaveListener(session: string): Promise<void> {
       const Item = { topic: { S: session }, connectionId: { S: 'gone=' } };
-      const TableName = stacks.ref('upload-service-local', 'ConnectionTable');
+      const TableName = stacks.ref(UPLOAD, 'ConnectionTable');
       await dynamoDb.send(new PutItemCommand({ TableName, Item }));
     },
 
@@ -59,6 +87,49 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
         stacks.ref(VIDEO, 'RenderReadyTopic'),
         s3Notification({ bucket: renders, key: metadataKey(id) }),
       ),
+
+    /** Removes a video from the bucket by hand, and waits until its tombstone is there. */
+    async remove(Key: string): Promise<void> {
+      await s3.send(new DeleteObjectCommand({ Bucket: source, Key }));
+      for (let tries = 0; tries < 200; tries += 1) {
+        const tombstones = await freshTombstones();
+        if (tombstones.some((row) => row['source']?.M?.['key']?.S === Key)) return;
+        await setTimeout(300);
+      }
+    },
+
+    /** What the schedule does every five minutes, long after all deletions. */
+    async sweepTombstones(): Promise<void> {
+      for (const { id } of await freshTombstones())
+        await dynamoDb.send(
+          new UpdateItemCommand({
+            TableName: stacks.ref(VIDEO, 'SessionTable'),
+            Key: { id: id ?? { S: '' } },
+            UpdateExpression: 'SET createdAt = :longAgo',
+            ExpressionAttributeValues: { ':longAgo': { S: '2026-01-01T00:00:00.000Z' } },
+          }),
+        );
+      await lambda.send(
+        new InvokeCommand({ FunctionName: `${VIDEO}-delete-video`, Payload: '{}' }),
+      );
+    },
+
+    /** Every key and row of all services that has the id in it, but for tombstones. */
+    async tracesOf(id: string): Promise<string[]> {
+      const buckets = await Promise.all(
+        [source, renders].map((Bucket) => s3.send(new ListObjectsV2Command({ Bucket }))),
+      );
+      const tables = await Promise.all(
+        TABLES.map(async ([stack, table]) => {
+          const TableName = stacks.ref(stack, table);
+          const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName }));
+          const live = Items.filter(({ deleted }) => deleted === undefined);
+          return live.map((row) => `${table} ${JSON.stringify(row)}`);
+        }),
+      );
+      const keys = buckets.flatMap(({ Contents = [] }) => Contents.map(({ Key = '' }) => Key));
+      return [...keys, ...tables.flat()].filter((trace) => trace.includes(id));
+    },
 
     /** What the schedule does every minute. */
     sweep: () => lambda.send(new InvokeCommand({ FunctionName: `${VIDEO}-status`, Payload: '{}' })),

@@ -13,6 +13,7 @@ const Opened = v.object({ session: v.string(), key: v.string(), uploadId: v.stri
 const PageConfig = v.object({ webSocketUrl: v.string() });
 const Link = v.object({ url: v.string() });
 const LabelCounts = v.object({ labels: v.record(v.string(), v.number()) });
+const Receipt = v.object({ done: v.boolean() });
 const View = v.object({ status: v.number() });
 
 /** What a person does with the page and the chat, through nothing but their addresses. */
@@ -40,6 +41,14 @@ export const createPageUser = (page: string) => {
     const addressOf = (part: string) =>
       `/s3/multipart/${encodeURIComponent(uploadId)}${part}?key=${encodeURIComponent(key)}`;
     return { session, addressOf };
+  };
+
+  const labelsOnceThere = async () => {
+    for (let tries = 0; ; tries += 1) {
+      const counts = await ask(LabelCounts, '/videos/labels');
+      if (Object.keys(counts.labels).length > 0 || tries === 100) return counts;
+      await setTimeout(300);
+    }
   };
 
   return {
@@ -89,11 +98,22 @@ export const createPageUser = (page: string) => {
       await post('/messenger/files?name=clip.mp4', 'video/mp4', film);
     },
 
-    /** Looks through the library, and at all that a search for a label shows. */
+    /** Looks through the library once it lists something, and at all that a search for a label shows. */
     async browse(): Promise<void> {
-      const { labels } = await ask(LabelCounts, '/videos/labels');
+      const { labels } = await labelsOnceThere();
       for (const label of Object.keys(labels).slice(0, 1))
         await followLinks(page, await (await fetch(`${page}/videos?label=${label}`)).text());
+    },
+
+    /** Deletes a video, and waits until its receipt says that it is gone everywhere. */
+    async delete(session: string): Promise<boolean> {
+      await fetch(`${page}/videos/${session}`, { method: 'DELETE' });
+      for (let tries = 0; tries < 200; tries += 1) {
+        const { done } = await ask(Receipt, `/videos/${session}/receipt`);
+        if (done) return true;
+        await setTimeout(300);
+      }
+      return false;
     },
 
     /** The status of a session, all it shows looked at; undefined when there is none (any more). */

@@ -1,0 +1,82 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Db } from '@video-service/shared/dynamodb';
+import { DeletedBy } from '@video-service/shared/deletions';
+import * as v from 'valibot';
+import { secondsFromNow } from './time-to-live.ts';
+
+// Longer than SNS (23 days) and SQS (14) try to deliver.
+const KEPT_SECONDS = 90 * 24 * 3600;
+
+const Row = v.object({
+  deletedAt: v.exactOptional(v.string()),
+  deletedBy: v.exactOptional(DeletedBy),
+  'video-service': v.exactOptional(v.string()),
+  'upload-service': v.exactOptional(v.string()),
+  'facebook-service': v.exactOptional(v.string()),
+});
+
+export type Service = 'video-service' | 'upload-service' | 'facebook-service';
+
+/** When a video's deletion was ordered, by whom, and when each service had nothing of it any more. */
+export type DeletionRecord = {
+  at?: string;
+  by?: v.InferOutput<typeof DeletedBy>;
+  done: Partial<Record<Service, string>>;
+};
+
+export type DeletionStore = ReturnType<typeof createDeletionStore>;
+
+/** The tombstones among the sessions of this service: of every deleted video, whichever door it came through. */
+export const createDeletionStore = (db: Db, TableName: string, now = Date.now) => ({
+  /** Puts a tombstone in the place of a session, whether it is there or not; the first order stays. */
+  async bury(id: string, by: v.InferOutput<typeof DeletedBy>): Promise<void> {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression:
+          'SET deleted = :true, expiresAt = :expiresAt, deletedAt = if_not_exists(deletedAt, :now), deletedBy = if_not_exists(deletedBy, :by) REMOVE #key, #status, #upload, #revision',
+        ExpressionAttributeNames: {
+          '#key': 'key',
+          '#status': 'status',
+          '#upload': 'upload',
+          '#revision': 'revision',
+        },
+        ExpressionAttributeValues: {
+          ':true': true,
+          ':expiresAt': secondsFromNow(KEPT_SECONDS),
+          ':now': new Date(now()).toISOString(),
+          ':by': by,
+        },
+      }),
+    );
+  },
+
+  /** Notes that a service has nothing of the video any more; the first time stays. */
+  async note(id: string, service: Service, at: string): Promise<void> {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression:
+          'SET deleted = :true, expiresAt = if_not_exists(expiresAt, :expiresAt), #service = if_not_exists(#service, :at)',
+        ExpressionAttributeNames: { '#service': service },
+        ExpressionAttributeValues: {
+          ':true': true,
+          ':expiresAt': secondsFromNow(KEPT_SECONDS),
+          ':at': at,
+        },
+      }),
+    );
+  },
+
+  /** Undefined for a video that was not deleted. */
+  async get(id: string): Promise<DeletionRecord | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
+    );
+    if (!Item?.['deleted']) return undefined;
+    const { deletedAt: at, deletedBy: by, ...done } = v.parse(Row, Item);
+    return { ...(at !== undefined && { at }), ...(by && { by }), done };
+  },
+});

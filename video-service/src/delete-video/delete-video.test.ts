@@ -1,0 +1,177 @@
+import { expect, test } from '@jest/globals';
+import type { Deleted, Deletion } from '@video-service/shared/deletions';
+import { dies, dying } from '@video-service/shared/testing/dying';
+import { createCaptures } from '../create-captures/create-captures.ts';
+import { createGif } from '../create-gif/create-gif.ts';
+import { createSession } from '../create-session/create-session.ts';
+import { recordFailure } from '../record-failure/record-failure.ts';
+import { settleSession } from '../status/settle-session.ts';
+import { captureOf, GIF, ID, METADATA, video } from '../testing/example.ts';
+import { fakeBucket } from '../testing/fake-bucket.ts';
+import { fakePorts } from '../testing/fake-ports.ts';
+import { fakeTombstoneStore } from '../testing/fake-tombstone-store.ts';
+import { deleteVideo, sweepTombstones } from './delete-video.ts';
+import { followRemoval } from './follow-removal.ts';
+
+const OTHER = 'videos/another.mp4';
+const OTHER_ID = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
+const order: Deletion = { kind: 'delete', id: ID, key: video.key, by: 'owner' };
+
+const rendered = async () => {
+  const steps = fakePorts();
+  await createSession(video, steps);
+  await createGif(video, steps);
+  await createCaptures(video, steps);
+  const told: Deleted[] = [];
+  const ordered: Deletion[] = [];
+  const ports = {
+    sessions: steps.sessions,
+    tombstones: fakeTombstoneStore(steps.sessions, steps.now),
+    labels: steps.labels,
+    source: fakeBucket(
+      video.key,
+      captureOf('0'),
+      captureOf('500'),
+      OTHER,
+      `captures/${OTHER_ID}/x`,
+    ),
+    renders: fakeBucket(GIF, METADATA, `${OTHER_ID}/metadata.json`),
+    tell: async (deleted: Deleted) => void told.push(deleted),
+    order: async (deletion: Deletion) => void ordered.push(deletion),
+    now: steps.now,
+  };
+  return { ...ports, steps, told, ordered };
+};
+
+const tracesOf = ({ source, renders, labels, sessions }: Awaited<ReturnType<typeof rendered>>) => ({
+  source: [...source.objects.keys()],
+  renders: [...renders.objects.keys()],
+  labels: [...labels.rows.keys()],
+  sessions: [...sessions.rows.keys()],
+});
+const NONE = {
+  source: [OTHER, `captures/${OTHER_ID}/x`],
+  renders: [`${OTHER_ID}/metadata.json`],
+  labels: [],
+  sessions: [],
+};
+
+const unreported = (_: string, error: unknown) => {
+  throw error;
+};
+
+test('a deleted video leaves nothing in buckets and tables, and what belongs to others stays', async () => {
+  const ports = await rendered();
+
+  await deleteVideo(order, ports);
+
+  expect(tracesOf(ports)).toEqual(NONE);
+  expect(ports.told).toEqual([
+    { kind: 'deleted', id: ID, service: 'video-service', at: '2026-11-22T12:00:00.000Z' },
+  ]);
+});
+
+test('a video is deleted twice, or without its key, as it is once', async () => {
+  const ports = await rendered();
+
+  await deleteVideo({ id: ID }, ports);
+  await deleteVideo(order, ports);
+
+  expect(tracesOf(ports)).toEqual(NONE);
+});
+
+test('a deletion that dies at any call is finished by its repetition', async () => {
+  let deaths = 0;
+  for (const death of ['before', 'after'] as const)
+    for (let last = 1; ; last += 1) {
+      const ports = await rendered();
+      if (!(await dies(deleteVideo(order, dying(ports, last, death))))) break;
+      deaths += 1;
+      await deleteVideo(order, ports);
+      expect(tracesOf(ports)).toEqual(NONE);
+    }
+  expect(deaths).toBeGreaterThanOrEqual(16);
+});
+
+test('no step brings a deleted video back, and an object that comes late is ordered to be deleted', async () => {
+  const ports = await rendered();
+  const { steps } = ports;
+  await deleteVideo(order, ports);
+  const before = steps.published.length;
+
+  expect(await createSession(video, steps)).toBe('video was deleted');
+  expect(await createGif(video, steps)).toBe('session is closed');
+  expect(await createCaptures(video, steps)).toBe('session is closed');
+  expect(await settleSession(ID, steps)).toBe('session is closed');
+  await recordFailure({ step: 'create-session', video }, steps);
+
+  expect(steps.published).toHaveLength(before);
+  expect(steps.ordered).toEqual([{ ...order, by: 'storage' }]);
+  expect(tracesOf(ports)).toEqual(NONE);
+});
+
+test('what a step that was running has left goes with the sweep, once no run of it can be left', async () => {
+  const ports = await rendered();
+  await deleteVideo(order, ports);
+  ports.renders.objects.set(GIF, '"late"');
+  ports.source.objects.set(captureOf('900'), '"late"');
+  await ports.labels.add(ID, { frame: '900', time: 0.9, kind: 'keyframe' });
+
+  ports.steps.pass(15 * 60);
+  await sweepTombstones(ports, unreported);
+  expect(ports.renders.objects.has(GIF)).toBe(true);
+  ports.steps.pass(2 * 60);
+  await sweepTombstones(ports, unreported);
+
+  expect(tracesOf(ports)).toEqual(NONE);
+  expect(ports.sessions.buried.get(ID)).toEqual({ id: ID, deleted: true });
+  expect([...ports.tombstones.fresh]).toEqual([]);
+});
+
+test('a tombstone that cannot be swept is reported and holds up no other', async () => {
+  const ports = await rendered();
+  await deleteVideo(order, ports);
+  await deleteVideo({ id: OTHER_ID }, ports);
+  ports.steps.pass(3600);
+  const failure = new Error('throttled');
+  const labels = {
+    deleteAll: async (id: string) => {
+      if (id === ID) throw failure;
+    },
+  };
+  const reported: unknown[] = [];
+
+  await sweepTombstones({ ...ports, labels }, (...report) => reported.push(report));
+
+  expect(reported).toEqual([[ID, failure]]);
+  expect([...ports.tombstones.fresh.keys()]).toEqual([ID]);
+});
+
+test('the deletion of an older video leaves the one that was put at its key since', async () => {
+  const ports = await rendered();
+  await ports.steps.sessions.open({ ...video, id: OTHER_ID, etag: '"of another"' });
+
+  await deleteVideo(order, ports);
+
+  expect(ports.source.objects.has(video.key)).toBe(true);
+  expect(ports.sessions.rows.has(OTHER_ID)).toBe(true);
+});
+
+test('a video whose object was removed by other means is deleted, and our own removal is no news', async () => {
+  const ports = await rendered();
+  ports.source.objects.delete(video.key);
+
+  expect(await followRemoval(video.key, ports)).toBe(1);
+  expect(ports.ordered).toEqual([{ ...order, by: 'storage' }]);
+  await deleteVideo(order, ports);
+
+  expect(await followRemoval(video.key, ports)).toBe(0);
+});
+
+test('news of a removal that comes after the video was put again deletes nothing', async () => {
+  const ports = await rendered();
+
+  expect(await followRemoval(video.key, ports)).toBe(0);
+  expect(await followRemoval(`videos/${ID}/clip.mp4`, ports)).toBe(0);
+  expect(ports.ordered).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { applied, type Db } from '@video-service/shared/dynamodb';
+import { ownSessionOf } from '@video-service/shared/keys';
+import * as v from 'valibot';
+
+const KeyRow = v.object({ sessions: v.optional(v.set(v.string()), () => new Set<string>()) });
+
+/**
+ * Notes which session renders what is at a key, so that a removed object leads to its video. A key that names its
+ * session needs no note. It does not expire, for a video may be removed years later.
+ */
+export const addToKey = async (
+  db: Db,
+  TableName: string,
+  { id, key }: { id: string; key: string },
+): Promise<void> => {
+  if (ownSessionOf(key) !== undefined) return;
+  await db.send(
+    new UpdateCommand({
+      TableName,
+      Key: rowOf(key),
+      UpdateExpression: 'ADD sessions :sessions',
+      ExpressionAttributeValues: { ':sessions': new Set([id]) },
+    }),
+  );
+};
+
+/** The sessions that render or have rendered what was at a key. */
+export const sessionsOfKey = async (db: Db, TableName: string, key: string): Promise<string[]> => {
+  const own = ownSessionOf(key);
+  if (own !== undefined) return [own];
+  const { Item } = await db.send(
+    new GetCommand({ TableName, Key: rowOf(key), ConsistentRead: true }),
+  );
+  return Item ? [...v.parse(KeyRow, Item).sessions] : [];
+};
+
+/** Forgets that a session rendered what was at the key; the last one takes the row with it. */
+export const removeFromKey = async (
+  db: Db,
+  TableName: string,
+  { id, key }: { id: string; key: string },
+): Promise<void> => {
+  if (ownSessionOf(key) !== undefined) return;
+  const { Attributes } = await db.send(
+    new UpdateCommand({
+      TableName,
+      Key: rowOf(key),
+      UpdateExpression: 'DELETE sessions :sessions',
+      ExpressionAttributeValues: { ':sessions': new Set([id]) },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  if (v.parse(KeyRow, Attributes ?? {}).sessions.size > 0) return;
+  await applied(
+    db.send(
+      new DeleteCommand({
+        TableName,
+        Key: rowOf(key),
+        // Another session may have come in between.
+        ConditionExpression: 'attribute_not_exists(sessions)',
+      }),
+    ),
+  );
+};
+
+const rowOf = (key: string) => ({ id: `key|${key}` });

@@ -1,0 +1,104 @@
+import { GetCommand, paginateQuery, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Db } from '@video-service/shared/dynamodb';
+import * as v from 'valibot';
+import { removeFromKey, sessionsOfKey } from './key-rows.ts';
+import { expiryOf } from './time-to-live.ts';
+
+// In the index where open sessions are found, too.
+const FRESH = 'deleted';
+
+const Tombstone = v.object({
+  id: v.string(),
+  deleted: v.literal(true),
+  source: v.optional(v.object({ key: v.string(), etag: v.optional(v.string()) })),
+});
+export type Tombstone = v.InferOutput<typeof Tombstone>;
+
+/** Whether a row of the session table stands for a deleted video. */
+export const isTombstone = (row: Record<string, unknown>): boolean => row['deleted'] === true;
+
+/** The video was deleted, and nothing may bring it back. */
+export class VideoDeleted extends Error {
+  override readonly name = 'VideoDeleted';
+}
+
+/** What was opened; undefined for a deleted video. */
+export const unlessDeleted = async <Opened>(
+  opening: Promise<Opened>,
+): Promise<Opened | undefined> => {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof VideoDeleted) return undefined;
+    throw error;
+  }
+};
+
+export type TombstoneStore = ReturnType<typeof createTombstoneStore>;
+
+/**
+ * What is left of deleted videos in the session table, for longer than anything late may be delivered. A fresh
+ * tombstone knows the video's object until no run that had begun before it can be left.
+ */
+export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) => ({
+  /** Puts a tombstone in a session's place, whether it is there or not; from then on no step begins. */
+  async bury(id: string, key?: string): Promise<Tombstone> {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id },
+        UpdateExpression: `SET deleted = :true, #open = :fresh, createdAt = :now, expiresAt = :expiresAt${
+          key === undefined ? '' : ', #source = if_not_exists(#source, :source)'
+        } REMOVE #status`,
+        ExpressionAttributeNames: {
+          '#open': 'open',
+          '#status': 'status',
+          ...(key !== undefined && { '#source': 'source' }),
+        },
+        ExpressionAttributeValues: {
+          ':true': true,
+          ':fresh': FRESH,
+          ':now': new Date(now()).toISOString(),
+          ':expiresAt': expiryOf(now()),
+          ...(key !== undefined && { ':source': { key } }),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return v.parse(Tombstone, Attributes);
+  },
+
+  /** The tombstone of a video; undefined when it was not deleted. */
+  async get(id: string): Promise<Tombstone | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
+    );
+    return Item && isTombstone(Item) ? v.parse(Tombstone, Item) : undefined;
+  },
+
+  /** Leaves nothing of the video but its id. */
+  async settle({ id, source }: Tombstone): Promise<void> {
+    if (source) await removeFromKey(db, TableName, { id, key: source.key });
+    const Item = { id, deleted: true, expiresAt: expiryOf(now()) };
+    await db.send(new PutCommand({ TableName, Item }));
+  },
+
+  /** The sessions that render or have rendered what was at a key. */
+  sessionsOf: (key: string) => sessionsOfKey(db, TableName, key),
+
+  /** The fresh tombstones of videos that were deleted before a time, oldest first. */
+  async *listFresh(before: number): AsyncGenerator<string> {
+    const pages = paginateQuery(
+      { client: db, pageSize: 100 },
+      {
+        TableName,
+        IndexName: 'open-sessions',
+        KeyConditionExpression: '#open = :fresh AND createdAt < :before',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':fresh': FRESH, ':before': new Date(before).toISOString() },
+      },
+    );
+    for await (const { Items = [] } of pages)
+      for (const { id } of v.parse(v.array(v.object({ id: v.string() })), Items)) yield id;
+  },
+});

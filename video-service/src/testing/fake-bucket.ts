@@ -1,0 +1,20 @@
+import type { Bucket } from '@video-service/shared/s3';
+
+/** A bucket in memory, as far as deletion goes: what is at each key is its eTag. */
+export const fakeBucket = (...keys: string[]) => {
+  const objects = new Map(keys.map((key) => [key, `"of ${key}"`]));
+  return {
+    objects,
+    delete: async (key) => void objects.delete(key),
+    deleteUnder: async (prefix) => {
+      for (const key of objects.keys()) if (key.startsWith(prefix)) objects.delete(key);
+    },
+    describe: async (key, etag) => {
+      const current = objects.get(key);
+      if (current === undefined || (etag !== undefined && etag !== current)) return undefined;
+      return { storedAt: '2026-11-22T12:00:00.000Z', meta: {} };
+    },
+  } satisfies Pick<Bucket, 'delete' | 'deleteUnder' | 'describe'> & {
+    objects: Map<string, string>;
+  };
+};

@@ -1,0 +1,36 @@
+import { ownSessionOf } from '@video-service/shared/keys';
+import type { TombstoneStore } from '../stores/tombstone-store.ts';
+import type { fakeSessionStore } from './fake-session-store.ts';
+
+/** The tombstones in memory, over the rows of a session store in memory; `fresh` is when each was put. */
+export const fakeTombstoneStore = (
+  { rows, buried }: ReturnType<typeof fakeSessionStore>,
+  now: () => number,
+): TombstoneStore & { fresh: Map<string, number> } => {
+  const fresh = new Map<string, number>();
+  return {
+    fresh,
+    async bury(id, key) {
+      const known = buried.get(id)?.source ?? rows.get(id)?.source ?? (key && { key });
+      buried.set(id, { id, deleted: true, ...(known && { source: known }) });
+      rows.delete(id);
+      fresh.set(id, now());
+      return structuredClone(buried.get(id) ?? { id, deleted: true });
+    },
+    get: async (id) => structuredClone(buried.get(id)),
+    async settle({ id }) {
+      buried.set(id, { id, deleted: true });
+      fresh.delete(id);
+    },
+    async sessionsOf(key) {
+      const own = ownSessionOf(key);
+      if (own !== undefined) return [own];
+      return [...rows.values(), ...buried.values()]
+        .filter(({ source }) => source?.key === key)
+        .map(({ id }) => id);
+    },
+    async *listFresh(before) {
+      for (const [id, at] of fresh) if (at < before) yield id;
+    },
+  };
+};
