@@ -6,6 +6,7 @@ const PAGE_TOKEN = '/bot/dev/FACEBOOK_BOT_PAGE_ACCESS_TOKEN';
 const APP_SECRET = '/bot/dev/FACEBOOK_APP_SECRET';
 const VERIFICATION = {
   requestContext: { http: { method: 'GET' } },
+  headers: {},
   queryStringParameters: {
     ...{ 'hub.mode': 'subscribe', 'hub.verify_token': 'from ssm', 'hub.challenge': '42' },
   },
