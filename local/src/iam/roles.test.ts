@@ -33,6 +33,9 @@ const UNTRAVELLED = {
     'a rendering of which nothing was heard for half an hour',
   'upload-service-local-IndexVideoRole dynamodb:DeleteItem table/upload-service-local-library':
     'a later revision that shows other labels',
+  'upload-service-local-ListVideosRole dynamodb:UpdateItem table/upload-service-local-library':
+    'labels that are counted anew, of which the drawn clip has none',
+  'upload-service-local-ListVideosRole s3:GetObject captures/*': 'a moment that a label leads to',
   'upload-service-local-SignInRole dynamodb:UpdateItem table/upload-service-local-limits':
     'signing in, which a bank without a passphrase does not need',
 };
@@ -100,10 +103,14 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
 
   await owner.leaveListener(link.session);
   await user.delete(link.session);
+  await user.deleteNothing();
+  // An upload that was under way.
+  await owner.drop(`videos/${link.session}/late.mp4`, film);
   await owner.remove('videos/garden/clip.mp4');
   await owner.sweepTombstones();
   await user.look(link.session);
   deleted.push(link.session);
+  await until(async () => (await owner.tracesOf(link.session)).length === 0);
   traces.push(...(await owner.tracesOf(link.session)));
 };
 

@@ -46,7 +46,7 @@ export const createPageUser = (page: string) => {
   const labelsOnceThere = async () => {
     for (let tries = 0; ; tries += 1) {
       const counts = await ask(LabelCounts, '/videos/labels');
-      if (Object.keys(counts.labels).length > 0 || tries === 100) return counts;
+      if (Object.keys(counts.labels).length > 0 || tries === 20) return counts;
       await setTimeout(300);
     }
   };
@@ -101,9 +101,13 @@ export const createPageUser = (page: string) => {
     /** Looks through the library once it lists something, and at all that a search for a label shows. */
     async browse(): Promise<void> {
       const { labels } = await labelsOnceThere();
+      await followLinks(page, await (await fetch(`${page}/videos`)).text());
       for (const label of Object.keys(labels).slice(0, 1))
         await followLinks(page, await (await fetch(`${page}/videos?label=${label}`)).text());
     },
+
+    /** Deletes a video that there never was. */
+    deleteNothing: () => fetch(`${page}/videos/${randomUUID()}`, { method: 'DELETE' }),
 
     /** Deletes a video, and waits until its receipt says that it is gone everywhere. */
     async delete(session: string): Promise<boolean> {
