@@ -1,8 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Db } from '@video-service/shared/dynamodb';
 import { DeletedBy } from '@video-service/shared/deletions';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 import * as v from 'valibot';
-import { secondsFromNow } from './time-to-live.ts';
 
 // Longer than SNS (23 days) and SQS (14) try to deliver.
 const KEPT_SECONDS = 90 * 24 * 3600;
