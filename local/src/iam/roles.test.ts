@@ -40,8 +40,9 @@ const UNTRAVELLED = {
     'signing in, which a bank without a passphrase does not need',
 };
 
-// Lambda's own id of an invocation, which leads to no video.
-const INVOCATION = /(?<=RequestId: |^[\d:.TZ-]+\s)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/u;
+// The id of an invocation or of a request, which leads to no video.
+const INVOCATION =
+  /(?<=RequestId: |"requestId":"|^[\d:.TZ-]+\s)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/u;
 const IDS = new RegExp(`[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}|${PERSON_ID}`, 'iu');
 
 type RoleCall = ApiCall & { roleArn: string; isAllowed: boolean };
