@@ -54,7 +54,13 @@ test.each([
 });
 
 test('an excerpt is a file of our own, and nothing else can be read through it', () => {
-  expect(frameArguments({ from: 'excerpt', file: 'excerpt.mp4' }, KEYS, FRAMES)).toEqual(
+  expect(
+    frameArguments(
+      { from: 'excerpt', file: 'excerpt.mp4', format: 'mov', stream: 0 },
+      KEYS,
+      FRAMES,
+    ),
+  ).toEqual(
     words(`
       ${DECODING} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1
       -skip_frame nokey -skip_loop_filter default -i excerpt.mp4 -y ${output(0)}
@@ -100,7 +106,8 @@ test('probing reads the video tracks of a guarded input', () => {
 });
 
 test('packets are listed in the intervals that are asked for, or all', () => {
-  const list = '-show_entries packet=stream_index,pts_time,duration_time,flags -of compact';
+  const list =
+    '-show_entries packet=stream_index,pts_time,dts_time,duration_time,flags -of compact';
 
   expect(packetArguments(URL, '%30')).toEqual(
     words(`-hide_banner -v error ${SAFE} -read_intervals %30 ${list} ${URL}`),

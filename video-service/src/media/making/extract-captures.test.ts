@@ -80,6 +80,7 @@ describe('a capture shows the frame of its time', () => {
     ['VP9', 'clip.webm', { coding: VP9 }],
     ['a transport stream, which starts later than 0', 'clip.ts', { coding: H264 }],
     ['MPEG-4 with B-frames in AVI, which has no display times', 'clip.avi', { coding: MPEG4 }],
+    ['H.264 with B-frames in AVI, which has no display times', 'clip.avi', { coding: H264 }],
     ['nothing but key frames, in 10 bits', 'clip.mov', { coding: ['-c:v', 'prores_ks'] }],
     [
       '4:4:4 and an odd size',

@@ -16,5 +16,11 @@ export const probeArguments = (url: string): string[] => [
 export const packetArguments = (url: string, intervals?: string): string[] => [
   ...[...QUIET, ...SAFE_INPUT],
   ...(intervals === undefined ? [] : ['-read_intervals', intervals]),
-  ...['-show_entries', 'packet=stream_index,pts_time,duration_time,flags', '-of', 'compact', url],
+  ...[
+    '-show_entries',
+    'packet=stream_index,pts_time,dts_time,duration_time,flags',
+    '-of',
+    'compact',
+    url,
+  ],
 ];

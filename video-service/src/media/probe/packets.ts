@@ -15,11 +15,13 @@ export const readPackets = async (
 ): Promise<Packet[]> => {
   const program = { file: ffprobeFile(), args: packetArguments(url, intervals) };
   const printed = await runProgram(program, { deadline });
-  return [...printed.toString('latin1').matchAll(LINE)].map(([, stream, pts, duration]) => {
-    const begin = Number.parseFloat(pts ?? '');
+  return [...printed.toString('latin1').matchAll(LINE)].map(([, stream, pts, dts, duration]) => {
+    // AVI only says in which order H.264 is decoded.
+    const [shown, decoded] = [Number.parseFloat(pts ?? ''), Number.parseFloat(dts ?? '')];
+    const begin = Number.isNaN(shown) ? decoded : shown;
     return { stream: Number(stream), begin, end: begin + (Number.parseFloat(duration ?? '') || 0) };
   });
 };
 
 const LINE =
-  /^packet\|stream_index=(\d+)\|pts_time=([^|\n]*)\|duration_time=([^|\n]*)\|flags=[^D\n]*$/gmu;
+  /^packet\|stream_index=(\d+)\|pts_time=([^|\n]*)\|dts_time=([^|\n]*)\|duration_time=([^|\n]*)\|flags=[^D\n]*$/gmu;
