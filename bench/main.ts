@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchFacebook } from './facebook.ts';
 import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
+import { benchLength } from './length.ts';
 import { benchMedia } from './media.ts';
 import { benchMoments } from './moments.ts';
 import { benchS3 } from './s3.ts';
@@ -10,6 +11,7 @@ import { benchUpload } from './upload.ts';
 /** Each section prints its table and tells whether its goals are met. */
 const SECTIONS: Record<string, () => Promise<boolean>> = {
   media: benchMedia,
+  length: benchLength,
   moments: () => benchMoments(values.clips === undefined ? undefined : Number(values.clips)),
   s3: benchS3,
   lambda: benchLambda,

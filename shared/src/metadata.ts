@@ -65,7 +65,7 @@ export type CaptureKind = v.InferOutput<typeof CaptureKind>;
 export const Activity = v.object({ start: seconds, end: seconds, frame: v.string() });
 export type Activity = v.InferOutput<typeof Activity>;
 
-/** When something moved in front of a still camera, and how often that was looked at. */
+/** When something moved in front of a still camera, and how often that was looked at on average. */
 export const Watched = v.object({ activity: v.array(Activity), activityEverySeconds: seconds });
 export type Watched = v.InferOutput<typeof Watched>;
 

@@ -10,7 +10,7 @@ const DAY_SECONDS = 86_400;
 export const SETTINGS = {
   VIDEO_MAX_DURATION: {
     ...number(0, DAY_SECONDS),
-    fallback: '30',
+    fallback: '0',
     stacks: ['video'],
     means: 'how many seconds of a video are looked at; 0 for all',
   },

@@ -3,7 +3,7 @@ import { readMediaLimits } from './media-limits.ts';
 
 test('what is not set has its default', () => {
   expect(readMediaLimits({})).toEqual({
-    maxDurationSeconds: 30,
+    maxDurationSeconds: 0,
     maxCaptures: 20,
     timeoutSeconds: 120,
   });

@@ -1,11 +1,15 @@
 import { invalid } from './faults.ts';
 import { topBoxes } from './index/boxes.ts';
-import { readIndex, type VideoIndex } from './index/video-index.ts';
+import type { FrameIndex } from './index/frame-index.ts';
+import { movieFrames } from './index/movie-frames.ts';
+import { readIndex } from './index/video-index.ts';
 import type { MediaLimits } from './media-limits.ts';
+import { readableSeconds } from './probe/affordable.ts';
 import { checkWhole } from './probe/check-whole.ts';
 import { probeFault } from './probe/probe-fault.ts';
 import { type ProbedVideo, probeVideo } from './probe/probe-video.ts';
 import { windowSeconds } from './probe/window.ts';
+import { searchIndex } from './searching/search-index.ts';
 import type { RangeSource } from './source/range-source.ts';
 import { type LentSource, withSource } from './source/with-source.ts';
 
@@ -14,7 +18,7 @@ export type OpenVideo = ProbedVideo & {
   url: string;
   windowSeconds: number;
   /** Where its frames lie, if the file tells; FFmpeg need not read all of it then. */
-  index?: VideoIndex;
+  index?: FrameIndex;
   /** When FFmpeg is to be done with it, in milliseconds of Date.now(). */
   deadline: number;
 };
@@ -39,20 +43,36 @@ const openVideo = async (
 ): Promise<OpenVideo> => {
   const top = await before(deadline, topBoxes(lent.source));
   const isWhole = checkWhole(lent.source, top);
-  const index = isWhole ? await before(deadline, readIndex(lent.source, top)) : undefined;
-  const video = index ?? (await probeVideo(lent, deadline));
+  const movie = isWhole ? await before(deadline, readIndex(lent.source, top)) : undefined;
+  const video: ProbedVideo = movie ?? (await before(deadline, probeVideo(lent, deadline)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
       throw await probeFault(error, lent.source);
     },
   );
+  const index = movie ? movieFrames(movie) : searchedFrames(video, measured, lent.uncached.size);
   return {
     ...video,
     url: lent.url,
-    windowSeconds: measured,
+    windowSeconds: index ? measured : Math.min(measured, readableSeconds(video.facts)),
     ...(index && { index }),
     deadline,
   };
+};
+
+// What is shorter costs no more when FFmpeg reads all of it, in one pass.
+const LONG_SECONDS = 60;
+
+const searchedFrames = (
+  { frames, startSeconds }: ProbedVideo,
+  seconds: number,
+  size: number,
+): FrameIndex | undefined => {
+  if (!frames || seconds <= LONG_SECONDS) return undefined;
+  return searchIndex(frames, [
+    { time: startSeconds, position: frames.bodyStart },
+    { time: startSeconds + seconds, position: size },
+  ]);
 };
 
 /** What is read here takes no longer than FFmpeg may. */

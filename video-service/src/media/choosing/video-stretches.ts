@@ -8,6 +8,10 @@ const STRETCH_SECONDS = 1;
 // So that one sees a thing come and go.
 const AROUND_SECONDS = 0.5;
 
+/** From when on a key frame is wanted for each stretch. */
+export const earliestStarts = (windowSeconds: number): number[] =>
+  Array.from({ length: STRETCHES }, (_, stretch) => (stretch * windowSeconds) / STRETCHES);
+
 /**
  * What a preview video shows: all of a short video, of others eight seconds spread over the window. A stretch
  * begins with a key frame if there is one near, since nothing before it is decoded in vain.
@@ -15,8 +19,7 @@ const AROUND_SECONDS = 0.5;
 export const videoStretches = (keys: number[], windowSeconds: number): Stretch[] => {
   if (windowSeconds <= STRETCHES * STRETCH_SECONDS) return [{ start: 0, end: windowSeconds }];
   const every = windowSeconds / STRETCHES;
-  return Array.from({ length: STRETCHES }, (_, stretch) => {
-    const earliest = stretch * every;
+  return earliestStarts(windowSeconds).map((earliest) => {
     const latest = earliest + every - STRETCH_SECONDS;
     const start = keys.find((key) => key >= earliest && key <= latest) ?? earliest;
     return { start, end: start + STRETCH_SECONDS };

@@ -97,7 +97,7 @@ test('a feed copies the packets of the window from a guarded input', () => {
 test('probing reads the video tracks of a guarded input', () => {
   const entries = probeArguments(URL).at(-4);
 
-  expect(entries).toContain('stream=index,codec_name');
+  expect(entries).toContain('stream=index,id,codec_name');
   expect(probeArguments(URL)).toEqual([
     ...words(`-hide_banner -v error ${SAFE} -select_streams V -show_entries`),
     entries,

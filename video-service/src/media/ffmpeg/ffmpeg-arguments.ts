@@ -1,4 +1,5 @@
 import ffmpeg from 'fluent-ffmpeg';
+import type { FrameIndex } from '../index/frame-index.ts';
 import { SAFE_INPUT } from './input-options.ts';
 
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
@@ -21,7 +22,7 @@ export type Input =
   | { from: 'url'; url: string; stream: number; endSeconds: number }
   | { from: 'seek'; url: string; stream: number; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
-  | { from: 'excerpt'; file: string };
+  | ({ from: 'excerpt'; file: string } & FrameIndex['excerpt']);
 
 /** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
@@ -96,7 +97,7 @@ const reading = (input: Input, { decode, rough }: Decoding) => {
 
 const demuxing = (input: Input) => {
   if (input.from === 'excerpt')
-    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', 'mov'] };
+    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', input.format] };
   if (input.from === 'seek') {
     const part = ['-ss', `${input.startSeconds}`, '-t', `${input.seconds}`];
     return { name: input.url, options: [...SAFE_INPUT, ...part] };

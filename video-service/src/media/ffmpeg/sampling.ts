@@ -19,6 +19,13 @@ export type Sampling = {
   everySeconds: number;
 };
 
+/** Where the stretches of the window begin, in the file's time. */
+export const stretchStarts = ({ startSeconds, windowSeconds, everySeconds }: Sampling): number[] =>
+  Array.from(
+    { length: Math.ceil(windowSeconds / everySeconds - ROUNDING_SECONDS) },
+    (_, stretch) => startSeconds + stretch * everySeconds,
+  );
+
 /** What FFmpeg's clock shows: the file's own time less that of the start, or so many frames a second. */
 export type Clock = { startSeconds: number; frameRate?: number };
 
@@ -50,9 +57,9 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
     `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
   );
 
-/** Frames of the window that are so many seconds apart. */
-export const selectEvery = (seconds: number, windowSeconds: number): string =>
-  select(`gte(t,0)*lt(t,${windowSeconds})`, apart(seconds));
+/** Frames within the stretches that are so many seconds apart. */
+export const selectEvery = (seconds: number, stretches: Stretch[]): string =>
+  select(`(${within(stretches)})`, apart(seconds));
 
 /** The frames of these milliseconds; the first of each, where a clock that went back repeats them. */
 export const selectTimes = (milliseconds: number[]): string =>
@@ -66,15 +73,17 @@ export type Stretch = { start: number; end: number };
 
 /** What is shown in the stretches, one after the other without the time between, at a constant rate. */
 export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
-  const within = stretches.map(({ start, end }) => `gte(t,${start})*lt(t,${end})`).join('+');
   const gaps = stretches.map(({ start }, index) => {
     const gap = start - (stretches[index - 1]?.end ?? 0);
     return `gte(T,${start})*${gap}`;
   });
   // The only frame of a very short video is shown, too.
   const steady = `fps=${rate}:eof_action=pass`;
-  return [`select='${within}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, steady];
+  return [`select='${within(stretches)}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, steady];
 };
+
+const within = (stretches: Stretch[]) =>
+  stretches.map(({ start, end }) => `gte(t,${start})*lt(t,${end})`).join('+');
 
 const select = (...conditions: string[]) => `select='${conditions.join('*')}'`;
 

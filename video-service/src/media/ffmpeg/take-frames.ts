@@ -1,9 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
-import { writeExcerpt } from '../index/excerpt.ts';
-import { keyTimes } from '../index/key-times.ts';
-import type { VideoIndex } from '../index/video-index.ts';
+import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { Span } from '../choosing/spans.ts';
 import type { OpenVideo } from '../with-video.ts';
 import {
@@ -14,6 +12,7 @@ import {
   type Input,
 } from './ffmpeg-arguments.ts';
 import { checkFrameFiles } from './frame-files.ts';
+import { readableSeconds } from '../probe/affordable.ts';
 import { type Frame, parseFrameList } from './frame-list.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 import { clockFilters } from './sampling.ts';
@@ -22,11 +21,13 @@ import { TONE_FILE, toneTable } from './tone-curve.ts';
 import { refuseIfTooMuch } from './too-much.ts';
 
 /**
- * Which frames are decoded, and which spans of the video are enough for that, given its key frames; without an
- * index, or without spans, it is the whole window.
+ * Which frames are decoded, and which spans of the video are enough for that; without an index, or without spans, it
+ * is the whole window.
  */
-export type Reading = { decode: Decode; spansOf?: SpansOf | undefined };
-type SpansOf = (keyTimes: number[]) => Span[];
+export type Reading = { decode: Decode; spans?: SpanChoice | undefined };
+
+/** The key frames to look for, and the spans that are chosen given these, or more. */
+export type SpanChoice = KeyQuery & { spansOf: (keyTimes: number[]) => Span[] };
 
 // Most decoders of these take no notice of -skip_frame, so that packets must be dropped before them.
 const UNSKIPPABLE = new Set(['vp9', 'av1']);
@@ -95,13 +96,15 @@ export const takeFrom = async (
 
 const inputOf = async (
   video: OpenVideo,
-  { decode, spansOf }: Reading,
+  { decode, spans }: Reading,
   directory: string,
 ): Promise<{ input: Input; wanted: number } | undefined> => {
-  if (video.index && spansOf) {
-    const file = path.join(directory, 'excerpt.mp4');
-    const wanted = await writeSpans({ ...video, index: video.index, spansOf }, file);
-    return wanted === undefined ? undefined : { input: { from: 'excerpt', file }, wanted };
+  const { index } = video;
+  if (index && spans) {
+    const file = path.join(directory, 'excerpt');
+    const wanted = await writeSpans({ ...video, index, spans }, file);
+    const input = { from: 'excerpt', file, ...index.excerpt } as const;
+    return wanted === undefined ? undefined : { input, wanted };
   }
   const input = wholeWindow(video);
   const fed = decode === 'keys' && UNSKIPPABLE.has(video.facts.codec);
@@ -111,35 +114,34 @@ const inputOf = async (
   };
 };
 
-/** All that is looked at of the video. FFmpeg counts from where the file begins, which may be before that. */
+/** What is looked at of the video, as far as FFmpeg can read it through. It counts from where the file begins, which may be before that. */
 export const wholeWindow = ({
   url,
   stream,
   startSeconds,
   fileStartSeconds,
   windowSeconds,
+  facts,
 }: OpenVideo) =>
   ({
     from: 'url',
     url,
     stream,
-    endSeconds: windowSeconds + startSeconds - fileStartSeconds,
+    endSeconds: Math.min(windowSeconds, readableSeconds(facts)) + startSeconds - fileStartSeconds,
   }) as const;
 
-type Excerpt = { index: VideoIndex; spansOf: SpansOf } & Pick<
+type Excerpt = { index: FrameIndex; spans: SpanChoice } & Pick<
   OpenVideo,
   'startSeconds' | 'windowSeconds'
 >;
 
 // Undefined when the index is wrong: FFmpeg may still make something of such a file by itself.
-const writeSpans = async (
-  { index, spansOf, startSeconds, windowSeconds }: Excerpt,
-  file: string,
-) => {
+const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt, file: string) => {
   try {
-    const spans = spansOf(await keyTimes(index, startSeconds + windowSeconds));
-    await writeExcerpt(index, spans, file);
-    return Math.max(1, spans.length);
+    const keys = await index.keyTimes(spans, startSeconds + windowSeconds);
+    const chosen = spans.spansOf(keys);
+    await index.writeExcerpt(chosen, file);
+    return Math.max(1, chosen.length);
   } catch (error) {
     if (await isDiskFull(path.dirname(file)))
       throw new Shortage('No room for an excerpt', { cause: error });

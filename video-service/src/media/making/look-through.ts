@@ -5,7 +5,7 @@ import { captureSpans, previewSpans, type Span } from '../choosing/spans.ts';
 import type { Picture } from '../choosing/preview-pictures.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { fitted, GIF_HEIGHT, GIF_WIDTH, showIn, type Size } from '../ffmpeg/picture-filters.ts';
-import { lookSeconds, type Sampling } from '../ffmpeg/sampling.ts';
+import { lookSeconds, type Sampling, stretchStarts } from '../ffmpeg/sampling.ts';
 import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
@@ -22,7 +22,12 @@ export const looksByIndex = (sampling: Sampling): Look[] => {
   const many = (keys: number[]) =>
     merge(previewSpans(keys, sampling), captureSpans(keys, { ...sampling, everySeconds }));
   const few = (keys: number[]) => previewSpans(keys, sampling);
-  return [many, few].map((spansOf) => ({ decode: 'references', keysOnly: false, spansOf }));
+  const times = stretchStarts({ ...sampling, everySeconds });
+  return [many, few].map((spansOf) => ({
+    decode: 'references',
+    keysOnly: false,
+    spans: { times, side: 'after', spansOf },
+  }));
 };
 
 type Looking = { select: string; directory: string; shape?: Size };

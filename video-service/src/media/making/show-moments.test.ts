@@ -24,7 +24,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const show = async (file: string) =>
   withVideo(await fileSource(file), readMediaLimits({}), async (video) => {
-    const every = { select: selectEvery(1, video.windowSeconds), directory };
+    const every = { select: selectEvery(1, [{ start: 0, end: video.windowSeconds }]), directory };
     const looked = await lookThrough(video, { decode: 'all' }, every);
     const shown = await showMoments(video, { looked, pictures: looked }, directory);
     const { stretches } = await planFootage(video, shown?.moments);

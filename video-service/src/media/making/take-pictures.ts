@@ -7,10 +7,11 @@ import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filt
 import {
   MIN_SECONDS_APART,
   type Sampling,
+  stretchStarts,
   selectCaptures,
   selectTimes,
 } from '../ffmpeg/sampling.ts';
-import { type Reading, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
+import { type Reading, type SpanChoice, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { bestOf } from './attempts.ts';
@@ -71,13 +72,17 @@ const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling =>
 type Attempt = Reading & { keysOnly: boolean };
 
 const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt[] => [
-  ...(index ? [{ decode: 'keys', spansOf: spansFor(sampling), keysOnly: true } as const] : []),
+  ...(index ? [{ decode: 'keys', spans: spansFor(sampling), keysOnly: true } as const] : []),
   // A key frame's time is only known here when all frames are decoded.
   { decode: untimed ? 'all' : 'keys', keysOnly: true },
   { decode: 'all', keysOnly: false },
 ];
 
-const spansFor = (sampling: Sampling) => (keys: number[]) => captureSpans(keys, sampling);
+const spansFor = (sampling: Sampling): SpanChoice => ({
+  times: stretchStarts(sampling),
+  side: 'after',
+  spansOf: (keys) => captureSpans(keys, sampling),
+});
 
 type TakeCaptures = { directory: string; select: string; shape?: Size };
 

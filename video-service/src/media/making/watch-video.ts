@@ -1,17 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInput } from '@video-service/shared/errors';
+import { stretchSpans } from '../choosing/spans.ts';
+import { watchedStretches } from '../choosing/watched-stretches.ts';
 import { findMoments, type Moment } from '../choosing/moments/find-moments.ts';
 import { COLUMNS, type Glimpse, ROWS } from '../choosing/moments/glimpse.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
-import { selectEvery } from '../ffmpeg/sampling.ts';
-import { type Taken, takeFrames, type TakeOptions } from '../ffmpeg/take-frames.ts';
+import { selectEvery, type Stretch } from '../ffmpeg/sampling.ts';
+import {
+  type SpanChoice,
+  type Taken,
+  takeFrames,
+  type TakeOptions,
+} from '../ffmpeg/take-frames.ts';
+import { affordableSeconds } from '../probe/affordable.ts';
 import type { OpenVideo } from '../with-video.ts';
 
 const EVERY_SECONDS = 0.2;
 
-// A minute of 1080p: what is longer or larger costs more to watch than it is worth.
-const MAX_PIXEL_SECONDS = 60 * 1920 * 1080;
+// So that a twelfth of an hour is read at the most.
+const MAX_SECONDS = 300;
 
 // The rest is for the pictures.
 const SHARE_OF_TIME = 0.6;
@@ -27,32 +35,50 @@ export type Watch = { moments: Moment[]; everySeconds: number };
 
 /**
  * What comes and goes in front of the still camera of this video, in seconds as a player shows them, and how often
- * that was looked at; undefined when that would take too long, or the camera moves after all.
+ * that was looked at on average: a long video is watched in stretches. Undefined when that would take too long, or the
+ * camera moves after all.
  */
 export const watchVideo = async (
   video: OpenVideo,
   options: WatchOptions,
 ): Promise<Watch | undefined> => {
-  const { width, height } = video.facts;
-  if (width * height * video.windowSeconds > MAX_PIXEL_SECONDS) return undefined;
-  const taken = await takeGlimpses(video, options);
-  const moments = taken && findMoments(await readGlimpses(taken));
-  return moments && { moments, everySeconds: EVERY_SECONDS };
+  const affordable = Math.min(MAX_SECONDS, affordableSeconds(video.facts));
+  const stretches = watchedStretches(video.windowSeconds, affordable);
+  const isWhole = stretches.length === 1;
+  if (stretches.length === 0 || (!isWhole && !video.index)) return undefined;
+  const taken = await takeGlimpses(video, stretches, options);
+  if (!taken || (!isWhole && taken.frames.length === 0)) return undefined;
+  const glimpses = await readGlimpses(taken);
+  const found = stretches.map(({ start, end }) =>
+    findMoments(glimpses.filter(({ time }) => time >= start && time < end)),
+  );
+  // It may have been moved once.
+  if (found.filter((moments) => moments === undefined).length * 2 >= found.length) return undefined;
+  return {
+    moments: found.flatMap((moments) => moments ?? []),
+    everySeconds: isWhole ? EVERY_SECONDS : round(video.windowSeconds / glimpses.length),
+  };
 };
 
-const takeGlimpses = async (video: OpenVideo, { stage, directory }: WatchOptions) => {
+const round = (seconds: number) => Math.round(seconds * 100) / 100;
+
+const takeGlimpses = async (
+  video: OpenVideo,
+  stretches: Stretch[],
+  { stage, directory }: WatchOptions,
+) => {
   const now = Date.now();
   const deadline = now + Math.floor((video.deadline - now) * SHARE_OF_TIME);
   const options = {
     stage,
     directory,
     width: COLUMNS,
-    select: selectEvery(EVERY_SECONDS, video.windowSeconds),
+    select: selectEvery(EVERY_SECONDS, stretches),
   };
   try {
     return await takeFrames(
       { ...video, deadline },
-      { decode: 'all' },
+      { decode: 'all', ...(stretches.length > 1 && { spans: spansOf(video, stretches) }) },
       { ...options, files: [GLIMPSES] },
     );
   } catch (error) {
@@ -60,6 +86,16 @@ const takeGlimpses = async (video: OpenVideo, { stage, directory }: WatchOptions
     throw error;
   }
 };
+
+const spansOf = ({ startSeconds }: OpenVideo, stretches: Stretch[]): SpanChoice => ({
+  times: stretches.map(({ start }) => start + startSeconds),
+  side: 'before',
+  spansOf: (keys) =>
+    stretchSpans(
+      keys,
+      stretches.map(({ start, end }) => ({ start: start + startSeconds, end: end + startSeconds })),
+    ),
+});
 
 const readGlimpses = ({ frames, directory }: Taken): Promise<Glimpse[]> =>
   Promise.all(

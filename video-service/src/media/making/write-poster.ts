@@ -2,9 +2,9 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import { fitted, showIn } from '../ffmpeg/picture-filters.ts';
-import { selectTimes } from '../ffmpeg/sampling.ts';
+import { ROUNDING_SECONDS, selectTimes } from '../ffmpeg/sampling.ts';
 import { takeFrom, wholeWindow } from '../ffmpeg/take-frames.ts';
-import { writeExcerpt } from '../index/excerpt.ts';
+import type { KeyQuery } from '../index/frame-index.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -62,7 +62,7 @@ const inputsFor = async (
   seconds: number,
   directory: string,
 ): Promise<Input[]> => {
-  const { index, url, stream, startSeconds, fileStartSeconds, frameRate } = video;
+  const { index, url, stream, startSeconds, windowSeconds, fileStartSeconds, frameRate } = video;
   const whole = wholeWindow(video);
   // Frames without times can only be counted.
   if (frameRate !== undefined) return [whole];
@@ -71,10 +71,13 @@ const inputsFor = async (
   const inputs: Input[] = [{ from: 'seek', ...part }, whole];
   if (!index) return inputs;
   try {
-    const file = path.join(directory, 'poster.mp4');
-    const from = startSeconds + seconds;
-    await writeExcerpt(index, [{ from, until: from }], file);
-    return [{ from: 'excerpt', file }, ...inputs];
+    const file = path.join(directory, 'poster.excerpt');
+    const time = startSeconds + seconds;
+    const query: KeyQuery = { times: [time], side: 'before' };
+    const keys = await index.keyTimes(query, startSeconds + windowSeconds);
+    const from = keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? time;
+    await index.writeExcerpt([{ from, until: time }], file);
+    return [{ from: 'excerpt', file, ...index.excerpt }, ...inputs];
   } catch {
     return inputs;
   }

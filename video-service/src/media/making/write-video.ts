@@ -2,7 +2,7 @@ import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { stretchSpans } from '../choosing/spans.ts';
-import { momentStretches, videoStretches } from '../choosing/video-stretches.ts';
+import { earliestStarts, momentStretches, videoStretches } from '../choosing/video-stretches.ts';
 import type { Decoding, Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import { fitted, showAsVideo, type Size, videoMatrix } from '../ffmpeg/picture-filters.ts';
 import { footageArguments, VIDEO_RATE, videoArguments } from '../ffmpeg/preview-arguments.ts';
@@ -10,9 +10,7 @@ import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { clockFilters, joinStretches, type Stretch } from '../ffmpeg/sampling.ts';
 import { wholeWindow } from '../ffmpeg/take-frames.ts';
 import { TONE_FILE, toneTable } from '../ffmpeg/tone-curve.ts';
-import { writeExcerpt } from '../index/excerpt.ts';
-import { keyTimes } from '../index/key-times.ts';
-import type { VideoIndex } from '../index/video-index.ts';
+import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -45,12 +43,27 @@ export const writeVideo = async (
 /** What the preview video shows, and the key frames of the window as far as they are known. */
 export const planFootage = async (video: OpenVideo, moments: Moment[] = []) => {
   const { index, startSeconds, windowSeconds } = video;
-  const keys = index ? await keyTimes(index, startSeconds + windowSeconds).catch(() => []) : [];
-  const shown = keys.map((key) => key - startSeconds);
-  const stretches =
-    moments.length > 0
-      ? momentStretches(moments, windowSeconds)
-      : videoStretches(shown, windowSeconds);
+  const keysAt = async (side: KeyQuery['side'], shown: number[]) => {
+    const times = shown.map((time) => time + startSeconds);
+    return (
+      (await index?.keyTimes({ times, side }, startSeconds + windowSeconds).catch(() => [])) ?? []
+    );
+  };
+  if (moments.length > 0) {
+    const stretches = momentStretches(moments, windowSeconds);
+    return {
+      keys: await keysAt(
+        'before',
+        stretches.map(({ start }) => start),
+      ),
+      stretches,
+    };
+  }
+  const keys = await keysAt('after', earliestStarts(windowSeconds));
+  const stretches = videoStretches(
+    keys.map((key) => key - startSeconds),
+    windowSeconds,
+  );
   return { keys, stretches };
 };
 
@@ -71,21 +84,21 @@ const takeFootage = async (video: OpenVideo, directory: string, moments: Moment[
 };
 
 type Part = { video: OpenVideo; directory: string; file: string };
-type Plan = { index: VideoIndex; keys: number[]; stretches: Stretch[] };
+type Plan = { index: FrameIndex; keys: number[]; stretches: Stretch[] };
 
 const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
-  const excerpt = path.join(part.directory, 'footage.mp4');
+  const excerpt = path.join(part.directory, 'footage.excerpt');
   try {
     const { startSeconds } = part.video;
     const inFile = stretches.map(({ start, end }) => ({
       start: start + startSeconds,
       end: end + startSeconds,
     }));
-    await writeExcerpt(index, stretchSpans(keys, inFile), excerpt);
+    await index.writeExcerpt(stretchSpans(keys, inFile), excerpt);
   } catch {
     return false;
   }
-  return take(part, { from: 'excerpt', file: excerpt }, stretches);
+  return take(part, { from: 'excerpt', file: excerpt, ...index.excerpt }, stretches);
 };
 
 // One after the other: a decoder for each at the same time would not fit into the memory.

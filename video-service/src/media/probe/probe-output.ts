@@ -30,6 +30,7 @@ export const ProbeOutput = v.object({
   streams: v.array(
     v.object({
       index: v.number(),
+      id: v.optional(v.string()),
       codec_name: v.optional(v.string()),
       codec_tag_string: v.optional(v.string()),
       width: v.optional(v.number(), 0),
@@ -71,7 +72,7 @@ export type ProbedFormat = v.InferOutput<typeof ProbeOutput>['format'];
 /** The entries that ProbeOutput reads, in ffprobe's words. */
 export const PROBE_ENTRIES = [
   [
-    'stream=index,codec_name,codec_tag_string,width,height,sample_aspect_ratio,has_b_frames',
+    'stream=index,id,codec_name,codec_tag_string,width,height,sample_aspect_ratio,has_b_frames',
     'field_order,color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate',
     'start_time,duration,nb_frames',
   ].join(),

@@ -6,6 +6,9 @@ import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
+import type { FrameReader } from '../searching/frame-reader.ts';
+import { lastFrameTimes } from '../searching/last-frames.ts';
+import { openFrames } from '../searching/open-frames.ts';
 import { checkPicture } from './check-picture.ts';
 import { chooseStream } from './choose-stream.ts';
 import { probeArguments } from './ffprobe-arguments.ts';
@@ -32,6 +35,8 @@ export type ProbedVideo = {
   untimed: boolean;
   /** Its frames have no times at all, and are shown so many a second. */
   frameRate?: number;
+  /** Finds its frames anywhere in the file. */
+  frames?: FrameReader;
 };
 
 /** Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. */
@@ -52,7 +57,7 @@ const probe = async (lent: LentSource, deadline: number): Promise<ProbedVideo> =
   const described = describe(stream);
   const { durationSeconds, ...times } = isRaw(format)
     ? await rawVideo(lent, stream, deadline)
-    : await timedVideo({ url, stream, format, deadline });
+    : await timedVideo({ lent, stream, format, deadline });
   const duration = durationSeconds === undefined ? {} : { durationSeconds };
   return {
     ...described,
@@ -110,18 +115,28 @@ const rawVideo = async (lent: LentSource, stream: ProbedStream, deadline: number
   };
 };
 
-type Timed = { url: string; stream: ProbedStream; format: ProbedFormat; deadline: number };
+type Timed = { lent: LentSource; stream: ProbedStream; format: ProbedFormat; deadline: number };
 
-const timedVideo = async (probed: Timed) => {
-  const { stream, format } = probed;
+const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
+  const { url, uncached } = lent;
+  const place = { format: format.format_name, stream: stream.index, id: stream.id };
+  const frames = await openFrames(uncached, place);
   // AVI numbers its frames as they are stored.
   const untimed = format.format_name === 'avi' && stream.has_b_frames > 0;
-  const { startSeconds, ...timing } = await readTiming(probed);
+  const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
+  const { startSeconds, ...timing } = await readTiming({
+    url,
+    stream,
+    format,
+    deadline,
+    lastTimes,
+  });
   return {
     ...timing,
     startSeconds: startSeconds + (untimed ? decoderDelay(stream) : 0),
     fileStartSeconds: format.start_time,
     untimed,
+    ...(frames && { frames }),
   };
 };
 

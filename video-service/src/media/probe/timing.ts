@@ -19,20 +19,30 @@ const TAIL_PACKETS = 3000;
 
 const MAX_TAIL_MILLISECONDS = 15_000;
 
-type Probed = { url: string; stream: ProbedStream; format: ProbedFormat; deadline: number };
+type Probed = {
+  url: string;
+  stream: ProbedStream;
+  format: ProbedFormat;
+  deadline: number;
+  /** Gives the times of the last frames, where FFmpeg would read the whole file to find them. */
+  lastTimes?: (() => Promise<number[]>) | undefined;
+};
 
 /** Reads packets of the beginning and of where the header says that the end is, and believes them where they differ. */
-export const readTiming = async ({ url, stream, format, deadline }: Probed): Promise<Timing> => {
+export const readTiming = async (probed: Probed): Promise<Timing> => {
+  const { url, stream, format, deadline, lastTimes } = probed;
   const fileStart = isMovie(format) ? 0 : format.start_time;
   const claimed = claimedEnd(format, fileStart);
+  const found = await lastTimes?.();
   const packets = await readPackets(url, {
     intervals: [
       `%+#${HEAD_PACKETS}`,
-      ...(claimed === undefined ? [] : [tailInterval(claimed)]),
+      ...(claimed === undefined || found?.length ? [] : [tailInterval(claimed)]),
     ].join(),
     deadline: Math.min(deadline, Date.now() + MAX_TAIL_MILLISECONDS),
   }).catch(packetsBeforeFailure);
   const startSeconds = startAfterJump(packets.slice(0, HEAD_PACKETS), stream.index) ?? fileStart;
+  if (found?.length) return foundTiming(found, startSeconds, claimed);
   if (claimed === undefined) return { startSeconds };
   // The header ends too early when the packets go on.
   const last = packets.length < HEAD_PACKETS + TAIL_PACKETS ? lastEnd(packets) : undefined;
@@ -47,6 +57,18 @@ export const readTiming = async ({ url, stream, format, deadline }: Probed): Pro
     ...(picture > Math.min(claimed, last) - TAIL_SECONDS && {
       endSeconds: round(end - startSeconds),
     }),
+  };
+};
+
+// The sound may end somewhat later, or earlier.
+const foundTiming = (times: number[], startSeconds: number, claimed = 0): Timing => {
+  const [last = 0, before = last] = [times.at(-1), times.at(-2)];
+  const end = last + (last - before);
+  const isRight = Math.abs(end - claimed) <= TAIL_SECONDS;
+  return {
+    startSeconds,
+    durationSeconds: round((isRight ? claimed : end) - startSeconds),
+    endSeconds: round(end - startSeconds),
   };
 };
 

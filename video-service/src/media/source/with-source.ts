@@ -8,8 +8,11 @@ import type { RangeSource } from './range-source.ts';
 
 const HOST = '127.0.0.1';
 
-/** A source, and a URL on the loopback device where FFmpeg reads the same by ranges. */
-export type LentSource = { source: RangeSource; url: string };
+/**
+ * A source, also without the cache for one who knows what to read, and a URL on the loopback device where FFmpeg reads
+ * the same by ranges.
+ */
+export type LentSource = { source: RangeSource; uncached: RangeSource; url: string };
 
 /**
  * Lends the source to `work`; its URL is gone when that ends. When the source could not be read, that error is
@@ -20,10 +23,11 @@ export const withSource = async <Result>(
   work: (lent: LentSource) => Promise<Result>,
 ): Promise<Result> => {
   const failures: unknown[] = [];
-  const noted = cachedSource(noteFailures(source, failures));
+  const uncached = noteFailures(source, failures);
+  const noted = cachedSource(uncached);
   const server = await serve(noted);
   try {
-    const result = await work({ source: noted, url: server.url });
+    const result = await work({ source: noted, uncached, url: server.url });
     if (failures.length > 0) throw failures[0];
     return result;
   } catch (error) {

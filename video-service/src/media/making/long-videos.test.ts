@@ -1,0 +1,118 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readMediaLimits } from '../media-limits.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { fileSource } from '../testing/file-source.ts';
+import { drawNumberedClip, H264, readFrameNumbers } from '../testing/numbered-clip.ts';
+import { runEncoder } from '../testing/run-encoder.ts';
+import { extractCaptures } from './extract-captures.ts';
+import { renderPreviews } from './render-previews.ts';
+
+const SECONDS = 600;
+const RATE = 10;
+const KEY_EVERY = 15;
+
+let directory: string;
+let drawn: string;
+
+// Numbers whose squares all change, as the picture of a moving camera does.
+const show = (frame: number) => (frame % 2 === 0 ? 0x5a5a : 0xa5a5) ^ frame;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'long-test-'));
+  drawn = await drawNumberedClip(path.join(directory, 'drawn.mp4'), {
+    frames: SECONDS * RATE,
+    rate: RATE,
+    width: 160,
+    height: 96,
+    show,
+    filters: 'noise=alls=60:allf=t',
+    coding: [...H264, '-qp', '18'],
+  });
+}, 120_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const COPY = ['-c', 'copy'];
+
+// Every fifth of the frames, so that the key frames are the same and it takes less time.
+const FIFTH = ["select='not(mod(n,5))'", 'scale=320:192', 'noise=alls=60:allf=t'].join();
+const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '3'];
+const LARGE = ['-b:v', '5M', '-qmin', '0', '-qmax', '4'];
+
+const CONTAINERS: [title: string, name: string, coding: string[]][] = [
+  ['MP4', 'clip.mp4', COPY],
+  ['Matroska with cues', 'clip.mkv', COPY],
+  ['Matroska without cues and length', 'live.mkv', [...COPY, '-live', '1']],
+  ['WebM', 'clip.webm', ['-vf', FIFTH, '-vsync', '0', ...VP9, ...LARGE]],
+  ['a transport stream', 'clip.ts', COPY],
+  ['a transport stream of a camera', 'clip.m2ts', COPY],
+  ['FLV', 'clip.flv', COPY],
+];
+
+describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
+  let file: string;
+  let size: number;
+
+  beforeAll(async () => {
+    file = path.join(directory, name);
+    await runEncoder(['-i', drawn, ...coding, file]);
+    ({ size } = await stat(file));
+  }, 120_000);
+
+  test('captures are spread over the whole length, at exact times, and little is read for them', async () => {
+    const { source, bytesRead } = counted(await fileSource(file));
+    const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
+
+    const { captures, facts } = await extractCaptures(source, { directory, limits });
+
+    expect(facts.durationSeconds).toBeCloseTo(SECONDS, 0);
+    const expected = Array.from(
+      { length: 20 },
+      (__, stretch) => Math.ceil((stretch * (SECONDS / 20) * RATE) / KEY_EVERY) * KEY_EVERY,
+    );
+    expect(captures.map(({ time }) => time)).toEqual(expected.map((frame) => frame / RATE));
+    const shown = await Promise.all(captures.map(({ file: png = '' }) => readFrameNumbers(png)));
+    expect(shown.flat()).toEqual(expected.map(show));
+    expect(bytesRead() / size).toBeLessThan(0.3);
+  });
+
+  test('previews show the whole length', async () => {
+    const { source, bytesRead } = counted(await fileSource(file));
+    const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
+
+    const { gif, poster, video, storyboard } = await renderPreviews(source, { directory, limits });
+
+    const numbers = (await readFrameNumbers(gif)).map((number) => secondOf(number));
+    expect(numbers).toHaveLength(10);
+    expect(numbers.map((second) => Math.floor(second / (SECONDS / 10))).sort()).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]);
+    expect(storyboard?.tiles.map(({ start }) => start)).toEqual(
+      Array.from({ length: 40 }, (__, stretch) => (Math.ceil(stretch * 10) * 15) / 10),
+    );
+    expect(poster).toMatch(/poster\.jpg$/u);
+    expect(video).toMatch(/preview\.mp4$/u);
+    expect(bytesRead() / size).toBeLessThan(0.5);
+  });
+});
+
+const secondOf = (number: number) => {
+  const frame = number ^ 0x5a5a;
+  return (frame < SECONDS * RATE ? frame : number ^ 0xa5a5) / RATE;
+};
+
+const counted = (source: RangeSource) => {
+  let bytes = 0;
+  return {
+    bytesRead: () => bytes,
+    source: {
+      size: source.size,
+      readRange: (start: number, end: number) => {
+        bytes += end - start + 1;
+        return source.readRange(start, end);
+      },
+    },
+  };
+};

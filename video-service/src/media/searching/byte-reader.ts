@@ -1,0 +1,40 @@
+import type { RangeSource } from '../source/range-source.ts';
+
+const FIRST_BYTES = 64 * 1024;
+const NEXT_BYTES = 256 * 1024;
+
+/** Reads a source from a position on; what is skipped beyond the next piece is not read at all. */
+export class ByteReader {
+  position: number;
+  private readonly source: RangeSource;
+  private start: number;
+  private bytes = Buffer.alloc(0);
+  private pieceBytes = FIRST_BYTES;
+
+  constructor(source: RangeSource, position: number) {
+    this.source = source;
+    this.position = position;
+    this.start = position;
+  }
+
+  /** The next bytes, which are not skipped by this; fewer at the end of the source. */
+  async view(length: number): Promise<Buffer> {
+    const end = Math.min(this.position + length, this.source.size);
+    if (end > this.start + this.bytes.length || this.position < this.start) await this.load(end);
+    return this.bytes.subarray(this.position - this.start, Math.max(0, end - this.start));
+  }
+
+  skip(length: number): void {
+    this.position += length;
+  }
+
+  private async load(end: number) {
+    const kept = this.bytes.subarray(Math.max(0, this.position - this.start));
+    const from = this.position + kept.length;
+    const last = Math.min(Math.max(end, from + this.pieceBytes), this.source.size) - 1;
+    this.pieceBytes = NEXT_BYTES;
+    const more = from > last ? [] : [await this.source.readRange(from, last)];
+    this.bytes = Buffer.concat([kept, ...more]);
+    this.start = this.position;
+  }
+}

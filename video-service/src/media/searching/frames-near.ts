@@ -1,0 +1,56 @@
+import type { FrameReader, StoredFrame } from './frame-reader.ts';
+
+/** A time that was met, and where reading begins to meet it again. */
+export type Waypoint = { time: number; position: number };
+
+// What lies in between is read on; to come closer would cost as much.
+const CLOSE_SECONDS = 6;
+const CLOSE_BYTES = 128 * 1024;
+const MAX_STEPS = 16;
+
+// Begin a little early rather than a little late.
+const MARGIN_SECONDS = 3;
+
+type Sample = { first: StoredFrame; rest: AsyncGenerator<StoredFrame> };
+
+/** The frames from a place on that lies a little before what is shown at `time`, between the two waypoints. */
+export async function* framesNear(
+  reader: FrameReader,
+  time: number,
+  [from, to]: [from: Waypoint, to: Waypoint],
+): AsyncGenerator<StoredFrame> {
+  let [low, high] = [from, to];
+  let best: Sample | undefined;
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    if (time - low.time <= CLOSE_SECONDS || high.position - low.position <= CLOSE_BYTES) break;
+    const position = guess(time, low, high, step);
+    const sample = await sampleAt(reader, position);
+    if (!sample || sample.first.position >= high.position) high = { time: high.time, position };
+    else if (sample.first.time > time) high = { time: sample.first.time, position };
+    else {
+      low = {
+        time: sample.first.time,
+        position: Math.max(sample.first.position, low.position),
+      };
+      best = sample;
+    }
+  }
+  if (best) {
+    yield best.first;
+    yield* best.rest;
+  } else yield* reader.framesFrom(low.position);
+}
+
+// Where the time would be at a steady rate, and now and then the middle.
+const guess = (time: number, low: Waypoint, high: Waypoint, step: number): number => {
+  const share = (time - MARGIN_SECONDS - low.time) / (high.time - low.time);
+  const likely = step % 3 === 2 ? 0.5 : Math.min(0.95, Math.max(0.05, share));
+  return Math.floor(low.position + (high.position - low.position) * likely);
+};
+
+const sampleAt = async (reader: FrameReader, position: number): Promise<Sample | undefined> => {
+  const rest = reader.framesFrom(position);
+  for (let next = await rest.next(); !next.done; next = await rest.next())
+    if (Number.isFinite(next.value.time)) return { first: next.value, rest };
+  return undefined;
+};
