@@ -60,7 +60,7 @@ const openVideo = async (
   };
 };
 
-// What is shorter costs no more when FFmpeg reads all of it, in one pass.
+// What is shorter is read by FFmpeg in one pass.
 const LONG_SECONDS = 60;
 
 const searchedFrames = (
