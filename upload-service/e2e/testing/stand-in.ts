@@ -19,6 +19,7 @@ export const videoServiceStandIn: PackagedStack = {
     Resources: {
       StatusTopic: topic('status'),
       RenderReadyTopic: topic('render-ready'),
+      DeletionTopic: topic('deletion'),
       RenderReadyTopicPolicy: {
         Type: 'AWS::SNS::TopicPolicy',
         Properties: {
@@ -74,6 +75,7 @@ export const videoServiceStandIn: PackagedStack = {
       RenderBucket: exported({ Ref: 'RenderBucket' }, 'RenderBucketName'),
       StatusTopic: exported({ Ref: 'StatusTopic' }, 'StatusTopicArn'),
       RenderReadyTopic: exported({ Ref: 'RenderReadyTopic' }, 'RenderReadyTopicArn'),
+      DeletionTopic: exported({ Ref: 'DeletionTopic' }, 'DeletionTopicArn'),
     },
   },
 };
