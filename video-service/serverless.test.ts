@@ -54,6 +54,7 @@ test('the other stacks find what they import', () => {
     'RenderBucketName',
     'RenderReadyTopicArn',
     'StatusTopicArn',
+    'DeletionTopicArn',
   ]);
 });
 
