@@ -30,11 +30,14 @@ const inDirectory = (name: string) => path.join(directory, name);
 const extract = async (file: string) =>
   extractCaptures(await fileSource(file), { directory, limits: readMediaLimits({}) });
 
-/** What each capture shows, when, and how wide and high it is. */
+/** What each capture shows, when, and how wide and high it is; one that repeats another has no picture. */
 const shownBy = async (file: string) => {
   const { captures } = await extract(file);
+  const pictures = captures.flatMap(({ time, file: png }) =>
+    png === undefined ? [] : { time, png },
+  );
   return Promise.all(
-    captures.map(async ({ time, file: png = '' }) => {
+    pictures.map(async ({ time, png }) => {
       const [number] = await readFrameNumbers(png);
       const header = await readFile(png);
       return { time, number, size: [header.readUInt32BE(16), header.readUInt32BE(20)] };
