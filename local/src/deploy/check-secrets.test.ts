@@ -29,7 +29,8 @@ const writeAll = (secrets: Record<string, string>) =>
       .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
       .join(''),
   );
-const refusal = () => checkSecrets(root).then(() => 'allowed', String);
+const refusal = (...stacks: ('upload' | 'facebook')[]) =>
+  checkSecrets(root, stacks.length > 0 ? stacks : ['facebook']).then(() => 'allowed', String);
 
 test('a whole file passes', async () => {
   await writeAll(whole);
@@ -94,3 +95,21 @@ test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
     );
   },
 );
+
+test('the page needs a passphrase, which is no placeholder and not short', async () => {
+  expect(await refusal('upload', 'facebook')).toBe(
+    `Error: There is no .secrets.yml, which upload-service and facebook-service need. ${HINT}`,
+  );
+  await writeAll({ ...whole, PAGE_PASSPHRASE: 'eleven chars'.slice(0, 11) });
+  expect(await refusal('upload', 'facebook')).toBe(
+    `Error: .secrets.yml: PAGE_PASSPHRASE must be at least 12 characters. ${HINT}`,
+  );
+  await copyFile(path.join(ROOT, '.secrets.example.yml'), path.join(root, '.secrets.yml'));
+  expect(await refusal('upload')).toBe(
+    `Error: .secrets.yml: PAGE_PASSPHRASE is still the placeholder of .secrets.example.yml. ${HINT}`,
+  );
+  await writeAll({ PAGE_PASSPHRASE: 'correct horse battery staple' });
+  expect(await refusal('upload')).toBe('allowed');
+  await write('PAGE_SECRETS: ssm\n');
+  expect(await refusal('upload')).toBe('allowed');
+});

@@ -7,15 +7,25 @@ const FILE = '.secrets.yml';
 const EXAMPLE = '.secrets.example.yml';
 const HINT = `Copy ${EXAMPLE} to ${FILE} and fill it in; docs/messenger.md says where each value comes from.`;
 
-// What each secret looks like, in words and to the letter.
-const FORMS = {
-  FACEBOOK_BOT_VERIFY_TOKEN: { allowed: 'at least 16 characters', form: /^\S{16,}$/u },
-  FACEBOOK_BOT_PAGE_ACCESS_TOKEN: {
-    allowed: "Facebook's: at least 50 letters and digits",
-    form: /^\w{50,}$/u,
+// What each secret of a stack looks like, in words and to the letter, and the switch that says where they are kept.
+const SECRETS = {
+  upload: {
+    keptIn: 'PAGE_SECRETS',
+    forms: { PAGE_PASSPHRASE: { allowed: 'at least 12 characters', form: /^.{12,}$/u } },
   },
-  FACEBOOK_APP_SECRET: { allowed: '32 hexadecimal digits', form: /^[\da-f]{32}$/iu },
+  facebook: {
+    keptIn: 'FACEBOOK_SECRETS',
+    forms: {
+      FACEBOOK_BOT_VERIFY_TOKEN: { allowed: 'at least 16 characters', form: /^\S{16,}$/u },
+      FACEBOOK_BOT_PAGE_ACCESS_TOKEN: {
+        allowed: "Facebook's: at least 50 letters and digits",
+        form: /^\w{50,}$/u,
+      },
+      FACEBOOK_APP_SECRET: { allowed: '32 hexadecimal digits', form: /^[\da-f]{32}$/iu },
+    },
+  },
 };
+type StackWithSecrets = keyof typeof SECRETS;
 
 // To valibot a list is a record, too.
 const Secrets = v.pipe(
@@ -25,26 +35,38 @@ const Secrets = v.pipe(
 );
 
 /**
- * Passes when `.secrets.yml` in the directory gives each secret of the Messenger bot a value that Facebook could have
- * given, or says that they are kept in SSM. One error names everything that is wrong, and repeats no value.
+ * Passes when `.secrets.yml` in the directory gives each secret of these stacks a possible value, or says that they
+ * are kept in SSM. One error names everything that is wrong, and repeats no value.
  */
-export const checkSecrets = async (root: string): Promise<void> => {
+export const checkSecrets = async (root: string, stacks: StackWithSecrets[]): Promise<void> => {
+  if (stacks.length === 0) return;
   const text = await readFile(path.join(root, FILE), 'utf8').catch((cause: unknown) => {
-    throw new Error(`There is no ${FILE}, which facebook-service needs. ${HINT}`, { cause });
+    const names = stacks.map((stack) => `${stack}-service`).join(' and ');
+    const verb = stacks.length > 1 ? 'need' : 'needs';
+    throw new Error(`There is no ${FILE}, which ${names} ${verb}. ${HINT}`, { cause });
   });
   const secrets = v.safeParse(Secrets, readYaml(text));
   if (!secrets.success) throw new Error(`${FILE} is not a list of "NAME: value" lines. ${HINT}`);
-  const kept = secrets.output['FACEBOOK_SECRETS'] ?? 'file';
-  if (kept === 'ssm') return;
-  if (kept !== 'file') throw new Error(`${FILE}: FACEBOOK_SECRETS is "file" or "ssm".`);
   const placeholders = await readPlaceholders(root);
-  const problems = Object.entries(FORMS).flatMap(([name, { allowed, form }]) => {
-    const value = secrets.output[name];
+  const problems = stacks.flatMap((stack) => problemsOf(stack, secrets.output, placeholders));
+  if (problems.length > 0) throw new Error(`${FILE}: ${problems.join('; ')}. ${HINT}`);
+};
+
+const problemsOf = (
+  stack: StackWithSecrets,
+  secrets: Record<string, unknown>,
+  placeholders: Record<string, unknown>,
+): string[] => {
+  const { keptIn, forms } = SECRETS[stack];
+  const kept = secrets[keptIn] ?? 'file';
+  if (kept === 'ssm') return [];
+  if (kept !== 'file') throw new Error(`${FILE}: ${keptIn} is "file" or "ssm".`);
+  return Object.entries(forms).flatMap(([name, { allowed, form }]) => {
+    const value = secrets[name];
     if (typeof value !== 'string' || value.trim() === '') return `${name} has no text`;
     if (value === placeholders[name]) return `${name} is still the placeholder of ${EXAMPLE}`;
     return form.test(value) ? [] : `${name} must be ${allowed}`;
   });
-  if (problems.length > 0) throw new Error(`${FILE}: ${problems.join('; ')}. ${HINT}`);
 };
 
 const readPlaceholders = async (root: string) =>

@@ -14,9 +14,9 @@ import { checkProgram } from './check-program.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { nameOf } from './check-stacks.ts';
 import { checkDeployable, deployStacks } from './deploy-stacks.ts';
+import { describeAccess } from './describe-access.ts';
 import { findAccount } from './find-account.ts';
 import { formatOutputs } from './format-outputs.ts';
-import { describeOpenPage } from './open-page.ts';
 import {
   ARCHITECTURE,
   type Arguments,
@@ -68,14 +68,16 @@ const main = async (asked: Arguments) => {
   // From here on Ctrl-C leaves something behind, and must report it.
   await deployStacks(asked, { stacks, run: runUntil(interruption()) });
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
-  if (asked.only.includes('upload') && stage !== LOCAL_STAGE)
-    console.log(describeOpenPage(settings));
+  if (asked.only.includes('upload') && stage !== LOCAL_STAGE) console.log(describeAccess(settings));
 };
 
 const checkFiles = async ({ only, own, stage }: Arguments) => {
   // An engine's bot talks to a Messenger that knows no secrets but its own.
   if (stage === LOCAL_STAGE) return;
-  if (only.includes('facebook')) await checkSecrets(root);
+  await checkSecrets(
+    root,
+    (['upload', 'facebook'] as const).filter((stack) => only.includes(stack)),
+  );
   for (const program of own ? Object.values(own) : []) await checkProgram(program, ARCHITECTURE);
 };
 

@@ -1,0 +1,15 @@
+import { readSettings } from '@video-service/shared/read-settings';
+
+/** Who may use the page, and what an open one can cost by these settings. */
+export const describeAccess = (env: NodeJS.ProcessEnv): string => {
+  const settings = readSettings(
+    ['LABELS_USD_PER_DAY', 'UPLOADS', 'UPLOADS_PER_DAY', 'UPLOAD_GIGABYTES_PER_DAY'],
+    env,
+  );
+  if (settings.UPLOADS === 'owner')
+    return `
+Only the owner can upload and see videos: sign in on the page with PAGE_PASSPHRASE.`;
+  return `
+Anyone who knows the page's address can upload: ${settings.UPLOADS_PER_DAY} videos and ${settings.UPLOAD_GIGABYTES_PER_DAY} GB a day at most.
+Labels cost at most $${settings.LABELS_USD_PER_DAY} a day. docs/deploy.md#an-open-page says how to bound that further.`;
+};
