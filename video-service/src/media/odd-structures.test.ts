@@ -14,6 +14,7 @@ import {
   type OddStructure,
   type Sources,
   withoutBeginning,
+  frameOf,
 } from './testing/odd-structures.ts';
 
 let directory: string;
@@ -31,7 +32,10 @@ const draw = async ({ name, draw: write }: OddStructure) => {
   return file;
 };
 
-const options = (env: NodeJS.ProcessEnv = {}) => ({ directory, limits: readMediaLimits(env) });
+const options = (env: NodeJS.ProcessEnv = {}) => ({
+  directory,
+  limits: readMediaLimits({ VIDEO_MAX_DURATION: '30', ...env }),
+});
 
 /** The frames that captures show, or the code of the fault. */
 const shownIn = async (file: string, env: NodeJS.ProcessEnv = {}) =>
@@ -39,7 +43,7 @@ const shownIn = async (file: string, env: NodeJS.ProcessEnv = {}) =>
     const { captures } = await extractCaptures(await fileSource(file), options(env));
     const pictures = captures.flatMap(({ file: png }) => png ?? []);
     const numbers: number[] = [];
-    for (const png of pictures) numbers.push(...(await readFrameNumbers(png)));
+    for (const png of pictures) numbers.push(...(await readFrameNumbers(png)).map(frameOf));
     return numbers;
   });
 

@@ -11,7 +11,7 @@ import {
   tracksOf,
   writeNode,
 } from './movie-tree.ts';
-import { drawNumberedClip, H264 } from './numbered-clip.ts';
+import { drawNumberedClip, H264, type NumberedClip } from './numbered-clip.ts';
 import { runEncoder } from './run-encoder.ts';
 
 /**
@@ -40,9 +40,18 @@ export type Sources = {
   rareKeys: Buffer;
 };
 
+// Numbers that follow each other differ in few squares, as if something moved in front of a still camera; multiplied
+// by an odd number (and divided again, modulo 2 to the 16th) they differ in many.
+const SPREAD = 40_503;
+const GATHER = 30599;
+const spread = (number: number) => (number * SPREAD) % 2 ** 16;
+
+/** The frame whose picture carries this number. */
+export const frameOf = (number: number): number => (number * GATHER) % 2 ** 16;
+
 export const drawSources = async (directory: string): Promise<Sources> => {
-  const draw = (name: string, clip: Parameters<typeof drawNumberedClip>[1]) =>
-    drawNumberedClip(path.join(directory, name), clip);
+  const draw = (name: string, { show = (frame) => frame, ...clip }: NumberedClip) =>
+    drawNumberedClip(path.join(directory, name), { ...clip, show: (frame) => spread(show(frame)) });
   const second = async (name: string, offset: number, coding: string[]) => {
     const show = (frame: number) => (name === 'first' ? frame : frame + 30);
     const stream = [...coding, '-f', 'mpegts', '-output_ts_offset', `${offset}`];
