@@ -70,14 +70,14 @@ describe('a session', () => {
     expect(await readWhen(id, ({ status }) => status === -1)).toMatchObject({ error });
   });
 
-  test('of another service stays unknown', async () => {
-    const [other, ours] = [randomUUID(), await openSession()];
+  test('of another door is shown to the owner once it is ready', async () => {
+    const other = randomUUID();
     await bank.report({ id: other, step: 'gif', gif: `${other}/clip.gif` });
-    await bank.publish(of(other));
-    await bank.publish(of(ours));
-    await readWhen(ours, ({ status }) => status === 1);
-
     expect(await read(other)).toBe(404);
+
+    await bank.publish(of(other));
+
+    expect(await readWhen(other, ({ status }) => status === 1)).toMatchObject({ id: other });
   });
 });
 
