@@ -133,7 +133,8 @@ test('of random tracks, flags, matrices and edits what a player shows is publish
         expect(number).toBe(turnedNumber(frame + (films[chosen] ?? 0), matrix));
       }
     }),
-    { numRuns: 10 },
+    // The same films every time, so that a run says something about a change.
+    { numRuns: 10, seed: 20_261_129 },
   );
 }, 240_000);
 
