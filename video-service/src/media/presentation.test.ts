@@ -134,7 +134,7 @@ test('of random tracks, flags, matrices and edits what a player shows is publish
       }
     }),
     // The same films every time, so that a run says something about a change.
-    { numRuns: 10, seed: 20_261_129 },
+    { numRuns: 10, seed: 1 },
   );
 }, 240_000);
 
