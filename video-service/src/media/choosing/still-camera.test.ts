@@ -18,8 +18,36 @@ test('a camera that pans or cuts does not stand still', () => {
   expect(isStillCamera([SCENE, stripes(2)])).toBe(false);
 });
 
+test('a camera that moves in the dark moves as much as by day', () => {
+  const dark = (grays: Uint8Array) => grays.map((gray) => Math.round(gray / 12));
+
+  expect(isStillCamera([SCENE, stripes(2), stripes(4), stripes(6)].map(dark))).toBe(false);
+  expect(isStillCamera([SCENE, SCENE, stripes(1), SCENE].map(dark))).toBe(true);
+});
+
+test('a headlight in the night is nothing but a light in a scene that stands still', () => {
+  const night = (at: number) => picture((x) => (Math.abs(x - at) < 2 ? 250 : 6 + (x % 2)));
+
+  expect(isStillCamera([-9, 4, 12, 20, 28, -9].map(night))).toBe(true);
+});
+
+test('something large in one of a few pictures does not move the camera', () => {
+  const hands = picture((x, y) => (y < 12 ? (x * 37 + y * 11) % 256 : (SCENE[y * 32 + x] ?? 0)));
+
+  expect(differenceOf(SCENE, hands)).toBeGreaterThan(0.4);
+  expect(isStillCamera([SCENE, hands, SCENE])).toBe(true);
+  expect(isStillCamera([SCENE, SCENE, hands, SCENE])).toBe(true);
+  expect(isStillCamera([SCENE, SCENE, hands, SCENE, SCENE])).toBe(true);
+});
+
 test('one picture does not tell that the camera moves', () => {
   expect(isStillCamera([SCENE])).toBe(true);
+});
+
+test('of two pictures one may show something that is not in the other', () => {
+  const thing = picture((x, y) => (x < 9 && y < 9 ? 255 : (SCENE[y * 32 + x] ?? 0)));
+
+  expect(isStillCamera([SCENE, thing])).toBe(true);
 });
 
 test('a soft shadow is no difference, and a thing with sharp edges is one', () => {

@@ -4,8 +4,16 @@ import { THUMBNAIL_COLUMNS as COLUMNS, THUMBNAIL_ROWS as ROWS } from './thumbnai
 const THUMBNAIL_BYTES = COLUMNS * ROWS;
 
 const MIN_EDGE = 12;
-// From what most pictures show, and from one picture to the next.
-const [USUAL_SHARE, NEXT_SHARE] = [0.2, 0.13];
+
+// What is filmed in the dark has weaker edges, and moves as much: they count as a share of its brightest gray.
+const DARK_EDGE_SHARE = 0.051;
+const MIN_DARK_EDGE = 1.5;
+
+// From what most pictures show, from one picture to the next, and between the only two that there are.
+const [USUAL_SHARE, NEXT_SHARE, ONLY_SHARE] = [0.2, 0.13, 0.3];
+
+// Of so few, any two that are alike will do: something large may be in the picture between them.
+const FEW = 4;
 
 /** The thumbnails of 32x18 grays that lie one after the other in the bytes. */
 export const toThumbnails = (bytes: Uint8Array, count: number): Uint8Array[] =>
@@ -15,29 +23,27 @@ export const toThumbnails = (bytes: Uint8Array, count: number): Uint8Array[] =>
 
 /**
  * Whether the pictures look as if the camera stood still, so that it is worth watching what happens between them.
- * One picture does not tell, so that is worth it too.
+ * A single picture cannot rule it out.
  */
 export const isStillCamera = (thumbnails: Uint8Array[]): boolean => {
-  const usual = Float32Array.from({ length: THUMBNAIL_BYTES }, (_, cell) =>
-    quantile(
-      thumbnails.map((grays) => grays[cell] ?? 0),
-      0.5,
-    ),
-  );
-  const fromUsual = thumbnails.map((grays) => differenceOf(grays, usual));
-  const fromNext = thumbnails
-    .slice(1)
-    .map((grays, at) => differenceOf(grays, thumbnails[at] ?? grays));
-  // Of two pictures one is the usual one itself.
-  if (thumbnails.length <= 2) return Math.max(0, ...fromUsual) < 2.3 * NEXT_SHARE;
-  return quantile(fromUsual, 0.5) < USUAL_SHARE && quantile(fromNext, 0.25) < NEXT_SHARE;
+  const [first, second] = thumbnails;
+  if (!first || !second) return true;
+  const minEdge = minEdgeOf(thumbnails);
+  if (thumbnails.length === 2) return differenceOf(first, second, minEdge) < ONLY_SHARE;
+  const usual = usualPicture(thumbnails);
+  const fromUsual = thumbnails.map((grays) => differenceOf(grays, usual, minEdge));
+  return middleOf(fromUsual) < USUAL_SHARE && quietDifference(thumbnails, minEdge) < NEXT_SHARE;
 };
 
 /**
- * The share of one picture where it has other edges than the other one, from 0 to 1. What only lies in another
- * light, or in the shadow of a cloud, has the same ones.
+ * The share of one picture where it has other edges than the other one, from 0 to 1. Other light, or the shadow of a
+ * cloud, leaves the edges as they are.
  */
-export const differenceOf = (one: ArrayLike<number>, other: ArrayLike<number>): number => {
+export const differenceOf = (
+  one: ArrayLike<number>,
+  other: ArrayLike<number>,
+  minEdge = MIN_EDGE,
+): number => {
   const differenceAt = (x: number, y: number) => {
     const cell =
       Math.min(ROWS - 1, Math.max(0, y)) * COLUMNS + Math.min(COLUMNS - 1, Math.max(0, x));
@@ -48,7 +54,30 @@ export const differenceOf = (one: ArrayLike<number>, other: ArrayLike<number>): 
     for (let x = 0; x < COLUMNS; x += 1) {
       const across = Math.abs(differenceAt(x + 1, y) - differenceAt(x - 1, y));
       const down = Math.abs(differenceAt(x, y + 1) - differenceAt(x, y - 1));
-      if (Math.max(across, down) > MIN_EDGE) edges += 1;
+      if (Math.max(across, down) > minEdge) edges += 1;
     }
   return edges / THUMBNAIL_BYTES;
 };
+
+const minEdgeOf = (thumbnails: Uint8Array[]) => {
+  const brightest = middleOf(thumbnails.map((grays) => quantile([...grays], 0.98)));
+  return Math.max(MIN_DARK_EDGE, Math.min(MIN_EDGE, brightest * DARK_EDGE_SHARE));
+};
+
+const usualPicture = (thumbnails: Uint8Array[]) =>
+  Float32Array.from({ length: THUMBNAIL_BYTES }, (_, cell) =>
+    middleOf(thumbnails.map((grays) => grays[cell] ?? 0)),
+  );
+
+// The quieter quarter of the differences from one picture to the next.
+const quietDifference = (thumbnails: Uint8Array[], minEdge: number) => {
+  const isFew = thumbnails.length <= FEW;
+  const reach = isFew ? FEW : 1;
+  const differences = thumbnails.flatMap((grays, at) =>
+    thumbnails.slice(at + 1, at + 1 + reach).map((later) => differenceOf(grays, later, minEdge)),
+  );
+  const sorted = differences.sort((one, other) => one - other);
+  return sorted[isFew ? 0 : Math.floor((sorted.length - 1) / 4)] ?? 0;
+};
+
+const middleOf = (values: number[]) => quantile(values, 0.5);
