@@ -1,57 +1,14 @@
 import * as v from 'valibot';
 import { readCursor } from '../library/cursor.ts';
+import { parametersIn, queryParameters } from '../library/query-parameters.ts';
 import type { VideoQuery } from '../library/video-query.ts';
 
-const MAX_LABELS = 10;
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-const text = (what: string) =>
-  v.pipe(
-    v.string(`${what} may be given only once.`),
-    v.trim(),
-    v.nonEmpty(`${what} is empty.`),
-    v.maxLength(100, `${what} is longer than 100 characters.`),
-  );
-
-const day = (what: string) =>
-  v.pipe(
-    v.string(`${what} may be given only once.`),
-    v.regex(/^2\d{3}-\d\d-\d\d$/u, `${what} is not a date like 2026-11-22.`),
-    v.check((date) => isDate(date), `${what} is a day that does not exist.`),
-  );
-
-const hour = v.pipe(v.string(), v.transform(Number));
-
-const Hours = v.pipe(
-  v.string(),
-  v.regex(/^(?:1?\d|2[0-4])-(?:1?\d|2[0-4])$/u, 'hours is not a range of hours like 22-6.'),
-  v.transform((range) => range.split('-')),
-  v.tuple([hour, hour]),
-  v.transform(([from, to]) => ({ from, to })),
-);
-
-/** The parameters of `GET /videos`; `label` may be repeated, all others may not. */
 const ListParameters = v.strictObject(
   {
-    label: v.optional(
-      v.pipe(
-        v.array(text('label')),
-        v.maxLength(MAX_LABELS, `More than ${MAX_LABELS} labels were given.`),
-      ),
-      [],
-    ),
-    camera: v.exactOptional(text('camera')),
-    door: v.exactOptional(
-      v.picklist(['page', 'messenger', 'camera'], 'door is not page, messenger or camera.'),
-    ),
-    state: v.exactOptional(
-      v.picklist(['processing', 'ready', 'failed'], 'state is not processing, ready or failed.'),
-    ),
-    from: v.exactOptional(day('from')),
-    to: v.exactOptional(day('to')),
-    hours: v.exactOptional(Hours),
-    text: v.exactOptional(text('text')),
+    ...queryParameters,
     limit: v.optional(
       v.pipe(
         v.string(),
@@ -88,19 +45,3 @@ const ListRequest = v.pipe(
 /** What a query string asks for. */
 export const parseListRequest = (queryString: string) =>
   v.safeParse(ListRequest, parametersIn(queryString));
-
-const parametersIn = (queryString: string) => {
-  const parameters = new URLSearchParams(queryString);
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
-      const values = parameters.getAll(name);
-      // One value too many fits no schema.
-      return [name, name === 'label' || values.length > 1 ? values : values[0]];
-    }),
-  );
-};
-
-const isDate = (date: string) => {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
-};
