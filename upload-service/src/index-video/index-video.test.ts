@@ -54,6 +54,17 @@ test('a camera’s video is listed with its camera, its time and what its captur
   });
 });
 
+test('a label that another one implies is marked as general', async () => {
+  const dog = { ...label('Dog', 80), Parents: [{ Name: 'Animal' }] };
+  const ports = portsFor({ ...fromCamera, allLabels: [label('Animal', 80), dog] });
+  await indexVideo(ID, ports);
+
+  expect(ports.library.entries.get(ID)?.labels).toEqual([
+    { name: 'Dog', captures: [0, 1] },
+    { name: 'Animal', captures: [0], general: true },
+  ]);
+});
+
 test('what metadata.json says of a recording outweighs what its key says, and its revision counts', async () => {
   const recorded = { at: '2026-11-22T20:03:04.000Z', offset: '+02:00', from: 'tag' } as const;
   const ports = portsFor({ ...fromCamera, revision: 3, camera: 'shed', recorded, previews });

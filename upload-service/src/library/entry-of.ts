@@ -1,4 +1,5 @@
 import path from 'node:path/posix';
+import { generalNames } from '@video-service/shared/label-names';
 import type { Metadata } from '@video-service/shared/metadata';
 import { cameraOf } from '@video-service/shared/recording/camera';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
@@ -39,9 +40,14 @@ export const entryOf = (
 
 const FIRST_REVISION = 1;
 
-const labelsOf = ({ labels: captures }: Metadata): LibraryEntry['labels'] => {
+const labelsOf = ({ labels: captures, allLabels }: Metadata): LibraryEntry['labels'] => {
   const shown = new Map<string, number[]>();
   for (const [index, { labels }] of captures.entries())
     for (const { Name } of labels) shown.set(Name, [...(shown.get(Name) ?? []), index]);
-  return Array.from(shown, ([name, indexes]) => ({ name, captures: [...new Set(indexes)] }));
+  const general = new Set(generalNames(allLabels));
+  return Array.from(shown, ([name, indexes]) => ({
+    name,
+    captures: [...new Set(indexes)],
+    ...(general.has(name) && { general: true as const }),
+  }));
 };

@@ -5,7 +5,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * A video as the library lists it: a projection of its metadata.json, or revision 0 of a video that is still being
- * processed. `labels` has the captures that show each label, as positions in `captures`.
+ * processed. `labels` has the captures that show each label, as positions in `captures`; a general one is implied by
+ * another of them, as Vehicle is by Car.
  */
 export const LibraryEntry = v.object({
   id: v.pipe(v.string(), v.uuid()),
@@ -19,7 +20,13 @@ export const LibraryEntry = v.object({
   recorded: Recorded,
   durationSeconds: v.exactOptional(v.number()),
   captures: v.array(v.object({ frame: v.string(), time: v.number(), key: v.string() })),
-  labels: v.array(v.object({ name: v.string(), captures: v.array(count) })),
+  labels: v.array(
+    v.object({
+      name: v.string(),
+      captures: v.array(count),
+      general: v.exactOptional(v.literal(true)),
+    }),
+  ),
   /** Keys in the render bucket. */
   previews: v.object({
     poster: v.exactOptional(v.string()),

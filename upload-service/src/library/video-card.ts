@@ -7,7 +7,7 @@ export type VideoCard = Pick<
   LibraryEntry,
   'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'error'
 > & {
-  /** The labels seen, those in most captures first. */
+  /** The labels seen: specific ones before general ones, and those in most captures first. */
   labels: string[];
   /** The captures that show all labels that were asked for. */
   moments: { frame: string; time: number; captureUrl: string }[];
@@ -36,9 +36,7 @@ export const toCard = async (
     ...(camera !== undefined && { camera }),
     ...(durationSeconds !== undefined && { durationSeconds }),
     ...(error && { error }),
-    labels: entry.labels
-      .toSorted((one, other) => other.captures.length - one.captures.length)
-      .map((label) => label.name),
+    labels: entry.labels.toSorted(bySpecificity).map((label) => label.name),
     moments: await Promise.all(
       moments.slice(0, MAX_MOMENTS).map(async ({ frame, time, key }) => ({
         frame,
@@ -51,3 +49,9 @@ export const toCard = async (
     ...(previews.gif !== undefined && { gifUrl: await renders.to(previews.gif) }),
   };
 };
+
+const bySpecificity = (one: SeenLabel, other: SeenLabel) =>
+  Number(one.general ?? false) - Number(other.general ?? false) ||
+  other.captures.length - one.captures.length;
+
+type SeenLabel = LibraryEntry['labels'][number];
