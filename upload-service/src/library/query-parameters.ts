@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 
-/** The most labels that one capture can be asked for. */
-export const MAX_LABELS = 10;
+const MAX_LABELS = 10;
 
 const text = (what: string) =>
   v.pipe(
