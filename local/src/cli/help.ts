@@ -4,7 +4,7 @@ export const HELP = `Usage: npm start -- [options] [FILE…]
 Runs the video bank on this machine: the very functions and templates that would be deployed to AWS. Each FILE
 is dropped into it as videos/<file name>. Without a FILE, an empty bank is shown what it does with a sample.
 
-  --once            Exit when all that was dropped is done: 0 if every video is ready, 1 otherwise.
+  --once            Exit when all that was dropped is done: 0 if every FILE is a ready video, 1 otherwise.
   --json            One metadata.json per line on stdout, everything else on stderr.
                     Use npm start --silent, or npm itself writes to stdout.
   --state DIR       Where everything is kept (.local).

@@ -16,14 +16,16 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const check = (...names: string[]) => checkFiles(names.map((name) => path.join(directory, name)));
 
+const filesOf = async (...names: string[]) => (await check(...names)).files;
+
 test('a file is dropped under its own name', async () => {
-  expect(await check('Äpfel & 100 %.mp4')).toEqual([
+  expect(await filesOf('Äpfel & 100 %.mp4')).toEqual([
     { path: path.join(directory, 'Äpfel & 100 %.mp4'), key: 'videos/Äpfel & 100 %.mp4' },
   ]);
 });
 
 test('files of one name from several folders do not replace each other', async () => {
-  const keys = (await check('a.mp4', 'phone/a.mp4', 'a.mp4')).map(({ key }) => key);
+  const keys = (await filesOf('a.mp4', 'phone/a.mp4', 'a.mp4')).map(({ key }) => key);
 
   expect(keys).toEqual(['videos/a.mp4', 'videos/a (2).mp4', 'videos/a (3).mp4']);
 });
@@ -32,11 +34,18 @@ test('a file whose name is not UTF-8 is found by its bytes', async () => {
   const bytes = Buffer.concat([Buffer.from(`${directory}/caf`), Buffer.from([0xe9, 0x2e, 0x61])]);
   await writeFile(bytes, '');
 
-  expect(await check('caf\uFFFD.a')).toEqual([{ path: bytes, key: 'videos/caf\uFFFD.a' }]);
+  expect(await filesOf('caf\uFFFD.a')).toEqual([{ path: bytes, key: 'videos/caf\uFFFD.a' }]);
 });
 
-test('every file that cannot be dropped is named', async () => {
-  await expect(check('a.mp4', 'missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
+test('a file that cannot be dropped is named, and the others are dropped', async () => {
+  expect(await check('missing.mp4', 'a.mp4')).toEqual({
+    files: [{ path: path.join(directory, 'a.mp4'), key: 'videos/a.mp4' }],
+    faults: [`${directory}/missing.mp4: there is no such file.`],
+  });
+});
+
+test('when no file can be dropped, each is named in the error', async () => {
+  await expect(check('missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
     [
       `${directory}/missing.mp4: there is no such file.`,
       `${directory}/phone is a directory: name the files in it.`,

@@ -6,18 +6,27 @@ import { UsageError } from './usage-error.ts';
 /** A file to be dropped, and the key that it gets; a path in bytes is one that is not UTF-8. */
 export type VideoFile = { path: string | Buffer; key: string };
 
-/** The files as they will be dropped; throws UsageError, naming each that cannot be. */
-export const checkFiles = async (files: string[]): Promise<VideoFile[]> => {
-  const paths = await Promise.all(files.map(pathOnDisk));
-  const found = await Promise.all(files.map((file, at) => faultOf(file, paths[at] ?? file)));
-  const faults = found.filter((fault) => fault !== undefined);
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+/** The files that can be dropped, and a sentence on each that cannot. Throws UsageError when none can. */
+export const checkFiles = async (
+  files: string[],
+): Promise<{ files: VideoFile[]; faults: string[] }> => {
+  const checked = await Promise.all(
+    files.map(async (file) => {
+      const onDisk = await pathOnDisk(file);
+      return { file, onDisk, fault: await faultOf(file, onDisk) };
+    }),
+  );
+  const faults = checked.flatMap(({ fault }) => fault ?? []);
+  if (faults.length > 0 && faults.length === files.length) throw new UsageError(faults.join('\n'));
   const names = new Set<string>();
-  return files.map((file, at) => {
-    const name = freeName(path.basename(file), names);
-    names.add(name);
-    return { path: paths[at] ?? file, key: `videos/${name}` };
-  });
+  const good = checked.filter(({ fault }) => fault === undefined);
+  return { files: good.map(({ file, onDisk }) => toVideo(file, onDisk, names)), faults };
+};
+
+const toVideo = (file: string, onDisk: string | Buffer, names: Set<string>): VideoFile => {
+  const name = freeName(path.basename(file), names);
+  names.add(name);
+  return { path: onDisk, key: `videos/${name}` };
 };
 
 // Node decodes arguments as UTF-8 and puts U+FFFD for what is none; the folder still has the bytes.
