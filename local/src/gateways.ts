@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exposedBy } from './aws-port/access-key.ts';
 import { connectionsService } from './aws-port/api-services.ts';
 import { createApiHandler } from './aws-port/api-service.ts';
 import type { CredentialsStore } from './auth/credentials.ts';
@@ -9,6 +10,7 @@ import { createTranslate, S3_MOUNT } from './http-api/translate.ts';
 import type { RequestHandler } from './aws-port/api-service.ts';
 import { createS3Door } from './s3-door.ts';
 import { openLogs } from './lambda/function-log.ts';
+import { refuseChat } from './messenger/chat-handler.ts';
 import { startMessenger, type MessengerOptions } from './messenger/messenger.ts';
 import { stop } from './services.ts';
 import { startWebSocketApi } from './websocket-api/websocket-api.ts';
@@ -56,10 +58,10 @@ export const openGateways = async (options: GatewaysOptions, running: AsyncDispo
     dir,
     pageUrl: () => http.url,
     secrets: MESSENGER_SECRETS,
-    translate,
   });
   http.mount(S3_MOUNT, createS3Door(options.s3, awsUrl));
   http.mount('graph', messenger.handleGraph);
-  http.mount('messenger', messenger.handleChat);
+  const isExposed = exposedBy({ host, address }) !== undefined;
+  http.mount('messenger', isExposed ? refuseChat : messenger.handleChat);
   return { http, webSocket };
 };

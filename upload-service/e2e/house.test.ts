@@ -96,6 +96,14 @@ describe('from another machine in the house', () => {
 
     expect(status).toBe(401);
   });
+
+  test('nobody chats with the bot, which asks for no passphrase', async () => {
+    tab = await browser.openTab();
+
+    const answer = await tab.page.goto(`${plain.url.replace('127.0.0.1', NAS)}/messenger`);
+
+    expect(answer?.status()).toBe(403);
+  });
 });
 
 test('behind a proxy with TLS all goes through the proxy, with a cookie for TLS alone', async () => {

@@ -29,6 +29,11 @@ export const exposedBy = ({ host, address }: { host: string; address?: string | 
   return address !== undefined && !isLoopback(new URL(address).hostname) ? address : undefined;
 };
 
-const isLoopback = (host: string) =>
-  host === 'localhost' ||
-  (isIP(host) > 0 && loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));
+/** Whether the name of a host, in brackets if it is an IPv6 address, means this machine. */
+export const isLoopback = (name: string): boolean => {
+  const host = name.replace(/^\[(.*)\]$/u, '$1');
+  return (
+    host === 'localhost' ||
+    (isIP(host) > 0 && loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'))
+  );
+};

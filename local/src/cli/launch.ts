@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { DEFAULT_ACCESS_KEY, exposedBy, type AccessKey } from '../aws-port/access-key.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { type Ffmpeg, findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
@@ -7,6 +6,7 @@ import { openOwnModel } from '../rekognition/own-model/open-own-model.ts';
 import { OwnModelError } from '../rekognition/own-model/own-model-error.ts';
 import type { Arguments } from './arguments.ts';
 import type { Display } from './display.ts';
+import { accessKeyIn, checkPassphrase } from './environment.ts';
 import { UsageError } from './usage-error.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -44,26 +44,6 @@ export const launch = async (
   });
   display.remove('launch');
   return { engine, ffmpeg };
-};
-
-// Without a passphrase the bank belongs to whoever sits at this machine, and to nobody elsewhere.
-const checkPassphrase = (args: Pick<Arguments, 'host' | 'address'>, env: NodeJS.ProcessEnv) => {
-  const exposed = exposedBy(args);
-  if (exposed === undefined || env['PAGE_PASSPHRASE']) return;
-  throw new UsageError(
-    `By ${exposed} others reach the bank, and nobody could sign in. Set a passphrase: ` +
-      "PAGE_PASSPHRASE='four words of yours' npm start -- …",
-  );
-};
-
-const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {
-  const accessKeyId = env['VIDEO_SERVICE_ACCESS_KEY_ID'];
-  const secretAccessKey = env['VIDEO_SERVICE_SECRET_ACCESS_KEY'];
-  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
-  if (!accessKeyId && !secretAccessKey) return DEFAULT_ACCESS_KEY;
-  throw new UsageError(
-    'Set both VIDEO_SERVICE_ACCESS_KEY_ID and VIDEO_SERVICE_SECRET_ACCESS_KEY, or neither.',
-  );
 };
 
 const labelsModelIn = async (env: NodeJS.ProcessEnv) => {

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { exposedBy } from '../aws-port/access-key.ts';
 import type { Engine } from '../engine.ts';
 import type { Arguments } from './arguments.ts';
 import { createBacklog } from './backlog.ts';
@@ -16,20 +17,22 @@ import { welcome, welcomeEmpty } from './welcome.ts';
 
 /**
  * Opens the video bank on this machine, drops the files and follows them until all is done (`--once`) or the
- * signal comes. False when a video has failed; in any case nothing is left running.
+ * signal comes. False when a video has failed or could not be dropped; in any case nothing is left running.
  */
 export const start = async (
   args: Arguments,
   { stdout, stderr }: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const files = await checkFiles(args.files);
+  const { files, faults } = await checkFiles(args.files);
+  for (const fault of faults) stderr.write(`${fault}\n`);
   const output = args.json ? stderr : stdout;
   const json = args.json ? stdout : undefined;
   await using running = new AsyncDisposableStack();
   const display = running.adopt(createDisplay(output), (opened) => opened.close());
   const interrupted = once(signal, 'abort').then(() => true);
-  return await Promise.race([serve(args, files, { display, output, json, running }), interrupted]);
+  const served = serve(args, files, { display, output, json, running });
+  return (await Promise.race([served, interrupted])) && faults.length === 0;
 };
 
 type Place = {
@@ -49,7 +52,8 @@ const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise
     return new Promise(() => undefined);
   }
   const bank = running.adopt(openBank(engine), (opened) => opened.close());
-  display.print(welcome({ ...engine, ...bank, ...args, ffmpeg }, place.output));
+  const isExposed = exposedBy(args) !== undefined;
+  display.print(welcome({ ...engine, ...bank, ...args, ffmpeg, isExposed }, place.output));
 
   const { follower, report, settled } = await follow(bank, engine, place);
   deliveries.drain((event) => sessionEventsIn(event, bank.buckets).forEach(follower.handle));

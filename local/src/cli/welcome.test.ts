@@ -4,6 +4,7 @@ import { welcome, welcomeEmpty } from './welcome.ts';
 
 const place = {
   urls: { aws: 'http://127.0.0.1:4566', page: 'http://127.0.0.1:3000' },
+  isExposed: false,
   accessKey: { accessKeyId: 'test', secretAccessKey: 'test' },
   buckets: { source: 'source', render: 'render' },
   stateDir: '/bank',
@@ -14,7 +15,9 @@ const place = {
 test('everything one needs to know is said', () => {
   const text = welcome(place, new PassThrough());
 
-  expect(text).toContain('pages    http://127.0.0.1:3000');
+  expect(text).toContain(
+    'pages    http://127.0.0.1:3000  (Messenger: http://127.0.0.1:3000/messenger)',
+  );
   expect(text).toContain('access key test, secret test');
   expect(text).toContain(
     'aws --endpoint-url http://127.0.0.1:4566 s3 cp clip.mp4 s3://source/videos/',
@@ -32,8 +35,8 @@ test('a bank without a model says so', () => {
 test('the pages are at the address that others reach them by', () => {
   const address = 'https://videos.home';
 
-  expect(welcome({ ...place, address }, new PassThrough())).toContain(
-    'pages    https://videos.home  (Messenger: https://videos.home/messenger)',
+  expect(welcome({ ...place, address, isExposed: true }, new PassThrough())).toContain(
+    'pages    https://videos.home\n',
   );
   expect(welcomeEmpty({ ...place, address }, new PassThrough())).toContain(
     'pages    https://videos.home\n',

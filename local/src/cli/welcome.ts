@@ -10,6 +10,8 @@ export type Place = {
   urls: { aws: string; page: string };
   /** The origin by which others reach the pages. */
   address?: string;
+  /** Whether other machines reach it. */
+  isExposed: boolean;
   accessKey: AccessKey;
   buckets: Buckets;
   stateDir: string;
@@ -24,7 +26,7 @@ export const welcome = (place: Place, stream: Output): string => {
   const page = place.address ?? urls.page;
   const { accessKeyId, secret } = shown(accessKey);
   const rows = [
-    ['pages', `${page}  (Messenger: ${page}/messenger)`],
+    ['pages', place.isExposed ? page : `${page}  (Messenger: ${page}/messenger)`],
     ['AWS', `${urls.aws}  (region ${REGION}, access key ${accessKeyId}, secret ${secret})`],
     ['videos', `s3://${buckets.source}/videos/`],
     ['results', `s3://${buckets.render}/<session>/`],

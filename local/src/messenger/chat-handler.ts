@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Translate } from '../http-api/translate.ts';
+import { isLoopback } from '../aws-port/access-key.ts';
 import type { MediaStore } from './media-store.ts';
 import type { ChatEvent, SentFile } from './messenger.ts';
 import { servePage } from './page-files.ts';
@@ -8,7 +8,6 @@ import { servePage } from './page-files.ts';
 export type ChatPorts = {
   media: Pick<MediaStore, 'saveStream' | 'serve'>;
   follow: (after: number, tell: (event: ChatEvent) => void) => () => void;
-  translate: Translate;
   sayText: (text: string) => Promise<void>;
   sayFile: (file: SentFile) => Promise<void>;
 };
@@ -23,18 +22,29 @@ const routes: Partial<Record<string, (call: Call) => void | Promise<void>>> = {
   'POST /messenger/files': (call) => takeFile(call),
 };
 
-/** The chat page and what it calls. */
+/** The chat page and what it calls, for browsers on this machine only: whoever chats can drop videos. */
 export const createChatHandler =
   (ports: ChatPorts) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', 'http://chat');
     const route = routes[`${request.method} ${url.pathname}`];
-    if (request.method === 'POST' && !isFromPage(request)) response.writeHead(403).end();
+    if (!isForThisMachine(request)) await refuseChat(request, response);
+    else if (request.method === 'POST' && !isFromPage(request)) response.writeHead(403).end();
     else if (route) await route({ request, response, url, ports });
     else if (url.pathname.startsWith(MEDIA_PATH)) {
       await ports.media.serve(url.pathname.slice(MEDIA_PATH.length), request, response);
     } else if (!(await servePage(url.pathname, response))) response.writeHead(404).end();
   };
+
+/** Says why there is no chat. */
+export const refuseChat = async (_: unknown, response: ServerResponse): Promise<void> => {
+  response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('The Messenger chat is only for a bank that no other machine can reach.\n');
+};
+
+// A page of a stranger's domain whose name suddenly leads here (DNS rebinding) still sends that name.
+const isForThisMachine = ({ headers: { host = '' } }: IncomingMessage) =>
+  URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
 
 // Any page that the person's browser has open could post here.
 const isFromPage = ({ headers }: IncomingMessage) =>
@@ -43,10 +53,8 @@ const isFromPage = ({ headers }: IncomingMessage) =>
 const followEvents = ({ request, response, ports }: Call) => {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
-  const translation = ports.translate(request) ?? ((data: string) => data);
   const unfollow = ports.follow(Number(request.headers['last-event-id'] ?? 0), ({ id, data }) => {
-    const shown = translation(JSON.stringify(data));
-    response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${shown}\n\n`);
+    response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
   });
   response.once('close', unfollow);
 };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -164,6 +164,20 @@ describe('what the person sends', () => {
 
   test('another page of the browser cannot send anything', async () => {
     expect((await say('spam', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  test("a stranger's domain that suddenly leads here neither sees nor says anything", async () => {
+    const statusOf = (host: string, path: string, method: string) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${origin}${path}`, { method, headers: { host } });
+        asked.once('response', (response) => resolve(response.resume().statusCode));
+        asked.once('error', reject).end();
+      });
+
+    expect(await statusOf('evil.example', '/messenger', 'GET')).toBe(403);
+    expect(await statusOf('evil.example', '/messenger/messages', 'POST')).toBe(403);
+    expect(await statusOf('127.0.0.1.evil.example', '/messenger', 'GET')).toBe(403);
+    expect(await statusOf('localhost:3000', '/messenger', 'GET')).toBe(200);
   });
 });
 

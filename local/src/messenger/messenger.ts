@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Translate } from '../http-api/translate.ts';
 import { type ChatLog, openChatLog } from './chat-log.ts';
 import { createChatHandler } from './chat-handler.ts';
 import { createGraphApi } from './graph-api.ts';
@@ -14,15 +13,12 @@ export type MessengerOptions = {
   /** The page port's own address, by which the bot's webhook is reached. */
   pageUrl: () => string;
   secrets: { pageToken: string; appSecret: string };
-  /** For those who reach the page by another address than the engine's own. */
-  translate?: Translate;
 };
 
 export type Messenger = ReturnType<typeof startMessenger>;
 
 /** Messenger on one machine: the Send API under /graph, and under /messenger a chat page that plays a person. */
-export const startMessenger = ({ db, dir, pageUrl, secrets, ...options }: MessengerOptions) => {
-  const { translate = () => undefined } = options;
+export const startMessenger = ({ db, dir, pageUrl, secrets }: MessengerOptions) => {
   const log = openChatLog(db);
   const media = openMediaStore(dir, '/messenger/media');
   const actions = new Set<(action: string) => void>();
@@ -34,7 +30,6 @@ export const startMessenger = ({ db, dir, pageUrl, secrets, ...options }: Messen
     handleGraph: createGraphHandler(createGraphApi({ secrets, log, media, showAction })),
     handleChat: createChatHandler({
       media,
-      translate,
       follow: (after, tell) => follow({ log, actions, after, tell }),
       sayText: async (text) => {
         log.add({ from: 'person', text });
