@@ -26,6 +26,7 @@ CONFIG has lines NAME=value:
     ENDPOINT         only for a bank of your own: http://192.168.1.10:4566
   or without any key, through the upload page:
     UPLOAD_URL       the page's address
+    PASSPHRASE       the bank's, where only its owner may upload
   MAX_MEGABYTES      what the folder may hold (default: 4096)
   MIN_FREE_MEGABYTES what its disk must keep free (default: 200)
   MIN_BYTES          a clip with fewer bytes is not sent (default: 1024)

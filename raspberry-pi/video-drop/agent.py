@@ -13,6 +13,7 @@ from journal import ERROR, INFO, WARNING, Journal, shown
 from key_door import KeyDoor
 from ledger import Ledger
 from outcomes import NotYet, Waits
+from page import Page
 from page_door import PageDoor
 from sent_folder import SentFolder
 from settings import Settings
@@ -43,7 +44,7 @@ class Agent:
         self._door: Union[KeyDoor, PageDoor] = (
             KeyDoor(settings.key, settings.camera)
             if settings.key
-            else PageDoor(settings.upload_url, self._ledger)
+            else PageDoor(Page(settings.upload_url, settings.passphrase), self._ledger)
         )
         self._tries: dict[bytes, Try] = {}
         self._hashes: dict[bytes, tuple[Looks, str]] = {}

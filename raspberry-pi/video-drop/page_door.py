@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, BinaryIO, Optional
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
 
 from clips import Clip, ClipBody
@@ -11,15 +10,16 @@ from key_door import readable
 from ledger import Ledger
 from journal import WARNING
 from outcomes import Waits, no_connection, refusal
-from transport import Answer, NoAnswer, Request, ask
+from page import Page, object_in, words_of
+from transport import NoAnswer, Request, ask
 
 _STORED, _STORED_BEFORE = 200, 412
 _FORBIDDEN = 403
 
 
 class PageDoor:
-    def __init__(self, url: str, ledger: Ledger) -> None:
-        self._url, self._ledger = url, ledger
+    def __init__(self, page: Page, ledger: Ledger) -> None:
+        self._page, self._ledger = page, ledger
 
     def bring(self, clip: Clip, file: BinaryIO, sha256: str) -> None:
         """Returns when the clip is in the bank; raises Waits, and HasChanged when it did on its way."""
@@ -52,32 +52,24 @@ class PageDoor:
             "size": clip.looks.size,
             "type": clip.content_type,
         }
-        answer = ask(Request("GET", f"{self._url}/signed-url?{urlencode(query, quote_via=quote)}", {}))
+        answer = self._page.get(f"/signed-url?{urlencode(query, quote_via=quote)}")
         if answer.status != 200:
-            raise refusal(answer, _words_of(answer))
-        link = _object_in(answer)
+            raise refusal(answer, words_of(answer))
+        link = object_in(answer)
         if link is None or not _is_link(link):
             raise Waits(WARNING, "the upload page gave no link: is UPLOAD_URL its address?", True)
         return link
 
     def _has_arrived(self, session: str) -> bool:
         """Whether the video of an earlier try is in the bank: its own link shows its first byte."""
-        answer = ask(Request("GET", f"{self._url}/metadata/{quote(session)}", {}))
-        view = _object_in(answer) if answer.status == 200 else None
+        answer = self._page.get(f"/metadata/{quote(session)}")
+        view = object_in(answer) if answer.status == 200 else None
         if view is None:
             return False
         video = view.get("videoUrl")
         if view.get("status") in (1, -1) or not isinstance(video, str):
             return view.get("status") in (1, -1)
         return ask(Request("GET", video, {"Range": "bytes=0-0"})).status == 206
-
-
-def _object_in(answer: Answer) -> Optional[dict[str, Any]]:
-    try:
-        found = json.loads(answer.body)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _is_link(link: dict[str, Any]) -> bool:
@@ -88,8 +80,3 @@ def _is_link(link: dict[str, Any]) -> bool:
         and all(isinstance(value, str) for value in headers.values())
         and link["url"].startswith(("https://", "http://"))
     )
-
-
-def _words_of(answer: Answer) -> str:
-    problem = _object_in(answer) or {}
-    return " ".join(str(problem[part]) for part in ("message", "hint") if part in problem)

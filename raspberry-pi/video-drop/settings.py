@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Optional
 from urllib.parse import urlsplit
 
-_TEXTS = ("FOLDER", "CAMERA", "BUCKET", "REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_KEY_TEXTS = ("BUCKET", "REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_TEXTS = ("FOLDER", "CAMERA", "PASSPHRASE", *_KEY_TEXTS)
 _URLS = ("ENDPOINT", "UPLOAD_URL")
 _NUMBERS = {
     # name: (default, least)
@@ -46,6 +47,7 @@ class Settings:
     camera: str
     key: Optional[Key]
     upload_url: str
+    passphrase: str
     max_bytes: float
     min_free_bytes: float
     min_bytes: float
@@ -67,6 +69,7 @@ def read_settings(file: str) -> tuple[Settings, list[str]]:
         camera=_camera(texts["CAMERA"] or platform.node()),
         key=None if texts["UPLOAD_URL"] else _key(texts, file),
         upload_url=texts["UPLOAD_URL"].rstrip("/"),
+        passphrase=texts["PASSPHRASE"],
         max_bytes=numbers["MAX_MEGABYTES"] * 2**20,
         min_free_bytes=numbers["MIN_FREE_MEGABYTES"] * 2**20,
         min_bytes=numbers["MIN_BYTES"],
@@ -137,7 +140,7 @@ def _camera(name: str) -> str:
 
 
 def _key(texts: dict[str, str], file: str) -> Key:
-    for name in ("BUCKET", "REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    for name in _KEY_TEXTS:
         if not texts[name]:
             raise Unusable(f"{name} is missing in {file}")
     return Key(

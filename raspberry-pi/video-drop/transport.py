@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 from dataclasses import dataclass
-from typing import Optional
+from typing import Iterable, Union
 from urllib.parse import urlsplit
 
 from clips import ClipBody
@@ -24,6 +24,8 @@ class NoAnswer(Exception):
 class Answer:
     status: int
     body: str
+    # NAME=value of the cookie that it sets; empty where there is none.
+    cookie: str = ""
 
     @property
     def s3_code(self) -> str:
@@ -37,7 +39,7 @@ class Request:
     method: str
     url: str
     headers: dict[str, str]
-    body: Optional[ClipBody] = None
+    body: Union[ClipBody, bytes, None] = None
 
 
 def path_of(url: str) -> str:
@@ -65,16 +67,25 @@ def _exchange(connection: http.client.HTTPConnection, request: Request) -> Answe
     for name, value in request.headers.items():
         if name.lower() != "host":
             connection.putheader(name, value)
-    if request.body:
-        connection.putheader("Content-Length", str(request.body.clip.looks.size))
+    size, chunks = _content_of(request.body)
+    if request.body is not None:
+        connection.putheader("Content-Length", str(size))
     connection.endheaders()
     try:
-        for chunk in request.body.chunks() if request.body else ():
+        for chunk in chunks:
             connection.send(chunk)
     except (BrokenPipeError, ConnectionResetError):
         pass  # Who refuses need not read to the end: the answer may be there.
     response = connection.getresponse()
-    return Answer(response.status, response.read(_MAX_ANSWER_BYTES).decode("utf-8", "replace"))
+    body = response.read(_MAX_ANSWER_BYTES).decode("utf-8", "replace")
+    cookie = (response.headers["Set-Cookie"] or "").partition(";")[0]
+    return Answer(response.status, body, cookie)
+
+
+def _content_of(body: Union[ClipBody, bytes, None]) -> tuple[int, Iterable[bytes]]:
+    if isinstance(body, ClipBody):
+        return body.clip.looks.size, body.chunks()
+    return (0, ()) if body is None else (len(body), (body,))
 
 
 def _reason(error: Exception) -> str:
