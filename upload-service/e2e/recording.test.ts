@@ -17,6 +17,13 @@ const SLOW_STOP = `
   MediaRecorder.prototype.addEventListener = function (type, listener) {
     listen.call(this, type, type === 'stop' ? () => setTimeout(listener, 3_000) : listener);
   };`;
+// A camera that gives no byte, as a driver without a signal does.
+const GIVES_NOTHING = `
+  const listen = MediaRecorder.prototype.addEventListener;
+  MediaRecorder.prototype.addEventListener = function (type, listener) {
+    const hear = ({ data }) => listener({ data: new Blob([], { type: data.type }) });
+    listen.call(this, type, type === 'dataavailable' ? hear : listener);
+  };`;
 // A camera whose owner thinks before allowing it; what has been opened is in cameras.
 const SLOW_CAMERA = `
   globalThis.cameras = [];
@@ -91,6 +98,22 @@ test('a recording that is not liked is made again, and one that is closed is gon
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
   expect(await stage.bank.listSource()).toEqual(stored);
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('a recording of no bytes is not offered, and can be made again', async () => {
+  const { page, faults, close } = tab;
+  await page.evaluate(GIVES_NOTHING);
+  await press('Record with camera');
+  await press('Start recording');
+  await page.getByText('0:01').waitFor();
+  await press('Stop');
+
+  await page.getByText('The camera recorded nothing. Record again.').waitFor();
+  expect(await page.getByRole('button', { name: 'Upload', exact: true }).count()).toBe(0);
+  await press('Record again');
+  await page.getByRole('button', { name: 'Start recording' }).waitFor();
   await close();
   expect(faults).toEqual([]);
 });

@@ -37,9 +37,10 @@ export const createChatHandler =
   };
 
 /** Says why there is no chat. */
-export const refuseChat = async (_: unknown, response: ServerResponse): Promise<void> => {
+export const refuseChat = (_: unknown, response: ServerResponse): Promise<void> => {
   response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
   response.end('The Messenger chat is only for a bank that no other machine can reach.\n');
+  return Promise.resolve();
 };
 
 // A page of a stranger's domain whose name suddenly leads here (DNS rebinding) still sends that name.
