@@ -26,6 +26,9 @@ export const previewKeys = (id: string, video: string) => {
 export const captureKey = (id: string, video: string, frame: string) =>
   `captures/${id}/${nameOf(video)}-${frame}.png`;
 
+/** The mark of a video that its owner keeps: no rule on how long videos stay deletes it. */
+export const keptKey = (id: string) => `${id}/kept.json`;
+
 export const metadataKey = (id: string) => `${id}/metadata.json`;
 
 /**

@@ -70,6 +70,31 @@ export const origins = (): Kind<readonly string[]> => ({
   },
 });
 
+/** Whole numbers by name, such as `garden:14,door:365`; a colon may be part of a name, a comma and a semicolon may not. */
+export const wholeByName = (
+  from: number,
+  to: number,
+  mostNames: number,
+): Kind<ReadonlyMap<string, number>> => ({
+  allowed: `up to ${mostNames} names, each with ${whole(from, to).allowed}, such as garden:14,door:365`,
+  parse: (given) => {
+    const parts = given.split(',').map((each) => each.trim());
+    const pairs = parts.filter((each) => each !== '').map(pairOf);
+    const values = pairs.map(([name, value]) => [name, whole(from, to).parse(value)] as const);
+    const byName = new Map<string, number>();
+    for (const [name, value] of values) {
+      if (!/^[^;]+$/u.test(name) || value === undefined || byName.has(name)) return undefined;
+      byName.set(name, value);
+    }
+    return byName.size <= mostNames ? byName : undefined;
+  },
+});
+
+const pairOf = (pair: string) => {
+  const colon = pair.lastIndexOf(':');
+  return [pair.slice(0, Math.max(colon, 0)).trim(), pair.slice(colon + 1).trim()] as const;
+};
+
 const within = (from: number, to: number, value: number) =>
   value >= from && value <= to ? value : undefined;
 

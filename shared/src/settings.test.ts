@@ -24,6 +24,19 @@ test('what is set is taken', () => {
   });
 });
 
+test('days by camera are read by name, whatever letters a name has', () => {
+  const { RETENTION_DAYS_BY_CAMERA: days } = readSettings(['RETENTION_DAYS_BY_CAMERA'], {
+    RETENTION_DAYS_BY_CAMERA: 'garden:14, front door : 365,10:30:7,Tür:0,',
+  });
+
+  expect([...days]).toEqual([
+    ['garden', 14],
+    ['front door', 365],
+    ['10:30', 7],
+    ['Tür', 0],
+  ]);
+});
+
 test('one error names every setting that is not allowed, and what would be', () => {
   const env = { UPLOAD_MAX_BYTES: '2GB', CAPTURES_MAX: '201', LABELS_MAX: '7' };
 
@@ -34,6 +47,9 @@ test('one error names every setting that is not allowed, and what would be', () 
     ),
   );
 });
+
+const nameEach = (names: number) =>
+  Array.from({ length: names }, (_, camera) => `camera-${camera}:7`).join(',');
 
 test.each(SETTING_NAMES)('the default of %s is allowed', (name) => {
   expect(refusalOf(name, SETTINGS[name].fallback)).toBeUndefined();
@@ -48,6 +64,9 @@ test.each<[SettingName, string[]]>([
   ['UPLOAD_MAX_BYTES', ['0', '2GB', '52428800001', '9'.repeat(400)]],
   ['PAGE_ORIGIN', ['videos.example.com', 'https://example.com/', 'https://*', '*', 'null']],
   ['PAGE_ORIGIN', ['ftp://example.com', 'https://EXAMPLE.com', 'https://a.com https://b.com']],
+  ['RETENTION_DAYS', ['', '-1', '0.5', '36501', '90d']],
+  ['RETENTION_DAYS_BY_CAMERA', ['garden', 'garden:', ':14', 'garden:x', 'garden:-1', 'a:36501']],
+  ['RETENTION_DAYS_BY_CAMERA', ['a:1,a:2', 'a:1;b:2', nameEach(51)]],
   ['FACEBOOK_PAGE_ID', ['my-page', '12 34', '1'.repeat(21)]],
   ['GRAPH_API_VERSION', ['26', 'v26', 'v26.0/me', '']],
   ['ALARM_TOPIC_ARN', ['alarms', 'arn:aws:sqs:us-east-1:000000000000:alarms', 'none']],
@@ -60,6 +79,8 @@ test.each<[SettingName, string[]]>([
   ['CAPTURES_MAX', ['1', '200']],
   ['UPLOAD_MAX_BYTES', ['1', '52428800000']],
   ['PAGE_ORIGIN', ['', 'https://videos.example.com', 'http://192.168.1.7:3000']],
+  ['RETENTION_DAYS', ['0', '1', '36500']],
+  ['RETENTION_DAYS_BY_CAMERA', ['', 'garden:0', nameEach(50)]],
   ['ALARM_TOPIC_ARN', ['', 'arn:aws-cn:sns:cn-north-1:111122223333:my-alarms']],
 ])('%s takes what lies within its bounds', (name, values) => {
   expect(values.filter((value) => refusalOf(name, value) !== undefined)).toEqual([]);

@@ -1,6 +1,16 @@
-import { number, oneOf, origins, type Setting, text, timeZone, whole } from './setting-kinds.ts';
+import {
+  number,
+  oneOf,
+  origins,
+  type Setting,
+  text,
+  timeZone,
+  whole,
+  wholeByName,
+} from './setting-kinds.ts';
 
 const DAY_SECONDS = 86_400;
+const CENTURY_DAYS = 36_500;
 
 /**
  * Everything an operator may choose, with its bounds and its default. Packaging puts each into the environment of its
@@ -86,6 +96,18 @@ export const SETTINGS = {
     fallback: '100',
     stacks: ['upload'],
     means: 'the most gigabytes that the page takes on a day (UTC)',
+  },
+  RETENTION_DAYS: {
+    ...whole(0, CENTURY_DAYS),
+    fallback: '0',
+    stacks: ['upload'],
+    means: 'after how many days a video is deleted, unless it is kept by hand; 0 for never',
+  },
+  RETENTION_DAYS_BY_CAMERA: {
+    ...wholeByName(0, CENTURY_DAYS, 50),
+    fallback: '',
+    stacks: ['upload'],
+    means: 'the same for single cameras',
   },
   PAGE_ORIGIN: {
     ...origins(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { label, metadata } from '../src/testing/examples.ts';
+import { label, metadata, OTHER_ID } from '../src/testing/examples.ts';
 import { PageConfig } from '../src/view/session-view.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
@@ -44,6 +44,10 @@ describe('a stranger', () => {
   test.each([
     ['GET', '/videos'],
     ['GET', '/videos/labels'],
+    ['PUT', `/videos/${CAMERA_ID}/keep`],
+    ['DELETE', `/videos/${CAMERA_ID}/keep`],
+    ['DELETE', `/videos/${CAMERA_ID}`],
+    ['GET', `/videos/${CAMERA_ID}/receipt`],
     ['GET', '/ticket'],
     ['GET', `/metadata/${CAMERA_ID}`],
     ['GET', `/metadata/${CAMERA_ID}/storyboard.vtt`],
@@ -143,6 +147,26 @@ describe('the owner', () => {
 
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ message: 'from is not a date like 2026-11-22.' });
+  });
+
+  test('keeps a video and ends that, unless another site asks for it', async () => {
+    const keep = async (method: string, headers: Record<string, string> = {}) =>
+      ask(`/videos/${CAMERA_ID}/keep`, { method, headers: { cookie, ...headers } });
+    const isKept = async () => (await list('camera=garden')).videos.map(({ kept }) => kept);
+
+    expect(await isKept()).toEqual([false]);
+    expect((await keep('PUT', { origin: 'https://evil.example' })).status).toBe(401);
+    expect((await keep('PUT', { 'sec-fetch-site': 'cross-site' })).status).toBe(401);
+    expect(await isKept()).toEqual([false]);
+
+    expect(await (await keep('PUT')).json()).toEqual({ id: CAMERA_ID, kept: true });
+    expect(await isKept()).toEqual([true]);
+
+    expect(await (await keep('DELETE')).json()).toEqual({ id: CAMERA_ID, kept: false });
+    expect(await isKept()).toEqual([false]);
+    expect(
+      (await ask(`/videos/${OTHER_ID}/keep`, { method: 'PUT', headers: { cookie } })).status,
+    ).toBe(404);
   });
 
   test('sees how many videos show each label', async () => {

@@ -9,6 +9,7 @@ import type { ApiCall } from '../auth/credentials.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
 import { PERSON_ID } from '../messenger/graph-request.ts';
+import type { PackagedStack } from '../packaging/package-stack.ts';
 import { packageStacks } from '../packaging/package-stacks.ts';
 import { drawClip } from '../testing/draw-clip.ts';
 import { matches } from './pattern.ts';
@@ -18,6 +19,7 @@ import { createPageUser } from './testing/page-user.ts';
 const TIMEOUT_MS = 480_000;
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const VIDEO = 'video-service-local';
+const OLD = 'videos/attic/2020-01-01_120000.mp4';
 
 // Allowed for what the roads below do not come by; one that they do come by must not be here.
 const UNTRAVELLED = {
@@ -60,13 +62,26 @@ beforeAll(async () => {
   const binaries = await findFfmpeg();
   engine = await startEngine({
     ...{ stateDir: path.join(directory, 'state'), awsPort: 0, pagePort: 0 },
-    stacks: await packageStacks({ root: ROOT, binaries, onProgress: () => undefined }),
+    stacks: withRetention(
+      await packageStacks({ root: ROOT, binaries, onProgress: () => undefined }),
+    ),
     onRoleCall: (call) => calls.push(call),
   });
   opened.defer(engine.stop);
   await takeEveryRoad(await readFile(await drawClip(path.join(directory, 'clip.mp4'))));
 }, TIMEOUT_MS);
 afterAll(() => opened.disposeAsync());
+
+const withRetention = (stacks: PackagedStack[]): PackagedStack[] =>
+  stacks.map(({ template, ...stack }) => ({
+    ...stack,
+    template: JSON.parse(
+      JSON.stringify(template).replaceAll(
+        '"RETENTION_DAYS_BY_CAMERA":""',
+        '"RETENTION_DAYS_BY_CAMERA":"attic:1"',
+      ),
+    ) as unknown,
+  }));
 
 const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   const owner = createOwner(engine);
@@ -88,11 +103,13 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
     owner.drop(`videos/${published}/clip.mp4`, film),
     owner.drop(`videos/${SAMPLE_SESSION_ID}/clip.mp4`, film),
     owner.drop('videos/garden/clip.mp4', film),
+    owner.drop(OLD, film),
   ]);
   await until(async () => (await user.look(link.session)) === 1);
   await until(async () => (await user.look(failing)) === -1);
 
   await user.browse();
+  await user.keep(link.session);
   await owner.sweep();
   await owner.giveUp(VIDEO, 'create-session', owner.created(`videos/${randomUUID()}/clip.mp4`));
   await owner.giveUp(VIDEO, 'get-labels', owner.created(`captures/${link.session}/clip-0.png`));
@@ -108,6 +125,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   // An upload that was under way.
   await owner.drop(`videos/${link.session}/late.mp4`, film);
   await owner.remove('videos/garden/clip.mp4');
+  await owner.applyRetention(OLD);
   await owner.sweepTombstones();
   await user.look(link.session);
   deleted.push(link.session);

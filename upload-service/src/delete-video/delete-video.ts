@@ -11,15 +11,15 @@ export type DeleteVideoPorts = {
 };
 
 /**
- * Orders the deletion of a video in all services; again and again does no harm. Its owner may delete every video,
- * whoever else may upload those sent through the page, since their ids are known to their senders alone.
+ * Orders the deletion of a video in all services; again and again does no harm. The owner and the owner's rules
+ * may delete every video; anyone else who may upload, those sent through the page, whose ids only their senders know.
  */
 export const deleteVideo = async (
-  { id, by }: { id: string; by: 'owner' | 'sender' },
+  { id, by }: { id: string; by: 'owner' | 'sender' | 'rule' },
   { sessions, deletions, library, order }: DeleteVideoPorts,
 ): Promise<'ordered' | 'unknown'> => {
   const session = await sessions.get(id);
-  const entry = by === 'owner' && !session ? await library.get(id) : undefined;
+  const entry = by !== 'sender' && !session ? await library.get(id) : undefined;
   const isDeleted = entry === 'deleted' || (!session && (await deletions.get(id)) !== undefined);
   if (!session && !entry && !isDeleted) return 'unknown';
   const key = session?.key ?? (entry === 'deleted' ? undefined : entry?.key);

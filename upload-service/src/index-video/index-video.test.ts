@@ -41,6 +41,7 @@ test('a camera’s video is listed with its camera, its time and what its captur
     name: '20261122_210305.mp4',
     camera: 'garden',
     recorded: { at: '2026-11-22T20:03:05.000Z', offset: '+01:00', from: 'name' },
+    uploadedAt: '2026-11-22T20:05:00.000Z',
     durationSeconds: 5,
     captures: [
       { frame: '0', time: 0, key: `captures/${ID}/c-0.png` },

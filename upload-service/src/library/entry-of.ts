@@ -24,6 +24,7 @@ export const entryOf = (
     name: path.basename(key),
     ...(camera !== undefined && { camera }),
     // Documents of earlier versions do not say, and neither do videos of which nobody knows.
+    uploadedAt,
     recorded: metadata.recorded ?? recordedAt({ key, uploadedAt, zone }),
     ...(source.durationSeconds !== undefined && { durationSeconds: source.durationSeconds }),
     captures: metadata.labels.map(({ frame, time, capture }) => ({ frame, time, key: capture })),

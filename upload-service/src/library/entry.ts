@@ -18,6 +18,8 @@ export const LibraryEntry = v.object({
   name: v.string(),
   camera: v.exactOptional(v.string()),
   recorded: Recorded,
+  /** Missing in entries of earlier versions. */
+  uploadedAt: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
   durationSeconds: v.exactOptional(v.number()),
   captures: v.array(v.object({ frame: v.string(), time: v.number(), key: v.string() })),
   labels: v.array(
@@ -37,6 +39,8 @@ export const LibraryEntry = v.object({
   error: v.exactOptional(v.object({ code: v.string(), message: v.string() })),
 });
 export type LibraryEntry = v.InferOutput<typeof LibraryEntry>;
+/** An entry, and whether its owner keeps it: no revision changes that. */
+export type ListedEntry = LibraryEntry & { kept: boolean };
 export type VideoState = LibraryEntry['state'];
 export type Door = LibraryEntry['door'];
 

@@ -10,7 +10,7 @@ test('a card lists specific labels before general ones, and those in most captur
     { name: 'Car', captures: [0] },
     { name: 'Person', captures: [0, 1] },
   ];
-  const entry = { ...randomEntry(1, randomFrom(1)), labels };
+  const entry = { ...randomEntry(1, randomFrom(1)), labels, kept: false };
 
   const card = await toCard({ entry, moments: [] }, { source: links, renders: links });
 

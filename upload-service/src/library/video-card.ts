@@ -1,11 +1,11 @@
 import type { Links } from '../stores/links.ts';
-import type { LibraryEntry } from './entry.ts';
+import type { ListedEntry } from './entry.ts';
 import type { Match } from './video-query.ts';
 
 /** A video in a list: what a card shows, with links that last an hour. */
 export type VideoCard = Pick<
-  LibraryEntry,
-  'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'error'
+  ListedEntry,
+  'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'kept' | 'error'
 > & {
   /** The labels seen: specific ones before general ones, and those in most captures first. */
   labels: string[];
@@ -26,13 +26,14 @@ export const toCard = async (
   { entry, moments }: Match,
   { source, renders }: CardLinks,
 ): Promise<VideoCard> => {
-  const { id, state, door, camera, name, recorded, durationSeconds, error, previews } = entry;
+  const { id, state, door, camera, name, recorded, durationSeconds, error, kept, previews } = entry;
   return {
     id,
     state,
     door,
     name,
     recorded,
+    kept,
     ...(camera !== undefined && { camera }),
     ...(durationSeconds !== undefined && { durationSeconds }),
     ...(error && { error }),
@@ -54,4 +55,4 @@ const bySpecificity = (one: SeenLabel, other: SeenLabel) =>
   Number(one.general ?? false) - Number(other.general ?? false) ||
   other.captures.length - one.captures.length;
 
-type SeenLabel = LibraryEntry['labels'][number];
+type SeenLabel = ListedEntry['labels'][number];

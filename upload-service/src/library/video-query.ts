@@ -1,4 +1,10 @@
-import { type Door, type LibraryEntry, localTimeOf, type VideoState } from './entry.ts';
+import {
+  type Door,
+  type LibraryEntry,
+  type ListedEntry,
+  localTimeOf,
+  type VideoState,
+} from './entry.ts';
 import type { Posting } from './postings.ts';
 
 /** What is asked of the library; everything that is given must hold. */
@@ -18,10 +24,10 @@ export type VideoQuery = {
 };
 
 /** A video that matches, and its captures that show all labels asked for; none when none was asked for. */
-export type Match = { entry: LibraryEntry; moments: LibraryEntry['captures'] };
+export type Match = { entry: ListedEntry; moments: LibraryEntry['captures'] };
 
 /** The entry with its moments when everything in the query holds for it. */
-export const matchOf = (entry: LibraryEntry, query: VideoQuery): Match | undefined => {
+export const matchOf = (entry: ListedEntry, query: VideoQuery): Match | undefined => {
   const local = localTimeOf(entry.recorded);
   const day = local.slice(0, 10);
   const fits =

@@ -9,6 +9,7 @@ export const fakeLibrary = (): LibraryStore & {
 } => {
   const entries = new Map<string, LibraryEntry>();
   const buried = new Set<string>();
+  const kept = new Set<string>();
   const partitions = new Map<string, Posting[]>();
   const streams = new Map<string, Set<string>>();
   return {
@@ -19,7 +20,7 @@ export const fakeLibrary = (): LibraryStore & {
       new Map(
         ids.flatMap((id) => {
           const entry = buried.has(id) ? undefined : entries.get(id);
-          return entry ? [[id, entry]] : [];
+          return entry ? [[id, { ...entry, kept: kept.has(id) }]] : [];
         }),
       ),
     put: async (entry) => {
@@ -54,6 +55,17 @@ export const fakeLibrary = (): LibraryStore & {
       const start = firstBelow(sorted, before);
       return sorted.slice(start, start + limit);
     },
+    keep: async (id, isKept) => {
+      if (!entries.has(id) || buried.has(id)) return false;
+      if (isKept) kept.add(id);
+      else kept.delete(id);
+      return true;
+    },
+    oldest: async (partition, { after, before, limit }) =>
+      (partitions.get(partition) ?? [])
+        .filter(({ position }) => position > after && position <= before)
+        .toReversed()
+        .slice(0, limit),
     bury: async (id) => {
       buried.add(id);
       return entries.get(id);

@@ -1,6 +1,7 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { ConnectionStore } from '../stores/connection-store.ts';
 import type { DeletionRecord, DeletionStore } from '../stores/deletion-store.ts';
+import type { KeptMarks } from '../stores/kept-marks.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 
@@ -40,6 +41,17 @@ export const fakeDeletions = (sessions?: { rows: Map<string, Session> }): Deleti
       records.set(id, { ...record, done: { [service]: at, ...record.done } });
     },
     get: async (id) => structuredClone(records.get(id)),
+  };
+};
+
+/** The marks of kept videos in memory. */
+export const fakeMarks = (): KeptMarks & { ids: Set<string> } => {
+  const ids = new Set<string>();
+  return {
+    ids,
+    has: async (id) => ids.has(id),
+    add: async (id) => void ids.add(id),
+    remove: async (id) => void ids.delete(id),
   };
 };
 

@@ -98,6 +98,32 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       }
     },
 
+    /** What the schedule does every hour, long after a video was uploaded. */
+    async applyRetention(key: string): Promise<void> {
+      const TableName = stacks.ref(UPLOAD, 'LibraryTable');
+      for (let tries = 0; tries < 200; tries += 1) {
+        const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName }));
+        const row = Items.find(
+          ({ entry }) => entry?.M?.['key']?.S === key && entry.M['state']?.S !== 'processing',
+        );
+        if (row?.['partition'] && row['position']) {
+          const Key = { partition: row['partition'], position: row['position'] };
+          await dynamoDb.send(
+            new UpdateItemCommand({
+              ...{ TableName, Key },
+              UpdateExpression: 'SET entry.uploadedAt = :longAgo',
+              ExpressionAttributeValues: { ':longAgo': { S: '2026-01-01T00:00:00.000Z' } },
+            }),
+          );
+          break;
+        }
+        await setTimeout(300);
+      }
+      await lambda.send(
+        new InvokeCommand({ FunctionName: `${UPLOAD}-apply-retention`, Payload: '{}' }),
+      );
+    },
+
     /** What the schedule does every five minutes, long after all deletions. */
     async sweepTombstones(): Promise<void> {
       for (const { id } of await freshTombstones())

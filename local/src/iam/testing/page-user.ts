@@ -106,6 +106,12 @@ export const createPageUser = (page: string) => {
         await followLinks(page, await (await fetch(`${page}/videos?label=${label}`)).text());
     },
 
+    /** Keeps a video from all rules, and ends that. */
+    async keep(session: string): Promise<void> {
+      for (const method of ['PUT', 'DELETE'])
+        await fetch(`${page}/videos/${session}/keep`, { method });
+    },
+
     /** Deletes a video that there never was. */
     deleteNothing: () => fetch(`${page}/videos/${randomUUID()}`, { method: 'DELETE' }),
 

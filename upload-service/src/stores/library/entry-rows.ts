@@ -3,7 +3,7 @@ import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
-import { LibraryEntry } from '../../library/entry.ts';
+import { LibraryEntry, type ListedEntry } from '../../library/entry.ts';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 import type { LibraryTable } from './partition.ts';
 
@@ -16,6 +16,7 @@ const MAX_KEYS = 100;
 const Row = v.object({
   entry: v.exactOptional(LibraryEntry),
   deleted: v.optional(v.boolean(), false),
+  kept: v.optional(v.boolean(), false),
 });
 
 /** One row for each video: its entry, or its tombstone. */
@@ -30,10 +31,14 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
   },
 
   /** The entries that are there, by id. */
-  async list(ids: string[]): Promise<Map<string, LibraryEntry>> {
+  async list(ids: string[]): Promise<Map<string, ListedEntry>> {
     const rows = await pMap(chunks([...new Set(ids)]), (some) => readRows({ db, TableName }, some));
     return new Map(
-      rows.flat().flatMap(({ entry, deleted }) => (entry && !deleted ? [[entry.id, entry]] : [])),
+      rows
+        .flat()
+        .flatMap(({ entry, deleted, kept }) =>
+          entry && !deleted ? [[entry.id, { ...entry, kept }]] : [],
+        ),
     );
   },
 
@@ -62,6 +67,21 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     }
   },
 
+  /** Notes whether the owner keeps a video; false when it is not in the library. */
+  keep(id: string, kept: boolean): Promise<boolean> {
+    return applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(id),
+          UpdateExpression: 'SET kept = :kept',
+          ConditionExpression: 'attribute_exists(entry) AND attribute_not_exists(deleted)',
+          ExpressionAttributeValues: { ':kept': kept },
+        }),
+      ),
+    );
+  },
+
   /** Puts a tombstone in a video's place, and returns the entry until `forget` has been called. */
   async bury(id: string): Promise<LibraryEntry | undefined> {
     const { Attributes } = await db.send(
@@ -86,7 +106,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         new UpdateCommand({
           TableName,
           Key: keyOf(id),
-          UpdateExpression: 'REMOVE entry, revision',
+          UpdateExpression: 'REMOVE entry, revision, kept',
           ConditionExpression: 'deleted = :true',
           ExpressionAttributeValues: { ':true': true },
         }),

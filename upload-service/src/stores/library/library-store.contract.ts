@@ -22,7 +22,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
 
       expect(await store.get(entry.id)).toEqual(entry);
       expect(await store.list([entry.id, other.id, entry.id])).toEqual(
-        new Map([[entry.id, entry]]),
+        new Map([[entry.id, { ...entry, kept: false }]]),
       );
     }));
 
@@ -36,6 +36,30 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       });
 
       expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
+    }));
+
+  test('a kept video stays kept through later revisions, until it is kept no more', () =>
+    withStore(async (store) => {
+      const isKept = async () => (await store.list([entry.id])).get(entry.id)?.kept;
+      await store.put(entry);
+
+      expect(await store.keep(entry.id, true)).toBe(true);
+      await store.put({ ...entry, revision: 2 });
+      expect(await isKept()).toBe(true);
+
+      expect(await store.keep(entry.id, false)).toBe(true);
+      expect(await isKept()).toBe(false);
+    }));
+
+  test('a video that is unknown or buried cannot be kept', () =>
+    withStore(async (store) => {
+      expect(await store.keep(entry.id, true)).toBe(false);
+      expect(await store.get(entry.id)).toBeUndefined();
+      await store.put(entry);
+      await store.bury(entry.id);
+
+      expect(await store.keep(entry.id, true)).toBe(false);
+      expect(await store.get(entry.id)).toBe('deleted');
     }));
 
   test('a buried video is listed no more and cannot come back', () =>
@@ -84,6 +108,24 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.range(partition, { before: '9999', limit: 2 })).toContainEqual(
         all?.posting,
       );
+    }));
+
+  test('postings are read from the oldest up, above a position and up to another', () =>
+    withStore(async (store) => {
+      const instants = ['01', '02', '03'].map((day) => `2026-03-${day}T12:00:00.000Z`);
+      const entries = instants.map((at) => ({ ...entry, recorded: { ...entry.recorded, at } }));
+      await store.addPostings(entries.flatMap(postingsOf));
+      const partition = postingsOf(entries[0] ?? entry)[0]?.partition ?? '';
+      const positions = entries.map(positionOf);
+      const read = async (after: string, before: string, limit = 10) => {
+        const postings = await store.oldest(partition, { after, before, limit });
+        return postings.map(({ position }) => position);
+      };
+
+      expect(await read('', '9999')).toEqual(positions);
+      expect(await read('', '9999', 2)).toEqual(positions.slice(0, 2));
+      expect(await read(positions[0] ?? '', '9999')).toEqual(positions.slice(1));
+      expect(await read('', instants[2] ?? '')).toEqual(positions.slice(0, 2));
     }));
 
   test('a stream knows its months, newest first', () =>

@@ -52,6 +52,29 @@ export const createLibraryStore = (db: Db, TableName: string) => {
       return items.map(({ position }) => String(position));
     },
 
+    /** The oldest postings of a partition above a position, up to another. */
+    async oldest(
+      partition: string,
+      { after, before, limit }: { after: string; before: string; limit: number },
+    ): Promise<Posting[]> {
+      const { KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } =
+        within(partition);
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: `${KeyConditionExpression} AND #position BETWEEN :first AND :before`,
+          ExpressionAttributeNames: { ...ExpressionAttributeNames, '#position': 'position' },
+          ExpressionAttributeValues: {
+            ...ExpressionAttributeValues,
+            ':first': `${after}\u0000`,
+            ':before': before,
+          },
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => v.parse(Posting, item));
+    },
+
     /** The newest postings of a partition below a position. */
     async range(
       partition: string,

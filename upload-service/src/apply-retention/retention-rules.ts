@@ -1,0 +1,38 @@
+import type { ListedEntry } from '../library/entry.ts';
+import type { Stream } from '../library/postings.ts';
+
+/** After how many days videos are deleted, 0 for never; what is said of a camera outweighs what is said of all. */
+export type RetentionRules = { days: number; byCamera: ReadonlyMap<string, number> };
+
+/** One rule: which videos it may concern, and the instant before which it deletes them. */
+export type Rule = { stream: Stream; before: string; concerns: (camera?: string) => boolean };
+
+const DAY_MS = 86_400_000;
+
+/** Every rule that deletes something, with what it deletes now. */
+export const rulesAt = (now: number, { days, byCamera }: RetentionRules): Rule[] => {
+  const before = (age: number) => new Date(now - age * DAY_MS).toISOString();
+  const ofCameras = [...byCamera].map(([camera, age]): Rule & { age: number } => ({
+    age,
+    stream: `camera|${camera}`,
+    before: before(age),
+    concerns: () => true,
+  }));
+  const ofAll: Rule & { age: number } = {
+    age: days,
+    stream: 'all',
+    before: before(days),
+    concerns: (camera) => camera === undefined || !byCamera.has(camera),
+  };
+  return [...ofCameras, ofAll].filter(({ age }) => age > 0);
+};
+
+/**
+ * Whether a rule deletes this video: it was recorded and uploaded before, and nobody keeps it. Both count, so that
+ * neither an old recording nor a camera whose clock is wrong is deleted just after it came.
+ */
+export const isDue = (
+  // Entries of earlier versions do not say when they were uploaded.
+  { camera, recorded, uploadedAt = recorded.at, kept }: ListedEntry,
+  { before, concerns }: Rule,
+): boolean => !kept && concerns(camera) && recorded.at < before && uploadedAt < before;

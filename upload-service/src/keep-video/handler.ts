@@ -1,0 +1,33 @@
+import { createDb } from '@video-service/shared/dynamodb';
+import { readEnv } from '@video-service/shared/env';
+import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/http';
+import { createLog } from '@video-service/shared/log';
+import { createBucket } from '@video-service/shared/s3';
+import * as v from 'valibot';
+import { owner } from '../owner/from-env.ts';
+import { createKeptMarks } from '../stores/kept-marks.ts';
+import { createLibraryStore } from '../stores/library/library-store.ts';
+import { keepVideo } from './keep-video.ts';
+
+const HINT = 'Use the id of a video, as GET /videos lists it.';
+const Path = v.object({
+  id: v.pipe(v.string(), v.uuid('That is not the id of a video.'), v.toLowerCase()),
+});
+
+const env = readEnv('LIBRARY_TABLE_NAME', 'RENDER_BUCKET_NAME');
+const ports = {
+  library: createLibraryStore(createDb(), env.LIBRARY_TABLE_NAME),
+  marks: createKeptMarks(createBucket(env.RENDER_BUCKET_NAME)),
+};
+
+const respond = owner.only(async (event) => {
+  const input = v.safeParse(Path, event.pathParameters);
+  if (!input.success) return refuseInput(input.issues, HINT);
+  const { id } = input.output;
+  const kept = event.routeKey.startsWith('PUT ');
+  if ((await keepVideo({ id, kept }, ports)) === 'done') return json(200, { id, kept });
+  const message = 'There is no such video in the library.';
+  return refuse(404, { code: 'unknown-video', message, hint: HINT });
+});
+
+export const handler = httpHandler(createLog('keep-video'), respond);
