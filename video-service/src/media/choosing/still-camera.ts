@@ -6,6 +6,7 @@ const THUMBNAIL_BYTES = COLUMNS * ROWS;
 const MIN_EDGE = 12;
 
 // What is filmed in the dark has weaker edges, and moves as much: they count as a share of its brightest gray.
+const [DARK, BRIGHT] = [48, 128];
 const DARK_EDGE_SHARE = 0.051;
 const MIN_DARK_EDGE = 1.5;
 
@@ -43,11 +44,20 @@ export const differenceOf = (
   one: ArrayLike<number>,
   other: ArrayLike<number>,
   minEdge = MIN_EDGE,
-): number => {
+): number =>
+  Math.min(...[1, gainOf(one, other)].map((gain) => shareOfEdges(one, other, { gain, minEdge })));
+
+type Light = { gain: number; minEdge: number };
+
+const shareOfEdges = (
+  one: ArrayLike<number>,
+  other: ArrayLike<number>,
+  { gain, minEdge }: Light,
+) => {
   const differenceAt = (x: number, y: number) => {
     const cell =
       Math.min(ROWS - 1, Math.max(0, y)) * COLUMNS + Math.min(COLUMNS - 1, Math.max(0, x));
-    return (one[cell] ?? 0) - (other[cell] ?? 0);
+    return (one[cell] ?? 0) - gain * (other[cell] ?? 0);
   };
   let edges = 0;
   for (let y = 0; y < ROWS; y += 1)
@@ -59,9 +69,28 @@ export const differenceOf = (
   return edges / THUMBNAIL_BYTES;
 };
 
+const [MIN_GAIN, MAX_GAIN] = [0.5, 2];
+
+// How much lighter the one is than the other, if they show the same.
+const gainOf = (one: ArrayLike<number>, other: ArrayLike<number>) => {
+  let [x, y, xx, xy] = [0, 0, 0, 0];
+  for (let cell = 0; cell < THUMBNAIL_BYTES; cell += 1) {
+    const [gray, wanted] = [other[cell] ?? 0, one[cell] ?? 0];
+    x += gray;
+    y += wanted;
+    xx += gray * gray;
+    xy += gray * wanted;
+  }
+  const variance = THUMBNAIL_BYTES * xx - x * x;
+  if (variance < THUMBNAIL_BYTES * THUMBNAIL_BYTES) return 1;
+  return Math.min(MAX_GAIN, Math.max(MIN_GAIN, (THUMBNAIL_BYTES * xy - x * y) / variance));
+};
+
 const minEdgeOf = (thumbnails: Uint8Array[]) => {
   const brightest = middleOf(thumbnails.map((grays) => quantile([...grays], 0.98)));
-  return Math.max(MIN_DARK_EDGE, Math.min(MIN_EDGE, brightest * DARK_EDGE_SHARE));
+  const dark = Math.max(MIN_DARK_EDGE, Math.min(brightest, DARK) * DARK_EDGE_SHARE);
+  const day = Math.min(1, Math.max(0, (brightest - DARK) / (BRIGHT - DARK)));
+  return dark + (MIN_EDGE - dark) * day;
 };
 
 const usualPicture = (thumbnails: Uint8Array[]) =>
