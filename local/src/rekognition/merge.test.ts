@@ -32,18 +32,3 @@ test('what is seen as a whole contradicts no box', () => {
 
   expect(mergeFindings([[car], [scene]])).toEqual([scene, car]);
 });
-
-test('a car from above is no mobile phone, however sure the detector is of one', () => {
-  const phone = finding('Mobile Phone', 97, 0);
-  const car = finding('Car', 45, 0.05);
-
-  expect(mergeFindings([[phone], [], [car]])).toEqual([car]);
-  expect(mergeFindings([[phone], [finding('Vehicle', 56)], []])).toEqual([finding('Vehicle', 56)]);
-});
-
-test('a phone stays a phone where no other model sees a vehicle', () => {
-  const phone = finding('Mobile Phone', 97, 0);
-
-  expect(mergeFindings([[phone], [finding('Car', 39)], []])).toEqual([phone, finding('Car', 39)]);
-  expect(mergeFindings([[phone, finding('Car', 60, 0.5)], []])).toHaveLength(2);
-});

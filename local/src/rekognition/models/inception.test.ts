@@ -30,3 +30,10 @@ test('only names of labels are given, never those of classes', () => {
 test('what has a small sum is left out', () => {
   expect(findingsFrom(probabilities({ 979: 0.1 }))).toEqual([]);
 });
+
+test('insects that live on plants count for a plant, others do not', () => {
+  const [LADYBUG, ANT] = [302, 311];
+
+  expect(confidenceOf('Plant', { [LADYBUG]: 0.4 })).toBe(50);
+  expect(confidenceOf('Plant', { [ANT]: 0.4 })).toBeUndefined();
+});

@@ -2,7 +2,7 @@
 export type ImageNetGroup = { name: string; classes: number[] };
 
 // Class 1 is the tench, as in the label file that comes with the network, whose line 0 is no class. A class may be
-// part of several labels. Classes that a label would be a guess for are in none.
+// part of several labels: bees are photographed on plants. Classes that a label would be a guess for are in none.
 const CLASSES: Record<string, string> = {
   Animal: '1-52 53-398',
   Mammal: '102-107 148-299 331-389',
@@ -79,7 +79,7 @@ const CLASSES: Record<string, string> = {
   Valley: '980',
   Volcano: '981',
   Reef: '974',
-  Plant: '739 581 937-959 985-992 999',
+  Plant: '95 302 304-305 310 312 314 316 318-327 581 647 739 937-959 985-991 999',
   Flower: '947 985-987',
   Fungus: '948 992-998',
   Vegetable: '937-947 988 999',
