@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { Display, Line, Output } from './display.ts';
+import type { Display, Line } from './display.ts';
+import type { Output } from './terminal.ts';
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;

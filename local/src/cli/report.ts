@@ -1,6 +1,7 @@
 import type { Metadata } from '@video-service/shared/metadata';
 import type { Engine } from '../engine.ts';
-import type { Display, Output } from './display.ts';
+import type { Display } from './display.ts';
+import type { Output } from './terminal.ts';
 import { filesOf, formatOutcome, formatResults, type Result } from './results.ts';
 import { progressOf, type Session } from './session.ts';
 import type { Buckets } from './session-events.ts';

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { specificNames } from '@video-service/shared/label-names';
 import type { Label, Metadata } from '@video-service/shared/metadata';
 import { metadataKey } from '@video-service/shared/keys';
-import type { Output } from './display.ts';
+import type { Output } from './terminal.ts';
 import { count } from './session.ts';
 import { shortenPath } from './shorten-path.ts';
 

@@ -1,14 +1,12 @@
 import { parseArguments, type Arguments } from './arguments.ts';
-import type { Output } from './display.ts';
 import { explainStart } from './explain.ts';
 import { HELP } from './help.ts';
 import { start } from './start.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 const FAILED = 1;
 const MISUSED = 2;
-
-export type Terminal = { stdout: Output; stderr: Output };
 
 /** `npm start`; gives the exit code. `signal` asks it to stop, with the exit code for that as its reason. */
 export const run = async (

@@ -2,8 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { isLoopback } from '../aws-port/access-key.ts';
 import type { MediaStore } from './media-store.ts';
-import type { ChatEvent, SentFile } from './messenger.ts';
+import type { Attachment } from './send-webhook.ts';
 import { servePage } from './page-files.ts';
+
+/** A file the person sent, by its path on this server and the name they know it by. */
+export type SentFile = { type: Attachment['type']; path: string; name: string };
+
+/** One thing for the chat page to show; what has an id is a message, and comes again after a reload. */
+export type ChatEvent = { id?: number; data: object };
 
 export type ChatPorts = {
   media: Pick<MediaStore, 'saveStream' | 'serve'>;

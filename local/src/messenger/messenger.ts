@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type ChatLog, openChatLog } from './chat-log.ts';
-import { createChatHandler } from './chat-handler.ts';
+import { type ChatEvent, createChatHandler } from './chat-handler.ts';
 import { createGraphApi } from './graph-api.ts';
 import { createGraphHandler } from './graph-handler.ts';
 import { openMediaStore } from './media-store.ts';
-import { sendWebhook, type Attachment, type PersonMessage } from './send-webhook.ts';
+import { sendWebhook, type PersonMessage } from './send-webhook.ts';
 
 export type MessengerOptions = {
   db: DatabaseSync;
@@ -42,12 +42,6 @@ export const startMessenger = ({ db, dir, pageUrl, secrets }: MessengerOptions) 
     }),
   };
 };
-
-/** A file the person sent, by its path on this server and the name they know it by. */
-export type SentFile = { type: Attachment['type']; path: string; name: string };
-
-/** One thing for the chat page to show; what has an id is a message, and comes again after a reload. */
-export type ChatEvent = { id?: number; data: object };
 
 type Following = {
   log: ChatLog;

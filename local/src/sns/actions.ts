@@ -1,6 +1,6 @@
+import type { PublishOptions } from './message.ts';
 import { entriesIn, limitBatch, publishedIn } from './published.ts';
 import { invalidParameter, notFound, SnsError } from './sns-error.ts';
-import type { PublishOptions } from './sns.ts';
 import { subscriptionIn } from './subscribe.ts';
 import type { Subscription, TopicStore } from './topic-store.ts';
 

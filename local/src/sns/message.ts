@@ -18,3 +18,6 @@ export type Message = {
   attributes: MessageAttributes;
   publishedAt: string;
 };
+
+/** What goes with a published text. */
+export type PublishOptions = { subject?: string; attributes?: MessageAttributes };

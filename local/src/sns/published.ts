@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { membersIn } from './form.ts';
-import { MessageAttribute, type MessageAttributes } from './message.ts';
-import type { PublishOptions } from './sns.ts';
+import { MessageAttribute, type MessageAttributes, type PublishOptions } from './message.ts';
 import { invalidParameter, SnsError } from './sns-error.ts';
 
 const MAX_BYTES = 256 * 1024;

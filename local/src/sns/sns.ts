@@ -4,12 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '../state/database.ts';
 import { deliver, type DeliveryPorts } from './deliver.ts';
 import { compileFilterPolicy } from './filter-policy.ts';
-import type { MessageAttributes } from './message.ts';
+import type { PublishOptions } from './message.ts';
 import { notFound } from './sns-error.ts';
 import { openTopicStore, type Subscription, type Topic } from './topic-store.ts';
 import { handleSnsRequest } from './wire-api.ts';
-
-export type PublishOptions = { subject?: string; attributes?: MessageAttributes };
 
 export type Sns = ReturnType<typeof startSns>;
 

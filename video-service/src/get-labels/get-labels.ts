@@ -1,22 +1,18 @@
 import { captureKey } from '@video-service/shared/keys';
 import type { StepDone } from '@video-service/shared/messages';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
-import type { Labelling } from '../stores/label-row.ts';
 import type { LabelStore } from '../stores/label-store.ts';
 import { isPicture, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
-import { labelLate } from './label-late.ts';
+import { type CaptureObject, labelLate, type LabelLatePorts } from './label-late.ts';
 
-export type GetLabelsPorts = RunStepPorts & {
-  sessions: Pick<SessionStore, 'get' | 'fail' | 'addLabelled' | 'addRelabelled'>;
-  labels: Pick<LabelStore, 'get' | 'label' | 'labelLate'>;
-  detectLabels: (key: string) => Promise<Labelling>;
-  publish: (done: StepDone) => Promise<void>;
-};
-
-/** A PNG in the source bucket: a frame of a session. */
-export type CaptureObject = { id: string; frame: string; key: string };
+export type GetLabelsPorts = RunStepPorts &
+  LabelLatePorts & {
+    sessions: Pick<SessionStore, 'get' | 'fail' | 'addLabelled'>;
+    labels: Pick<LabelStore, 'get' | 'label' | 'labelLate'>;
+    publish: (done: StepDone) => Promise<void>;
+  };
 
 /**
  * Labels a capture, unless it is labelled already, and tells status. A capture without labels gets them even when

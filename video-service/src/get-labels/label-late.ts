@@ -1,12 +1,23 @@
 import { captureKey } from '@video-service/shared/keys';
+import type { Labelling } from '../stores/label-row.ts';
+import type { LabelStore } from '../stores/label-store.ts';
 import { isPicture, READY } from '../stores/session.ts';
-import type { CaptureObject, GetLabelsPorts } from './get-labels.ts';
+import type { SessionStore } from '../stores/session-store.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
+
+/** A PNG in the source bucket: a frame of a session. */
+export type CaptureObject = { id: string; frame: string; key: string };
+
+export type LabelLatePorts = {
+  sessions: Pick<SessionStore, 'get' | 'addRelabelled'>;
+  labels: Pick<LabelStore, 'get' | 'labelLate'>;
+  detectLabels: (key: string) => Promise<Labelling>;
+};
 
 /** Labels a capture of a ready session that was closed without its labels, and has the sweep publish them. */
 export const labelLate = async (
   { id, frame, key }: CaptureObject,
-  { sessions, labels, detectLabels }: Pick<GetLabelsPorts, 'sessions' | 'labels' | 'detectLabels'>,
+  { sessions, labels, detectLabels }: LabelLatePorts,
 ) => {
   const session = await sessions.get(id);
   if (session?.status !== READY) return 'session is closed';

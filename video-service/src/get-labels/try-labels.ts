@@ -1,5 +1,6 @@
 import { leaveUnlabelled, type LeaveUnlabelledPorts } from '../steps/leave-unlabelled.ts';
-import { type CaptureObject, getLabels, type GetLabelsPorts } from './get-labels.ts';
+import { getLabels, type GetLabelsPorts } from './get-labels.ts';
+import type { CaptureObject } from './label-late.ts';
 import { Unlabelled } from './unlabelled.ts';
 
 // What only a person can mend is not waited for, though it is tried on until the queue gives up.

@@ -1,12 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { S3Error } from '../http/s3-error.ts';
 import { type Algorithm, createHasher } from './checksum.ts';
-import type { Expected } from './expected.ts';
 
 const MD5_BYTES = 16;
 
 /** What was computed from bytes as they went by. */
 export type Digests = { size: number; md5: Buffer; sha256?: string; checksum?: string };
+
+/** What a request announces about its content. */
+export type Expected = {
+  size?: number | undefined;
+  sha256?: string | undefined;
+  md5?: string | undefined;
+  algorithm?: Algorithm | undefined;
+  /** Asked for when all is read: a trailer has come by then. */
+  checksum?: (() => string | undefined) | undefined;
+};
 
 /** Computes size, MD5 and, where asked for, SHA-256 and a checksum of all that passes through. */
 export const createDigester = (want: { sha256?: boolean; algorithm?: Algorithm | undefined }) => {

@@ -1,17 +1,7 @@
 import { S3Error } from '../http/s3-error.ts';
 import type { Body } from './body.ts';
-import { type Algorithm, algorithmOf, headerOf } from './checksum.ts';
-import { parseMd5 } from './digests.ts';
-
-/** What a request announces about its content. */
-export type Expected = {
-  size?: number | undefined;
-  sha256?: string | undefined;
-  md5?: string | undefined;
-  algorithm?: Algorithm | undefined;
-  /** Asked for when all is read: a trailer has come by then. */
-  checksum?: (() => string | undefined) | undefined;
-};
+import { algorithmOf, headerOf } from './checksum.ts';
+import { type Expected, parseMd5 } from './digests.ts';
 
 /** Reads what the headers announce, and refuses what contradicts itself before a byte is taken. */
 export const expectedOf = (headers: Record<string, string>, body: Body): Expected => {

@@ -2,8 +2,8 @@ import { text } from 'node:stream/consumers';
 import type { ObjectFiles } from '../storage/object-files.ts';
 import type { Body } from './body.ts';
 import type { Algorithm } from './checksum.ts';
-import { checkDigests, createDigester, type Digests, tooLarge } from './digests.ts';
-import { expectedOf, type Expected } from './expected.ts';
+import { checkDigests, createDigester, type Digests, type Expected, tooLarge } from './digests.ts';
+import { expectedOf } from './expected.ts';
 
 /** Content that has arrived whole and right, in an incoming file. */
 export type Received = Digests & { temp: string; algorithm?: Algorithm | undefined };

@@ -1,12 +1,12 @@
 import { type Turn, turnOf } from '../appearance.ts';
 import type { Box } from './boxes.ts';
 import { readEdits } from './edits.ts';
-import { readTables } from './sample-tables.ts';
+import { readTables, type TrackKind } from './sample-tables.ts';
 
 /** A track of picture or sound. */
 export type MovieTrack = {
   id: number;
-  kind: 'video' | 'sound';
+  kind: TrackKind;
   isEnabled: boolean;
   samples: number;
   /** When it is over, as a player shows it. */
@@ -44,7 +44,7 @@ export const readTrack = (trak: Box, movieTimescale: number): MovieTrack | undef
   };
 };
 
-const KINDS: Partial<Record<string, MovieTrack['kind']>> = { vide: 'video', soun: 'sound' };
+const KINDS: Partial<Record<string, TrackKind>> = { vide: 'video', soun: 'sound' };
 
 const find = (box: Box | undefined, type: string) => box?.boxes.find((each) => each.type === type);
 

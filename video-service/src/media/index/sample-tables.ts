@@ -1,8 +1,9 @@
 import type { Box } from './boxes.ts';
-import type { MovieTrack } from './movie-track.ts';
 
 // Nine hours of thirty frames a second.
 const MAX_FRAMES = 1_000_000;
+
+export type TrackKind = 'video' | 'sound';
 
 /** A track's tables, in its own units: when its first frame is shown, and how long all of it is. */
 export type SampleTables = {
@@ -20,7 +21,7 @@ export type SampleTables = {
  * second, is not read at all.
  * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
  */
-export const readTables = (boxes: Box[], kind: MovieTrack['kind']): SampleTables | undefined => {
+export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefined => {
   const body = (type: string) => boxes.find((box) => box.type === type)?.body ?? Buffer.alloc(0);
   const [durations, offsets, chunks] = [body('stts'), body('ctts'), body('stsc')];
   if (!hasRoom(durations, 8) || !hasRoom(offsets, 8) || !hasRoom(chunks, 12)) return undefined;

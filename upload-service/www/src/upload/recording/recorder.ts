@@ -2,7 +2,7 @@ import type { Body } from '@uppy/core';
 import Webcam from '@uppy/webcam';
 import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
 import { RECORDER } from './recording-name.ts';
-import type { UploadMeta, UploadUppy } from '../sending/uploader.ts';
+import type { UploadMeta, UploadUppy } from '../sending/upload-uppy.ts';
 import { loadUploader } from '../uploads.ts';
 
 export type Recorder = Awaited<ReturnType<typeof openRecorder>>;

@@ -1,9 +1,9 @@
-import type { UploadUppy } from './uploader.ts';
 import { waitForConnection } from '../../live/wait-for-connection.ts';
 import { Refused, type Trouble } from './answers.ts';
 import { putPart } from './put-part.ts';
 import { transfer, type TransferPorts } from './transfer.ts';
 import { uploadApi } from './upload-api.ts';
+import type { UploadUppy } from './upload-uppy.ts';
 
 const FILES_AT_ONCE = 2;
 const TOLD_EVERY_MS = 200;

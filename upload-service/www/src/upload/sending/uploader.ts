@@ -1,4 +1,4 @@
-import Uppy, { type Body } from '@uppy/core';
+import Uppy from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { RECORDER, recordingName } from '../recording/recording-name.ts';
 import type { Trouble } from './answers.ts';
@@ -6,8 +6,9 @@ import { canKeepFiles, KEPT_FILES } from './kept-files.ts';
 import { claimTab, createSendingSign, watchOtherTabs } from './this-tab.ts';
 import { createTransfers } from './transfers.ts';
 import { createUnloadGuard } from './unload-guard.ts';
-import { uploadApi, type UploadAddress } from './upload-api.ts';
+import { uploadApi } from './upload-api.ts';
 import { toItem, type UploadItem } from './upload-item.ts';
+import type { UploadUppy } from './upload-uppy.ts';
 
 export type UploaderEvents = {
   onChange: (items: UploadItem[]) => void;
@@ -17,9 +18,6 @@ export type UploaderEvents = {
   onOtherTabs: (count: number) => void;
 };
 
-/** What is kept of a file beside the file: where its upload goes on after a reload. */
-export type UploadMeta = { upload?: UploadAddress | undefined } & Record<string, unknown>;
-export type UploadUppy = Uppy<UploadMeta, Body>;
 type UploadFile = ReturnType<UploadUppy['getFiles']>[number];
 export type Uploader = Awaited<ReturnType<typeof createUploader>>;
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { createDisplay } from './display.ts';
+import { createDisplay } from './create-display.ts';
 
 const openOutput = (isTTY: boolean) => {
   const written: string[] = [];
