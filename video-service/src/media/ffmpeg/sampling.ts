@@ -61,12 +61,18 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
 export const selectEvery = (seconds: number, stretches: Stretch[]): string =>
   select(`(${within(stretches)})`, apart(seconds));
 
-/** The frames of these milliseconds; the first of each, where a clock that went back repeats them. */
+/** The frames of these milliseconds; those that come first, where a clock that went back repeats them. */
 export const selectTimes = (milliseconds: number[]): string =>
   select(
     `(${milliseconds.map((time) => `eq(pts,${time})`).join('+')})`,
     '(isnan(prev_selected_pts)+gt(pts,prev_selected_pts))',
   );
+
+/** The frame of this millisecond alone; nothing is decoded after it. */
+export const onlyFrame = (millisecond: number): string[] => [
+  `trim=end_pts=${millisecond + 1}`,
+  selectTimes([millisecond]),
+];
 
 /** From a time on, and up to another one, in seconds as a player shows them. */
 export type Stretch = { start: number; end: number };
@@ -85,7 +91,11 @@ export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
 const within = (stretches: Stretch[]) =>
   stretches.map(({ start, end }) => `gte(t,${start})*lt(t,${end})`).join('+');
 
-const select = (...conditions: string[]) => `select='${conditions.join('*')}'`;
+// Between two edits a frame may be over before its millisecond begins. The next one, which has the same name then,
+// takes its place.
+const REPLACES_THE_LAST = 'eq(pts,prev_pts)*eq(pts,prev_selected_pts)';
+
+const select = (...conditions: string[]) => `select='${conditions.join('*')}+${REPLACES_THE_LAST}'`;
 
 const inWindow = ({ windowSeconds }: Sampling) => `gte(t,0)*lt(t,${windowSeconds})`;
 
