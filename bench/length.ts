@@ -21,6 +21,7 @@ const MAX_SHARE = 0.1;
 type Container = { name: string; extension: string; coding: string[]; options: string[] };
 
 const H264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-g', '60'];
+const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '4', '-g', '60'];
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '60'];
 
 const CONTAINERS: Container[] = [
@@ -30,6 +31,7 @@ const CONTAINERS: Container[] = [
   { name: 'WebM, VP9', extension: 'webm', coding: [...VP9, '-b:v', '1M'], options: [] },
   { name: 'TS', extension: 'ts', coding: H264, options: [] },
   { name: 'FLV', extension: 'flv', coding: H264, options: [] },
+  { name: 'AVI', extension: 'avi', coding: MPEG4, options: [] },
 ];
 
 const run = promisify(execFile);

@@ -120,9 +120,9 @@ type Timed = { lent: LentSource; stream: ProbedStream; format: ProbedFormat; dea
 const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
-  const frames = await openFrames(uncached, place);
   // AVI numbers its frames as they are stored.
   const untimed = format.format_name === 'avi' && stream.has_b_frames > 0;
+  const frames = untimed ? undefined : await openFrames(uncached, place);
   const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
   const { startSeconds, ...timing } = await readTiming({
     url,

@@ -20,7 +20,14 @@ export const ID = {
   timestampScale: 0x2ad7b1,
   trackEntry: 0xae,
   trackNumber: 0xd7,
+  trackUid: 0x73c5,
   trackType: 0x83,
+  codecId: 0x86,
+  codecPrivate: 0x63a2,
+  video: 0xe0,
+  pixelWidth: 0xb0,
+  pixelHeight: 0xba,
+  documentType: 0x4282,
 } as const;
 
 /** The head of an element: `size` is Infinity where it is not known. */

@@ -20,5 +20,5 @@ export type FrameReader = {
   /** A frame is only complete when the next one has begun. */
   needsNext: boolean;
   /** The frames from the first one that begins at this byte or after it, in the order in which they are stored. */
-  framesFrom: (position: number) => AsyncGenerator<StoredFrame>;
+  framesFrom: (position: number) => AsyncGenerator<StoredFrame> | Generator<StoredFrame>;
 };

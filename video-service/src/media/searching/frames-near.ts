@@ -11,7 +11,7 @@ const MAX_STEPS = 16;
 // Begin a little early rather than a little late.
 const MARGIN_SECONDS = 3;
 
-type Sample = { first: StoredFrame; rest: AsyncGenerator<StoredFrame> };
+type Sample = { first: StoredFrame; rest: ReturnType<FrameReader['framesFrom']> };
 
 /** The frames from a place on that lies a little before what is shown at `time`, between the two waypoints. */
 export async function* framesNear(

@@ -1,4 +1,5 @@
 import type { RangeSource } from '../source/range-source.ts';
+import { openAvi } from './avi.ts';
 import { openFlashVideo } from './flash-video.ts';
 import type { FrameReader } from './frame-reader.ts';
 import { openMatroska } from './matroska.ts';
@@ -17,6 +18,7 @@ export const openFrames = async (
 ): Promise<FrameReader | undefined> => {
   if (source.size < MIN_BYTES) return undefined;
   if (format.startsWith('matroska')) return openMatroska(source, stream);
+  if (format === 'avi') return openAvi(source, stream);
   if (format === 'flv') return openFlashVideo(source);
   if (format === 'mpegts') return openTransportStream(source, stream, Number(id));
   return undefined;
