@@ -2,7 +2,7 @@ import { gifKey, previewKeys } from '@video-service/shared/keys';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { Previews } from '@video-service/shared/metadata';
 import type { Bucket } from '@video-service/shared/s3';
-import type { Tile } from '../media/making/write-storyboard.ts';
+import type { Tile } from '../media/making/plan-storyboard.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { formatStoryboard } from './format-storyboard.ts';

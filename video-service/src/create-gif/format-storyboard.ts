@@ -1,6 +1,6 @@
 import path from 'node:path/posix';
 import { formatTrack } from '@video-service/shared/web-vtt';
-import type { Tile } from '../media/making/write-storyboard.ts';
+import type { Tile } from '../media/making/plan-storyboard.ts';
 
 /**
  * The track of a storyboard in the same folder: a cue for every tile, which names the picture and the part of it

@@ -16,13 +16,13 @@ export type Decode = 'keys' | 'references' | 'all';
 
 /**
  * What is decoded: the first seconds of a video, some from a later one on, what a feed makes of them, or an
- * excerpt of our own making.
+ * excerpt of our own making, perhaps only from the key frame before a time of the file on.
  */
 export type Input =
   | { from: 'url'; url: string; stream: number; endSeconds: number }
   | { from: 'seek'; url: string; stream: number; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
-  | ({ from: 'excerpt'; file: string } & FrameIndex['excerpt']);
+  | ({ from: 'excerpt'; file: string; startSeconds?: number } & FrameIndex['excerpt']);
 
 /** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
@@ -70,8 +70,9 @@ export const inputArguments = (input: Input, decoding: Decoding): string[] => {
   return ['-y', ...options, '-i', name];
 };
 
-/** The track of the input that is shown, as `-map` calls it. */
-export const trackOf = (input: Input): string => `0:${'stream' in input ? input.stream : 0}`;
+/** The track that is shown of the input of this number, as `-map` calls it. */
+export const trackOf = (input: Input, number = 0): string =>
+  `${number}:${'stream' in input ? input.stream : 0}`;
 
 /** Copies the packets of the window to standard output, for a decoder that cannot skip to key frames itself. */
 export const feedArguments = (url: string, stream: number, endSeconds: number): string[] =>
@@ -95,9 +96,14 @@ const reading = (input: Input, { decode, rough }: Decoding) => {
   return { name, options: [...common, ...options, ...decoder, ...edges] };
 };
 
+const FROM_KEY_FRAME = ['-noaccurate_seek', '-seek_timestamp', '1'];
+
 const demuxing = (input: Input) => {
-  if (input.from === 'excerpt')
-    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', input.format] };
+  if (input.from === 'excerpt') {
+    const { file, format, startSeconds } = input;
+    const from = startSeconds === undefined ? [] : [...FROM_KEY_FRAME, '-ss', `${startSeconds}`];
+    return { name: file, options: ['-protocol_whitelist', 'file', ...from, '-f', format] };
+  }
   if (input.from === 'seek') {
     const part = ['-ss', `${input.startSeconds}`, '-t', `${input.seconds}`];
     return { name: input.url, options: [...SAFE_INPUT, ...part] };

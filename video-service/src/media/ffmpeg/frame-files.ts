@@ -32,6 +32,12 @@ export const checkFrameFiles = async (
   }
 };
 
+/** The size of a file that was written in full, as far as its end tells; 0 otherwise. */
+export const wholeBytes = async (file: string): Promise<number> => {
+  const end = await lastBytes(file);
+  return isWhole(end, path.extname(file).slice(1), end.size) ? end.size : 0;
+};
+
 type End = { size: number; bytes: Buffer };
 
 const isWhole = ({ size, bytes }: End, extension: string, longest: number) => {

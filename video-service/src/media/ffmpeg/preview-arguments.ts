@@ -12,25 +12,53 @@ export const VIDEO_RATE = 12;
 
 const filtered = (filters: string) => ['-vf', filters, '-an', ...ONE_THREAD, ...REPEATABLE];
 
-/** An endless GIF of the pictures in a file of PPMs. */
-export const gifArguments = (pictures: string, shrink: number, file: string): string[] => [
+/** What FFmpeg reads, and what it makes of that, as the input of this number; several fit into one command. */
+export type Making = { input: string[]; output: (input: number) => string[] };
+
+/** One command for all of them: to start FFmpeg may take longer than what it does here. */
+export const makingArguments = (makings: Making[]): string[] => [
   ...QUIET,
-  ...pixmapsFrom(pictures),
-  ...[...EVERY_FRAME, ...filtered(`${scaledBy(shrink)}${REDUCE_COLOURS}`)],
-  ...['-r', `${GIF_RATE}`, '-loop', '0', '-f', 'gif', file],
+  ...makings.flatMap(({ input }) => input),
+  ...makings.flatMap(({ output }, number) => output(number)),
 ];
 
+/** An endless GIF of the pictures in a file of PPMs. */
+export const makeGif = (pictures: string, shrink: number, file: string): Making => ({
+  input: pixmapsFrom(pictures),
+  output: (input) => [
+    ...['-map', `${input}:0`, ...EVERY_FRAME],
+    ...filtered(`${scaledBy(shrink)}${REDUCE_COLOURS}`),
+    ...['-r', `${GIF_RATE}`, '-loop', '0', '-f', 'gif', file],
+  ],
+});
+
 /** One JPEG of all the pictures in a file of PPMs, side by side in rows. */
-export const sheetArguments = (
+export const makeSheet = (
   pictures: string,
   { columns, rows, width, height, quality }: Sheet,
   file: string,
-): string[] => [
-  ...QUIET,
-  ...pixmapsFrom(pictures),
-  ...filtered(`scale=${width}:${height}:flags=area,tile=${columns}x${rows},format=yuvj420p`),
-  ...jpeg(quality, file),
-];
+): Making => ({
+  input: pixmapsFrom(pictures),
+  output: (input) => [
+    ...['-map', `${input}:0`, ...EVERY_FRAME],
+    ...filtered(`scale=${width}:${height}:flags=area,tile=${columns}x${rows},format=yuvj420p`),
+    ...jpeg(quality, file),
+  ],
+});
+
+/** One JPEG of the frame that the filters let through. */
+export const makePoster = (
+  input: Input,
+  decoding: Decoding,
+  { filters, quality, file }: { filters: string[]; quality: number; file: string },
+): Making => ({
+  input: inputArguments(input, decoding),
+  output: (number) => [
+    ...['-map', trackOf(input, number), ...EVERY_FRAME],
+    ...filtered([...filters, 'format=yuvj420p'].join(',')),
+    ...jpeg(quality, file),
+  ],
+});
 
 export type Sheet = {
   columns: number;
@@ -71,7 +99,7 @@ const pixmapsFrom = (file: string) => [
 ];
 
 const jpeg = (quality: number, file: string) => [
-  ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', `${quality}`, '-f', 'mjpeg', file],
+  ...['-c:v', 'mjpeg', '-q:v', `${quality}`, '-f', 'image2', '-update', '1', file],
 ];
 
 const scaledBy = (shrink: number, step = 1) => {

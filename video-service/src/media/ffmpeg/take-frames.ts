@@ -46,8 +46,11 @@ export type TakeOptions = {
   files: FrameFiles[];
 };
 
-/** The frames in order of time, and the directory with their files, which are named by their milliseconds. */
-export type Taken = { frames: Frame[]; directory: string };
+/**
+ * The frames in order of time, the directory with their files, which are named by their milliseconds, and what they
+ * were decoded from.
+ */
+export type Taken = { frames: Frame[]; directory: string; input?: Input };
 
 /**
  * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is how many there should be at
@@ -63,7 +66,7 @@ export const takeFrames = async (
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
   const frames = await takeFrom(video, opened.input, { ...options, decode, directory });
-  return { frames, directory, wanted: opened.wanted };
+  return { ...opened, frames, directory };
 };
 
 type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {
@@ -71,15 +74,13 @@ type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {
   directory: string;
 };
 
-/** Takes frames of an input of the video, which may be a part of it, into the directory itself. */
-export const takeFrom = async (
+const takeFrom = async (
   video: OpenVideo,
   input: Input,
   { decode, directory, ...options }: Taking,
 ): Promise<Frame[]> => {
-  if (video.appearance.light !== 'sdr')
-    await writeFile(path.join(directory, TONE_FILE), toneTable(video.appearance.light));
-  const decoding = { decode, rough: shownWidth(video.facts) >= options.width * ROUGH_FROM };
+  await writeToneTable(video, directory);
+  const decoding = { decode, rough: isRough(video, options.width) };
   const select = [...clockFilters(video), options.select];
   const args = frameArguments(input, decoding, { select, files: options.files });
   const feed = input.from === 'feed' && {
@@ -148,6 +149,16 @@ const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt
     return undefined;
   }
 };
+
+/** Puts the table that the filters need for these colours into the directory where FFmpeg runs. */
+export const writeToneTable = async ({ appearance }: OpenVideo, directory: string) => {
+  if (appearance.light !== 'sdr')
+    await writeFile(path.join(directory, TONE_FILE), toneTable(appearance.light));
+};
+
+/** Whether pictures that are at most so wide may be decoded roughly. */
+export const isRough = ({ facts }: OpenVideo, width: number): boolean =>
+  shownWidth(facts) >= width * ROUGH_FROM;
 
 const shownWidth = ({ width, height, rotation }: SourceFacts) =>
   rotation % 180 === 0 ? width : height;

@@ -1,37 +1,22 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { SourceFacts } from '@video-service/shared/metadata';
-import {
-  choosePreviewPictures,
-  ENOUGH_FRAMES,
-  type PreviewPictures,
-} from '../choosing/preview-pictures.ts';
+import { choosePreviewPictures, ENOUGH_FRAMES } from '../choosing/preview-pictures.ts';
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { invalid } from '../faults.ts';
 import { ROUNDING_SECONDS, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
-import { gifArguments } from '../ffmpeg/preview-arguments.ts';
-import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
-import { Shortage } from '../ffmpeg/shortage.ts';
-import { refuseIfTooMuch } from '../ffmpeg/too-much.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { type OpenVideo, withVideo } from '../with-video.ts';
 import { bestOf } from './attempts.ts';
-import { type Look, looksByIndex, lookThrough, type SmallPicture } from './look-through.ts';
+import { type Look, looksByIndex, lookThrough } from './look-through.ts';
+import { type Looked, makePictures, type Pictures } from './make-pictures.ts';
 import { showMoments } from './show-moments.ts';
-import { withinBudget } from './within-budget.ts';
-import { writePoster } from './write-poster.ts';
-import { type Storyboard, writeStoryboard } from './write-storyboard.ts';
+import { unlessItFails } from './unless-it-fails.ts';
 import { writeVideo } from './write-video.ts';
 
 const FRAMES = 10;
-const MAX_GIF_BYTES = 2_000_000;
-const SHRINKS = [1, 1.5, 2, 4, 8];
 
 export type RenderOptions = { directory: string; limits: MediaLimits };
 
-/** The pictures of a preview, as files; what could not be made beside the GIF is missing. */
-type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
 export type Previews = Pictures & { video?: string; facts: SourceFacts };
 
 /**
@@ -55,24 +40,9 @@ export const renderPictures = async (
 ): Promise<Pictures & { moments: Moment[] }> => {
   const { looked, ...spread } = await lookAt(video, directory);
   const shown = await showMoments(video, { looked, pictures: spread.pictures }, directory);
-  const { poster, pictures } = shown?.chosen ?? spread;
-  const gif = await writeGif(video, pictures, directory);
-  const posterFile = await unlessItFails(writePoster(video, poster.millisecond, directory));
-  const storyboard = await unlessItFails(writeStoryboard(video, looked, directory));
-  return {
-    gif,
-    ...(posterFile !== undefined && { poster: posterFile }),
-    ...(storyboard && { storyboard }),
-    moments: shown?.moments ?? [],
-  };
+  const made = await makePictures(video, { looked, ...(shown?.chosen ?? spread) }, directory);
+  return { ...made, moments: shown?.moments ?? [] };
 };
-
-// A source that cannot be read is thrown all the same: withVideo remembers it. A full machine is tried again.
-const unlessItFails = <Result>(work: Promise<Result>) =>
-  work.catch((error: unknown) => {
-    if (error instanceof Shortage) throw error;
-    return undefined;
-  });
 
 type Attempt = Look & { enough: number };
 
@@ -91,8 +61,6 @@ const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => {
 const cheapest = (video: OpenVideo, sampling: Sampling): Look[] =>
   video.index ? looksByIndex(sampling) : [{ decode: 'keys', keysOnly: true }];
 
-type Looked = PreviewPictures<SmallPicture> & { looked: SmallPicture[] };
-
 const lookAt = async (video: OpenVideo, directory: string): Promise<Looked> => {
   const { startSeconds, windowSeconds } = video;
   const sampling = { startSeconds, windowSeconds, everySeconds: windowSeconds / FRAMES };
@@ -109,23 +77,4 @@ const lookAt = async (video: OpenVideo, directory: string): Promise<Looked> => {
   });
   if (!best?.chosen) throw invalid('gif', 'NO_PICTURE');
   return { looked: best.looked, ...best.chosen };
-};
-
-// It is made of a few small pictures, also when decoding took all the time there was.
-const GIF_MILLISECONDS = 20_000;
-
-const writeGif = async (video: OpenVideo, pictures: SmallPicture[], directory: string) => {
-  const frames = path.join(directory, 'preview.ppm');
-  const file = path.join(directory, 'preview.gif');
-  await writeFile(
-    frames,
-    pictures.map((picture) => picture.file),
-  );
-  const deadline = Math.max(video.deadline, Date.now() + GIF_MILLISECONDS);
-  const make = (shrink: number) =>
-    runFfmpeg(gifArguments(frames, shrink, file), { directory, deadline }).catch(
-      refuseIfTooMuch('gif'),
-    );
-  if (await withinBudget(file, MAX_GIF_BYTES, { settings: SHRINKS, make })) return file;
-  throw invalid('gif', 'NO_PICTURE');
 };

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { wholeBytes } from '../ffmpeg/frame-files.ts';
 
 /**
  * Makes a file with one setting after the other, the best first, until it is small enough; false when none of
@@ -11,16 +11,10 @@ export const withinBudget = async <Setting>(
 ): Promise<boolean> => {
   for (const setting of settings) {
     await make(setting);
-    const bytes = await sizeOf(file);
+    const bytes = await wholeBytes(file);
     // Nothing came of it: other settings would not help.
     if (bytes === 0) return false;
     if (bytes <= maxBytes) return true;
   }
   return false;
 };
-
-const sizeOf = (file: string) =>
-  stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );

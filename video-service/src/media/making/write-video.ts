@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { stretchSpans } from '../choosing/spans.ts';
@@ -8,8 +8,7 @@ import { fitted, showAsVideo, type Size, videoMatrix } from '../ffmpeg/picture-f
 import { footageArguments, VIDEO_RATE, videoArguments } from '../ffmpeg/preview-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { clockFilters, joinStretches, type Stretch } from '../ffmpeg/sampling.ts';
-import { wholeWindow } from '../ffmpeg/take-frames.ts';
-import { TONE_FILE, toneTable } from '../ffmpeg/tone-curve.ts';
+import { wholeWindow, writeToneTable } from '../ffmpeg/take-frames.ts';
 import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { withinBudget } from './within-budget.ts';
@@ -72,8 +71,7 @@ const takeFootage = async (video: OpenVideo, directory: string, moments: Moment[
   const { index } = video;
   const { keys, stretches } = await planFootage(video, moments);
   const part = { video, directory, file };
-  if (video.appearance.light !== 'sdr')
-    await writeFile(path.join(directory, TONE_FILE), toneTable(video.appearance.light));
+  await writeToneTable(video, directory);
   // Frames without times can only be counted.
   if (video.frameRate !== undefined)
     return (await take(part, wholeWindow(video), stretches)) ? file : undefined;

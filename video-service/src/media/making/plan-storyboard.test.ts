@@ -14,7 +14,7 @@ import {
 import { runEncoder } from '../testing/run-encoder.ts';
 import { withVideo } from '../with-video.ts';
 import { renderPictures } from './render-previews.ts';
-import type { Tile } from './write-storyboard.ts';
+import type { Tile } from './plan-storyboard.ts';
 
 let directory: string;
 

@@ -1,0 +1,50 @@
+import type { PreviewPictures } from '../choosing/preview-pictures.ts';
+import { invalid } from '../faults.ts';
+import { writeToneTable } from '../ffmpeg/take-frames.ts';
+import { refuseIfTooMuch } from '../ffmpeg/too-much.ts';
+import type { OpenVideo } from '../with-video.ts';
+import type { SmallPicture } from './look-through.ts';
+import { makeTogether, makeWithinBudget } from './make-products.ts';
+import { planGif } from './plan-gif.ts';
+import { planPoster } from './plan-poster.ts';
+import { planStoryboard, type Tile, tilesOf } from './plan-storyboard.ts';
+import { unlessItFails } from './unless-it-fails.ts';
+
+/** What was looked at of a video, and which of it the GIF and the poster show. */
+export type Looked = PreviewPictures<SmallPicture> & { looked: SmallPicture[] };
+
+/** One picture of many small ones in rows. */
+type Storyboard = { file: string; tiles: Tile[] };
+
+/** The pictures of a preview, as files; what could not be made beside the GIF is missing. */
+export type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
+
+// They are made of a few small pictures, also when decoding took all the time there was.
+const MILLISECONDS = 20_000;
+
+/** Makes the GIF, the poster and the storyboard, with one run of FFmpeg if all goes well. */
+export const makePictures = async (
+  video: OpenVideo,
+  { looked, poster, pictures }: Looked,
+  directory: string,
+): Promise<Pictures> => {
+  const [gif, sheet] = [
+    await planGif(pictures, directory),
+    await planStoryboard(looked, directory),
+  ];
+  const posters = planPoster(video, poster, directory);
+  await writeToneTable(video, directory);
+  const soon = () => ({ directory, deadline: Date.now() + MILLISECONDS });
+  const inTime = { directory, deadline: video.deadline };
+  await makeTogether([...posters.filter(({ isNear }) => isNear), gif, sheet], soon());
+  if (!(await makeWithinBudget(gif, soon()).catch(refuseIfTooMuch('gif'))))
+    throw invalid('gif', 'NO_PICTURE');
+  const made: Pictures = { gif: gif.file };
+  if (await unlessItFails(makeWithinBudget(sheet, inTime)))
+    made.storyboard = { file: sheet.file, tiles: tilesOf(video, looked) };
+  for (const plan of posters) {
+    if (!(await unlessItFails(makeWithinBudget(plan, inTime)))) continue;
+    return { ...made, poster: plan.file };
+  }
+  return made;
+};

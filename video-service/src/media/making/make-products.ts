@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises';
+import { wholeBytes } from '../ffmpeg/frame-files.ts';
+import { type Making, makingArguments } from '../ffmpeg/preview-arguments.ts';
+import { type FfmpegOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import { withinBudget } from './within-budget.ts';
+
+/** A file that FFmpeg makes: its versions, the best first, one of which is to be small enough. */
+export type Product = { file: string; maxBytes: number; versions: [Making, ...Making[]] };
+
+/** Makes the best version of each product, all in one command. What fails here is left to makeWithinBudget. */
+export const makeTogether = async (products: Product[], options: FfmpegOptions): Promise<void> => {
+  await Promise.all(products.map(({ file }) => rm(file, { force: true })));
+  try {
+    await runFfmpeg(makingArguments(products.map(({ versions }) => versions[0])), options);
+  } catch (error) {
+    if (!(error instanceof ProgramFailed)) throw error;
+  }
+};
+
+/** Makes the best version that is small enough, unless it is there already; false when there is none. */
+export const makeWithinBudget = (
+  { file, maxBytes, versions }: Product,
+  options: FfmpegOptions,
+): Promise<boolean> =>
+  withinBudget(file, maxBytes, {
+    settings: versions,
+    make: async (version) => {
+      const isMade = version === versions[0] && (await wholeBytes(file)) > 0;
+      if (!isMade) await runFfmpeg(makingArguments([version]), options);
+    },
+  });
