@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchBudget } from './budget.ts';
 import { benchFacebook } from './facebook.ts';
 import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
@@ -18,6 +19,7 @@ const SECTIONS: Record<string, () => Promise<boolean>> = {
   upload: benchUpload,
   facebook: benchFacebook,
   labels: benchLabels,
+  budget: benchBudget,
 };
 
 const USAGE = `Usage: npm run bench -- [--clips N] [SECTION…]
