@@ -1,4 +1,5 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -41,6 +42,8 @@ const FIFTH = ["select='not(mod(n,5))'", 'scale=320:192', 'noise=alls=60:allf=t'
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '3'];
 const LARGE = ['-b:v', '4M', '-qmin', '3', '-qmax', '5'];
 
+const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-g', `${KEY_EVERY}`, '-sc_threshold', '1000000000'];
+
 const CONTAINERS: [title: string, name: string, coding: string[]][] = [
   ['MP4', 'clip.mp4', COPY],
   ['Matroska with cues', 'clip.mkv', COPY],
@@ -49,7 +52,7 @@ const CONTAINERS: [title: string, name: string, coding: string[]][] = [
   ['a transport stream', 'clip.ts', COPY],
   ['a transport stream of a camera', 'clip.m2ts', COPY],
   ['FLV', 'clip.flv', COPY],
-  ['AVI', 'clip.avi', ['-c:v', 'mpeg4', '-g', `${KEY_EVERY}`, '-q:v', '2']],
+  ['AVI', 'clip.avi', MPEG4],
 ];
 
 describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
@@ -79,6 +82,19 @@ describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
     expect(bytesRead() / size).toBeLessThan(0.35);
   });
 
+  test('the same file gives the same bytes again', async () => {
+    const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
+    const made = async () => {
+      const previews = await renderPreviews(await fileSource(file), { directory, limits });
+      const { captures } = await extractCaptures(await fileSource(file), { directory, limits });
+      const { gif, poster = '', video = '', storyboard } = previews;
+      const pngs = captures.map(({ file: png = '' }) => png);
+      return hashes([gif, poster, video, storyboard?.file ?? '', ...pngs]);
+    };
+
+    expect(await made()).toEqual(await made());
+  });
+
   test('previews show the whole length', async () => {
     const { source, bytesRead } = counted(await fileSource(file));
     const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
@@ -100,6 +116,15 @@ describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
     expect(bytesRead() / size).toBeLessThan(0.65);
   });
 });
+
+const hashes = (files: string[]) =>
+  Promise.all(
+    files.map(async (each) =>
+      createHash('sha256')
+        .update(await readFile(each))
+        .digest('hex'),
+    ),
+  );
 
 const secondOf = (number: number) => {
   const frame = number ^ 0x5a5a;
