@@ -54,6 +54,7 @@ test('the other stacks find what they import', () => {
   expect(exported.map((text) => /local-(\w+)/u.exec(text)?.[1])).toEqual([
     'SourceBucketName',
     'RenderBucketName',
+    'RenderStartTopicArn',
     'RenderReadyTopicArn',
     'StatusTopicArn',
     'DeletionTopicArn',

@@ -19,6 +19,9 @@ const Page = v.object({
   cursor: v.optional(v.string()),
 });
 
+const View = v.looseObject({ status: v.number(), gifUrl: v.optional(v.string()) });
+const Ticket = v.object({ ticket: v.string() });
+
 let bank: Bank;
 beforeAll(async () => {
   bank = await openBank({ passphrase: PASSPHRASE });
@@ -39,6 +42,18 @@ const signIn = async () => {
   expect(answer.status).toBe(204);
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 };
+
+const listenAsOwner = async (cookie: string, onMessage: (message: unknown) => void) => {
+  const { webSocketUrl } = v.parse(PageConfig, await (await ask('/config.json')).json());
+  const { ticket } = v.parse(Ticket, await (await ask('/ticket', { headers: { cookie } })).json());
+  const socket = new WebSocket(`${webSocketUrl}?${new URLSearchParams({ ticket }).toString()}`);
+  socket.addEventListener('message', ({ data }) => onMessage(JSON.parse(String(data))));
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  return socket;
+};
+
+const isTold = (heard: unknown[], steps: object[]) =>
+  steps.every((step) => heard.some((each) => JSON.stringify(each) === JSON.stringify(step)));
 
 describe('a stranger', () => {
   test.each([
@@ -139,6 +154,48 @@ describe('the owner', () => {
     ]);
     const [moment] = videos[0]?.moments ?? [];
     expect(await (await fetch(moment?.captureUrl ?? '')).text()).toBe('a picture');
+  });
+
+  test('follows a camera’s video from the moment it is accepted, and hears that it is done and gone', async () => {
+    const id = '2f0c0c0e-3a5f-4b57-8a52-9b1f0a3f2d22';
+    const key = 'videos/shed/20261122_220000.mp4';
+    const see = async () => {
+      const answer = await ask(`/metadata/${id}`, { headers: { cookie } });
+      return v.parse(View, await answer.json());
+    };
+    const heard: unknown[] = [];
+    const socket = await listenAsOwner(cookie, (message) => heard.push(message));
+    for (const session of ['library', id])
+      socket.send(JSON.stringify({ action: 'subscribe', session }));
+
+    await bank.putSource(key, Buffer.from('a video'), 'video/mp4');
+    await bank.start({ id, bucket: 'test-source', key, size: 7 });
+    await eventually(async () => (await list('camera=shed')).videos[0]);
+    expect((await list('camera=shed')).videos).toMatchObject([{ id, state: 'processing' }]);
+    expect(await see()).toMatchObject({ status: 0, file: '20261122_220000.mp4' });
+
+    await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
+    await eventually(async () => (await see()).gifUrl);
+    await bank.publish({ ...metadata, id, video: key });
+    await eventually(async () => (await see()).status === 1 || undefined);
+    expect((await list('camera=shed&state=ready')).videos).toMatchObject([{ id }]);
+    const chapters = await ask(`/metadata/${id}/chapters.vtt`, { headers: { cookie } });
+    expect(await chapters.text()).toContain('Clock');
+
+    expect((await ask(`/videos/${id}`, { method: 'DELETE', headers: { cookie } })).status).toBe(
+      202,
+    );
+    expect((await ask(`/metadata/${id}/chapters.vtt`, { headers: { cookie } })).status).toBe(404);
+    await eventually(async () => (await list('camera=shed')).videos.length === 0 || undefined);
+    const steps = [
+      { session: id, step: 'done' },
+      { session: id, step: 'deleted' },
+      { session: 'library', step: 'changed', id, state: 'processing' },
+      { session: 'library', step: 'changed', id, state: 'ready' },
+      { session: 'library', step: 'changed', id, state: 'deleted' },
+    ];
+    await eventually(() => (isTold(heard, steps) ? true : undefined));
+    socket.close();
   });
 
   test('finds nothing where nothing is, and is told what is wrong with a question', async () => {

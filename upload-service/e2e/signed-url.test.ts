@@ -30,6 +30,9 @@ const bytes = (size: number) => Uint8Array.from(randomBytes(size));
 const STORED = { status: 200, code: undefined };
 const WRONG_SIGNATURE = { status: 403, code: 'SignatureDoesNotMatch' };
 
+const without = (name: string, headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
+
 describe('an upload link', () => {
   test.each([
     ['file=Ausflug%20%C3%B6%20%2B%20100%25.mp4', 'Ausflug ö + 100%.mp4'],
@@ -78,7 +81,16 @@ describe('an upload link', () => {
       (signed) => ({ ...signed, headers: { ...signed.headers, 'content-type': 'text/html' } }),
       10,
     ],
-    ['no condition', (signed) => ({ ...signed, headers: { 'content-type': 'video/mp4' } }), 10],
+    [
+      'no condition',
+      (signed) => ({ ...signed, headers: without('if-none-match', signed.headers) }),
+      10,
+    ],
+    [
+      'another door',
+      (signed) => ({ ...signed, headers: { ...signed.headers, 'x-amz-meta-door': 'messenger' } }),
+      10,
+    ],
     [
       'another condition',
       (signed) => ({ ...signed, headers: { ...signed.headers, 'if-none-match': '"etag"' } }),

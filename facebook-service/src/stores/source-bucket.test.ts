@@ -27,6 +27,14 @@ test('a video is put whole, with its type', async () => {
   expect(stored('videos/a/clip.mp4')).toEqual(['a film', 'video/mp4']);
 });
 
+test('a video says that it came through Messenger', async () => {
+  await create('videos/d/clip.mp4', inTwo('a film'));
+
+  expect(s3.objects.get('/bucket/videos/d/clip.mp4')?.meta).toEqual({
+    'x-amz-meta-door': 'messenger',
+  });
+});
+
 test('a video that is there is left alone', async () => {
   await create('videos/b/clip.mp4', inTwo('a film'));
   await create('videos/b/clip.mp4', inTwo('another'));

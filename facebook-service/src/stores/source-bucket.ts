@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { doorMark } from '@video-service/shared/door-mark';
 
 const PRECONDITION_FAILED = 412;
 
@@ -17,7 +18,10 @@ export type SourceBucket = { create(key: string, video: StreamedVideo): Promise<
 export const createSourceBucket = (client: S3Client, Bucket: string): SourceBucket => ({
   async create(Key, { contentType, bytes }) {
     const Body = Readable.from(bytes, { objectMode: false });
-    const params = { Bucket, Key, Body, ContentType: contentType, IfNoneMatch: '*' };
+    const params = {
+      ...{ Bucket, Key, Body, ContentType: contentType, IfNoneMatch: '*' },
+      Metadata: doorMark('messenger'),
+    };
     try {
       await new Upload({ client, params, queueSize: 2 }).done();
     } catch (error) {

@@ -33,6 +33,8 @@ const UNTRAVELLED = {
     'whether captures still wait, which is asked after half an hour',
   'video-service-local-StatusRole sns:Publish video-render-start-topic-local':
     'a rendering of which nothing was heard for half an hour',
+  'upload-service-local-AcceptVideoRole dynamodb:DeleteItem table/upload-service-local-library':
+    'a video that was deleted before its rendering began',
   'upload-service-local-IndexVideoRole dynamodb:DeleteItem table/upload-service-local-library':
     'a later revision that shows other labels',
   'upload-service-local-ListVideosRole dynamodb:UpdateItem table/upload-service-local-library':
@@ -94,6 +96,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   const published = randomUUID();
   await owner.publishMetadata(published);
 
+  await owner.leaveListener('library');
   const [failing] = await Promise.all([
     user.uploadInParts(),
     user.sendByLink(link, new Blob([film])),
@@ -109,6 +112,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await until(async () => (await user.look(failing)) === -1);
 
   await user.browse();
+  await user.look(randomUUID());
   await user.keep(link.session);
   await owner.sweep();
   await owner.giveUp(VIDEO, 'create-session', owner.created(`videos/${randomUUID()}/clip.mp4`));
@@ -118,10 +122,13 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await owner.expireMetadata(link.session);
   await owner.tellReady(link.session);
   await user.look(link.session);
+  await owner.leaveListener('library');
+  await owner.tellReady(failing);
 
   await owner.leaveListener(link.session);
   await user.delete(link.session);
   await user.deleteNothing();
+  await owner.reportLate(link.session);
   // An upload that was under way.
   await owner.drop(`videos/${link.session}/late.mp4`, film);
   await owner.remove('videos/garden/clip.mp4');

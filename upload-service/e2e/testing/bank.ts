@@ -10,7 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { StepDone } from '@video-service/shared/messages';
+import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { Metadata } from '@video-service/shared/metadata';
 import { startEngine, type EngineOptions } from '../../../local/src/engine.ts';
 import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
@@ -21,6 +21,7 @@ import { videoServiceStandIn } from './stand-in.ts';
 const ROOT = path.join(import.meta.dirname, '../../..');
 const SOURCE = 'test-source';
 const RENDERS = 'test-renders';
+const START_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-render-start-topic-local';
 const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-local';
 
 export type Bank = Awaited<ReturnType<typeof openBank>>;
@@ -60,6 +61,10 @@ export const openBank = async ({
   return {
     url: urls.page,
     s3,
+
+    /** Says that the rendering of a video begins, as video-service does. */
+    start: (video: SourceVideo) =>
+      sns.send(new PublishCommand({ TopicArn: START_TOPIC, Message: JSON.stringify(video) })),
 
     /** Says that a step of a session has been done, as video-service does. */
     report: (done: StepDone) =>

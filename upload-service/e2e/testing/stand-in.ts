@@ -18,6 +18,7 @@ export const videoServiceStandIn: PackagedStack = {
   template: {
     Resources: {
       StatusTopic: topic('status'),
+      RenderStartTopic: topic('render-start'),
       RenderReadyTopic: topic('render-ready'),
       DeletionTopic: topic('deletion'),
       RenderReadyTopicPolicy: {
@@ -74,6 +75,7 @@ export const videoServiceStandIn: PackagedStack = {
       SourceBucket: exported({ Ref: 'SourceBucket' }, 'SourceBucketName'),
       RenderBucket: exported({ Ref: 'RenderBucket' }, 'RenderBucketName'),
       StatusTopic: exported({ Ref: 'StatusTopic' }, 'StatusTopicArn'),
+      RenderStartTopic: exported({ Ref: 'RenderStartTopic' }, 'RenderStartTopicArn'),
       RenderReadyTopic: exported({ Ref: 'RenderReadyTopic' }, 'RenderReadyTopicArn'),
       DeletionTopic: exported({ Ref: 'DeletionTopic' }, 'DeletionTopicArn'),
     },

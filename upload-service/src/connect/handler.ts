@@ -17,7 +17,8 @@ const Connect = v.object({
 export const handler: APIGatewayProxyWebsocketHandlerV2 = async (event) => {
   const { headers, queryStringParameters } = v.parse(Connect, event);
   const ticket = queryStringParameters?.ticket ?? '';
-  if (!isOpen && !(await owner.mayConnect({ headers, ticket }))) return { statusCode: 401 };
-  await connections.open(event.requestContext.connectionId);
+  const isOwner = await owner.mayConnect({ headers, ticket });
+  if (!isOpen && !isOwner) return { statusCode: 401 };
+  await connections.open(event.requestContext.connectionId, { isOwner });
   return { statusCode: 200 };
 };

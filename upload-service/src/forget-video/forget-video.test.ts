@@ -3,6 +3,7 @@ import { dies, dying } from '@video-service/shared/testing/dying';
 import { projectEntry } from '../library/project.ts';
 import { ID, OTHER_ID } from '../testing/examples.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
+import { fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections, fakeDeletions, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
 import { randomEntry, randomFrom } from '../testing/library-entries.ts';
 import { forgetVideo } from './forget-video.ts';
@@ -18,8 +19,11 @@ const bank = async () => {
   const ports = {
     ...{ sessions, deletions: fakeDeletions(sessions), library: fakeLibrary() },
     ...{ steps: fakeSteps(), connections: fakeConnections(), now: () => NOON },
+    socket: fakeSocket('browser', 'library'),
   };
   await ports.connections.open('browser');
+  await ports.connections.open('library', { isOwner: true });
+  await ports.connections.subscribe('library', 'library');
   for (const id of [ID, OTHER_ID]) {
     await projectEntry(entryOf(id), ports.library);
     await ports.steps.record({ id, step: 'gif', gif: 'a.gif' });
@@ -53,6 +57,17 @@ test('a forgotten video leaves its tombstones, and every other video stays', asy
     done: { 'upload-service': '2026-11-22T12:00:00.000Z' },
   });
   expect(await projectEntry(entryOf(ID), ports.library)).toBe('deleted');
+});
+
+test('whoever follows the video and whoever looks at the library hears that it is gone', async () => {
+  const ports = await bank();
+
+  await forgetVideo({ id: ID, by: 'owner' }, ports);
+
+  expect(Object.fromEntries(ports.socket.sent)).toEqual({
+    browser: [{ session: ID, step: 'deleted' }],
+    library: [{ session: 'library', step: 'changed', id: ID, state: 'deleted' }],
+  });
 });
 
 test('a run that dies at any call is finished by its repetition', async () => {

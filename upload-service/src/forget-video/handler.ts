@@ -4,6 +4,7 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { forEach } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
+import { createSocket } from '../live/socket-adapter.ts';
 import { createConnectionStore } from '../stores/connection-store.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
@@ -15,6 +16,7 @@ const env = readEnv(
   'STEP_TABLE_NAME',
   'CONNECTION_TABLE_NAME',
   'LIBRARY_TABLE_NAME',
+  'WEBSOCKET_ADDRESS',
 );
 const log = createLog('forget-video');
 const db = createDb();
@@ -23,6 +25,7 @@ const ports = {
   library: createLibraryStore(db, env.LIBRARY_TABLE_NAME),
   steps: createStepStore(db, env.STEP_TABLE_NAME),
   connections: createConnectionStore(db, env.CONNECTION_TABLE_NAME),
+  socket: createSocket(env.WEBSOCKET_ADDRESS),
   now: Date.now,
 };
 

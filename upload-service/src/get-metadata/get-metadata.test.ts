@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metadata } from '@video-service/shared/metadata';
 import { ID, label, metadata, OTHER_ID, previews } from '../testing/examples.ts';
+import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeLinks } from '../testing/fake-ports.ts';
 import { fakeDeletions, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
+import { randomEntry, randomFrom } from '../testing/library-entries.ts';
 import { getSession } from './get-metadata.ts';
 
 const KEY = `videos/${ID}/clip.mp4`;
@@ -10,6 +12,7 @@ const KEY = `videos/${ID}/clip.mp4`;
 const portsWith = (status: 0 | 1 | -1, found?: Metadata) => ({
   sessions: fakeSessions({ id: ID, key: KEY, status }),
   deletions: fakeDeletions(),
+  library: fakeLibrary(),
   steps: fakeSteps(),
   metadata: { read: async (id: string) => (id === found?.id ? found : undefined) },
   links: { source: fakeLinks('source'), renders: fakeLinks('renders') },
@@ -28,6 +31,23 @@ test('the owner sees a video that came through another door', async () => {
     id: OTHER_ID,
     status: 1,
   });
+});
+
+test('the owner follows a video of another door while it is processed, and nobody else does', async () => {
+  const ports = portsWith(1);
+  const entry = { ...randomEntry(1, randomFrom(1)), id: OTHER_ID, revision: 0 };
+  await ports.library.put({ ...entry, state: 'processing', key: 'videos/garden/dusk.mp4' });
+  await ports.steps.record({ id: OTHER_ID, step: 'gif', gif: `${OTHER_ID}/dusk.gif` });
+
+  expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toMatchObject({
+    ...{ id: OTHER_ID, status: 0, file: 'dusk.mp4' },
+    videoUrl: 'https://source/videos/garden/dusk.mp4',
+    gifUrl: `https://renders/${OTHER_ID}/dusk.gif`,
+  });
+  expect(await getSession({ id: OTHER_ID, isOwner: false }, ports)).toBeUndefined();
+
+  await ports.library.bury(OTHER_ID);
+  expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toBeUndefined();
 });
 
 test('a video that is being deleted is shown to nobody, though its results are still there', async () => {

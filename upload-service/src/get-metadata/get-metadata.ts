@@ -1,41 +1,38 @@
 import path from 'node:path/posix';
 import { metadataKey } from '@video-service/shared/keys';
 import type { Metadata } from '@video-service/shared/metadata';
-import type { DeletionStore } from '../stores/deletion-store.ts';
+import { type FindVideoPorts, findVideo } from '../access/find-video.ts';
 import type { Links } from '../stores/links.ts';
 import type { MetadataStore } from '../stores/metadata-store.ts';
-import type { Session, SessionStore } from '../stores/session-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 import { applyStep } from '../view/apply-step.ts';
 import { chaptersUrl, toPreviewLinks } from '../view/preview-links.ts';
 import type { SessionView } from '../view/session-view.ts';
 import { toStepView } from '../view/step-view.ts';
 
-export type GetMetadataPorts = {
-  sessions: Pick<SessionStore, 'get'>;
-  deletions: Pick<DeletionStore, 'get'>;
+export type GetMetadataPorts = FindVideoPorts & {
   steps: Pick<StepStore, 'list'>;
   metadata: Pick<MetadataStore, 'read'>;
   links: { source: Pick<Links, 'to' | 'video'>; renders: Links };
 };
 
-/**
- * The session with all there is so far; undefined when it did not come through the page or its results have expired.
- * The owner of the bank sees every video that is ready, whichever door it came through.
- */
+/** The video with all there is so far; undefined when the asker may not see it, or its results have expired. */
 export const getSession = async (
   { id, isOwner }: { id: string; isOwner: boolean },
   ports: GetMetadataPorts,
 ): Promise<SessionView | undefined> => {
-  const session = await ports.sessions.get(id);
-  if (session?.status === 0) return viewSoFar(session, ports);
-  // Of a video that is being deleted there may still be results.
-  if (!session && (!isOwner || (await ports.deletions.get(id)))) return undefined;
+  const video = await findVideo({ id, isOwner }, ports);
+  if (!video) return undefined;
+  const { key, status } = video;
+  if (key !== undefined && status === 0) return viewSoFar({ id, key }, ports);
   const metadata = await ports.metadata.read(id);
   return metadata && viewOf(metadata, ports);
 };
 
-const viewSoFar = async ({ id, key }: Session, ports: GetMetadataPorts): Promise<SessionView> => {
+const viewSoFar = async (
+  { id, key }: { id: string; key: string },
+  ports: GetMetadataPorts,
+): Promise<SessionView> => {
   const steps = await ports.steps.list(id);
   const views = await Promise.all(steps.map((step) => toStepView(step, ports.links)));
   const nothing: SessionView = {

@@ -6,6 +6,7 @@ import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
 import { forUploaders, owner } from '../owner/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
+import { createLibraryStore } from '../stores/library/library-store.ts';
 import { createLinks } from '../stores/links.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -19,6 +20,7 @@ const Path = v.object({
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
+  'LIBRARY_TABLE_NAME',
   'STEP_TABLE_NAME',
   'SOURCE_BUCKET_NAME',
   'RENDER_BUCKET_NAME',
@@ -27,6 +29,7 @@ const db = createDb();
 const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
   deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
+  library: createLibraryStore(db, env.LIBRARY_TABLE_NAME),
   steps: createStepStore(db, env.STEP_TABLE_NAME),
   metadata: createMetadataStore(createBucket(env.RENDER_BUCKET_NAME)),
   links: {

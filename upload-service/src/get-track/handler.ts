@@ -4,7 +4,9 @@ import { httpHandler, refuse, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
-import { forUploaders } from '../owner/from-env.ts';
+import { forUploaders, owner } from '../owner/from-env.ts';
+import { createDeletionStore } from '../stores/deletion-store.ts';
+import { createLibraryStore } from '../stores/library/library-store.ts';
 import { createLinks } from '../stores/links.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -17,22 +19,30 @@ const Path = v.object({
   session: v.pipe(v.string(), v.uuid('That is not the id of a session.'), v.toLowerCase()),
 });
 
-const env = readEnv('SESSION_TABLE_NAME', 'STEP_TABLE_NAME', 'RENDER_BUCKET_NAME');
+const env = readEnv(
+  'SESSION_TABLE_NAME',
+  'LIBRARY_TABLE_NAME',
+  'STEP_TABLE_NAME',
+  'RENDER_BUCKET_NAME',
+);
 const db = createDb();
 const renders = createBucket(env.RENDER_BUCKET_NAME);
 const ports: GetTrackPorts = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
+  library: createLibraryStore(db, env.LIBRARY_TABLE_NAME),
   steps: createStepStore(db, env.STEP_TABLE_NAME),
   metadata: createMetadataStore(renders),
   tracks: createTrackStore(renders),
   links: createLinks(env.RENDER_BUCKET_NAME),
 };
 
-const respond = forUploaders(async ({ rawPath, pathParameters }) => {
-  const input = v.safeParse(Path, pathParameters);
+const respond = forUploaders(async (event) => {
+  const input = v.safeParse(Path, event.pathParameters);
   if (!input.success) return refuseInput(input.issues, HINT);
-  const getTrack = rawPath.endsWith('/chapters.vtt') ? getChapters : getStoryboard;
-  const track = await getTrack(input.output.session, ports);
+  const getTrack = event.rawPath.endsWith('/chapters.vtt') ? getChapters : getStoryboard;
+  const request = { id: input.output.session, isOwner: await owner.isOwner(event) };
+  const track = await getTrack(request, ports);
   if (track === undefined) {
     const message = 'There is no such track, not yet or not any more.';
     return refuse(404, { code: 'unknown-track', message, hint: HINT });

@@ -2,14 +2,18 @@ import { expect, test } from '@jest/globals';
 import { deleteEntry } from '../library/delete-entry.ts';
 import { ID, label, metadata, previews } from '../testing/examples.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
-import { fakeSessions } from '../testing/fake-stores.ts';
+import { fakeDeletions, fakeSessions } from '../testing/fake-stores.ts';
+import type { UploadFacts } from '../stores/upload-facts.ts';
 import { indexVideo } from './index-video.ts';
 
-const portsFor = (found: typeof metadata | undefined) => ({
+const FACTS: UploadFacts = { uploadedAt: '2026-11-22T20:05:00.000Z' };
+
+const portsFor = (found: typeof metadata | undefined, facts = FACTS) => ({
   library: fakeLibrary(),
   sessions: fakeSessions(),
   metadata: { read: async () => found },
-  times: { uploadedAt: async () => '2026-11-22T20:05:00.000Z' },
+  deletions: fakeDeletions(),
+  facts: { ofRendered: async () => facts },
   zone: 'Europe/Berlin',
 });
 
@@ -30,9 +34,10 @@ const fromCamera = {
 test('a camera’s video is listed with its camera, its time and what its captures show', async () => {
   const ports = portsFor(fromCamera);
 
-  expect(await indexVideo(ID, ports)).toBe('listed');
+  const listed = await indexVideo(ID, ports);
 
-  expect(ports.library.entries.get(ID)).toEqual({
+  expect(listed).toBe(ports.library.entries.get(ID));
+  expect(listed).toEqual({
     id: ID,
     revision: 1,
     state: 'ready',
@@ -98,6 +103,18 @@ test('an upload of the page came through the page, any other under a session id 
   expect(messenger.library.entries.get(ID)?.door).toBe('messenger');
 });
 
+test('a video that says its door is believed, whatever has become of its session', async () => {
+  for (const door of ['page', 'messenger'] as const) {
+    const ports = portsFor(metadata, { ...FACTS, door });
+    await indexVideo(ID, ports);
+    expect(ports.library.entries.get(ID)?.door).toBe(door);
+  }
+  // A camera's agent may not call itself something else.
+  const camera = portsFor(fromCamera, { ...FACTS, door: 'page' });
+  await indexVideo(ID, camera);
+  expect(camera.library.entries.get(ID)?.door).toBe('camera');
+});
+
 test('a failed video is listed with its error', async () => {
   const error = { stage: 'probe', code: 'NOT_A_VIDEO', message: 'No.', hint: 'Another.' } as const;
   const ports = portsFor({ ...fromCamera, status: -1, labels: [], error });
@@ -116,6 +133,15 @@ test('a delivery after the deletion brings nothing back', async () => {
 
   expect(await indexVideo(ID, ports)).toBe('deleted');
   expect(ports.library.entries.size).toBe(0);
+});
+
+test('a video whose deletion is known to the sessions alone is not brought back', async () => {
+  const ports = portsFor(fromCamera);
+  await ports.deletions.bury(ID, 'owner');
+
+  expect(await indexVideo(ID, ports)).toBe('deleted');
+  expect(ports.library.entries.size).toBe(0);
+  expect([...ports.library.partitions.values()].flat()).toEqual([]);
 });
 
 test('a video of which nothing is left is unknown', async () => {

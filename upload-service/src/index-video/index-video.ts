@@ -1,34 +1,39 @@
-import { ownSessionOf } from '@video-service/shared/keys';
+import { doorOf } from '../library/door-of.ts';
 import { entryOf } from '../library/entry-of.ts';
+import { deleteEntry } from '../library/delete-entry.ts';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
+import type { DeletionStore } from '../stores/deletion-store.ts';
+import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { MetadataStore } from '../stores/metadata-store.ts';
-import type { ObjectTimes } from '../stores/object-times.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import type { UploadFactsStore } from '../stores/upload-facts.ts';
+import type { LibraryEntry } from '../library/entry.ts';
 
 export type IndexPorts = {
-  library: ProjectPorts;
+  library: ProjectPorts & Pick<LibraryStore, 'bury' | 'forget'>;
   metadata: Pick<MetadataStore, 'read'>;
   sessions: Pick<SessionStore, 'get'>;
-  times: ObjectTimes;
+  deletions: Pick<DeletionStore, 'get'>;
+  facts: Pick<UploadFactsStore, 'ofRendered'>;
   zone: string;
 };
 
-/** Lists a rendered video in the library, whichever door it came through. */
-export const indexVideo = async (
-  id: string,
-  ports: IndexPorts,
-): Promise<'listed' | 'outdated' | 'deleted' | 'unknown'> => {
+export type Indexed = LibraryEntry | 'outdated' | 'deleted' | 'unknown';
+
+/** Lists a rendered video in the library, whichever door it came through; its entry when it has been listed. */
+export const indexVideo = async (id: string, ports: IndexPorts): Promise<Indexed> => {
   const metadata = await ports.metadata.read(id);
   if (!metadata) return 'unknown';
   const key = metadata.video;
-  const uploadedAt = await ports.times.uploadedAt({ id, key });
-  if (uploadedAt === undefined) return 'unknown';
-  const door = await doorOf(id, key, ports);
-  return projectEntry(entryOf(metadata, { door, uploadedAt, zone: ports.zone }), ports.library);
-};
-
-// The page and the bot put a video under its session's id; the page has a session of its own for it, too.
-const doorOf = async (id: string, key: string, { sessions }: Pick<IndexPorts, 'sessions'>) => {
-  if (ownSessionOf(key) === undefined) return 'camera';
-  return (await sessions.get(id)) ? 'page' : 'messenger';
+  const facts = await ports.facts.ofRendered({ id, key });
+  if (!facts) return 'unknown';
+  const door = await doorOf({ id, key, facts }, ports.sessions);
+  const { uploadedAt } = facts;
+  const entry = entryOf(metadata, { door, uploadedAt, zone: ports.zone });
+  const outcome = await projectEntry(entry, ports.library);
+  if (outcome !== 'listed') return outcome;
+  // A library that was lost has lost its tombstones, too.
+  if (!(await ports.deletions.get(id))) return entry;
+  await deleteEntry(id, ports.library);
+  return 'deleted';
 };

@@ -5,8 +5,8 @@ import { forEach, messagesIn } from '@video-service/shared/events';
 import { StepDone } from '@video-service/shared/messages';
 import { createSocket } from '../live/socket-adapter.ts';
 import { createConnectionStore } from '../stores/connection-store.ts';
+import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLinks } from '../stores/links.ts';
-import { createSessionStore } from '../stores/session-store.ts';
 import { createStepStore } from '../stores/step-store.ts';
 import { reportStep } from './progress.ts';
 
@@ -20,7 +20,7 @@ const env = readEnv(
 );
 const db = createDb();
 const ports = {
-  sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
   steps: createStepStore(db, env.STEP_TABLE_NAME),
   connections: createConnectionStore(db, env.CONNECTION_TABLE_NAME),
   links: {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { StepDone } from '@video-service/shared/messages';
 import { ID, label, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLinks, fakeSocket } from '../testing/fake-ports.ts';
-import { fakeConnections, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
+import { fakeConnections, fakeDeletions, fakeSteps } from '../testing/fake-stores.ts';
 import { reportStep } from './progress.ts';
 
 const gif: StepDone = { id: ID, step: 'gif', gif: `${ID}/clip.gif`, previews };
@@ -10,7 +10,7 @@ const labelled: StepDone = { id: ID, step: 'label', frame: '0', labels: [label('
 
 const start = async () => {
   const ports = {
-    sessions: fakeSessions({ id: ID, key: 'videos/clip.mp4', status: 0 }),
+    deletions: fakeDeletions(),
     steps: fakeSteps(),
     connections: fakeConnections(),
     socket: fakeSocket('tab', 'other tab'),
@@ -58,13 +58,27 @@ test('a step that is delivered twice is kept once', async () => {
   expect(await ports.steps.list(ID)).toEqual([gif]);
 });
 
-test("another service's session is left alone", async () => {
+test('a step of a deleted video is neither kept nor told', async () => {
   const ports = await start();
+  await ports.deletions.bury(OTHER_ID, 'owner');
 
   await reportStep({ ...gif, id: OTHER_ID }, ports);
 
   expect(await ports.steps.list(OTHER_ID)).toEqual([]);
   expect(ports.socket.sent.get('other tab')).toEqual([]);
+});
+
+test('a step that is reported while its video is deleted does not outlive it', async () => {
+  const ports = await start();
+  const record = async (done: StepDone) => {
+    await ports.steps.deleteAll(done.id);
+    await ports.deletions.bury(done.id, 'owner');
+    await ports.steps.record(done);
+  };
+
+  await reportStep(gif, { ...ports, steps: { ...ports.steps, record } });
+
+  expect(await ports.steps.list(ID)).toEqual([]);
 });
 
 test('a step that made nothing to show is not told', async () => {

@@ -20,7 +20,7 @@ test('each upload gets a session of its own and a link for its one key', async (
     key,
     method: 'PUT',
     url: `https://source/${key}?of=1000`,
-    headers: { 'content-type': 'video/mp4', 'if-none-match': '*' },
+    headers: { 'content-type': 'video/mp4', 'if-none-match': '*', 'x-amz-meta-door': 'page' },
     expiresAt: '2026-11-29T12:15:00.000Z',
   });
   expect([...ports.sessions.rows.values()]).toEqual([

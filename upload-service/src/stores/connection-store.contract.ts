@@ -17,6 +17,19 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect((await store.listeners(ID)).toSorted()).toEqual(['one', 'two']);
     }));
 
+  test('a connection is the owner’s when it was opened so, until it closes', () =>
+    withStore(async (store) => {
+      await store.open('stranger');
+      await store.open('owner', { isOwner: true });
+      await store.subscribe('owner', ID);
+
+      expect(await store.isOwner('owner')).toBe(true);
+      expect(await store.isOwner('stranger')).toBe(false);
+      expect(await store.isOwner('nobody')).toBe(false);
+      await store.close('owner');
+      expect(await store.isOwner('owner')).toBe(false);
+    }));
+
   test('who subscribes twice listens once', () =>
     withStore(async (store) => {
       await store.open('tab');

@@ -1,4 +1,10 @@
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { applied, type createDb } from '@video-service/shared/dynamodb';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 
@@ -22,9 +28,17 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       new DeleteCommand({ TableName, Key: { topic, connectionId }, ReturnValues: 'ALL_OLD' }),
     );
   return {
-    async open(connectionId: string): Promise<void> {
-      const Item = { topic: connectionId, connectionId, expiresAt: secondsFromNow(KEPT_SECONDS) };
+    async open(connectionId: string, { isOwner = false } = {}): Promise<void> {
+      const expiresAt = secondsFromNow(KEPT_SECONDS);
+      const Item = { topic: connectionId, connectionId, expiresAt, ...(isOwner && { isOwner }) };
       await db.send(new PutCommand({ TableName, Item }));
+    },
+
+    /** Whether the owner of the bank has opened the connection. */
+    async isOwner(connectionId: string): Promise<boolean> {
+      const Key = { topic: connectionId, connectionId };
+      const { Item } = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item?.['isOwner'] === true;
     },
 
     /** Refused when the connection is closed, or it or the session has as many subscriptions as one may. */

@@ -12,9 +12,14 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { doorMark } from '@video-service/shared/door-mark';
 
 const SIGNED_SECONDS = 15 * 60;
 const PRECONDITION_FAILED = 412;
+
+// By which the video says for good through which door it came.
+const DOOR = doorMark('page');
+const DOOR_HEADERS = { 'x-amz-meta-door': DOOR.door };
 
 /** A part as S3 has it. */
 export type StoredPart = { PartNumber: number; ETag: string; Size: number };
@@ -33,20 +38,25 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
    * refuses any other request. The headers are those to send with it; the length is the sender's own.
    */
   async signPut(key: string, { type, bytes }: { type: string; bytes: number }) {
-    const headers = { 'content-type': type, 'if-none-match': '*' };
+    const headers = { 'content-type': type, 'if-none-match': '*', ...DOOR_HEADERS };
     const expiresAt = new Date(Date.now() + SIGNED_SECONDS * 1000).toISOString();
-    const input = { Bucket, Key: key, ContentType: type, ContentLength: bytes, IfNoneMatch: '*' };
+    const input = {
+      ...{ Bucket, Key: key, ContentType: type, ContentLength: bytes, IfNoneMatch: '*' },
+      Metadata: DOOR,
+    };
     const url = await getSignedUrl(s3, new PutObjectCommand(input), {
       expiresIn: SIGNED_SECONDS,
       // By itself the presigner leaves the type open.
       signableHeaders: new Set(['host', 'content-length', ...Object.keys(headers)]),
+      // Otherwise it would be a parameter of the URL.
+      unhoistableHeaders: new Set(Object.keys(DOOR_HEADERS)),
     });
     return { url, headers, expiresAt };
   },
 
   async create(key: string, type: string): Promise<string> {
     const { UploadId } = await s3.send(
-      new CreateMultipartUploadCommand({ Bucket, Key: key, ContentType: type }),
+      new CreateMultipartUploadCommand({ Bucket, Key: key, ContentType: type, Metadata: DOOR }),
     );
     if (!UploadId) throw new Error('S3 opened a multipart upload without an id');
     return UploadId;

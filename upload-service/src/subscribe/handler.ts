@@ -3,6 +3,7 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { createSocket } from '../live/socket-adapter.ts';
 import { createConnectionStore } from '../stores/connection-store.ts';
+import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { subscribe } from './subscribe.ts';
 
@@ -10,6 +11,7 @@ const env = readEnv('SESSION_TABLE_NAME', 'CONNECTION_TABLE_NAME', 'WEBSOCKET_AD
 const db = createDb();
 const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
   connections: createConnectionStore(db, env.CONNECTION_TABLE_NAME),
   socket: createSocket(env.WEBSOCKET_ADDRESS),
 };

@@ -1,17 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { ID, OTHER_ID } from '../testing/examples.ts';
 import { fakeSocket } from '../testing/fake-ports.ts';
-import { fakeConnections, fakeSessions } from '../testing/fake-stores.ts';
+import { fakeConnections, fakeDeletions, fakeSessions } from '../testing/fake-stores.ts';
 import { subscribe } from './subscribe.ts';
 
 const start = async () => {
   const ports = {
     sessions: fakeSessions({ id: ID, key: 'videos/clip.mp4', status: 0 }),
+    deletions: fakeDeletions(),
     connections: fakeConnections(),
-    socket: fakeSocket('tab'),
+    socket: fakeSocket('tab', 'owner'),
   };
   await ports.connections.open('tab');
-  const send = (body: string | undefined) => subscribe({ connectionId: 'tab', body }, ports);
+  await ports.connections.open('owner', { isOwner: true });
+  const send = (body: string | undefined, connectionId = 'tab') =>
+    subscribe({ connectionId, body }, ports);
   return { ports, send };
 };
 const to = (session: string) => JSON.stringify({ action: 'subscribe', session });
@@ -21,6 +24,28 @@ test('who subscribes listens to the session', async () => {
 
   expect(await send(to(ID.toUpperCase()))).toBe(true);
   expect(await ports.connections.listeners(ID)).toEqual(['tab']);
+});
+
+test('the owner listens to the videos of every door, and to the library; nobody else does', async () => {
+  const { ports, send } = await start();
+
+  for (const topic of [OTHER_ID, 'library']) {
+    expect(await send(to(topic))).toBe(false);
+    expect(await send(to(topic), 'owner')).toBe(true);
+    expect(await ports.connections.listeners(topic)).toEqual(['owner']);
+  }
+});
+
+test('nobody listens to a deleted video, not even one that is deleted just then', async () => {
+  const { ports, send } = await start();
+  await ports.deletions.bury(OTHER_ID, 'owner');
+  expect(await send(to(OTHER_ID), 'owner')).toBe(false);
+
+  await ports.deletions.bury(ID, 'owner');
+  expect(await send(to(ID))).toBe(false);
+
+  expect(await ports.connections.listeners(OTHER_ID)).toEqual([]);
+  expect(await ports.connections.listeners(ID)).toEqual([]);
 });
 
 describe('the connection is told why and closed', () => {

@@ -2,11 +2,14 @@ import type { Problem } from '@video-service/shared/http';
 import * as v from 'valibot';
 import type { Socket } from '../live/socket-adapter.ts';
 import type { ConnectionStore } from '../stores/connection-store.ts';
+import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
+import { LIBRARY } from '../view/session-view.ts';
 
 export type SubscribePorts = {
   sessions: Pick<SessionStore, 'get'>;
-  connections: Pick<ConnectionStore, 'subscribe' | 'unsubscribe'>;
+  deletions: Pick<DeletionStore, 'get'>;
+  connections: Pick<ConnectionStore, 'subscribe' | 'unsubscribe' | 'isOwner'>;
   socket: Socket;
 };
 
@@ -15,12 +18,12 @@ const Message = v.pipe(
   v.parseJson(),
   v.object({
     action: v.picklist(['subscribe', 'unsubscribe']),
-    session: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
+    session: v.union([v.literal(LIBRARY), v.pipe(v.string(), v.uuid(), v.toLowerCase())]),
   }),
 );
 
 /**
- * Subscribes a connection to a session, or ends that. A session it may not listen to is refused, and the
+ * Subscribes a connection to a session or, for the owner, to the library, or ends that. A session it may not listen to is refused, and the
  * connection goes on; one that sends anything else is told so and closed.
  */
 export const subscribe = async (
@@ -46,11 +49,27 @@ export const subscribe = async (
 const refusal = async (
   connectionId: string,
   session: string,
-  { sessions, connections }: SubscribePorts,
+  ports: SubscribePorts,
 ): Promise<Problem | undefined> => {
-  if (!(await sessions.get(session))) return UNKNOWN_SESSION;
-  const outcome = await connections.subscribe(connectionId, session);
+  if (!(await mayListen(connectionId, session, ports))) return UNKNOWN_SESSION;
+  const outcome = await ports.connections.subscribe(connectionId, session);
+  // Asked for last, so that no subscription outlives the deletion of its video.
+  if (session !== LIBRARY && (await ports.deletions.get(session))) {
+    await ports.connections.unsubscribe(connectionId, session);
+    return UNKNOWN_SESSION;
+  }
   return outcome === 'subscribed' ? undefined : REFUSALS[outcome];
+};
+
+// The page's sessions are known to their senders alone; the owner may listen to everything.
+const mayListen = async (
+  connectionId: string,
+  session: string,
+  { sessions, deletions, connections }: SubscribePorts,
+) => {
+  if (session !== LIBRARY && (await sessions.get(session))) return true;
+  if (!(await connections.isOwner(connectionId))) return false;
+  return session === LIBRARY || !(await deletions.get(session));
 };
 
 const NOT_UNDERSTOOD = {

@@ -32,7 +32,7 @@ export const fakeUploads = () => {
   const store: UploadStore = {
     signPut: async (key, { type, bytes }) => ({
       url: `https://source/${key}?of=${bytes}`,
-      headers: { 'content-type': type, 'if-none-match': '*' },
+      headers: { 'content-type': type, 'if-none-match': '*', 'x-amz-meta-door': 'page' },
       expiresAt: '2026-11-29T12:15:00.000Z',
     }),
     create: async (key) => {

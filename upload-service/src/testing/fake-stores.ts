@@ -72,10 +72,15 @@ export const fakeSteps = (): StepStore => {
 /** A connection store in memory. */
 export const fakeConnections = (): ConnectionStore => {
   const open = new Map<string, Set<string>>();
+  const owners = new Set<string>();
   const listeners = (session: string) =>
     [...open].filter(([, sessions]) => sessions.has(session)).map(([id]) => id);
   return {
-    open: async (connectionId) => void open.set(connectionId, new Set()),
+    open: async (connectionId, options) => {
+      open.set(connectionId, new Set());
+      if (options?.isOwner) owners.add(connectionId);
+    },
+    isOwner: async (connectionId) => owners.has(connectionId),
     subscribe: async (connectionId, session) => {
       const others = listeners(session).filter((id) => id !== connectionId);
       if (others.length >= MAX_LISTENERS) return 'too-many-listeners';
@@ -87,6 +92,9 @@ export const fakeConnections = (): ConnectionStore => {
     },
     unsubscribe: async (connectionId, session) => void open.get(connectionId)?.delete(session),
     listeners: async (session) => listeners(session),
-    close: async (connectionId) => void open.delete(connectionId),
+    close: async (connectionId) => {
+      open.delete(connectionId);
+      owners.delete(connectionId);
+    },
   };
 };

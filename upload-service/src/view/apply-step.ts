@@ -26,6 +26,8 @@ export const applyStep = (view: SessionView, done: StepView): SessionView => {
     case 'label':
       return withLabels(view, { frame: done.frame, labels: done.labels });
     case 'done':
+    case 'deleted':
+    case 'changed':
       return view;
   }
 };

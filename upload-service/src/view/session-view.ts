@@ -44,6 +44,9 @@ export const SessionView = v.object({
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
+/** What the owner's pages listen to in place of a session, to hear of all videos. */
+export const LIBRARY = 'library';
+
 /** What the WebSocket says of a session as it happens; after `done` its result can be read. */
 export const StepView = v.variant('step', [
   v.object({
@@ -64,6 +67,15 @@ export const StepView = v.variant('step', [
     labels: v.array(Label),
   }),
   v.object({ session: v.string(), step: v.literal('done') }),
+  /** The video is gone, and so is everything made of it. */
+  v.object({ session: v.string(), step: v.literal('deleted') }),
+  /** What the owner's pages are told of the library as a whole. */
+  v.object({
+    session: v.literal(LIBRARY),
+    step: v.literal('changed'),
+    id: v.string(),
+    state: v.picklist(['processing', 'ready', 'failed', 'deleted']),
+  }),
 ]);
 export type StepView = v.InferOutput<typeof StepView>;
 

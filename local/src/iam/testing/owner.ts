@@ -82,6 +82,10 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
 
     created: (key: string) => s3Notification({ bucket: source, key }),
 
+    /** A step of a video is reported late. */
+    reportLate: (id: string) =>
+      publish(stacks.ref(VIDEO, 'StatusTopic'), { id, step: 'gif', gif: `${id}/clip.gif` }),
+
     tellReady: (id: string) =>
       publish(
         stacks.ref(VIDEO, 'RenderReadyTopic'),

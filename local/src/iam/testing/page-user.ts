@@ -88,6 +88,7 @@ export const createPageUser = (page: string) => {
       const closed = new Promise((resolve) => nonsense.addEventListener('close', resolve));
       nonsense.send('nonsense');
       leaving.send(JSON.stringify({ action: 'unsubscribe', session: randomUUID() }));
+      leaving.send(JSON.stringify({ action: 'subscribe', session: 'library' }));
       await setTimeout(1000);
       leaving.close();
       await closed;

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { ID } from '../testing/examples.ts';
+import { fakeSocket } from '../testing/fake-ports.ts';
+import { fakeConnections } from '../testing/fake-stores.ts';
+import { tellOfEntry } from './tell-of-entry.ts';
+
+const heardOf = async (door: 'page' | 'messenger' | 'camera') => {
+  const ports = { connections: fakeConnections(), socket: fakeSocket('follower', 'library') };
+  for (const [connection, topic] of [
+    ['follower', ID],
+    ['library', 'library'],
+  ] as const) {
+    await ports.connections.open(connection);
+    await ports.connections.subscribe(connection, topic);
+  }
+  await tellOfEntry({ id: ID, door, state: 'ready' }, ports);
+  return Object.fromEntries(ports.socket.sent);
+};
+
+const CHANGED = { session: 'library', step: 'changed', id: ID, state: 'ready' };
+
+test('those who follow a video of a camera or of Messenger hear that it is done', async () => {
+  const heard = { follower: [{ session: ID, step: 'done' }], library: [CHANGED] };
+
+  expect(await heardOf('camera')).toEqual(heard);
+  expect(await heardOf('messenger')).toEqual(heard);
+});
+
+test('those who follow a video of the page hear it once, from the session that is closed', async () => {
+  expect(await heardOf('page')).toEqual({ follower: [], library: [CHANGED] });
+});
