@@ -7,6 +7,7 @@ import { benchLength } from './length.ts';
 import { benchMedia } from './media.ts';
 import { benchMoments } from './moments.ts';
 import { benchS3 } from './s3.ts';
+import { benchStart } from './start.ts';
 import { benchUpload } from './upload.ts';
 
 /** Each section prints its table and tells whether its goals are met. */
@@ -20,6 +21,7 @@ const SECTIONS: Record<string, () => Promise<boolean>> = {
   facebook: benchFacebook,
   labels: benchLabels,
   budget: benchBudget,
+  start: benchStart,
 };
 
 const USAGE = `Usage: npm run bench -- [--clips N] [SECTION…]

@@ -1,0 +1,141 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempDisposable, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import * as v from 'valibot';
+import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import type { PackagedStack } from '../local/src/packaging/package-stack.ts';
+import { packageStacks } from '../local/src/packaging/package-stacks.ts';
+import { median } from './cpu-seconds.ts';
+
+const ROUNDS = 7;
+const IMPORT_GOAL_MS = 100;
+const BUNDLE_GOAL_KB = 1000;
+const START_GOAL_SECONDS = 5;
+const REST_GOAL_MB = 300;
+
+// What Lambda sets.
+const AWS = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
+const ROOT = path.join(import.meta.dirname, '..');
+const run = promisify(execFile);
+
+/**
+ * What starting costs: the import of every function's bundle, in CPU milliseconds beyond Node's own start, and its
+ * size; and the engine with everything packaged already, until it is open and at rest. True when all goals are met.
+ */
+export const benchStart = async (): Promise<boolean> => {
+  const binaries = await findFfmpeg();
+  const stacks = await packageStacks({ root: ROOT, binaries, onProgress: () => undefined });
+  const functions = stacks.flatMap(functionsOf);
+  console.log(`  ${'function'.padEnd(24)} ${'import'.padStart(8)} ${'bundle'.padStart(10)}`);
+  const rows: boolean[] = [];
+  for (const each of functions) rows.push(await measureImport(each));
+  return [...rows, await measureEngine()].every(Boolean);
+};
+
+type Bundle = { name: string; file: string; environment: Record<string, string> };
+
+const LambdaFunction = v.object({
+  Type: v.literal('AWS::Lambda::Function'),
+  Properties: v.object({
+    Handler: v.string(),
+    Code: v.object({ S3Key: v.string() }),
+    Environment: v.object({ Variables: v.record(v.string(), v.unknown()) }),
+  }),
+});
+const Template = v.object({ Resources: v.record(v.string(), v.unknown()) });
+
+const functionsOf = ({ name: stack, template, code }: PackagedStack): Bundle[] =>
+  Object.values(v.parse(Template, template).Resources).flatMap((resource) => {
+    if (!v.is(LambdaFunction, resource)) return [];
+    const { Handler, Code, Environment } = resource.Properties;
+    const zip = path.basename(Code.S3Key);
+    const directory = code[zip];
+    if (directory === undefined) return [];
+    // An import wants of a table, a topic or an address no more than its name.
+    const environment = Object.entries(Environment.Variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : standInFor(name),
+    ]);
+    const file = path.join(directory, Handler.replace(/\.\w+$/u, '.mjs'));
+    return [
+      {
+        name: `${stack.replace(/-service.*$/u, '')}/${zip.replace('.zip', '')}`,
+        file,
+        environment: Object.fromEntries(environment) as Bundle['environment'],
+      },
+    ];
+  });
+
+const standInFor = (name: string) =>
+  /ADDRESS|ORIGIN|URL/u.test(name) ? 'https://name.example' : 'name';
+
+const measureImport = async ({ name, file, environment }: Bundle): Promise<boolean> => {
+  const script = `const before = process.cpuUsage();
+    await import(${JSON.stringify(pathToFileURL(file))});
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / 1000);
+    process.exit();`;
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const args = ['--input-type=module', '--eval', script];
+    const { stdout } = await run(process.execPath, args, {
+      env: { ...process.env, ...AWS, ...environment },
+    });
+    times.push(Number(stdout));
+  }
+  const milliseconds = median(times);
+  const kilobytes = (await stat(file)).size / 1000;
+  const isMet = milliseconds <= IMPORT_GOAL_MS && kilobytes <= BUNDLE_GOAL_KB;
+  console.log(
+    `  ${name.padEnd(24)} ${milliseconds.toFixed(0).padStart(5)} ms ${kilobytes.toFixed(0).padStart(7)} KB  ${met(isMet)}`,
+  );
+  return isMet;
+};
+
+const measureEngine = async (): Promise<boolean> => {
+  await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-start-'));
+  const options = ['--no-sample', '--port', '0', '--aws-port', '0', '--state', directory.path];
+  const main = path.join(ROOT, 'local/src/main.ts');
+  const startedAt = performance.now();
+  const engine = spawn(process.execPath, [main, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(engine.stdout)) if (line.includes('npm run logs')) break;
+  const seconds = (performance.now() - startedAt) / 1000;
+  await setTimeout(5_000);
+  const megabytes = await residentMegabytes(engine.pid ?? 0);
+  engine.kill('SIGTERM');
+  await once(engine, 'exit');
+  printGoal(
+    'engine, warm start',
+    `${seconds.toFixed(1)} s`,
+    `${START_GOAL_SECONDS} s`,
+    seconds <= START_GOAL_SECONDS,
+  );
+  printGoal(
+    'engine at rest',
+    `${megabytes.toFixed(0)} MB`,
+    `${REST_GOAL_MB} MB`,
+    megabytes <= REST_GOAL_MB,
+  );
+  return seconds <= START_GOAL_SECONDS && megabytes <= REST_GOAL_MB;
+};
+
+// https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
+const residentMegabytes = async (pid: number) => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const [, kilobytes = ''] = /^VmRSS:\s+(\d+) kB$/mu.exec(status) ?? [];
+  return Number(kilobytes) / 1024;
+};
+
+const printGoal = (name: string, value: string, goal: string, isMet: boolean) =>
+  console.log(`  ${name.padEnd(24)} ${value.padStart(8)}  goal ${goal} ${met(isMet)}`);
+
+const met = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
