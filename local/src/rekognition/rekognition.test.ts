@@ -122,6 +122,18 @@ test('many at once each get the labels of their own image', async () => {
   expect(answers[1]).toEqual([]);
 });
 
+test.each([
+  ['a black', 'black', 1280, 720],
+  ['a grey', 'gray', 640, 360],
+  ['a white', 'white', 640, 360],
+  ['the smallest', 'gray', 80, 80],
+  ['the longest', 'black', 10_000, 80],
+])('%s picture without anything on it has no labels', async (_, background, width, height) => {
+  const plain = sharp({ create: { width, height, channels: 3, background } });
+
+  expect(await rekognition.detect(await plain.png().toBuffer(), EVERYTHING)).toEqual([]);
+});
+
 describe('refused under the name Rekognition has for it is', () => {
   test('an object that is not there', async () => {
     await expect(detectLabels(inBucket('none.png'))).rejects.toMatchObject({

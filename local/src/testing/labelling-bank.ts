@@ -20,6 +20,12 @@ import { ownerStack } from './owner-stack.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK = 'video-service-local';
+// One machine takes fewer captures at a time than AWS (video-service/serverless.yml).
+const AS_ON_AWS = {
+  GetDashlabelsEventSourceMappingSQSCaptureQueue: {
+    properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } },
+  },
+};
 const LANES = 10;
 const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const FACTS = { width: 640, height: 360, codec: 'h264', rotation: 0 } as const;
@@ -27,7 +33,8 @@ const FACTS = { width: 640, height: 360, codec: 'h264', rotation: 0 } as const;
 export type LabellingBank = Awaited<ReturnType<typeof openLabellingBank>>;
 
 /**
- * A bank on a fresh state whose videos have been rendered already: only labels are missing. `changes` are made to the
+ * A bank on a fresh state whose videos have been rendered already: only labels are missing, which are
+ * asked for as on AWS. `changes` are made to the
  * compiled template of video-service.
  */
 export const openLabellingBank = async (changes: TemplateChanges) => {
@@ -37,9 +44,10 @@ export const openLabellingBank = async (changes: TemplateChanges) => {
   const stateDir = path.join(directory, 'state');
   const binaries = await findFfmpeg();
   const packaged = await packageStacks({ root: ROOT, binaries, onProgress: () => undefined });
+  const all = { ...changes, resources: { ...AS_ON_AWS, ...changes.resources } };
   const stacks = packaged
     .filter(({ name }) => name === STACK)
-    .map((stack) => ({ ...stack, template: changedTemplate(stack.template, changes) }));
+    .map((stack) => ({ ...stack, template: changedTemplate(stack.template, all) }));
   const engine = await startEngine({
     ...{ stateDir, awsPort: 0, pagePort: 0 },
     stacks: [ownerStack, ...stacks],

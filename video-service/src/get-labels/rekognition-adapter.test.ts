@@ -7,10 +7,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createDetector } from './rekognition-adapter.ts';
 
 const requests: unknown[] = [];
-let answer: { status: number; body: object };
+let answer: { status: number; body: object } | undefined;
 const server = createServer((request, response) => {
   void json(request).then((input) => {
     requests.push([request.headers['x-amz-target'], input]);
+    if (!answer) return;
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer.body));
   });
@@ -18,6 +19,7 @@ const server = createServer((request, response) => {
 let picture: Buffer;
 let client: RekognitionClient;
 let detect: ReturnType<typeof createDetector>;
+let detectSoon: typeof detect;
 
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -29,7 +31,9 @@ beforeAll(async () => {
     maxAttempts: 1,
   });
   const bucket = { name: 'source', readRange: async () => ({ bytes: picture, etag: undefined }) };
-  detect = createDetector({ bucket, maxLabels: 100, minConfidence: 50 }, client);
+  const options = { bucket, maxLabels: 100, minConfidence: 50 };
+  detect = createDetector(options, client);
+  detectSoon = createDetector({ ...options, patienceMs: 50 }, client);
 });
 beforeEach(() => {
   requests.length = 0;
@@ -153,4 +157,10 @@ test('an outage of the network passes by itself', async () => {
   const detecting = createDetector({ bucket, maxLabels: 1, minConfidence: 50 }, nowhere)('a.png');
 
   await expect(detecting).rejects.toMatchObject({ name: 'Unlabelled', passes: true });
+});
+
+test('a picture that is not labelled in time is tried again later', async () => {
+  answer = undefined;
+
+  await expect(detectSoon('a.png')).rejects.toMatchObject({ name: 'Unlabelled', passes: true });
 });

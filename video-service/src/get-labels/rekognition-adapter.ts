@@ -20,6 +20,9 @@ import { Unlabelled } from './unlabelled.ts';
 // then on, and what still gets no turn goes back to the queue.
 const client = new RekognitionClient({ maxAttempts: 5, retryMode: 'adaptive' });
 
+// All tries together. The function has 60 s: a picture that takes longer goes back alone, and not with its batch.
+const PATIENCE_MS = 45_000;
+
 const REJECTIONS = [ImageTooLargeException, InvalidImageFormatException];
 
 // https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
@@ -30,6 +33,8 @@ export type DetectorOptions = {
   bucket: Pick<Bucket, 'name' | 'readRange'>;
   maxLabels: number;
   minConfidence: number;
+  /** How long a picture may wait for its labels. */
+  patienceMs?: number;
 };
 
 /**
@@ -37,7 +42,10 @@ export type DetectorOptions = {
  * error in place of labels; everything else throws Unlabelled, which says whether it passes by itself.
  */
 export const createDetector =
-  ({ bucket, maxLabels, minConfidence }: DetectorOptions, rekognition = client) =>
+  (
+    { bucket, maxLabels, minConfidence, patienceMs = PATIENCE_MS }: DetectorOptions,
+    rekognition = client,
+  ) =>
   async (key: string): Promise<Labelling> => {
     try {
       const { Labels = [], LabelModelVersion = '' } = await rekognition.send(
@@ -46,6 +54,7 @@ export const createDetector =
           MaxLabels: maxLabels,
           MinConfidence: minConfidence,
         }),
+        { abortSignal: AbortSignal.timeout(patienceMs) },
       );
       return { labels: Labels.map(toLabel), model: LabelModelVersion };
     } catch (error) {
