@@ -68,17 +68,6 @@ test('an excerpt is a file of our own, and nothing else can be read through it',
   );
 });
 
-test('an excerpt can be read from the key frame before a time of the file on', () => {
-  const excerpt: Input = { from: 'excerpt', file: 'excerpt.mp4', format: 'mov', stream: 0 };
-
-  expect(inputArguments({ ...excerpt, startSeconds: 90.5 }, KEYS)).toEqual(
-    words(`
-      -y ${DECODING} -protocol_whitelist file -noaccurate_seek -seek_timestamp 1 -ss 90.5 -f mov
-      -fflags +discardcorrupt -threads 1 -skip_frame nokey -skip_loop_filter default -i excerpt.mp4
-    `),
-  );
-});
-
 test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
   expect(frameArguments({ from: 'feed', endSeconds: 30 }, KEYS, FRAMES)).toEqual(
     words(`

@@ -16,13 +16,13 @@ export type Decode = 'keys' | 'references' | 'all';
 
 /**
  * What is decoded: the first seconds of a video, some from a later one on, what a feed makes of them, or an
- * excerpt of our own making, perhaps only from the key frame before a time of the file on.
+ * excerpt of our own making.
  */
 export type Input =
   | { from: 'url'; url: string; stream: number; endSeconds: number }
   | { from: 'seek'; url: string; stream: number; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
-  | ({ from: 'excerpt'; file: string; startSeconds?: number } & FrameIndex['excerpt']);
+  | ({ from: 'excerpt'; file: string } & FrameIndex['excerpt']);
 
 /** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
@@ -96,14 +96,9 @@ const reading = (input: Input, { decode, rough }: Decoding) => {
   return { name, options: [...common, ...options, ...decoder, ...edges] };
 };
 
-const FROM_KEY_FRAME = ['-noaccurate_seek', '-seek_timestamp', '1'];
-
 const demuxing = (input: Input) => {
-  if (input.from === 'excerpt') {
-    const { file, format, startSeconds } = input;
-    const from = startSeconds === undefined ? [] : [...FROM_KEY_FRAME, '-ss', `${startSeconds}`];
-    return { name: file, options: ['-protocol_whitelist', 'file', ...from, '-f', format] };
-  }
+  if (input.from === 'excerpt')
+    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', input.format] };
   if (input.from === 'seek') {
     const part = ['-ss', `${input.startSeconds}`, '-t', `${input.seconds}`];
     return { name: input.url, options: [...SAFE_INPUT, ...part] };

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameFiles } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame-list.ts';
@@ -10,7 +10,6 @@ const ENDS: Partial<Record<string, Buffer>> = {
   jpg: Buffer.from('ffd9', 'hex'),
   gif: Buffer.from('3b', 'hex'),
 };
-const END_BYTES = 12;
 
 /**
  * Throws Shortage unless all files of the frames are there in full: FFmpeg can end with 0 on a full disk.
@@ -22,40 +21,35 @@ export const checkFrameFiles = async (
 ): Promise<void> => {
   for (const { extension } of files) {
     const ends = await Promise.all(
-      frames.map(({ millisecond }) =>
-        lastBytes(path.join(directory, `${millisecond}.${extension}`)),
-      ),
+      frames.map(({ millisecond }) => endOf(path.join(directory, `${millisecond}.${extension}`))),
     );
     const longest = Math.max(...ends.map(({ size }) => size));
-    if (!ends.every((end) => isWhole(end, extension, longest)))
+    if (!ends.every((end) => isWhole(end, longest)))
       throw new Shortage(`A .${extension} file was not written in full`);
   }
 };
 
 /** The size of a file that was written in full, as far as its end tells; 0 otherwise. */
 export const wholeBytes = async (file: string): Promise<number> => {
-  const end = await lastBytes(file);
-  return isWhole(end, path.extname(file).slice(1), end.size) ? end.size : 0;
+  const end = await endOf(file);
+  return isWhole(end, end.size) ? end.size : 0;
 };
 
-type End = { size: number; bytes: Buffer };
+/** Raw pictures do not say where they end. */
+type End = { size: number; isEnd?: boolean };
 
-const isWhole = ({ size, bytes }: End, extension: string, longest: number) => {
-  const end = ENDS[extension];
-  return size > 0 && (end ? bytes.subarray(-end.length).equals(end) : size === longest);
-};
+const isWhole = ({ size, isEnd }: End, longest: number) => size > 0 && (isEnd ?? size === longest);
 
-const lastBytes = async (file: string): Promise<End> => {
-  const handle = await open(file).catch(() => undefined);
-  if (!handle) return { size: 0, bytes: Buffer.alloc(0) };
+const endOf = async (file: string): Promise<End> => {
+  const end = ENDS[path.extname(file).slice(1)];
   try {
+    if (!end) return { size: (await stat(file)).size };
+    await using handle = await open(file);
     const { size } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read({
-      buffer: Buffer.alloc(END_BYTES),
-      position: Math.max(0, size - END_BYTES),
-    });
-    return { size, bytes: buffer.subarray(0, bytesRead) };
-  } finally {
-    await handle.close();
+    const position = Math.max(0, size - end.length);
+    const { buffer } = await handle.read({ buffer: Buffer.alloc(end.length), position });
+    return { size, isEnd: buffer.equals(end) };
+  } catch {
+    return { size: 0 };
   }
 };

@@ -46,11 +46,8 @@ export type TakeOptions = {
   files: FrameFiles[];
 };
 
-/**
- * The frames in order of time, the directory with their files, which are named by their milliseconds, and what they
- * were decoded from.
- */
-export type Taken = { frames: Frame[]; directory: string; input?: Input };
+/** The frames in order of time, and the directory with their files, which are named by their milliseconds. */
+export type Taken = { frames: Frame[]; directory: string };
 
 /**
  * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is how many there should be at
@@ -66,7 +63,7 @@ export const takeFrames = async (
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
   const frames = await takeFrom(video, opened.input, { ...options, decode, directory });
-  return { ...opened, frames, directory };
+  return { frames, directory, wanted: opened.wanted };
 };
 
 type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {

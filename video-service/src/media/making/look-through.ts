@@ -3,16 +3,15 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { captureSpans, previewSpans, type Span } from '../choosing/spans.ts';
 import type { Picture } from '../choosing/preview-pictures.ts';
-import type { Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { fitted, GIF_HEIGHT, GIF_WIDTH, showIn, type Size } from '../ffmpeg/picture-filters.ts';
 import { lookSeconds, type Sampling, stretchStarts } from '../ffmpeg/sampling.ts';
-import { type Reading, type Taken, takeFrames } from '../ffmpeg/take-frames.ts';
+import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
 
-/** A small picture of the video, as previews show it, and what it was decoded from. */
-export type SmallPicture = Picture & Pixmap & { input: Input };
+/** A small picture of the video, as previews show it. */
+export type SmallPicture = Picture & Pixmap;
 
 /** How the video is looked through, and whether that saves what can be saved. */
 export type Look = Reading & { keysOnly: boolean };
@@ -56,18 +55,14 @@ export const lookThrough = async (
   if (!isUsual && shape === video.appearance)
     return lookThrough(video, reading, { select, directory, shape: usual });
   const pictures = await Promise.all(
-    taken.frames.map(({ millisecond }) => readPicture(taken, millisecond)),
+    taken.frames.map(({ millisecond }) => readPicture(taken.directory, millisecond)),
   );
   return pictures.flat();
 };
 
-const readPicture = async (
-  { directory, input }: Taken,
-  millisecond: number,
-): Promise<SmallPicture[]> => {
-  if (!input) return [];
+const readPicture = async (directory: string, millisecond: number): Promise<SmallPicture[]> => {
   const pixmaps = readPixmaps(await readFile(path.join(directory, `${millisecond}.ppm`)));
-  return pixmaps.map((pixmap) => ({ ...pixmap, millisecond, input }));
+  return pixmaps.map((pixmap) => ({ ...pixmap, millisecond }));
 };
 
 // The shape of most frames: a header may be wrong about it. Of two as frequent it is the first.

@@ -32,7 +32,7 @@ export const makePictures = async (
     await planGif(pictures, directory),
     await planStoryboard(looked, directory),
   ];
-  const posters = planPoster(video, poster, directory);
+  const posters = await planPoster(video, poster.millisecond, directory);
   await writeToneTable(video, directory);
   const soon = () => ({ directory, deadline: Date.now() + MILLISECONDS });
   const inTime = { directory, deadline: video.deadline };

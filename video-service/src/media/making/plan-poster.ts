@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import { fitted, showIn } from '../ffmpeg/picture-filters.ts';
 import { makePoster } from '../ffmpeg/preview-arguments.ts';
-import { clockFilters, onlyFrame } from '../ffmpeg/sampling.ts';
+import { clockFilters, onlyFrame, ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
 import { isRough, wholeWindow } from '../ffmpeg/take-frames.ts';
+import type { KeyQuery } from '../index/frame-index.ts';
 import type { OpenVideo } from '../with-video.ts';
-import type { SmallPicture } from './look-through.ts';
 import type { Product } from './make-products.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -20,18 +20,18 @@ const SMALLER = [
   { width: 320, quality: 31 },
 ];
 
-/** A way to `poster.jpg`; `isNear` if nothing but a few frames has to be read for it. */
+/** A way to `poster.jpg`; `isNear` if only the frames that lead to it are read. */
 export type PosterPlan = Product & { isNear: boolean };
 
-/** The ways to the frame that this picture shows, those that cost least first: it is decoded once more, in full size. */
-export const planPoster = (
+/** The ways to the frame of this millisecond, which is decoded in full size, those that cost least first. */
+export const planPoster = async (
   video: OpenVideo,
-  picture: SmallPicture,
+  millisecond: number,
   directory: string,
-): PosterPlan[] => {
+): Promise<PosterPlan[]> => {
   const file = path.join(directory, 'poster.jpg');
-  const { millisecond } = picture;
-  return inputsFor(video, picture).map((input) => {
+  const inputs = await inputsFor(video, millisecond / 1000, directory);
+  return inputs.map((input) => {
     const make = ({ width, quality }: typeof BEST) => {
       const canvas = fitted(video.appearance, video.appearance.turn, [width, width]);
       const filters = [
@@ -47,16 +47,28 @@ export const planPoster = (
   });
 };
 
-const inputsFor = (video: OpenVideo, { input, millisecond }: SmallPicture): Input[] => {
-  const { url, stream, startSeconds, fileStartSeconds, frameRate } = video;
+const inputsFor = async (
+  video: OpenVideo,
+  seconds: number,
+  directory: string,
+): Promise<Input[]> => {
+  const { index, url, stream, startSeconds, windowSeconds, fileStartSeconds, frameRate } = video;
   const whole = wholeWindow(video);
   // Frames without times can only be counted.
   if (frameRate !== undefined) return [whole];
-  const seconds = startSeconds + millisecond / 1000;
-  const sought = Math.max(0, seconds - fileStartSeconds - RUN_UP_SECONDS);
+  const sought = Math.max(0, seconds + startSeconds - fileStartSeconds - RUN_UP_SECONDS);
   const part = { url, stream, startSeconds: sought, seconds: 2 * RUN_UP_SECONDS };
   const inputs: Input[] = [{ from: 'seek', ...part }, whole];
-  if (input.from !== 'excerpt') return inputs;
-  // The other containers have no index here: their few frames are decoded up to this one.
-  return [input.format === 'mov' ? { ...input, startSeconds: seconds } : input, ...inputs];
+  if (!index) return inputs;
+  try {
+    const file = path.join(directory, 'poster.excerpt');
+    const time = startSeconds + seconds;
+    const query: KeyQuery = { times: [time], side: 'before' };
+    const keys = await index.keyTimes(query, startSeconds + windowSeconds);
+    const from = keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? time;
+    await index.writeExcerpt([{ from, until: time }], file);
+    return [{ from: 'excerpt', file, ...index.excerpt }, ...inputs];
+  } catch {
+    return inputs;
+  }
 };
