@@ -2,7 +2,7 @@ import { MIN_SECONDS_APART } from '../ffmpeg/sampling.ts';
 import type { Moment } from './moments/find-moments.ts';
 
 // A picture that shows a thing nearly as well as its best one is enough for it.
-const WELL = 0.75;
+const WELL = 0.8;
 
 /** How well a moment is to be seen at a time, from 0 to 1, if it was looked at then. */
 const viewAt = ({ best, views }: Moment, time: number): number => {

@@ -11,7 +11,7 @@ const DARK_EDGE_SHARE = 0.051;
 const MIN_DARK_EDGE = 1.5;
 
 // From what most pictures show, from one picture to the next, and between the only two that there are.
-const [USUAL_SHARE, NEXT_SHARE, ONLY_SHARE] = [0.2, 0.13, 0.3];
+const [USUAL_SHARE, NEXT_SHARE, ONLY_SHARE] = [0.2, 0.16, 0.3];
 
 // Of so few, any two that are alike will do: something large may be in the picture between them.
 const FEW = 4;

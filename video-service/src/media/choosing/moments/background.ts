@@ -10,19 +10,20 @@ const SAME_CELL = 12;
 // The scene itself is hardly to be seen in a picture of so little contrast: it is black, or fades.
 const LEAST_CONTRAST = 0.3;
 
-/** How each glimpse differs from what most of them show, with the exposure taken out. */
-export const differencesFromBackground = (glimpses: Glimpse[]): Float32Array[] => {
+/** Pictures as if exposed alike, undefined where the scene is hardly visible, and what most of them show. */
+export type Exposed = { pictures: (Float32Array | undefined)[]; background: Float32Array };
+
+/** Takes the exposure out of the glimpses, and finds the background that is always there. */
+export const exposeAlike = (glimpses: Glimpse[]): Exposed => {
   const centred = glimpses.map(({ grays }) => centre(grays));
   const rough = medianPicture(centred);
   const matched = centred.map((picture) => matchExposure(picture, rough));
   const background = medianPicture(matched);
   const least = contrastOf(rough) * LEAST_CONTRAST;
-  return matched.map((picture, index) => {
-    if (contrastOf(centred[index] ?? picture) < least) return new Float32Array(CELLS);
-    for (let cell = 0; cell < CELLS; cell += 1)
-      picture[cell] = (picture[cell] ?? 0) - (background[cell] ?? 0);
-    return picture;
-  });
+  const pictures = matched.map((picture, index) =>
+    contrastOf(centred[index] ?? picture) < least ? undefined : picture,
+  );
+  return { pictures, background };
 };
 
 const centre = (grays: Uint8Array): Float32Array => {

@@ -1,3 +1,4 @@
+import { THERE } from './edges.ts';
 import { CELLS, COLUMNS, ROWS } from './glimpse.ts';
 
 /** Edges that hang together: their box in cells, its sides included, and how many cells they are. */
@@ -7,11 +8,19 @@ export type Blob = { left: number; top: number; right: number; bottom: number; e
 const REACH = 2;
 const MIN_EDGES = 4;
 
-/** The blobs of a glimpse, given which of its cells are edges. */
+/**
+ * The blobs of a glimpse, given what its cells are marked with; without those that are mostly the place of something
+ * that is gone.
+ */
 export const findBlobs = (edges: Uint8Array): Blob[] => {
   const left = edges.slice();
   const blobs: Blob[] = [];
-  for (let cell = 0; cell < CELLS; cell += 1) if (left[cell]) blobs.push(takeBlob(left, cell));
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    if (!left[cell]) continue;
+    const cells = takeCells(left, cell);
+    const there = cells.filter((each) => edges[each] === THERE);
+    if (there.length * 2 > cells.length) blobs.push(blobOf(cells));
+  }
   return blobs.filter((blob) => blob.edges >= MIN_EDGES);
 };
 
@@ -33,34 +42,38 @@ export const overlap = (one: Blob, other: Blob) =>
   one.top <= other.bottom &&
   other.top <= one.bottom;
 
-const takeBlob = (edges: Uint8Array, start: number): Blob => {
-  const blob = { left: COLUMNS, top: ROWS, right: 0, bottom: 0, edges: 0 };
-  const waiting = [start];
-  edges[start] = 0;
-  for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+const blobOf = (cells: number[]): Blob => {
+  const blob = { left: COLUMNS, top: ROWS, right: 0, bottom: 0, edges: cells.length };
+  for (const cell of cells) {
     const [x, y] = [cell % COLUMNS, Math.floor(cell / COLUMNS)];
     blob.left = Math.min(blob.left, x);
     blob.right = Math.max(blob.right, x);
     blob.top = Math.min(blob.top, y);
     blob.bottom = Math.max(blob.bottom, y);
-    blob.edges += 1;
-    for (const near of cellsAround(x, y)) {
-      if (!edges[near]) continue;
-      edges[near] = 0;
-      waiting.push(near);
-    }
   }
   return blob;
 };
 
-const cellsAround = (x: number, y: number) => {
-  const cells: number[] = [];
-  for (let row = Math.max(0, y - REACH); row <= Math.min(ROWS - 1, y + REACH); row += 1)
-    for (
-      let column = Math.max(0, x - REACH);
-      column <= Math.min(COLUMNS - 1, x + REACH);
-      column += 1
-    )
-      cells.push(row * COLUMNS + column);
+/** Takes the cells that hang together with this one out of the marked ones. */
+const takeCells = (edges: Uint8Array, start: number): number[] => {
+  const cells = [start];
+  edges[start] = 0;
+  // Those that are found on the way are gone through, too.
+  for (const cell of cells) takeAround(edges, cell, cells);
   return cells;
+};
+
+const takeAround = (edges: Uint8Array, cell: number, cells: number[]) => {
+  const [x, y] = [cell % COLUMNS, Math.floor(cell / COLUMNS)];
+  const [bottom, right] = [Math.min(ROWS - 1, y + REACH), Math.min(COLUMNS - 1, x + REACH)];
+  for (let row = Math.max(0, y - REACH); row <= bottom; row += 1)
+    for (
+      let near = row * COLUMNS + Math.max(0, x - REACH);
+      near <= row * COLUMNS + right;
+      near += 1
+    )
+      if (edges[near]) {
+        edges[near] = 0;
+        cells.push(near);
+      }
 };

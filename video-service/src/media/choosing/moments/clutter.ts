@@ -6,20 +6,22 @@ import type { Sighting, Thing } from './things.ts';
 /** What has so many edges is large. */
 export const LARGE_EDGES = 40;
 
-const MIN_EDGES = 7;
+/** What has fewer edges is too small to be told from noise. */
+export const MIN_EDGES = 7;
 const MAX_BRIEF_SIGHTINGS = 4;
 
 // The picture in parts: leaves are in some, rain and snow in all.
 const [ACROSS, DOWN] = [5, 3];
 const CLUTTERED_SHARE = 0.03;
-const ABOVE_CLUTTER = 2.6;
+const ABOVE_CLUTTER = 1.8;
 const EVERYWHERE_SHARE = 0.5;
 
 /**
- * Whether a blob stands out. Rain, snow and leaves are always there and each brief: beside them only what is
- * clearly larger counts. What is to be seen together with something large may be a part of it, and tells nothing.
+ * How many edges a blob has at the least if it stands out. Rain, snow and leaves are always there and each brief:
+ * beside them only what is clearly larger counts. What is seen together with something large may be a part of it,
+ * and tells nothing.
  */
-export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) => boolean) => {
+export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) => number) => {
   const calm = blobsOf.map((blobs) => blobs.every(({ edges }) => edges < LARGE_EDGES));
   const brief = things
     .filter(({ sightings }) => sightings.length <= MAX_BRIEF_SIGHTINGS)
@@ -34,7 +36,7 @@ export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) =
   );
   const cluttered = parts.filter((edges) => edges !== undefined).length;
   const everywhere = cluttered > parts.length * EVERYWHERE_SHARE ? edgesAbove(brief) : MIN_EDGES;
-  return (blob) => blob.edges >= Math.max(everywhere, parts[partOf(blob)] ?? MIN_EDGES);
+  return (blob) => Math.max(everywhere, parts[partOf(blob)] ?? MIN_EDGES);
 };
 
 const leastEdges = (brief: Sighting[], calmGlimpses: number): number | undefined => {

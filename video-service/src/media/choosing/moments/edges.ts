@@ -1,6 +1,10 @@
-import { spread } from './background.ts';
-import { CELLS, COLUMNS, ROWS } from './glimpse.ts';
+import { type Exposed, spread } from './background.ts';
+import { CELLS, COLUMNS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
+
+/** What a cell is marked with: an edge that is there, or one of the background that is missing. */
+export const THERE = 1;
+const GONE = 2;
 
 const MIN_EDGE = 13;
 
@@ -13,20 +17,32 @@ const MAX_SAMPLES = 75;
 const MOVING_SHARE = 0.25;
 
 /**
- * Which cells of each difference lie at the edge of something that is not always there; undefined when most of
- * the picture moves. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none.
- * Where there is often an edge, as in leaves, only a stronger one counts.
+ * Which cells of each picture lie at the edge of something that is not always there; undefined when most of the
+ * picture moves. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where
+ * there is often an edge, as in leaves, only a stronger one counts. `GONE` is an edge of the background that is missing,
+ * as of a bottle that was taken away.
  */
-export const findEdges = (differences: Float32Array[]): Uint8Array[] | undefined => {
-  const strengths = differences.map(edgeStrengths);
+export const findEdges = ({ pictures, background }: Exposed): Uint8Array[] | undefined => {
+  const strengths = pictures.map((picture) => edgeStrengths(differenceOf(picture, background)));
   if (isMoving(strengths)) return undefined;
   const least = leastStrengths(strengths);
-  return strengths.map((edges) => {
-    const above = new Uint8Array(CELLS);
+  const usual = edgeStrengths(background);
+  return strengths.map((edges, index) => {
+    const picture = pictures[index] ?? background;
+    const found = new Uint8Array(CELLS);
     for (let cell = 0; cell < CELLS; cell += 1)
-      if ((edges[cell] ?? 0) > (least[cell] ?? 0)) above[cell] = 1;
-    return above;
+      if ((edges[cell] ?? 0) > (least[cell] ?? 0))
+        found[cell] = strengthAt(picture, cell) < (usual[cell] ?? 0) ? GONE : THERE;
+    return found;
   });
+};
+
+const differenceOf = (picture: Float32Array | undefined, background: Float32Array) => {
+  const difference = new Float32Array(CELLS);
+  if (picture)
+    for (let cell = 0; cell < CELLS; cell += 1)
+      difference[cell] = (picture[cell] ?? 0) - (background[cell] ?? 0);
+  return difference;
 };
 
 const isMoving = (strengths: Float32Array[]) =>
@@ -47,17 +63,20 @@ const leastStrengths = (strengths: Float32Array[]): Float32Array => {
   return least;
 };
 
-const edgeStrengths = (difference: Float32Array): Float32Array => {
+const edgeStrengths = (picture: Float32Array): Float32Array => {
   const strengths = new Float32Array(CELLS);
-  for (let y = 0; y < ROWS; y += 1) {
-    const [above, below] = [Math.max(0, y - 1) * COLUMNS, Math.min(ROWS - 1, y + 1) * COLUMNS];
-    for (let x = 0; x < COLUMNS; x += 1) {
-      const [left, right] = [Math.max(0, x - 1), Math.min(COLUMNS - 1, x + 1)];
-      const row = y * COLUMNS;
-      const across = Math.abs((difference[row + right] ?? 0) - (difference[row + left] ?? 0));
-      const down = Math.abs((difference[below + x] ?? 0) - (difference[above + x] ?? 0));
-      strengths[row + x] = Math.max(across, down);
-    }
-  }
+  for (let cell = 0; cell < CELLS; cell += 1) strengths[cell] = strengthAt(picture, cell);
   return strengths;
+};
+
+const strengthAt = (picture: Float32Array, cell: number) => {
+  const x = cell % COLUMNS;
+  const left = x === 0 ? cell : cell - 1;
+  const right = x === COLUMNS - 1 ? cell : cell + 1;
+  const above = cell < COLUMNS ? cell : cell - COLUMNS;
+  const below = cell >= CELLS - COLUMNS ? cell : cell + COLUMNS;
+  return Math.max(
+    Math.abs((picture[right] ?? 0) - (picture[left] ?? 0)),
+    Math.abs((picture[below] ?? 0) - (picture[above] ?? 0)),
+  );
 };

@@ -1,10 +1,12 @@
-import { differencesFromBackground } from './background.ts';
+import { exposeAlike } from './background.ts';
 import { areaOf, type Blob, findBlobs, isCutOff, middleOf } from './blobs.ts';
-import { findClutter, LARGE_EDGES } from './clutter.ts';
+import { findClutter } from './clutter.ts';
 import { findEdges } from './edges.ts';
 import { COLUMNS, type Glimpse } from './glimpse.ts';
-import { quantile } from './quantile.ts';
+import { isGoing, isNoClutter } from './going.ts';
+import { joinBroken, withoutParts } from './parts.ts';
 import { followThings, type Sighting, type Thing } from './things.ts';
+import { whileMoving } from './while-moving.ts';
 
 /**
  * A thing that comes and goes: from when until when it is to be seen, in seconds, and how well at each time; at
@@ -16,54 +18,31 @@ type View = { time: number; score: number };
 const MIN_GLIMPSES = 4;
 const OUT_OF_SIGHT_SECONDS = 0.7;
 
-// What sways in place goes no such way.
-const MIN_WAY = COLUMNS * 0.12;
-const MIN_REACH = 15;
-const MIN_SIGHTINGS = 2;
-
 /** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
 export const findMoments = (glimpses: Glimpse[]): Moment[] | undefined => {
   const [first, last] = [glimpses[0], glimpses.at(-1)];
   if (!first || !last || glimpses.length < MIN_GLIMPSES) return [];
-  const edges = findEdges(differencesFromBackground(glimpses));
+  const exposed = exposeAlike(glimpses);
+  const edges = findEdges(exposed);
   if (!edges) return undefined;
   const secondsApart = (last.time - first.time) / (glimpses.length - 1);
   const gap = Math.max(1, Math.round(OUT_OF_SIGHT_SECONDS / secondsApart));
   const things = thingsAmong(edges.map(findBlobs), gap);
-  return things
+  return withoutParts(things.map((thing) => whileMoving(thing, exposed.pictures)))
     .map((thing) => toMoment(thing, glimpses))
     .sort((one, other) => one.start - other.start);
 };
 
 const thingsAmong = (blobsOf: Blob[][], gap: number): Thing[] => {
-  const standsOut = findClutter(followThings(blobsOf, gap), blobsOf);
-  const standingOut = blobsOf.map((blobs) => blobs.filter(standsOut));
-  return followThings(standingOut, gap).filter(isGoing);
-};
-
-// Its middle goes a way or, like an arm that reaches into the picture, one of its sides does.
-const isGoing = ({ sightings }: Thing) => {
-  const blobs = sightings.map(({ blob }) => blob);
-  const middles = blobs.map(middleOf);
-  const way = Math.hypot(rangeOf(middles.map(({ x }) => x)), rangeOf(middles.map(({ y }) => y)));
-  const reach = Math.max(
-    rangeOf(blobs.map(({ left }) => left)),
-    rangeOf(blobs.map(({ right }) => right)),
-    rangeOf(blobs.map(({ top }) => top)),
-    rangeOf(blobs.map(({ bottom }) => bottom)),
+  const leastEdges = findClutter(followThings(blobsOf, gap), blobsOf);
+  const standingOut = blobsOf.map((blobs) =>
+    blobs.filter((blob) => blob.edges >= leastEdges(blob)),
   );
-  const isLarge =
-    quantile(
-      blobs.map(({ edges }) => edges),
-      0.5,
-    ) >= LARGE_EDGES;
-  return (
-    blobs.length >= MIN_SIGHTINGS &&
-    (way >= MIN_WAY || reach >= (isLarge ? MIN_REACH / 3 : MIN_REACH))
+  const things = followThings(standingOut, gap).filter(
+    (thing) => isGoing(thing) && isNoClutter(thing, leastEdges),
   );
+  return joinBroken(things);
 };
-
-const rangeOf = (values: number[]) => Math.max(...values) - Math.min(...values);
 
 const toMoment = ({ first, last, sightings }: Thing, glimpses: Glimpse[]): Moment => {
   const timeOf = ({ glimpse }: Sighting) => glimpses[glimpse]?.time ?? 0;
