@@ -80,7 +80,7 @@ const importMs = async (handler: string) => {
 const putResult = (s3: S3Client) =>
   s3.send(
     new PutObjectCommand({
-      Bucket: 'test-renders',
+      Bucket: 'video-service-local-render-000000000000',
       Key: `${ID}/metadata.json`,
       Body: JSON.stringify(metadata),
     }),

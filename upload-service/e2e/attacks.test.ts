@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 const stateOf = async ({ s3, listSource, countRows }: Bank) => {
   const { Uploads = [] } = await s3.send(
-    new ListMultipartUploadsCommand({ Bucket: 'test-source' }),
+    new ListMultipartUploadsCommand({ Bucket: 'video-service-local-source-000000000000' }),
   );
   return { ...(await countRows()), objects: await listSource(), uploads: Uploads.length };
 };

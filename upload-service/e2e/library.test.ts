@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { label, metadata, OTHER_ID } from '../src/testing/examples.ts';
 import { PageConfig } from '../src/view/session-view.ts';
+import { runReindex } from '../src/reindex/command.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
 
@@ -56,27 +57,36 @@ const isTold = (heard: unknown[], steps: object[]) =>
   steps.every((step) => heard.some((each) => JSON.stringify(each) === JSON.stringify(step)));
 
 describe('a stranger', () => {
-  test.each([
-    ['GET', '/videos'],
-    ['GET', '/videos/labels'],
-    ['PUT', `/videos/${CAMERA_ID}/keep`],
-    ['DELETE', `/videos/${CAMERA_ID}/keep`],
-    ['DELETE', `/videos/${CAMERA_ID}`],
-    ['GET', `/videos/${CAMERA_ID}/receipt`],
-    ['GET', '/ticket'],
-    ['GET', `/metadata/${CAMERA_ID}`],
-    ['GET', `/metadata/${CAMERA_ID}/storyboard.vtt`],
-    ['GET', '/signed-url?file=clip.mp4&size=10'],
-    ['POST', '/s3/multipart'],
-    ['GET', '/s3/multipart/x?key=y'],
-    ['GET', '/s3/multipart/x/1?key=y'],
-    ['POST', '/s3/multipart/x/complete?key=y'],
-    ['DELETE', '/s3/multipart/x?key=y'],
-  ])('is asked to sign in by %s %s', async (method, path) => {
-    const answer = await ask(path, { method });
+  // Sign-in, assets, and what the page has to know before it can ask for the passphrase.
+  const FOR_ALL = [
+    'GET /',
+    'GET /assets/{file}',
+    'GET /config.json',
+    'GET /owner',
+    'GET /v/{session}',
+    'POST /sign-in',
+    'POST /sign-out',
+  ];
+  const pathOf = (route: string) =>
+    route
+      .replace('{file}', 'index.js')
+      .replaceAll(/\{(?:session|id)\}/gu, CAMERA_ID)
+      .replaceAll(/\{\w+\}/gu, '1');
 
-    expect(answer.status).toBe(401);
-    expect(await answer.json()).toMatchObject({ code: 'SIGN_IN' });
+  test('is asked to sign in by every route but those of sign-in and the page itself', async () => {
+    const answers = await Promise.all(
+      bank.routes.map(async (route) => {
+        const [method = '', path = ''] = pathOf(route).split(' ');
+        const answer = await ask(path, { method });
+        return { route, status: answer.status, body: await answer.text() };
+      }),
+    );
+
+    const open = answers.filter(({ status }) => status !== 401).map(({ route }) => route);
+    expect(open).toEqual(FOR_ALL);
+    const refused = answers.filter(({ route }) => !FOR_ALL.includes(route));
+    expect(refused.length).toBeGreaterThan(15);
+    for (const { body } of refused) expect(JSON.parse(body)).toMatchObject({ code: 'SIGN_IN' });
   });
 
   test.each(['/', '/config.json', '/owner'])('may see %s', async (path) => {
@@ -169,7 +179,7 @@ describe('the owner', () => {
       socket.send(JSON.stringify({ action: 'subscribe', session }));
 
     await bank.putSource(key, Buffer.from('a video'), 'video/mp4');
-    await bank.start({ id, bucket: 'test-source', key, size: 7 });
+    await bank.start({ id, bucket: 'video-service-local-source-000000000000', key, size: 7 });
     await eventually(async () => (await list('camera=shed')).videos[0]);
     expect((await list('camera=shed')).videos).toMatchObject([{ id, state: 'processing' }]);
     expect(await see()).toMatchObject({ status: 0, file: '20261122_220000.mp4' });
@@ -196,6 +206,33 @@ describe('the owner', () => {
     ];
     await eventually(() => (isTold(heard, steps) ? true : undefined));
     socket.close();
+  });
+
+  test('finds everything again after the library is lost and rebuilt', async () => {
+    const keep = (method: string) =>
+      ask(`/videos/${CAMERA_ID}/keep`, { method, headers: { cookie } });
+    const run = async () => {
+      const printed: string[] = [];
+      const code = await runReindex(['--endpoint', bank.awsUrl], {
+        print: (line) => printed.push(line),
+        signal: new AbortController().signal,
+        zoneOf: async () => 'UTC',
+      });
+      return { code, printed };
+    };
+    await keep('PUT');
+    await list('');
+    const before = await bank.scanLibrary();
+    const shown = (await list('label=Dog')).videos.map(({ id, kept }) => [id, kept]);
+    expect(shown).toEqual([[CAMERA_ID, true]]);
+
+    await bank.loseLibrary();
+    expect((await list('')).videos).toEqual([]);
+    expect((await run()).code).toBe(0);
+
+    expect((await list('label=Dog')).videos.map(({ id, kept }) => [id, kept])).toEqual(shown);
+    expect(await bank.scanLibrary()).toEqual(before);
+    await keep('DELETE');
   });
 
   test('finds nothing where nothing is, and is told what is wrong with a question', async () => {

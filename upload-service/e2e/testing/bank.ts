@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -13,14 +13,16 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { Metadata } from '@video-service/shared/metadata';
 import { startEngine, type EngineOptions } from '../../../local/src/engine.ts';
+import * as v from 'valibot';
 import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
 import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
 import { packageStacks } from '../../../local/src/packaging/package-stacks.ts';
 import { videoServiceStandIn } from './stand-in.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
-const SOURCE = 'test-source';
-const RENDERS = 'test-renders';
+const SOURCE = 'video-service-local-source-000000000000';
+const RENDERS = 'video-service-local-render-000000000000';
+const LIBRARY = 'upload-service-local-library';
 const START_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-render-start-topic-local';
 const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-local';
 
@@ -60,6 +62,7 @@ export const openBank = async ({
 
   return {
     url: urls.page,
+    awsUrl: urls.aws,
     s3,
 
     /** Says that the rendering of a video begins, as video-service does. */
@@ -94,6 +97,25 @@ export const openBank = async ({
       return Contents.map(({ Key = '' }) => Key);
     },
 
+    /** The routes of the HTTP API, as the template has them. */
+    routes: routesOf(uploads.template),
+
+    /** Every live row of the library, without the marks of counts that are out of date. */
+    scanLibrary: async () => {
+      const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: LIBRARY }));
+      return Items.filter(({ deleted, partition }) => !deleted && partition?.S !== 'counts')
+        .map((row) => JSON.stringify(Object.entries(row).toSorted()))
+        .toSorted();
+    },
+    loseLibrary: async () => {
+      const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: LIBRARY }));
+      for (const { partition, position } of Items)
+        if (partition && position)
+          await dynamoDb.send(
+            new DeleteItemCommand({ TableName: LIBRARY, Key: { partition, position } }),
+          );
+    },
+
     /** How many rows each of the service's tables has. */
     countRows: async () => {
       const count = (name: string) =>
@@ -111,6 +133,20 @@ export const openBank = async ({
     },
   };
 };
+
+const Route = v.object({
+  Type: v.literal('AWS::ApiGatewayV2::Route'),
+  Properties: v.object({ RouteKey: v.string() }),
+});
+
+// Those of the WebSocket have no method.
+const routesOf = (template: unknown): string[] =>
+  Object.values(
+    v.parse(v.object({ Resources: v.record(v.string(), v.unknown()) }), template).Resources,
+  )
+    .flatMap((resource) => (v.is(Route, resource) ? [resource.Properties.RouteKey] : []))
+    .filter((key) => key.includes(' '))
+    .toSorted();
 
 const adapt = (template: unknown, changes: [RegExp, string][]): unknown =>
   JSON.parse(

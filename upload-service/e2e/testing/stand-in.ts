@@ -41,7 +41,7 @@ export const videoServiceStandIn: PackagedStack = {
       SourceBucket: {
         Type: 'AWS::S3::Bucket',
         Properties: {
-          BucketName: 'test-source',
+          BucketName: 'video-service-local-source-000000000000',
           CorsConfiguration: {
             CorsRules: [
               {
@@ -58,7 +58,7 @@ export const videoServiceStandIn: PackagedStack = {
         Type: 'AWS::S3::Bucket',
         DependsOn: 'RenderReadyTopicPolicy',
         Properties: {
-          BucketName: 'test-renders',
+          BucketName: 'video-service-local-render-000000000000',
           NotificationConfiguration: {
             TopicConfigurations: [
               {

@@ -44,7 +44,7 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
     gif: `${id}/clip.gif`,
     previews,
     source: {
-      bucket: 'test-source',
+      bucket: 'video-service-local-source-000000000000',
       key: `videos/${id}/${file}`,
       size: media.video.length,
       durationSeconds: 6,

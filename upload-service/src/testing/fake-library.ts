@@ -66,6 +66,11 @@ export const fakeLibrary = (): LibraryStore & {
         .filter(({ position }) => position > after && position <= before)
         .toReversed()
         .slice(0, limit),
+    scan: async function* () {
+      yield [...entries.values()].filter(({ id }) => !buried.has(id));
+    },
+    remove: async ({ id, revision }) =>
+      !buried.has(id) && entries.get(id)?.revision === revision && entries.delete(id),
     bury: async (id) => {
       buried.add(id);
       return entries.get(id);

@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  paginateScan,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
@@ -74,9 +80,34 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         new UpdateCommand({
           TableName,
           Key: keyOf(id),
-          UpdateExpression: 'SET kept = :kept',
+          UpdateExpression: kept ? 'SET kept = :true' : 'REMOVE kept',
           ConditionExpression: 'attribute_exists(entry) AND attribute_not_exists(deleted)',
-          ExpressionAttributeValues: { ':kept': kept },
+          ...(kept && { ExpressionAttributeValues: { ':true': true } }),
+        }),
+      ),
+    );
+  },
+
+  /** Every entry, a page at a time, in no order. */
+  async *scan(): AsyncGenerator<LibraryEntry[]> {
+    const rows = {
+      TableName,
+      FilterExpression: 'attribute_exists(entry) AND attribute_not_exists(deleted)',
+      ConsistentRead: true,
+    };
+    for await (const { Items = [] } of paginateScan({ client: db }, rows))
+      yield Items.flatMap((item) => v.parse(Row, item).entry ?? []);
+  },
+
+  /** Takes out an entry without a tombstone; false when it has been replaced, or its video deleted. */
+  remove({ id, revision }: LibraryEntry): Promise<boolean> {
+    return applied(
+      db.send(
+        new DeleteCommand({
+          TableName,
+          Key: keyOf(id),
+          ConditionExpression: 'attribute_not_exists(deleted) AND revision = :revision',
+          ExpressionAttributeValues: { ':revision': revision },
         }),
       ),
     );

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { positionOf } from '../../library/entry.ts';
+import { type LibraryEntry, positionOf } from '../../library/entry.ts';
 import { postingsOf } from '../../library/postings.ts';
 import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
 import type { WithStore } from '../session-store.contract.ts';
@@ -59,6 +59,35 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       await store.bury(entry.id);
 
       expect(await store.keep(entry.id, true)).toBe(false);
+      expect(await store.get(entry.id)).toBe('deleted');
+    }));
+
+  test('every entry is found, but for those of buried videos', () =>
+    withStore(async (store) => {
+      const third = { ...entry, id: entry.id.replace(/1$/u, '9') };
+      for (const each of [entry, other, third]) await store.put(each);
+      await store.addPostings(postingsOf(entry));
+      await store.bury(third.id);
+
+      const found: LibraryEntry[] = [];
+      for await (const page of store.scan()) found.push(...page);
+
+      expect(found.toSorted((one, another) => (one.id < another.id ? -1 : 1))).toEqual([
+        entry,
+        other,
+      ]);
+    }));
+
+  test('an entry is taken out only as it was found, and may come back', () =>
+    withStore(async (store) => {
+      await store.put({ ...entry, revision: 2 });
+
+      expect(await store.remove(entry)).toBe(false);
+      expect(await store.remove({ ...entry, revision: 2 })).toBe(true);
+      expect(await store.get(entry.id)).toBeUndefined();
+      await store.put(entry);
+      await store.bury(entry.id);
+      expect(await store.remove(entry)).toBe(false);
       expect(await store.get(entry.id)).toBe('deleted');
     }));
 

@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { runReindex } from './command.ts';
+
+const run = async (...args: string[]) => {
+  const printed: string[] = [];
+  const code = await runReindex(args, {
+    print: (line) => printed.push(line),
+    signal: new AbortController().signal,
+    zoneOf: async () => 'UTC',
+  });
+  return { code, printed: printed.join('\n') };
+};
+
+test('help says what a rebuild does and takes', async () => {
+  const { code, printed } = await run('--help');
+
+  expect(code).toBe(0);
+  expect(printed).toContain('--stage <name>');
+});
+
+test.each([
+  [['--stages', 'prod'], "Unknown option '--stages'"],
+  [['--stage', 'Prod!'], '--stage Prod! is not the name of a stage'],
+  [['prod'], "Unexpected argument 'prod'"],
+])('%j is refused with what is wrong', async (args, message) => {
+  const { code, printed } = await run(...args);
+
+  expect(code).toBe(2);
+  expect(printed).toContain(message);
+  expect(printed).toContain('npm run reindex -- --help');
+});
+
+test('a bank that does not run is named', async () => {
+  // Nothing listens at this port.
+  expect(await run('--endpoint', 'http://127.0.0.1:9')).toEqual({
+    code: 1,
+    printed: 'There is no bank of stage local at http://127.0.0.1:9.',
+  });
+});

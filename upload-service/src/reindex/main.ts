@@ -1,0 +1,12 @@
+import path from 'node:path';
+import { interruption } from '../../../local/src/interruption.ts';
+import { settingsOf } from '../../../local/src/packaging/settings-file.ts';
+import { runReindex } from './command.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+process.exitCode = await runReindex(process.argv.slice(2), {
+  print: console.log,
+  signal: interruption(),
+  zoneOf: async (stage) => (await settingsOf(ROOT, stage)).BANK_TIME_ZONE,
+});

@@ -1,0 +1,81 @@
+import pMap from 'p-map';
+import { indexVideo, type IndexPorts } from '../index-video/index-video.ts';
+import type { LibraryEntry } from '../library/entry.ts';
+import { postingsOf } from '../library/postings.ts';
+import type { LibraryStore } from '../stores/library/library-store.ts';
+import type { RenderedVideo, RenderedVideos } from '../stores/rendered-videos.ts';
+import type { UploadFactsStore } from '../stores/upload-facts.ts';
+
+export type ReindexPorts = IndexPorts & {
+  library: IndexPorts['library'] & Pick<LibraryStore, 'keep' | 'scan' | 'remove'>;
+  rendered: RenderedVideos;
+  facts: Pick<UploadFactsStore, 'ofRendered' | 'ofVideo'>;
+};
+
+/** How far a rebuild has come: videos read from the bucket, entries of videos that are gone, and what was in the way. */
+export type Progress = {
+  listed: number;
+  skipped: number;
+  removed: number;
+  failed: { id: string; error: unknown }[];
+};
+
+export type ReindexOptions = { signal: AbortSignal; onProgress: (progress: Progress) => void };
+
+const CONCURRENCY = 16;
+
+/**
+ * Rebuilds the library from the bucket: lists every video that has results there, with its mark, and takes out
+ * entries of videos that are gone. It may run beside everything else and be repeated: each video is listed as when it
+ * became ready, so a later revision, a deletion or a new video is never undone. One that cannot be read is reported,
+ * and the others go on.
+ */
+export const reindex = async (
+  ports: ReindexPorts,
+  { signal, onProgress }: ReindexOptions,
+): Promise<Progress> => {
+  const progress: Progress = { listed: 0, skipped: 0, removed: 0, failed: [] };
+  const each = async <Item extends { id: string }>(
+    pages: AsyncIterable<Item[]>,
+    work: (item: Item) => Promise<'listed' | 'skipped' | 'removed' | 'left'>,
+  ) => {
+    for await (const page of pages) {
+      if (signal.aborted) return;
+      await pMap(page, (item) => count(item, work, progress), { concurrency: CONCURRENCY });
+      onProgress(progress);
+    }
+  };
+  await each(ports.rendered.list(), (video) => restore(video, ports));
+  await each(ports.library.scan(), (entry) => removeGone(entry, ports));
+  return progress;
+};
+
+const count = async <Item extends { id: string }>(
+  item: Item,
+  work: (item: Item) => Promise<'listed' | 'skipped' | 'removed' | 'left'>,
+  progress: Progress,
+) => {
+  try {
+    const outcome = await work(item);
+    if (outcome !== 'left') progress[outcome] += 1;
+  } catch (error) {
+    progress.failed.push({ id: item.id, error });
+  }
+};
+
+const restore = async ({ id, kept }: RenderedVideo, ports: ReindexPorts) => {
+  const indexed = await indexVideo(id, ports);
+  if (typeof indexed !== 'object') return 'skipped';
+  await ports.library.keep(id, kept);
+  return 'listed';
+};
+
+// Of a video that is being processed there are no results yet, but there is the video.
+const removeGone = async (entry: LibraryEntry, ports: ReindexPorts) => {
+  const { id, key, state } = entry;
+  if (await ports.metadata.read(id)) return 'left';
+  if (state === 'processing' && (await ports.facts.ofVideo(key))) return 'left';
+  // First, so that a run that dies in between still finds the entry.
+  await ports.library.removePostings(postingsOf(entry));
+  return (await ports.library.remove(entry)) ? 'removed' : 'left';
+};
