@@ -53,6 +53,24 @@ test('AV1 is shown like any other', async () => {
   expect((await shownInPreview(AV1)).length).toBeGreaterThanOrEqual(8);
 });
 
+describe('of a program stream, where many frames do not say when they are shown, each has its time', () => {
+  // All of the picture changes, so that it is not taken for that of a still camera.
+  const spread = (frame: number) => (frame * 40_503) % 65_536;
+
+  test.each([
+    ['MPEG-1', 'clip.mpg', 'mpeg1video', 'mpeg'],
+    ['MPEG-2', 'clip.vob', 'mpeg2video', 'vob'],
+  ])('as %s', async (_, name, codec, format) => {
+    const coding = ['-c:v', codec, '-g', '15', '-bf', '2', '-b:v', '2M', '-f', format];
+    const file = await draw(name, { frames: 90, show: spread, coding });
+
+    const shown = await shownAt(file);
+
+    expect(shown.length).toBeGreaterThanOrEqual(5);
+    for (const [number, time] of shown) expect(number).toBe(spread(Math.round((time ?? 0) * 30)));
+  });
+});
+
 test('a recording that a browser streamed, and so does not know its length, is shown to its end', async () => {
   const recorded = await draw('recorded.mkv', { frames: 60 });
   const file = inDirectory('streamed.webm');

@@ -46,11 +46,11 @@ export const renderPictures = async (
 
 type Attempt = Look & { enough: number };
 
-// What costs least comes first; when that is too little to show what happens, more is decoded. Frames without times
-// must be counted, so that all of them are decoded.
+// What costs least comes first; when that is too little to show what happens, more is decoded. Where frames do not say
+// when they are shown, only all of them tell.
 const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => {
   const all: Attempt = { decode: 'all', keysOnly: false, enough: 1 };
-  if (video.frameRate !== undefined) return [all];
+  if (video.untimed && !video.index) return [all];
   return [
     ...cheapest(video, sampling).map((look) => ({ ...look, enough: ENOUGH_FRAMES })),
     { decode: 'references', keysOnly: false, enough: 5 },

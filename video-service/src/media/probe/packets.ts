@@ -2,8 +2,11 @@ import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
 import { packetArguments } from './ffprobe-arguments.ts';
 
-/** A packet of the file: when it begins and ends in the file's own time; NaN where the container does not know. */
-export type Packet = { stream: number; begin: number; end: number };
+/**
+ * A packet of the file: when it begins and ends in the file's own time, NaN where the container does not know, and
+ * whether that is when it is shown and not when it is decoded.
+ */
+export type Packet = { stream: number; begin: number; end: number; isShownThen: boolean };
 
 /**
  * The packets in the intervals, in the words of `ffprobe -read_intervals`, or all; without those that are decoded but
@@ -18,8 +21,10 @@ export const readPackets = async (
   return [...printed.toString('latin1').matchAll(LINE)].map(([, stream, pts, dts, duration]) => {
     // AVI only says in which order H.264 is decoded.
     const [shown, decoded] = [Number.parseFloat(pts ?? ''), Number.parseFloat(dts ?? '')];
-    const begin = Number.isNaN(shown) ? decoded : shown;
-    return { stream: Number(stream), begin, end: begin + (Number.parseFloat(duration ?? '') || 0) };
+    const isShownThen = !Number.isNaN(shown);
+    const begin = isShownThen ? shown : decoded;
+    const end = begin + (Number.parseFloat(duration ?? '') || 0);
+    return { stream: Number(stream), begin, end, isShownThen };
   });
 };
 

@@ -31,7 +31,7 @@ export type ProbedVideo = {
   fileStartSeconds: number;
   /** When its last frame is over, as a player shows it; missing when the container does not know. */
   endSeconds?: number;
-  /** Its frames are stored in another order than they are shown in, and nothing says when that is. */
+  /** Its frames are stored in another order than they are shown in, and many do not say when that is. */
   untimed: boolean;
   /** Its frames have no times at all, and are shown so many a second. */
   frameRate?: number;
@@ -120,11 +120,12 @@ type Timed = { lent: LentSource; stream: ProbedStream; format: ProbedFormat; dea
 const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
+  const isReordered = stream.has_b_frames > 0;
   // AVI numbers its frames as they are stored.
-  const untimed = format.format_name === 'avi' && stream.has_b_frames > 0;
-  const frames = untimed ? undefined : await openFrames(uncached, place);
+  const isNumbered = isReordered && format.format_name === 'avi';
+  const frames = isNumbered ? undefined : await openFrames(uncached, place);
   const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
-  const { startSeconds, ...timing } = await readTiming({
+  const { startSeconds, untimed, ...timing } = await readTiming({
     url,
     stream,
     format,
@@ -133,9 +134,9 @@ const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
   });
   return {
     ...timing,
-    startSeconds: startSeconds + (untimed ? decoderDelay(stream) : 0),
+    startSeconds: startSeconds + (isNumbered ? decoderDelay(stream) : 0),
     fileStartSeconds: format.start_time,
-    untimed,
+    untimed: isNumbered || (isReordered && untimed),
     ...(frames && { frames }),
   };
 };

@@ -11,6 +11,8 @@ export type Timing = {
   durationSeconds?: number;
   /** When its last frame is over, as a player shows it. */
   endSeconds?: number;
+  /** Many of its frames do not say when they are shown: a decoder knows by the others, if it sees all. */
+  untimed: boolean;
 };
 
 // More than ten seconds of picture and sound.
@@ -42,16 +44,18 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
     deadline: Math.min(deadline, Date.now() + MAX_TAIL_MILLISECONDS),
   }).catch(packetsBeforeFailure);
   const startSeconds = startAfterJump(packets.slice(0, HEAD_PACKETS), stream.index) ?? fileStart;
-  if (found?.length) return foundTiming(found, startSeconds, claimed);
-  if (claimed === undefined) return { startSeconds };
+  const untimed = isUntimed(packets.slice(0, HEAD_PACKETS), stream.index);
+  if (found?.length) return { untimed, ...foundTiming(found, startSeconds, claimed) };
+  if (claimed === undefined) return { startSeconds, untimed };
   // The header ends too early when the packets go on.
   const last = packets.length < HEAD_PACKETS + TAIL_PACKETS ? lastEnd(packets) : undefined;
-  if (last === undefined) return { startSeconds };
+  if (last === undefined) return { startSeconds, untimed };
   const isRight = Math.abs(last - claimed) <= toleranceOf(packets, stream.index);
   const picture = lastEnd(packets, stream.index) ?? 0;
   const end = (isRight ? endOf(stream, fileStart) : undefined) ?? picture;
   return {
     startSeconds,
+    untimed,
     durationSeconds: round((isRight ? claimed : last) - startSeconds),
     // A picture that ends before the sound was not looked at where it ends.
     ...(picture > Math.min(claimed, last) - TAIL_SECONDS && {
@@ -61,7 +65,7 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
 };
 
 // The sound may end somewhat later, or earlier.
-const foundTiming = (times: number[], startSeconds: number, claimed = 0): Timing => {
+const foundTiming = (times: number[], startSeconds: number, claimed = 0) => {
   const [last = 0, before = last] = [times.at(-1), times.at(-2)];
   const end = last + (last - before);
   const isRight = Math.abs(end - claimed) <= TAIL_SECONDS;
@@ -92,6 +96,13 @@ const packetsBeforeFailure = (error: unknown): Packet[] => {
 
 const startAfterJump = (head: Packet[], stream: number): number | undefined =>
   timeAfterJump(head.filter((packet) => packet.stream === stream).map(({ begin }) => begin));
+
+const UNTIMED_SHARE = 0.1;
+
+const isUntimed = (head: Packet[], stream: number): boolean => {
+  const own = head.filter((packet) => packet.stream === stream);
+  return own.filter(({ isShownThen }) => !isShownThen).length > own.length * UNTIMED_SHARE;
+};
 
 const lastEnd = (packets: Packet[], stream?: number): number | undefined => {
   const ends = packets
