@@ -1,0 +1,25 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const LINK = /\]\((?!https?:|mailto:|#)([^)\s]+)\)/gu;
+
+const documents = globSync('{*.md,docs/**/*.md,raspberry-pi/*.md}', { cwd: ROOT });
+
+/** The links of a document that lead nowhere. */
+const broken = (document: string) =>
+  [...readFileSync(path.join(ROOT, document), 'utf8').matchAll(LINK)]
+    .map(([, link = '']) => link.replace(/#.*$/u, ''))
+    .filter((link) => !existsSync(path.join(ROOT, path.dirname(document), link)));
+
+test.each(documents)('every link in %s leads to a file or folder', (document) => {
+  expect(broken(document)).toEqual([]);
+});
+
+test('at least 25 things to change name the file to open', () => {
+  const index = readFileSync(path.join(ROOT, 'docs/README.md'), 'utf8');
+  const [, changes = ''] = index.split('## To change it');
+
+  expect(changes.match(/^\| (?!to change|-).*\]\(/gmu)?.length).toBeGreaterThanOrEqual(25);
+});
