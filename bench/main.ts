@@ -19,23 +19,29 @@ const SECTIONS: Record<string, () => Promise<boolean>> = {
   lambda: benchLambda,
   upload: benchUpload,
   facebook: benchFacebook,
-  labels: benchLabels,
+  labels: () => benchLabels(values.pictures),
   budget: benchBudget,
   start: benchStart,
 };
 
-const USAGE = `Usage: npm run bench -- [--clips N] [SECTION…]
+const USAGE = `Usage: npm run bench -- [--clips N] [--pictures FOLDER] [SECTION…]
 
 Measures what this project claims to be good at, against what came before it and against the limit.
 Exits with 1 when a goal is missed.
 
---clips N   draws N clips for each corpus of moments, in place of 200
+--clips N          draws N clips for each corpus of moments, in place of 200
+--pictures FOLDER  labels the pictures of a folder, too, which its expected.json judges:
+                   {"picture.jpg": {"right": ["Car"], "wrong": ["Boat"]}} (docs/labels-model.md)
 
 Sections (all if none is named): ${Object.keys(SECTIONS).join(', ')}`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h' }, clips: { type: 'string' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    clips: { type: 'string' },
+    pictures: { type: 'string' },
+  },
 });
 const isCount = values.clips === undefined || Number(values.clips) >= 1;
 const unknown = positionals.filter((name) => !SECTIONS[name]);

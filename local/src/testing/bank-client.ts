@@ -19,15 +19,20 @@ export const bankClient = (endpoint: string) => {
     return v.parse(Metadata, JSON.parse((await Body?.transformToString()) ?? ''));
   };
 
+  const metadataKeys = async (): Promise<string[]> => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: RENDER }));
+    return Contents.flatMap(({ Key = '' }) => (Key.endsWith('metadata.json') ? [Key] : []));
+  };
+
   return {
     settings,
     s3,
 
+    /** The keys of what all videos that are done came to: a thousand objects are looked at. */
+    metadataKeys,
+
     /** What all videos that are done came to. */
-    async metadata(): Promise<Metadata[]> {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: RENDER }));
-      const keys = Contents.flatMap(({ Key = '' }) => (Key.endsWith('metadata.json') ? [Key] : []));
-      return Promise.all(keys.map(readMetadata));
-    },
+    metadata: async (): Promise<Metadata[]> =>
+      Promise.all((await metadataKeys()).map(readMetadata)),
   };
 };

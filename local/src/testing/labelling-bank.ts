@@ -93,11 +93,8 @@ export const openLabellingBank = async (changes: TemplateChanges) => {
 
     /** What the videos came to, once there are so many. */
     async results(count: number) {
-      for (;;) {
-        const metadata = await bank.metadata();
-        if (metadata.length >= count) return metadata;
-        await setTimeout(500);
-      }
+      while ((await bank.metadataKeys()).length < count) await setTimeout(500);
+      return bank.metadata();
     },
 
     hasDeadLetters: queueWatcher(engine.stacks.ref(STACK, 'DeadLetterQueue'), sqs),

@@ -11,7 +11,7 @@ import { startSlowRekognition } from './slow-rekognition.ts';
 const CLOCK = pathToFileURL(path.join(import.meta.dirname, '../lambda/testing/moving-clock.mjs'));
 const DAY_MS = 86_400_000;
 // After its clock has been moved, a function's first calls are refused, and their captures come again.
-const RETRY_SECONDS = 10;
+const RETRY_SECONDS = 30;
 
 /** So many videos of so many captures at once, with this much to spend a day; the day after come `later` more. */
 export type Spending = { usdPerDay: number; videos: number; captures: number; later: number };

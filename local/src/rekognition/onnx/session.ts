@@ -1,4 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
+
+// V8 optimizes WebAssembly while it runs, on all cores at once; each of these compilations takes up to 50 MB.
+setFlagsFromString('--wasm-num-compilation-tasks=1');
 
 /** The types that pictures come in and scores come out as. */
 export type Values =
