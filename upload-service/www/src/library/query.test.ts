@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import type { VideoQuery } from '../../../src/library/video-query.ts';
+import { formatQuery, readQuery, without } from './query.ts';
+
+const ALL: VideoQuery = {
+  labels: ['Person', 'Stop Sign'],
+  camera: 'front door',
+  door: 'camera',
+  state: 'ready',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  hours: { from: 22, to: 6 },
+  text: '<b>&clip',
+};
+
+test('a query is the same after it was in an address', () => {
+  expect(formatQuery(ALL)).toBe(
+    '?label=Person&label=Stop+Sign&camera=front+door&door=camera&state=ready&from=2026-11-01&to=2026-11-30&hours=22-6&text=%3Cb%3E%26clip',
+  );
+  expect(readQuery(formatQuery(ALL))).toEqual({ query: ALL, faults: [] });
+});
+
+test('asking for everything adds nothing to the address', () => {
+  expect(formatQuery({ labels: [] })).toBe('');
+  expect(readQuery('')).toEqual({ query: { labels: [] }, faults: [] });
+});
+
+test('what cannot be asked is left out and named, and the rest is asked', () => {
+  expect(readQuery('?camera=garden&from=0000-01-01&state=asleep&hours=25-6&colour=red')).toEqual({
+    query: { labels: [], camera: 'garden' },
+    faults: [
+      'state is not processing, ready or failed.',
+      'from is not a date like 2026-11-22.',
+      'hours is not a range of hours like 22-6.',
+    ],
+  });
+});
+
+test.each([
+  ['500 labels', Array.from({ length: 500 }, (_, number) => `label=${number}`).join('&')],
+  ['a camera twice', 'camera=a&camera=b'],
+  ['prototypes', '__proto__=1&constructor=2&state=__proto__'],
+  ['broken escapes', 'camera=%E0%A4%A&text='],
+])('%s in an address do no harm', (_, search) => {
+  const { query } = readQuery(`?${search}`);
+
+  expect(query.labels).toEqual([]);
+  expect(query.state).toBe(undefined);
+  expect(readQuery(formatQuery(query)).faults).toEqual([]);
+});
+
+test('a condition is taken out of a query', () => {
+  expect(without(ALL, 'labels', 'from', 'to', 'hours', 'text', 'state')).toEqual({
+    labels: [],
+    camera: 'front door',
+    door: 'camera',
+  });
+});
