@@ -2,10 +2,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Logo } from './design/icons.tsx';
 import { HistoryList } from './history/history-list.tsx';
 import { findSample } from './history/find-sample.ts';
+import { isEmptyBank } from './library/list/library.ts';
+import { LibraryView } from './library/library-view.tsx';
 import { Link } from './navigation/link.tsx';
 import { route } from './navigation/navigation.ts';
+import { HOME } from './navigation/route.ts';
 import { OwnerButton } from './owner/owner-button.tsx';
-import { askOwner, signInView } from './owner/owner.ts';
+import { askOwner, owner, signInView } from './owner/owner.ts';
 import { SignIn } from './owner/sign-in.tsx';
 import { ResultView } from './result/result-view.tsx';
 import { DropOverlay } from './upload/drop-overlay.tsx';
@@ -17,6 +20,7 @@ import { loadUploader } from './upload/uploads.ts';
 export const App = () => {
   const main = useRef<HTMLElement>(null);
   const view = signInView.value ? 'sign-in' : route.value.view;
+  const isOwner = owner.value?.owner === true;
   const shown = useRef(view);
   useEffect(() => void prepare(), []);
   useEffect(() => {
@@ -30,17 +34,23 @@ export const App = () => {
         Skip to content
       </a>
       <header class="top-bar">
-        <Link to={{ view: 'home' }} class="brand">
+        <Link to={HOME} class="brand">
           <Logo />
           <span>Video bank</span>
         </Link>
         <OwnerButton />
       </header>
       <main id="main" tabIndex={-1} ref={main}>
-        {view === 'home' ? <Hero /> : null}
+        {view === 'home' ? <Hero isSmall={isOwner && !isEmptyBank.value} /> : null}
         {view === 'sign-in' ? <SignIn /> : null}
         <UploadList />
-        {view === 'home' ? <HistoryList /> : null}
+        {view === 'home' && route.value.view === view ? (
+          isOwner ? (
+            <LibraryView search={route.value.search} />
+          ) : (
+            <HistoryList />
+          )
+        ) : null}
         {view === 'result' && route.value.view === view ? (
           <ResultView
             key={route.value.session}
@@ -57,8 +67,9 @@ export const App = () => {
 // After the first paint: what it loads is not needed for it.
 const prepare = async () => {
   try {
-    await askOwner();
-    await findSample();
+    const { owner: isOwner } = await askOwner();
+    // Its owner has it in the library.
+    if (!isOwner) await findSample();
     await loadUploader();
   } catch {
     // Whoever sends a video is told then, and it is tried again.

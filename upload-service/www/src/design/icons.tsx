@@ -90,3 +90,33 @@ export const WarningIcon = () => (
     <path d="M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.2" />
   </Icon>
 );
+
+export const MessageIcon = () => (
+  <Icon>
+    <path d="M4 5.5h16v11H11l-4.5 3.5v-3.5H4z" />
+  </Icon>
+);
+
+export const FilterIcon = () => (
+  <Icon>
+    <path d="M4 6.5h16M7 12h10M10 17.5h4" />
+  </Icon>
+);
+
+export const TrashIcon = () => (
+  <Icon>
+    <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5" />
+  </Icon>
+);
+
+export const PinIcon = () => (
+  <Icon>
+    <path d="M9 4h6l-.8 6 3.3 3.5h-11L9.8 10zM12 13.5V20" />
+  </Icon>
+);
+
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="M5 12h14m0 0-6-6m6 6-6 6" />
+  </Icon>
+);

@@ -4,7 +4,8 @@ import { holdFirst } from '../design/hold-first.ts';
 
 const REST_MS = 250;
 
-type CardPreviewProps = { view: SessionView; active: boolean };
+type Pictures = Pick<SessionView, 'posterUrl' | 'gifUrl' | 'previewUrl'>;
+type CardPreviewProps = { view: Pictures; active: boolean };
 
 /** The poster of a video, and the short video in its place while its card is pointed at or focused. */
 export const CardPreview = ({

@@ -16,9 +16,19 @@ test.each([
 });
 
 test.each(['/', '/v/', '/v/4711', `/v/${ID}/more`, `/w/${ID}`])('%s is home', (address) => {
-  expect(parse(address)).toEqual({ view: 'home' });
+  expect(parse(address)).toEqual({ view: 'home', search: '' });
 });
 
-test.each(['/', `/v/${ID}`, `/v/${ID}#t=12.345`])('%s leads to itself', (address) => {
-  expect(formatRoute(parse(address))).toBe(address);
+test('home knows what is searched for', () => {
+  expect(parse('/?label=Dog&hours=22-6')).toEqual({
+    view: 'home',
+    search: '?label=Dog&hours=22-6',
+  });
 });
+
+test.each(['/', '/?label=Dog', `/v/${ID}`, `/v/${ID}#t=12.345`])(
+  '%s leads to itself',
+  (address) => {
+    expect(formatRoute(parse(address))).toBe(address);
+  },
+);

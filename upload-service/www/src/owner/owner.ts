@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { entries, forgetAll } from '../history/history.ts';
 import { navigate, route } from '../navigation/navigation.ts';
+import { HOME } from '../navigation/route.ts';
 import { Problem, type Trouble } from '../upload/sending/answers.ts';
 
 const Owner = v.object({ owner: v.boolean(), passphrase: v.boolean() });
@@ -60,7 +61,7 @@ export const signOut = async (): Promise<void> => {
   if (entries.value.length > 0) forgetAll();
   asking = undefined;
   owner.value = { owner: false, passphrase: true };
-  navigate({ view: 'home' });
+  navigate(HOME);
   signInView.value = 'wanted';
 };
 

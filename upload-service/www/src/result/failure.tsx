@@ -1,6 +1,7 @@
 import type { VideoError } from '@video-service/shared/metadata';
 import { WarningIcon } from '../design/icons.tsx';
 import { Link } from '../navigation/link.tsx';
+import { HOME } from '../navigation/route.ts';
 import './failure.css';
 
 const STAGES: Record<VideoError['stage'], string> = {
@@ -23,7 +24,7 @@ export const Failure = ({ error: { stage, message, hint } }: { error: VideoError
         It stopped {STAGES[stage]}: {message}
       </p>
       <p>{hint}</p>
-      <Link to={{ view: 'home' }} class="button">
+      <Link to={HOME} class="button">
         Try another video
       </Link>
     </div>

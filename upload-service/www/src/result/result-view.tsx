@@ -5,6 +5,7 @@ import { learn } from '../history/history.ts';
 import type { FollowState } from '../live/follow-session.ts';
 import { useSession, type SessionLinks } from '../live/live.ts';
 import { Link } from '../navigation/link.tsx';
+import { list } from '../navigation/navigation.ts';
 import { Failure } from './failure.tsx';
 import { Facts } from './facts.tsx';
 import { Result } from './result.tsx';
@@ -27,7 +28,7 @@ export const ResultView = ({ session, start }: ResultViewProps) => {
   }, [view]);
   return (
     <article class="result" aria-labelledby="result-title">
-      <Link to={{ view: 'home' }} class="back">
+      <Link to={list.value} class="back">
         <BackIcon />
         All videos
       </Link>

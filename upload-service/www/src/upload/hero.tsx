@@ -6,10 +6,10 @@ import { sendFiles } from './uploads.ts';
 import './hero.css';
 
 /** What the page is for, and the three ways to give it a video: drop, choose, record. */
-export const Hero = () => {
+export const Hero = ({ isSmall }: { isSmall: boolean }) => {
   const [recording, setRecording] = useState(false);
   return (
-    <section class="hero" aria-labelledby="hero-title">
+    <section class={`hero ${isSmall ? 'small' : ''}`} aria-labelledby="hero-title">
       <h1 id="hero-title">Drop a video. See what’s in it.</h1>
       <p class="lead">
         In seconds you get a moving preview, the key moments and everything recognised in them.

@@ -186,7 +186,7 @@ test('a query is the same after it was written as a search', () => {
   fc.assert(
     fc.property(queries, (asked) => {
       const known = { labels: asked.labels, cameras: [] };
-      expect(parseSearch(formatSearch(asked as VideoQuery), known, TODAY)).toEqual({
+      expect(parseSearch(formatSearch(asked), known, TODAY)).toEqual({
         query: asked,
         faults: [],
       });

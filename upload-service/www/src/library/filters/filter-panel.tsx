@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import { FilterIcon } from '../../design/icons.tsx';
+import { search } from '../../navigation/navigation.ts';
+import { cameras } from '../list/cameras.ts';
+import { formatQuery, without } from '../query.ts';
+import { DaysFilter } from './days-filter.tsx';
+import { DOORS, filtersOf, STATES } from './filters.ts';
+import { HoursFilter } from './hours-filter.tsx';
+import { LabelsFilter } from './labels-filter.tsx';
+import { SelectFilter } from './select-filter.tsx';
+import './filter-panel.css';
+
+/** What a filter gets: the query, and the way to search for another one. */
+export type FilterProps = { query: VideoQuery; onQuery: (query: VideoQuery) => void };
+
+const onQuery = (query: VideoQuery) => search(formatQuery(query));
+
+/** All filters, behind a button. */
+export const FilterPanel = ({ query }: { query: VideoQuery }) => {
+  const [isOpen, setOpen] = useState(false);
+  const used = filtersOf(query).length;
+  const choose = (name: 'camera' | 'door' | 'state') => (value: string) =>
+    onQuery({ ...without(query, name), ...(value !== '' && { [name]: value }) });
+  return (
+    <>
+      <button
+        type="button"
+        class="button filters-button"
+        aria-expanded={isOpen}
+        aria-controls="filters"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <FilterIcon />
+        Filters{used > 0 ? ` (${used})` : ''}
+      </button>
+      <div id="filters" class="card filters" hidden={!isOpen}>
+        <LabelsFilter {...{ query, onQuery }} />
+        <div class="filters-rest">
+          <SelectFilter
+            name="Camera"
+            options={namesOf(cameras.value, query.camera)}
+            value={query.camera}
+            onChoose={choose('camera')}
+          />
+          <SelectFilter
+            name="Came through"
+            options={Object.entries(DOORS)}
+            value={query.door}
+            onChoose={choose('door')}
+          />
+          <SelectFilter
+            name="State"
+            options={Object.entries(STATES)}
+            value={query.state}
+            onChoose={choose('state')}
+          />
+          <DaysFilter {...{ query, onQuery }} />
+          <HoursFilter {...{ query, onQuery }} />
+        </div>
+      </div>
+    </>
+  );
+};
+
+// One that is searched for is among them, whatever the bank has.
+const namesOf = (known: string[], chosen: string | undefined): [string, string][] =>
+  [...new Set([...known, ...(chosen === undefined ? [] : [chosen])])].map((name) => [name, name]);

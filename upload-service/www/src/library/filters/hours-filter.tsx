@@ -1,0 +1,42 @@
+import { without } from '../query.ts';
+import type { FilterProps } from './filter-panel.tsx';
+import { nameHour } from './filters.ts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const ENDS = [
+  ['from', 'From hour'],
+  ['to', 'To hour'],
+] as const;
+// Who chooses one end has not said anything about the other.
+const WHOLE_DAY = { from: 0, to: 24 };
+
+/** From an hour to another, past midnight too. */
+export const HoursFilter = ({ query, onQuery }: FilterProps) => {
+  const { hours } = query;
+  return (
+    <>
+      {ENDS.map(([end, name]) => (
+        <label class="filter" key={end}>
+          <span>{name}</span>
+          <select
+            value={hours === undefined ? '' : `${hours[end] % 24}`}
+            onChange={({ currentTarget: { value } }) =>
+              onQuery(
+                value === ''
+                  ? without(query, 'hours')
+                  : { ...query, hours: { ...(hours ?? WHOLE_DAY), [end]: Number(value) } },
+              )
+            }
+          >
+            <option value="">Any</option>
+            {HOURS.map((hour) => (
+              <option key={hour} value={`${hour}`}>
+                {nameHour(hour)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </>
+  );
+};

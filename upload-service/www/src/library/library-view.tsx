@@ -1,0 +1,49 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { Announcement } from '../design/announcement.tsx';
+import { count } from '../design/format.ts';
+import { ActiveFilters } from './filters/active-filters.tsx';
+import { FilterPanel } from './filters/filter-panel.tsx';
+import { DayGrid } from './grid/day-grid.tsx';
+import { isComplete, isEmptyBank, loading, openList, shown, trouble } from './list/library.ts';
+import { useLiveList } from './list/use-live-list.ts';
+import { asksForAll, formatQuery, readQuery } from './query.ts';
+import { SearchField } from './search/search-field.tsx';
+import { EmptyBank } from './states/empty-bank.tsx';
+import { ListTrouble } from './states/list-trouble.tsx';
+import { NoMatch } from './states/no-match.tsx';
+import { Skeletons } from './states/skeletons.tsx';
+import './library-view.css';
+
+/** The videos of every door, to be searched, filtered and looked through by day. */
+export const LibraryView = ({ search }: { search: string }) => {
+  const { query, faults } = useMemo(() => readQuery(search), [search]);
+  const list = formatQuery(query);
+  useEffect(() => openList(list), [list]);
+  useLiveList();
+  if (isEmptyBank.value && list === '') return <EmptyBank />;
+  return (
+    <section class="library" aria-labelledby="library-title">
+      <h2 id="library-title" class="visually-hidden">
+        Your videos
+      </h2>
+      <div class="library-tools">
+        <SearchField query={query} faults={faults} />
+        <FilterPanel query={query} />
+        <ActiveFilters query={query} />
+      </div>
+      <Found isSearch={!asksForAll(query)} />
+      {shown.value.length > 0 ? <DayGrid list={list} /> : null}
+      {trouble.value ? <ListTrouble trouble={trouble.value} /> : null}
+      {isComplete.value && shown.value.length === 0 ? <NoMatch query={query} /> : null}
+      {!isComplete.value && !trouble.value ? (
+        <Skeletons isFirst={shown.value.length === 0} />
+      ) : null}
+    </section>
+  );
+};
+
+const Found = ({ isSearch }: { isSearch: boolean }) => {
+  const { length } = shown.value;
+  const found = isComplete.value ? count(length, 'video') : `More than ${length} videos`;
+  return <Announcement text={isSearch && !loading.value && length > 0 ? `${found} found.` : ''} />;
+};

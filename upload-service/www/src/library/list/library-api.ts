@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { LibraryEntry } from '../../../../src/library/entry.ts';
+import { noticeSignIn } from '../../owner/owner.ts';
+import { Problem, type Trouble } from '../../upload/sending/answers.ts';
+
+const PAGE_VIDEOS = 60;
+
+const Card = v.object({
+  ...v.pick(LibraryEntry, ['id', 'state', 'door', 'camera', 'name', 'recorded']).entries,
+  ...v.pick(LibraryEntry, ['durationSeconds', 'error']).entries,
+  kept: v.exactOptional(v.boolean()),
+  labels: v.array(v.string()),
+  moments: v.array(v.object({ frame: v.string(), time: v.number(), captureUrl: v.string() })),
+  posterUrl: v.exactOptional(v.string()),
+  previewUrl: v.exactOptional(v.string()),
+  gifUrl: v.exactOptional(v.string()),
+});
+
+/** A video as `GET /videos` lists it. */
+export type Card = v.InferOutput<typeof Card>;
+
+const Page = v.object({ videos: v.array(Card), cursor: v.exactOptional(v.string()) });
+
+/** A page of the library; with a `cursor` there may be more, even when it is empty. */
+export type LibraryPage = v.InferOutput<typeof Page>;
+
+const Labels = v.object({ labels: v.record(v.string(), v.number()) });
+
+/** The bank refused, or did not answer; says so in a person's words. */
+export class NoList extends Error {
+  override readonly name = 'NoList';
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble, options?: ErrorOptions) {
+    super(trouble.message, options);
+    this.trouble = trouble;
+  }
+}
+
+/** The videos that a query such as `?label=Dog` asks for, from the cursor on. */
+export const fetchPage = async (
+  query: string,
+  { cursor, limit = PAGE_VIDEOS }: { cursor?: string | undefined; limit?: number } = {},
+): Promise<LibraryPage> => {
+  const parameters = new URLSearchParams(query);
+  parameters.set('limit', `${limit}`);
+  if (cursor !== undefined) parameters.set('cursor', cursor);
+  return v.parse(Page, await ask(`/videos?${parameters.toString()}`));
+};
+
+/** How many videos show each label, the most frequent labels first. */
+export const fetchLabels = async (): Promise<[string, number][]> => {
+  const { labels } = v.parse(Labels, await ask('/videos/labels'));
+  return Object.entries(labels).sort(([, one], [, other]) => other - one);
+};
+
+/** Has the bank delete a video; one that is gone already is as good as deleted. */
+export const deleteVideo = async (id: string): Promise<void> => {
+  await ask(`/videos/${id}`, { method: 'DELETE' }, [404]);
+};
+
+const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []) => {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    throw new NoList(NO_ANSWER, { cause });
+  }
+  noticeSignIn(response);
+  if (!response.ok && !accepted.includes(response.status)) {
+    const problem = v.safeParse(Problem, await response.text());
+    throw new NoList(problem.success ? problem.output : NO_ANSWER);
+  }
+  return (await response.json()) as unknown;
+};
+
+const NO_ANSWER: Trouble = {
+  message: 'The server does not answer.',
+  hint: 'Check your connection and try again.',
+};

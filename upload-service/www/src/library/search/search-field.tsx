@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import { SearchIcon } from '../../design/icons.tsx';
+import { search } from '../../navigation/navigation.ts';
+import { cameras } from '../list/cameras.ts';
+import { todayHere } from '../list/days.ts';
+import { labels } from '../list/library.ts';
+import { formatQuery } from '../query.ts';
+import { formatSearch } from './format-search.ts';
+import { parseSearch } from './parse-search.ts';
+import { SearchHelp } from './search-help.tsx';
+import './search-field.css';
+
+const FAULTS_SHOWN = 3;
+
+type SearchFieldProps = { query: VideoQuery; faults: string[] };
+
+/** Searches the library by words such as `person camera:garden 22-6 last week`. */
+export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
+  const { text, setText, faults, submit } = useSearch(query);
+  return (
+    <form
+      class="library-search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label class="search-field">
+        <SearchIcon />
+        <span class="visually-hidden">Search your videos</span>
+        <input
+          id="library-search"
+          type="search"
+          enterkeyhint="search"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={1000}
+          placeholder="Search: person camera:garden last week"
+          aria-describedby="search-faults"
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      </label>
+      <SearchHelp onTry={submit} />
+      <p id="search-faults" class="search-faults" role="status">
+        {shorten([...inAddress, ...faults])}
+      </p>
+    </form>
+  );
+};
+
+// What was typed stays as it was until something else is searched for by other means.
+const useSearch = (query: VideoQuery) => {
+  const asked = formatQuery(query);
+  const typed = useRef<string>();
+  const [text, setText] = useState(formatSearch(query));
+  const [faults, setFaults] = useState<string[]>([]);
+  useEffect(() => {
+    if (typed.current === asked) return;
+    typed.current = undefined;
+    setText(formatSearch(query));
+    setFaults([]);
+  }, [asked]);
+  const submit = (words = text) => {
+    const known = { labels: labels.value.map(([name]) => name), cameras: cameras.value };
+    const understood = parseSearch(words, known, todayHere());
+    setText(words);
+    setFaults(understood.faults);
+    typed.current = formatQuery(understood.query);
+    if (typed.current !== asked) search(typed.current);
+  };
+  return { text, setText, faults, submit };
+};
+
+const shorten = (faults: string[]) => {
+  const more = faults.length - FAULTS_SHOWN;
+  const shown = faults.slice(0, FAULTS_SHOWN).join(' ');
+  return more > 0 ? `${shown} And ${more} more.` : shown;
+};

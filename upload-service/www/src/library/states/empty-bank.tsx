@@ -1,0 +1,31 @@
+import { CameraIcon, MessageIcon, UploadIcon } from '../../design/icons.tsx';
+import './states.css';
+
+/** What to do with a bank that has no videos yet: its three doors. */
+export const EmptyBank = () => (
+  <section class="empty-bank" aria-labelledby="library-title">
+    <h2 id="library-title">Your videos appear here</h2>
+    <p>There are none yet. They come in through three doors, and you find them all on this page.</p>
+    <ul class="doors">
+      <li class="card">
+        <UploadIcon />
+        <h3>This page</h3>
+        <p>Drop videos anywhere on it, choose them, or record one with your camera.</p>
+      </li>
+      <li class="card">
+        <CameraIcon />
+        <h3>A camera</h3>
+        <p>
+          A Raspberry Pi, or any script, puts files under <code>videos/garden/</code> in the source
+          bucket; the folder names the camera. On this machine:{' '}
+          <code>npm start -- holiday.mp4</code>
+        </p>
+      </li>
+      <li class="card">
+        <MessageIcon />
+        <h3>Messenger</h3>
+        <p>Send the bot a video. It replies with the preview and what it has seen.</p>
+      </li>
+    </ul>
+  </section>
+);

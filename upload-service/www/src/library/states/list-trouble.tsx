@@ -1,0 +1,18 @@
+import { RetryIcon, WarningIcon } from '../../design/icons.tsx';
+import type { Trouble } from '../../upload/sending/answers.ts';
+import { loadMore } from '../list/library.ts';
+import './states.css';
+
+/** Why no (more) videos came, and the way to try again. */
+export const ListTrouble = ({ trouble: { message, hint } }: { trouble: Trouble }) => (
+  <div class="card list-trouble" role="alert">
+    <WarningIcon />
+    <p>
+      <strong>{message}</strong> {hint}
+    </p>
+    <button type="button" class="button" onClick={() => void loadMore()}>
+      <RetryIcon />
+      Try again
+    </button>
+  </div>
+);
