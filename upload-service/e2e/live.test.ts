@@ -14,7 +14,8 @@ jest.setTimeout(90_000);
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  // Strangers see what this browser has sent, by its address.
+  stage = await openStage([], { passphrase: 'correct horse battery staple', uploads: 'open' });
 }, 120_000);
 afterAll(() => stage.close());
 

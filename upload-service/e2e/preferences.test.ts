@@ -93,25 +93,6 @@ test('the focus stays with the label after all are shown again', async () => {
   expect(faults).toEqual([]);
 });
 
-test('the focus goes to the neighbour of a removed video', async () => {
-  const { page, faults, close } = await stage.browser.openTab();
-  await page.goto(stage.bank.url);
-  const list = ['one', 'two'].map((name) => ({
-    session: session.replace(/^./u, name === 'one' ? 'a' : 'b'),
-    file: `${name}.webm`,
-    addedAt: 1,
-  }));
-  await page.evaluate(
-    `localStorage.setItem('video-bank.history', ${JSON.stringify(JSON.stringify(list))})`,
-  );
-  await page.reload();
-  await page.getByRole('button', { name: 'Remove one.webm from this list' }).press('Enter');
-  await page.getByRole('link', { name: 'one.webm' }).waitFor({ state: 'detached' });
-  expect(await page.evaluate('document.activeElement.textContent')).toContain('two.webm');
-  await close();
-  expect(faults).toEqual([]);
-});
-
 test('boxes are kept off the controls of the player', async () => {
   const { page, faults, close } = await openResult();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Logo } from './design/icons.tsx';
 import { HistoryList } from './history/history-list.tsx';
 import { findSample } from './history/find-sample.ts';
+import { DeletionToast } from './library/deletion/deletion-toast.tsx';
 import { isEmptyBank } from './library/list/library.ts';
 import { LibraryView } from './library/library-view.tsx';
 import { Link } from './navigation/link.tsx';
@@ -59,6 +60,7 @@ export const App = () => {
           />
         ) : null}
       </main>
+      {isOwner ? <DeletionToast /> : null}
       <DropOverlay />
     </>
   );

@@ -7,6 +7,7 @@ import { DayGrid } from './grid/day-grid.tsx';
 import { isComplete, isEmptyBank, loading, openList, shown, trouble } from './list/library.ts';
 import { useLiveList } from './list/use-live-list.ts';
 import { asksForAll, formatQuery, readQuery } from './query.ts';
+import { SelectionBar } from './selection/selection-bar.tsx';
 import { SearchField } from './search/search-field.tsx';
 import { EmptyBank } from './states/empty-bank.tsx';
 import { ListTrouble } from './states/list-trouble.tsx';
@@ -38,6 +39,7 @@ export const LibraryView = ({ search }: { search: string }) => {
       {!isComplete.value && !trouble.value ? (
         <Skeletons isFirst={shown.value.length === 0} />
       ) : null}
+      <SelectionBar />
     </section>
   );
 };

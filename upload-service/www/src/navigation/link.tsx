@@ -1,18 +1,24 @@
-import type { ComponentChildren } from 'preact';
+import type { AnchorHTMLAttributes, ComponentChildren } from 'preact';
 import { navigate } from './navigation.ts';
 import { formatRoute, type Route } from './route.ts';
 
-type LinkProps = { to: Route; class?: string; children: ComponentChildren };
+type LinkProps = {
+  to: Route;
+  /** Goes there in place of this view: "back" does not lead here again. */
+  replace?: boolean;
+  class?: string;
+  children: ComponentChildren;
+} & Pick<AnchorHTMLAttributes, 'aria-label' | 'aria-keyshortcuts' | 'title'>;
 
 /** A link inside the page: a plain click stays in it, and every other kind does what it always does. */
-export const Link = ({ to, children, ...rest }: LinkProps) => (
+export const Link = ({ to, replace = false, children, ...rest }: LinkProps) => (
   <a
     {...rest}
     href={formatRoute(to)}
     onClick={(event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      navigate(to);
+      navigate(to, { replace });
     }}
   >
     {children}

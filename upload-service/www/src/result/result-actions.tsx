@@ -1,15 +1,18 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import type { SessionLinks } from '../live/live.ts';
+import { DeleteButton } from '../library/deletion/delete-button.tsx';
+import { owner } from '../owner/owner.ts';
 import { DownloadIcon, LinkIcon } from '../design/icons.tsx';
 
 type ResultActionsProps = { view: SessionView; links: SessionLinks };
 
-/** What can be taken away from a result. */
-export const ResultActions = ({ view: { metadataUrl }, links }: ResultActionsProps) => (
+/** What can be done with a result. */
+export const ResultActions = ({ view: { id, file, metadataUrl }, links }: ResultActionsProps) => (
   <div class="result-actions">
     <CopyLink />
     {metadataUrl ? <Download url={metadataUrl} links={links} /> : null}
+    {owner.value?.owner ? <DeleteButton id={id} name={file} /> : null}
   </div>
 );
 

@@ -4,8 +4,11 @@ import { BackIcon } from '../design/icons.tsx';
 import { learn } from '../history/history.ts';
 import type { FollowState } from '../live/follow-session.ts';
 import { useSession, type SessionLinks } from '../live/live.ts';
+import { noteOpened } from '../library/grid/scroll-place.ts';
+import { Neighbours } from '../library/neighbours/neighbours.tsx';
 import { Link } from '../navigation/link.tsx';
 import { list } from '../navigation/navigation.ts';
+import { owner } from '../owner/owner.ts';
 import { Failure } from './failure.tsx';
 import { Facts } from './facts.tsx';
 import { Result } from './result.tsx';
@@ -21,6 +24,7 @@ export const ResultView = ({ session, start }: ResultViewProps) => {
   const view = 'view' in state ? state.view : undefined;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
+  useEffect(() => noteOpened(session), [session]);
   useEffect(() => {
     if (view) learn(view);
     document.title = view ? `${view.file} – Video bank` : 'Video bank';
@@ -28,10 +32,13 @@ export const ResultView = ({ session, start }: ResultViewProps) => {
   }, [view]);
   return (
     <article class="result" aria-labelledby="result-title">
-      <Link to={list.value} class="back">
-        <BackIcon />
-        All videos
-      </Link>
+      <div class="result-top">
+        <Link to={list.value} class="back">
+          <BackIcon />
+          {list.value.search === '' ? 'All videos' : 'Search results'}
+        </Link>
+        {owner.value?.owner ? <Neighbours session={session} /> : null}
+      </div>
       <header class="result-head">
         <div>
           <h1 id="result-title" ref={title} tabIndex={-1}>

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { nameDay, todayHere } from '../list/days.ts';
 import { days, isComplete, loading, loadMore, setSight, trouble } from '../list/library.ts';
+import { selection } from '../selection/selection.ts';
 import { useSizes } from './grid-sizes.ts';
 import { drawBetween, type DrawnDay, layOut, rowAt } from './layout.ts';
 import { useScrollPlace } from './scroll-place.ts';
@@ -28,7 +29,7 @@ export const DayGrid = ({ list }: { list: string }) => {
   });
   return (
     <div
-      class="day-grid"
+      class={`day-grid ${selection.value.length > 0 ? 'selecting' : ''}`}
       ref={grid}
       aria-busy={loading.value}
       style={{ paddingTop: `${drawn.before}px`, paddingBottom: `${drawn.after}px` }}

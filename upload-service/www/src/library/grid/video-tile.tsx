@@ -3,6 +3,7 @@ import { formatMoment, formatTime } from '../../design/format.ts';
 import { CardPreview } from '../../history/card-preview.tsx';
 import { Link } from '../../navigation/link.tsx';
 import type { Video } from '../list/listing.ts';
+import { isSelected, toggle } from '../selection/selection.ts';
 import './video-tile.css';
 
 const LABELS_SHOWN = 3;
@@ -15,7 +16,7 @@ export const VideoTile = ({ video }: { video: Video }) => {
   const moment = moments[pointed ?? 0];
   return (
     <li
-      class="tile"
+      class={`tile ${isSelected(id) ? 'selected' : ''}`}
       data-video={id}
       onPointerEnter={({ pointerType }) => setActive(pointerType === 'mouse')}
       onPointerLeave={() => setActive(false)}
@@ -33,6 +34,13 @@ export const VideoTile = ({ video }: { video: Video }) => {
         <span class="tile-name">{name}</span>
         <Details video={video} />
       </Link>
+      <input
+        type="checkbox"
+        class="tile-select"
+        aria-label={`Select ${name}`}
+        checked={isSelected(id)}
+        onClick={({ shiftKey }) => toggle(id, { through: shiftKey })}
+      />
       {moments.length > 0 ? <Moments video={video} onPoint={setPointed} /> : null}
     </li>
   );

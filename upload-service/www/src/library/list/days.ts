@@ -18,12 +18,13 @@ export const byDay = (videos: Video[]): Day[] => {
   );
 };
 
-/** "Today", "Yesterday", "Monday, 23 November", or with its year if that is another one. */
+/** "Today", "Yesterday", "Monday 23 November", or with its year if that is another one. */
 export const nameDay = (day: string, today: string): string => {
   if (day === today) return 'Today';
   if (day === addDays(today, -1)) return 'Yesterday';
   const format = day.slice(0, 4) === today.slice(0, 4) ? THIS_YEAR : ANOTHER_YEAR;
-  return format.format(new Date(`${day}T00:00:00Z`));
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${WEEKDAY.format(date)} ${format.format(date)}`;
 };
 
 /** "23 Nov 2026" */
@@ -37,6 +38,7 @@ export const todayHere = (now = new Date()): string =>
 
 const formatIn = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
-const THIS_YEAR = formatIn({ weekday: 'long', day: 'numeric', month: 'long' });
-const ANOTHER_YEAR = formatIn({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const WEEKDAY = formatIn({ weekday: 'long' });
+const THIS_YEAR = formatIn({ day: 'numeric', month: 'long' });
+const ANOTHER_YEAR = formatIn({ day: 'numeric', month: 'long', year: 'numeric' });
 const SHORT = formatIn({ day: 'numeric', month: 'short', year: 'numeric' });

@@ -74,7 +74,16 @@ const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []
   return (await response.json()) as unknown;
 };
 
+/** What went wrong, in a person's words. */
+export const troubleIn = (error: unknown): Trouble =>
+  error instanceof NoList ? error.trouble : UNREADABLE;
+
 const NO_ANSWER: Trouble = {
   message: 'The server does not answer.',
   hint: 'Check your connection and try again.',
+};
+
+const UNREADABLE: Trouble = {
+  message: 'The server’s answer cannot be read.',
+  hint: 'Reload the page: it may be older than the bank.',
 };

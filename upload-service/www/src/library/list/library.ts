@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { owner } from '../../owner/owner.ts';
 import type { Trouble } from '../../upload/sending/answers.ts';
 import { byDay } from './days.ts';
-import { fetchLabels, fetchPage, NoList } from './library-api.ts';
+import { fetchLabels, fetchPage, troubleIn } from './library-api.ts';
 import {
   EMPTY,
   type Listing,
@@ -27,8 +27,16 @@ export const listing = signal<Listing>(EMPTY);
 export const loading = signal(false);
 export const trouble = signal<Trouble>();
 
-/** Videos that are being deleted: they are shown no more. */
-export const hidden = signal<ReadonlySet<string>>(new Set());
+// Videos that are being deleted are shown no more.
+const hidden = signal<ReadonlySet<string>>(new Set());
+
+export const hide = (ids: string[]): void =>
+  void (hidden.value = new Set([...hidden.value, ...ids]));
+
+export const reveal = (ids: string[]): void => {
+  const shownAgain = new Set(ids);
+  hidden.value = new Set([...hidden.value].filter((id) => !shownAgain.has(id)));
+};
 
 /** The labels of the bank and how many videos show each, the most frequent first. */
 export const labels = signal<[string, number][]>([]);
@@ -113,13 +121,8 @@ const ask = async (part: Omit<Part, 'askedAt'>, { anew = false } = {}) => {
   } catch (error) {
     // What is listed stays as it is; the next time may be better.
     if (query.value !== asked || anew) return;
-    trouble.value = error instanceof NoList ? error.trouble : UNREADABLE;
+    trouble.value = troubleIn(error);
   } finally {
     if (query.value === asked && !anew) loading.value = false;
   }
-};
-
-const UNREADABLE: Trouble = {
-  message: 'The server’s answer cannot be read.',
-  hint: 'Reload the page: it may be older than the bank.',
 };

@@ -1,0 +1,107 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { count } from '../../design/format.ts';
+import { CloseIcon } from '../../design/icons.tsx';
+import type { Deletion } from './create-deletions.ts';
+import { deletions } from './deletions.ts';
+import './deletion-toast.css';
+
+/** Says what is about to be deleted, with the way to undo it. */
+export const DeletionToast = () => {
+  const deletion = deletions.state.value;
+  const step = deletion?.step;
+  const toast = useRef<HTMLElement>(null);
+  useEffect(() => deletions.resume(), []);
+  useAskBeforeLeaving(step === 'waiting' || step === 'deleting');
+  useEffect(() => {
+    // The button that was pressed is gone.
+    if (step === 'waiting') toast.current?.querySelector('button')?.focus();
+  }, [step]);
+  // As long as somebody points at it, or is on it with the keyboard, there is no hurry.
+  const look = () => {
+    const { current } = toast;
+    deletions.hold(
+      current !== null &&
+        (current.matches(':hover') || current.querySelector(':focus-visible') !== null),
+    );
+  };
+  useEffect(look, [step]);
+  return (
+    <section
+      ref={toast}
+      class={`deletion-toast ${deletion ? 'shown' : ''}`}
+      aria-label="Deletion"
+      onPointerEnter={look}
+      onPointerLeave={() => deletions.hold(false)}
+      onFocusIn={look}
+      onFocusOut={() => deletions.hold(false)}
+    >
+      <p role="status">{deletion ? textOf(deletion) : ''}</p>
+      {deletion ? <Buttons deletion={deletion} /> : null}
+    </section>
+  );
+};
+
+const Buttons = ({ deletion }: { deletion: Deletion }) => {
+  if (deletion.step === 'waiting')
+    return (
+      <>
+        <button type="button" class="toast-button" onClick={leaving(deletions.undo)}>
+          Undo
+        </button>
+        <button
+          type="button"
+          class="toast-button quiet"
+          onClick={leaving(() => void deletions.perform())}
+        >
+          Delete now
+        </button>
+      </>
+    );
+  if (deletion.step !== 'failed') return null;
+  return (
+    <>
+      <button type="button" class="toast-button" onClick={() => deletions.add(deletion.videos)}>
+        Try again
+      </button>
+      <button
+        type="button"
+        class="toast-button quiet"
+        aria-label="Dismiss"
+        onClick={leaving(deletions.dismiss)}
+      >
+        <CloseIcon />
+      </button>
+    </>
+  );
+};
+
+// The button that is pressed goes with its notice.
+const leaving = (act: () => void) => () => {
+  document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+  act();
+};
+
+const textOf = (deletion: Deletion) => {
+  const [video] = deletion.videos;
+  const named =
+    deletion.videos.length === 1 && video
+      ? `“${video.name}”`
+      : count(deletion.videos.length, 'video');
+  if (deletion.step !== 'failed')
+    return {
+      waiting: `${named} will be deleted.`,
+      deleting: `Deleting ${named}…`,
+      deleted: `${named} deleted.`,
+    }[deletion.step];
+  const { message, hint } = deletion.trouble;
+  return `${named} could not be deleted. ${message} ${hint}`;
+};
+
+const useAskBeforeLeaving = (isNeeded: boolean) => {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isNeeded]);
+};
