@@ -7,7 +7,7 @@ const Query = v.pipe(
   v.transform(({ label: labels, ...conditions }): VideoQuery => ({ labels, ...conditions })),
 );
 
-export const EVERYTHING: VideoQuery = { labels: [] };
+const EVERYTHING: VideoQuery = { labels: [] };
 
 /** A query, and in words what of it cannot be asked and was left out. */
 export type ReadQuery = { query: VideoQuery; faults: string[] };

@@ -2,6 +2,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import type { SessionLinks } from '../live/live.ts';
 import { DeleteButton } from '../library/deletion/delete-button.tsx';
+import { KeepButton } from '../library/keeping/keep-button.tsx';
+import { shown } from '../library/list/library.ts';
 import { owner } from '../owner/owner.ts';
 import { DownloadIcon, LinkIcon } from '../design/icons.tsx';
 
@@ -12,9 +14,19 @@ export const ResultActions = ({ view: { id, file, metadataUrl }, links }: Result
   <div class="result-actions">
     <CopyLink />
     {metadataUrl ? <Download url={metadataUrl} links={links} /> : null}
-    {owner.value?.owner ? <DeleteButton id={id} name={file} /> : null}
+    {owner.value?.owner ? <OwnerActions id={id} name={file} /> : null}
   </div>
 );
+
+const OwnerActions = ({ id, name }: { id: string; name: string }) => {
+  const video = shown.value.find((each) => each.id === id);
+  return (
+    <>
+      {video ? <KeepButton videos={[video]} /> : null}
+      <DeleteButton id={id} name={name} />
+    </>
+  );
+};
 
 const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
   const link = useRef<HTMLAnchorElement>(null);

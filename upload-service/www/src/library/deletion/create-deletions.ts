@@ -25,8 +25,6 @@ const WAIT_MS = 8000;
 const SHOWN_MS = 4000;
 const AT_ONCE = 4;
 
-export type Deletions = ReturnType<typeof createDeletions>;
-
 /**
  * Deletes videos once there was time to undo it. Nothing is asked of the bank before; a tab that is closed while
  * it waits deletes nothing, and one that is reloaded waits anew.

@@ -1,6 +1,6 @@
 import { todayHere } from '../list/days.ts';
 import { without } from '../query.ts';
-import type { FilterProps } from './filter-panel.tsx';
+import type { FilterProps } from './filter-props.ts';
 
 const ENDS = [
   ['from', 'From day'],

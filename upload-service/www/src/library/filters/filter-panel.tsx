@@ -11,9 +11,6 @@ import { LabelsFilter } from './labels-filter.tsx';
 import { SelectFilter } from './select-filter.tsx';
 import './filter-panel.css';
 
-/** What a filter gets: the query, and the way to search for another one. */
-export type FilterProps = { query: VideoQuery; onQuery: (query: VideoQuery) => void };
-
 const onQuery = (query: VideoQuery) => search(formatQuery(query));
 
 /** All filters, behind a button. */
@@ -32,7 +29,8 @@ export const FilterPanel = ({ query }: { query: VideoQuery }) => {
         onClick={() => setOpen(!isOpen)}
       >
         <FilterIcon />
-        Filters{used > 0 ? ` (${used})` : ''}
+        <span class="filters-text">Filters</span>
+        {used > 0 ? <span class="filters-used">{used}</span> : null}
       </button>
       <div id="filters" class="card filters" hidden={!isOpen}>
         <LabelsFilter {...{ query, onQuery }} />

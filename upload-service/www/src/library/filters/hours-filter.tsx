@@ -1,5 +1,5 @@
 import { without } from '../query.ts';
-import type { FilterProps } from './filter-panel.tsx';
+import type { FilterProps } from './filter-props.ts';
 import { nameHour } from './filters.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

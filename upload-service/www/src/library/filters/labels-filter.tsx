@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { labels } from '../list/library.ts';
-import type { FilterProps } from './filter-panel.tsx';
+import type { FilterProps } from './filter-props.ts';
 
 const SHOWN = 30;
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatMoment, formatTime } from '../../design/format.ts';
+import { PinIcon, WarningIcon } from '../../design/icons.tsx';
 import { CardPreview } from '../../history/card-preview.tsx';
 import { Link } from '../../navigation/link.tsx';
 import type { Video } from '../list/listing.ts';
@@ -27,6 +28,7 @@ export const VideoTile = ({ video }: { video: Video }) => {
         <span class="tile-picture">
           <CardPreview view={moment ? { posterUrl: moment.captureUrl } : video} active={active} />
           <State video={video} />
+          {video.kept ? <KeptMark /> : null}
           {durationSeconds === undefined ? null : (
             <span class="tile-badge tile-duration">{formatTime(durationSeconds)}</span>
           )}
@@ -49,7 +51,19 @@ export const VideoTile = ({ video }: { video: Video }) => {
 const STATES = { processing: 'In progress…', failed: 'Failed' };
 
 const State = ({ video: { state } }: { video: Video }) =>
-  state === 'ready' ? null : <span class={`tile-badge tile-state ${state}`}>{STATES[state]}</span>;
+  state === 'ready' ? null : (
+    <>
+      {state === 'failed' ? <WarningIcon /> : null}
+      <span class={`tile-badge tile-state ${state}`}>{STATES[state]}</span>
+    </>
+  );
+
+const KeptMark = () => (
+  <span class="tile-badge tile-kept" title="Kept when old videos are deleted">
+    <PinIcon />
+    <span class="visually-hidden">Kept</span>
+  </span>
+);
 
 const DOORS = { page: 'Uploaded', messenger: 'Messenger', camera: 'Camera' };
 

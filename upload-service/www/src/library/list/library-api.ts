@@ -8,7 +8,7 @@ const PAGE_VIDEOS = 60;
 const Card = v.object({
   ...v.pick(LibraryEntry, ['id', 'state', 'door', 'camera', 'name', 'recorded']).entries,
   ...v.pick(LibraryEntry, ['durationSeconds', 'error']).entries,
-  kept: v.exactOptional(v.boolean()),
+  kept: v.optional(v.boolean(), false),
   labels: v.array(v.string()),
   moments: v.array(v.object({ frame: v.string(), time: v.number(), captureUrl: v.string() })),
   posterUrl: v.exactOptional(v.string()),
@@ -27,7 +27,7 @@ export type LibraryPage = v.InferOutput<typeof Page>;
 const Labels = v.object({ labels: v.record(v.string(), v.number()) });
 
 /** The bank refused, or did not answer; says so in a person's words. */
-export class NoList extends Error {
+class NoList extends Error {
   override readonly name = 'NoList';
   readonly trouble: Trouble;
 
@@ -57,6 +57,11 @@ export const fetchLabels = async (): Promise<[string, number][]> => {
 /** Has the bank delete a video; one that is gone already is as good as deleted. */
 export const deleteVideo = async (id: string): Promise<void> => {
   await ask(`/videos/${id}`, { method: 'DELETE' }, [404]);
+};
+
+/** Has the bank keep a video when old ones are deleted, or no longer. */
+export const keepVideo = async (id: string, kept: boolean): Promise<void> => {
+  await ask(`/videos/${id}/keep`, { method: kept ? 'PUT' : 'DELETE' });
 };
 
 const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []) => {

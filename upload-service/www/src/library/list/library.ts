@@ -104,6 +104,12 @@ export const refresh = async (): Promise<void> => {
   else await Promise.all(due.slice(0, MAX_PARTS_AT_ONCE).map((part) => ask(part, { anew: true })));
 };
 
+/** Shows that videos are kept, or no longer. */
+export const showKept = (ids: ReadonlySet<string>, kept: boolean): void => {
+  const videos = listing.value.videos.map((each) => (ids.has(each.id) ? { ...each, kept } : each));
+  listing.value = { ...listing.value, videos };
+};
+
 /** Asks for the labels; without an answer, those that are known stay. */
 export const refreshLabels = async (): Promise<void> => {
   labels.value = await fetchLabels().catch(() => labels.value);

@@ -1,5 +1,5 @@
 /** The first and the last day that are asked for, as `2026-11-22`. */
-export type Days = { from?: string; to?: string };
+type Days = { from?: string; to?: string };
 
 /** The words that say when: how many of them there are, and the days; `wrong` when there is no such day. */
 export type Said = { length: number; days: Days | 'wrong' };

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { count } from '../../design/format.ts';
 import { CloseIcon, TrashIcon } from '../../design/icons.tsx';
 import { deletions } from '../deletion/deletions.ts';
+import { KeepButton } from '../keeping/keep-button.tsx';
 import { clearSelection, selection } from './selection.ts';
 import './selection-bar.css';
 
@@ -31,6 +32,7 @@ export const SelectionBar = () => {
         <TrashIcon />
         Delete
       </button>
+      <KeepButton videos={selection.value} />
       <button
         type="button"
         class="icon-button"

@@ -15,6 +15,7 @@ export const card = (hoursBefore: number, change: Partial<Card> = {}): Card => (
     offset: '+00:00',
     from: 'name',
   },
+  kept: false,
   labels: ['Dog'],
   moments: [],
   posterUrl: `https://bucket.example/${hoursBefore}?signature=1`,

@@ -1,0 +1,45 @@
+import pMap from 'p-map';
+import { useState } from 'preact/hooks';
+import { PinIcon } from '../../design/icons.tsx';
+import { keepVideo, troubleIn } from '../list/library-api.ts';
+import { showKept } from '../list/library.ts';
+import type { Video } from '../list/listing.ts';
+
+const AT_ONCE = 4;
+
+/** Has videos kept when old ones are deleted, or no longer if all of them are. */
+export const KeepButton = ({ videos }: { videos: Video[] }) => {
+  const [trouble, setTrouble] = useState('');
+  const areKept = videos.every(({ kept }) => kept);
+  const toggle = async () => {
+    setTrouble('');
+    const kept = !areKept;
+    try {
+      await pMap(
+        videos.filter((each) => each.kept !== kept),
+        async ({ id }) => {
+          await keepVideo(id, kept);
+          showKept(new Set([id]), kept);
+        },
+        { concurrency: AT_ONCE },
+      );
+    } catch (error) {
+      const { message, hint } = troubleIn(error);
+      setTrouble(`${message} ${hint}`);
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        title={areKept ? 'Delete it with other old videos' : 'Spare it when old videos are deleted'}
+        onClick={() => void toggle()}
+      >
+        <PinIcon />
+        {areKept ? 'Stop keeping' : 'Keep'}
+      </button>
+      {trouble ? <span role="alert">{trouble}</span> : null}
+    </>
+  );
+};
