@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
+import { getsFocus, hasFocus } from './testing/focus.ts';
 import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { currentTime, file, shownSession } from './testing/visitor.ts';
@@ -15,13 +16,6 @@ beforeAll(async () => {
   stage = await openStage();
 }, 120_000);
 afterAll(() => stage.close());
-
-const hasFocus = async (target: Locator) =>
-  (await target.and(target.page().locator(':focus')).count()) === 1;
-
-/** Waits for the focus, which a page gives away only when it is drawn. */
-const getsFocus = (target: Locator) =>
-  eventually(async () => ((await hasFocus(target)) ? true : undefined));
 
 // Browsers draw the focus of a video's own controls themselves.
 const OUTLINE = `(() => {
@@ -39,7 +33,7 @@ const reach = async (page: Page, target: Locator, key = 'Tab') => {
   throw new Error(`${MAX_STOPS} times ${key} did not lead to ${String(target)}`);
 };
 
-test('a video is uploaded, looked through, found and removed with the keyboard alone', async () => {
+test('a video is uploaded, looked through, found and deleted with the keyboard alone', async () => {
   const { bank, browser, media } = stage;
   const { page, faults, close } = await browser.openTab();
   const button = (name: string) => page.getByRole('button', { name });
@@ -74,6 +68,21 @@ test('a video is uploaded, looked through, found and removed with the keyboard a
   await page.keyboard.press('Enter');
   await button('Remove filter: Stop Sign').waitFor();
   await reach(page, page.getByRole('link', { name: 'clip.webm' }));
+  await reach(page, page.getByRole('checkbox', { name: 'Select clip.webm' }));
+  await page.keyboard.press('Space');
+  await reach(page, button('Delete'));
+  await page.keyboard.press('Enter');
+  await getsFocus(button('Undo'));
+  await page.getByText('“clip.webm” will be deleted.').waitFor();
+  await page.keyboard.press('Enter');
+  await reach(page, page.getByRole('checkbox', { name: 'Select clip.webm' }));
+  await page.keyboard.press('Space');
+  await reach(page, button('Delete'));
+  await page.keyboard.press('Enter');
+  await reach(page, button('Delete now'));
+  await page.keyboard.press('Enter');
+  await page.getByText('“clip.webm” deleted.').waitFor();
+  await page.getByText('No video matches this').waitFor();
   await close();
   expect(faults).toEqual([]);
 });

@@ -38,20 +38,36 @@ export const withPart = (
   page: LibraryPage,
   now: number,
 ): Listing => {
+  const { videos } = listing;
   const end = endOf(part, page);
-  const known = new Map(listing.videos.map((video) => [video.id, video]));
+  const [from, to] = [countFrom(videos, part.below), countFrom(videos, end)];
+  const before = videos.slice(from, to);
+  const known = new Map(before.map((video) => [video.id, video]));
   const fresh = page.videos.map((card) => renewed(known.get(card.id), card, now));
-  const ids = new Set(fresh.map(({ id }) => id));
-  const isElsewhere = ({ id, position }: Video) =>
-    !ids.has(id) && (position >= part.below || position < end);
-  const videos = merge(listing.videos.filter(isElsewhere), fresh);
-  const isSame =
-    videos.length === listing.videos.length &&
-    videos.every((video, index) => video === listing.videos[index]);
+  const isSame = fresh.length === before.length && fresh.every((each, at) => each === before[at]);
   return {
     ...partsAfter(listing, { ...part, askedAt: now }, page, end),
-    videos: isSame ? listing.videos : videos,
+    videos: isSame ? videos : splice(videos, from, to, fresh),
   };
+};
+
+// How many of the videos, which are sorted, come at a position or before it.
+const countFrom = (videos: Video[], position: string) => {
+  let low = 0;
+  let high = videos.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((videos[middle]?.position ?? '') >= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+// A video whose time has changed was elsewhere before.
+const splice = (videos: Video[], from: number, to: number, fresh: Video[]) => {
+  const ids = new Set(fresh.map(({ id }) => id));
+  const isElse = ({ id }: Video) => !ids.has(id);
+  return [...videos.slice(0, from).filter(isElse), ...fresh, ...videos.slice(to).filter(isElse)];
 };
 
 // Down to where a page says what there is.
@@ -82,13 +98,6 @@ const partsAfter = (
 };
 
 const nextOf = (next: string | undefined) => (next === undefined ? {} : { next });
-
-const merge = (elsewhere: Video[], fresh: Video[]) => {
-  const [first] = fresh;
-  if (!first) return elsewhere;
-  const at = elsewhere.findIndex(({ position }) => position < first.position);
-  return at < 0 ? [...elsewhere, ...fresh] : elsewhere.toSpliced(at, 0, ...fresh);
-};
 
 const renewed = (known: Video | undefined, card: Card, now: number): Video => {
   if (known && now - known.linkedAt < RENEW_LINKS_MS && contentOf(known) === contentOf(card))

@@ -5,7 +5,9 @@ const chosen = signal<ReadonlySet<string>>(new Set());
 let lastChosen: string | undefined;
 
 /** The selected videos, as far as they are shown. */
-export const selection = computed(() => shown.value.filter(({ id }) => chosen.value.has(id)));
+export const selection = computed(() =>
+  chosen.value.size === 0 ? [] : shown.value.filter(({ id }) => chosen.value.has(id)),
+);
 
 export const isSelected = (id: string): boolean => chosen.value.has(id);
 

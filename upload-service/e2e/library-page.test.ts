@@ -1,0 +1,264 @@
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { Tab } from './testing/browser.ts';
+import { eventually } from './testing/eventually.ts';
+import { getsFocus } from './testing/focus.ts';
+import { addClips, clipId } from './testing/library.ts';
+import { openStage, type Stage } from './testing/stage.ts';
+import { currentTime } from './testing/visitor.ts';
+
+// A real browser and a real engine share the machine with whatever else runs on it.
+jest.setTimeout(90_000);
+
+const MARKUP = '<img src=x onerror=alert(1)>';
+
+let stage: Stage;
+let tab: Tab;
+beforeAll(async () => {
+  stage = await openStage();
+  await addClips(stage.bank, stage.media, [
+    { number: 1, hoursAgo: 0, camera: 'garden', labels: [['Dog'], ['Person'], ['Dog', 'Person']] },
+    { number: 2, hoursAgo: 24, camera: 'garden', labels: [['Dog'], ['Person']] },
+    { number: 3, hoursAgo: 24, camera: 'front door', labels: [['Stop Sign', MARKUP]] },
+    { number: 4, hoursAgo: 24 * 40, name: `${MARKUP}.webm`, labels: [['Dog', 'Person']] },
+    { number: 5, hoursAgo: 24 * 40, camera: 'front door', failed: true },
+  ]);
+  await eventually(async () => {
+    const answer = await fetch(`${stage.bank.url}/videos`);
+    return (await answer.text()).split('"recorded"').length === 6 ? true : undefined;
+  });
+}, 180_000);
+afterAll(() => stage.close());
+beforeEach(async () => {
+  tab = await stage.browser.openTab();
+});
+afterEach(async () => {
+  await tab.close();
+  expect(tab.faults).toEqual([]);
+});
+
+const open = (search = '') => tab.page.goto(`${stage.bank.url}/${search}`);
+const field = (page: Page) => page.getByRole('searchbox', { name: 'Search your videos' });
+const searchFor = async (page: Page, words: string) => {
+  await field(page).fill(words);
+  await field(page).press('Enter');
+};
+const tiles = (page: Page) => page.locator('.tile');
+const chips = (page: Page) =>
+  page.getByRole('list', { name: 'Filters in use' }).getByRole('listitem');
+
+const IDS = '(tiles) => tiles.map(({ dataset }) => dataset.video)';
+
+/** Waits until the list has these videos, in this order. */
+const shows = (page: Page, ...numbers: number[]) =>
+  eventually(async () => {
+    const ids = await tiles(page).evaluateAll(IDS);
+    return String(ids) === numbers.map(clipId).join() ? true : undefined;
+  });
+
+/** Waits until something has this text. */
+const reads = (target: Locator, text: string) =>
+  eventually(async () => ((await target.innerText()).includes(text) ? true : undefined));
+
+describe('the videos of every door', () => {
+  test('are listed by day, with their camera, time, labels and state', async () => {
+    const { page } = tab;
+    await open();
+    await shows(page, 1, 2, 3, 4, 5);
+
+    const heads = await page.locator('.day-head').allInnerTexts();
+    expect(heads.slice(0, 2)).toEqual(['Today', 'Yesterday']);
+    expect(heads).toHaveLength(3);
+    await reads(tiles(page).nth(0), '· garden\nDog, Person');
+    await reads(tiles(page).nth(3), '· Uploaded\nDog, Person');
+    await reads(tiles(page).nth(4), 'Failed');
+    await reads(tiles(page).nth(4), 'The file holds no video.');
+  });
+
+  test('have names and labels that are text, whatever they say', async () => {
+    const { page } = tab;
+    page.on('dialog', () => tab.faults.push('a name became a script'));
+    await open();
+    await shows(page, 1, 2, 3, 4, 5);
+    await reads(tiles(page).nth(3), `${MARKUP}.webm`);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('checkbox', { name: MARKUP }).check();
+    await shows(page, 3);
+    await page.getByRole('button', { name: `Remove filter: ${MARKUP}` }).waitFor();
+  });
+
+  test('play their preview where the pointer rests', async () => {
+    const { page } = tab;
+    await open();
+    await shows(page, 1, 2, 3, 4, 5);
+    await tiles(page).nth(0).hover();
+    await tiles(page).nth(0).locator('video').waitFor();
+    await page.mouse.move(0, 0);
+    await tiles(page).nth(0).locator('video').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a search in words', () => {
+  test('is understood, shown as filters and kept in the address', async () => {
+    const { page } = tab;
+    await open();
+    await shows(page, 1, 2, 3, 4, 5);
+    await searchFor(page, 'person dog camera:garden');
+    await shows(page, 1);
+
+    expect(new URL(page.url()).search).toBe('?label=Person&label=Dog&camera=garden');
+    expect(await chips(page).allInnerTexts()).toEqual([
+      'Person',
+      'Dog',
+      'camera garden',
+      'Clear all',
+    ]);
+    await page.reload();
+    await shows(page, 1);
+    expect(await field(page).inputValue()).toBe('label:Person label:Dog camera:garden');
+
+    await page.getByRole('button', { name: 'Remove filter: camera garden' }).click();
+    await shows(page, 1, 4);
+    await page.goBack();
+    await shows(page, 1);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await shows(page, 1, 2, 3, 4, 5);
+    expect(page.url()).toBe(`${stage.bank.url}/`);
+    await getsFocus(field(page));
+  });
+
+  test('says what it did not understand', async () => {
+    const { page } = tab;
+    await open();
+    await shows(page, 1, 2, 3, 4, 5);
+    await searchFor(page, 'state:asleep 0000-01-01 yesterday');
+    await shows(page, 2, 3);
+
+    await reads(
+      page.locator('#search-faults'),
+      '“state:asleep” was left out: state is not processing, ready or failed. “0000-01-01” was left out: that is not a day like 2026-11-22.',
+    );
+    expect(await field(page).inputValue()).toBe('state:asleep 0000-01-01 yesterday');
+  });
+
+  test('of an address that cannot be asked is left out, too', async () => {
+    await open('?from=0000-01-01&state=failed');
+    await shows(tab.page, 5);
+    await reads(tab.page.locator('#search-faults'), 'from is not a date like 2026-11-22.');
+  });
+
+  test('is explained by examples that can be tried', async () => {
+    const { page } = tab;
+    await open();
+    await page.getByRole('button', { name: 'What can I search for?' }).click();
+    await page.getByRole('button', { name: 'state:failed' }).click();
+    await shows(page, 5);
+    expect(await field(page).inputValue()).toBe('state:failed');
+  });
+
+  test('for labels finds moments, and opens the video at that second', async () => {
+    const { page } = tab;
+    await open('?label=Dog&label=Person');
+    await shows(page, 1, 4);
+    const moments = tiles(page).nth(0).getByRole('list', { name: 'Moments of clip 1.webm' });
+    expect(await moments.getByRole('link').allInnerTexts()).toEqual(['0:02']);
+    const picture = tiles(page).nth(0).locator('img');
+    expect(await picture.getAttribute('src')).toContain(`/captures/${clipId(1)}/c-2000.png?`);
+    await moments.getByRole('link').click();
+    await eventually(async () => ((await currentTime(page)) === 2 ? true : undefined));
+    expect(page.url()).toBe(`${stage.bank.url}/v/${clipId(1)}#t=2`);
+  });
+
+  test('that finds nothing says without which filter it would', async () => {
+    const { page } = tab;
+    await open('?label=Dog&camera=garden&state=failed');
+    await page.getByText('No video matches all of this').waitFor();
+    await page.getByText('There are videos without one of these').waitFor();
+    expect(await page.locator('.no-match-ways').innerText()).toBe('Without failed');
+    await page.getByRole('button', { name: 'Without failed' }).click();
+    await shows(page, 1, 2);
+  });
+});
+
+test('every filter narrows the list, and all of them are counted', async () => {
+  const { page } = tab;
+  await open();
+  await shows(page, 1, 2, 3, 4, 5);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await reads(page.locator('.filter-label', { hasText: 'Dog' }), '3');
+  await page.getByLabel('Camera').selectOption('front door');
+  await shows(page, 3, 5);
+  await page.getByLabel('State').selectOption('Ready');
+  await shows(page, 3);
+  await page.getByLabel('Camera').selectOption('');
+  await page.getByLabel('Came through').selectOption('This page');
+  await shows(page, 4);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  const [yesterday] = new Date(Date.now() - 24 * 3_600_000).toISOString().split('T');
+  await page.getByLabel('From day').fill(yesterday ?? '');
+  await shows(page, 1, 2, 3);
+  await page.getByLabel('To day').fill(yesterday ?? '');
+  await shows(page, 2, 3);
+  const hour = new Date(Date.now() + 2 * 3_600_000).getUTCHours();
+  await page.getByLabel('From hour').selectOption(`${hour}:00`);
+  await page.getByLabel('To hour').selectOption(`${(hour + 1) % 24}:00`);
+  await page.getByText('No video matches all of this').waitFor();
+  expect(await page.locator('.filters-used').innerText()).toBe('2');
+});
+
+test('the way back from a video leads to the same search, place and focus', async () => {
+  const { page } = tab;
+  await page.setViewportSize({ width: 360, height: 500 });
+  await open('?label=Dog');
+  await shows(page, 1, 2, 4);
+  await tiles(page).nth(2).getByRole('link').first().scrollIntoViewIfNeeded();
+  const place = await page.evaluate('scrollY');
+  await tiles(page).nth(2).getByRole('link').first().click();
+  await page.getByRole('heading', { name: MARKUP }).waitFor();
+  await page.goBack();
+  await getsFocus(tiles(page).nth(2).getByRole('link').first());
+  expect(await page.evaluate('scrollY')).toBe(place);
+
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Search results' }).click();
+  await getsFocus(tiles(page).nth(2).getByRole('link').first());
+  expect(new URL(page.url()).search).toBe('?label=Dog');
+});
+
+test('arrow keys and buttons lead from one video of the list to the next, and back to the list', async () => {
+  const { page } = tab;
+  await open('?label=Dog');
+  await shows(page, 1, 2, 4);
+  await tiles(page).nth(0).getByRole('link').first().click();
+  const at = (number: number) => page.waitForURL((url) => url.pathname === `/v/${clipId(number)}`);
+  await at(1);
+  await page.getByRole('heading', { name: 'clip 1.webm' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await at(2);
+  await page.getByRole('link', { name: 'Next video' }).click();
+  await at(4);
+  expect(await page.getByRole('link', { name: 'Next video' }).count()).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await at(2);
+
+  // A reload forgets the list, and asks for it again.
+  await page.reload();
+  await page.getByRole('link', { name: 'Previous video' }).click();
+  await at(1);
+  // A player has a use for arrows itself.
+  await page.locator('video').focus();
+  await page.keyboard.press('ArrowRight');
+  expect(page.url()).toContain(`/v/${clipId(1)}`);
+  await page.goBack();
+  await getsFocus(tiles(page).nth(0).getByRole('link').first());
+});
