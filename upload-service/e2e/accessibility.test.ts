@@ -57,30 +57,81 @@ const remember = (page: Page, ids: string[]) => {
   return page.evaluate(`localStorage.setItem('video-bank.history', ${stored})`);
 };
 
+/** Parts that never arrive, so that the upload stays in sight, and a file that is refused. */
+const sendForEver = async (page: Page) => {
+  await page.route('**/s3/multipart', () => undefined);
+  const input = page.getByLabel('Choose videos to upload');
+  await input.setInputFiles([
+    { name: 'long.webm', mimeType: 'video/webm', buffer: Buffer.alloc(8_000_000) },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
+  ]);
+  await page.getByRole('button', { name: 'Pause long.webm' }).waitFor();
+};
+
+/** The page as those see it who are not the owner. */
+const openAsStranger = async (page: Page, ids: string[]) => {
+  await page.route('**/owner', (route) =>
+    route.fulfill({ json: { owner: false, passphrase: true } }),
+  );
+  await page.goto(bank.url);
+  await remember(page, ids);
+  await page.reload();
+};
+
+const openLibrary = async (page: Page, search = '') => {
+  await page.goto(`${bank.url}/${search}`);
+  await page.locator('.tile').first().waitFor();
+};
+
 const views: Record<string, (page: Page) => Promise<unknown>> = {
-  'home at first': async (page) => {
+  'a bank without videos': async (page) => {
+    await page.route('**/videos?*', (route) => route.fulfill({ json: { videos: [] } }));
     await page.goto(bank.url);
+    await page.getByText('Your videos appear here').waitFor();
+  },
+  'the library with uploads and troubles': async (page) => {
+    await openLibrary(page);
+    await sendForEver(page);
+    await page.getByText('Failed').waitFor();
+  },
+  'the library with its filters, its help and selected videos': async (page) => {
+    await openLibrary(page, '?door=page&from=0000-01-01');
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('button', { name: 'What can I search for?' }).click();
+    await page.locator('.tile-select').first().click();
+    await page.getByText('1 video selected').waitFor();
+  },
+  'moments that were searched for': async (page) => {
+    await openLibrary(page, '?label=Stop+Sign');
+    await page.locator('.tile-moment').first().waitFor();
+  },
+  'a library search that finds nothing': async (page) => {
+    await page.goto(`${bank.url}/?label=Bicycle&door=page`);
+    await page.getByText('Without Bicycle').waitFor();
+  },
+  'a list that does not come': async (page) => {
+    await page.route('**/videos?*', (route) => route.abort());
+    await page.goto(bank.url);
+    await page.getByRole('alert').waitFor();
+  },
+  'a deletion that can be undone': async (page) => {
+    await openLibrary(page);
+    await page.locator('.tile-select').first().click();
+    await page.getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByText('will be deleted').waitFor();
+  },
+  'a stranger’s page at first': async (page) => {
+    await openAsStranger(page, []);
     await page.getByText('Videos you upload from this browser appear here').waitFor();
   },
-  'home with uploads, troubles and earlier videos': async (page) => {
-    await page.goto(bank.url);
-    await remember(page, Object.values(sessions));
-    await page.reload();
-    // Parts that never arrive, so that the upload stays in sight.
-    await page.route('**/s3/multipart', () => undefined);
-    const input = page.getByLabel('Choose videos to upload');
-    await input.setInputFiles([
-      { name: 'long.webm', mimeType: 'video/webm', buffer: Buffer.alloc(8_000_000) },
-      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
-    ]);
-    await page.getByRole('button', { name: 'Pause long.webm' }).waitFor();
+  'a stranger’s page with uploads, troubles and earlier videos': async (page) => {
+    await openAsStranger(page, Object.values(sessions));
+    await sendForEver(page);
     await page.locator('.history-card').last().scrollIntoViewIfNeeded();
     await page.getByText('could not be processed').waitFor();
   },
-  'a search that finds nothing': async (page) => {
-    await page.goto(bank.url);
-    await remember(page, [sessions.ready]);
-    await page.reload();
+  'a stranger’s search that finds nothing': async (page) => {
+    await openAsStranger(page, [sessions.ready]);
     await page.getByRole('searchbox').fill('bicycle');
     await page.getByText('Nothing here has').waitFor();
   },

@@ -56,12 +56,12 @@ const tiles = (page: Page) => page.locator('.tile');
 const chips = (page: Page) =>
   page.getByRole('list', { name: 'Filters in use' }).getByRole('listitem');
 
-const IDS = '(tiles) => tiles.map(({ dataset }) => dataset.video)';
+const IDS = "[...document.querySelectorAll('.tile')].map(({ dataset }) => dataset.video)";
 
 /** Waits until the list has these videos, in this order. */
 const shows = (page: Page, ...numbers: number[]) =>
   eventually(async () => {
-    const ids = await tiles(page).evaluateAll(IDS);
+    const ids = await page.evaluate(IDS);
     return String(ids) === numbers.map(clipId).join() ? true : undefined;
   });
 
