@@ -92,7 +92,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
   'the library with uploads and troubles': async (page) => {
     await openLibrary(page);
     await sendForEver(page);
-    await page.getByText('Failed').waitFor();
+    await page.locator('.tile-state.failed').waitFor();
   },
   'the library with its filters, its help and selected videos': async (page) => {
     await openLibrary(page, '?door=page&from=0000-01-01');

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
+import { COOKIE } from '../src/owner/owner.ts';
+import { createOwnerKey } from '../src/owner/owner-key.ts';
 import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import { openStage, type Stage } from './testing/stage.ts';
@@ -103,6 +105,28 @@ test('the sign-in form suits password managers, screen readers and small screens
   await page.getByRole('button', { name: 'Not now' }).press('Enter');
   await getsFocus(page, 'main');
   await page.getByRole('button', { name: 'Choose a video' }).waitFor();
+  await close();
+  expect(faults).toEqual([]);
+});
+
+test('another passphrase ends the session: the page says so, and goes on once it is given', async () => {
+  const { page, faults, close } = tab;
+  await page.goto(stage.bank.url);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Your videos' }).waitFor();
+  // What the browser has once the bank's passphrase is another one.
+  const old = createOwnerKey('the passphrase before');
+  const value = await old.sign(COOKIE, Math.floor(Date.now() / 1000) + 3600);
+  await page.context().addCookies([{ name: 'video-bank', value, url: stage.bank.url }]);
+
+  await page.getByText('Your session has ended').waitFor();
+  await getsFocus(page, '#passphrase');
+  expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
+  expect(await page.evaluate("fetch('/videos').then(({ status }) => status)")).toBe(401);
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Your videos' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
   await close();
   expect(faults).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Metadata } from '@video-service/shared/metadata';
+import * as v from 'valibot';
 import { label, metadata } from '../../src/testing/examples.ts';
 import type { Bank } from './bank.ts';
 import type { Media } from './media.ts';
@@ -18,15 +19,28 @@ export type Clip = {
   failed?: boolean;
 };
 
+const pageIds = new Map<number, string>();
+
 /** The id of the video with this number. */
 export const clipId = (number: number) =>
-  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  pageIds.get(number) ?? `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+const Signed = v.object({ session: v.string() });
+
+// What came through the page has an id that the page gave it.
+const openSession = async (bank: Bank, number: number, name: string) => {
+  const query = new URLSearchParams({ file: name, size: '1000' });
+  const answer = await fetch(`${bank.url}/signed-url?${query.toString()}`);
+  pageIds.set(number, v.parse(Signed, await answer.json()).session);
+};
 
 /** Puts videos into the bank's library, as video-service ends them. */
 export const addClips = async (bank: Bank, media: Media, clips: Clip[]) => {
   for (const clip of clips) {
-    const id = clipId(clip.number);
-    const { number, camera, name = `clip ${number}.webm`, labels = [], failed = false } = clip;
+    const { number, camera, labels = [], failed = false } = clip;
+    const { name = `clip ${number}.webm` } = clip;
+    if (camera === undefined) await openSession(bank, number, name);
+    const id = clipId(number);
     const key = `videos/${camera ?? id}/${name}`;
     const captures = labels.map((names, index) => ({
       frame: `${index * 1000}`,

@@ -25,8 +25,10 @@ export const App = () => {
   const shown = useRef(view);
   useEffect(() => void prepare(), []);
   useEffect(() => {
-    // What led home is gone; a result and the sign-in view take the focus themselves.
-    if (view === 'home' && shown.current !== view) main.current?.focus({ preventScroll: true });
+    // What led home is gone; a result, the sign-in view and a list that is shown again take the focus themselves.
+    const hasFocus = main.current?.contains(document.activeElement) === true;
+    if (view === 'home' && shown.current !== view && !hasFocus)
+      main.current?.focus({ preventScroll: true });
     shown.current = view;
   }, [view]);
   return (

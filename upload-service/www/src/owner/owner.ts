@@ -11,8 +11,11 @@ type Owner = v.InferOutput<typeof Owner>;
 /** Whether the bank's owner sits here, and whether the bank has a passphrase; undefined until the bank has answered. */
 export const owner = signal<Owner>();
 
-/** Why the sign-in view is shown, if it is: the visitor wanted it, or the bank answered that it is needed. */
-export const signInView = signal<'wanted' | 'needed'>();
+/**
+ * Why the sign-in view is shown, if it is: the visitor wanted it, the bank answered that it is needed, or it ended
+ * the owner's session.
+ */
+export const signInView = signal<'wanted' | 'needed' | 'ended'>();
 
 route.subscribe(() => (signInView.value = undefined));
 
@@ -36,8 +39,10 @@ const fetchOwner = async () => {
 /** Shows the sign-in view if the bank answered that this needs its owner. */
 export const noticeSignIn = ({ status }: Response) => {
   if (status !== 401) return;
+  const wasOwner = owner.value?.owner === true;
   owner.value = { owner: false, passphrase: true };
-  signInView.value ??= 'needed';
+  asking = undefined;
+  signInView.value ??= wasOwner ? 'ended' : 'needed';
 };
 
 /** Signs in; returns what is wrong, if anything is. */

@@ -71,4 +71,5 @@ export const SignIn = () => {
 const LEADS = {
   wanted: 'The owner of the bank sees all its videos and may upload.',
   needed: 'This needs the owner of the bank.',
+  ended: 'Your session has ended: it is 30 days old, or the passphrase was changed.',
 };
