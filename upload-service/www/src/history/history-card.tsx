@@ -68,6 +68,7 @@ const LiveThumb = ({ entry, active }: { entry: HistoryEntry; active: boolean }) 
 
 const TEXTS: Partial<Record<FollowState['kind'], string>> = {
   unknown: 'No longer kept',
+  deleted: 'Deleted',
   unreachable: 'Server not reached',
 };
 

@@ -7,10 +7,11 @@ import { createPace } from './pace.ts';
 const pace = createPace(20, 250);
 
 /** The session as the API tells it; undefined when there is no such session. */
-export const fetchSession = async (id: string): Promise<SessionView | undefined> => {
+export const fetchSession = async (id: string): Promise<SessionView | 'deleted' | undefined> => {
   await pace();
   const response = await fetch(`/metadata/${id}`);
   if (response.status === 404) return undefined;
+  if (response.status === 410) return 'deleted';
   return v.parse(SessionView, await jsonOf(response));
 };
 

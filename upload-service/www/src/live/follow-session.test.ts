@@ -14,7 +14,7 @@ const view: SessionView = {
 };
 const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'pushed' };
 
-type Told = SessionView | 'unknown' | 'unreachable';
+type Told = SessionView | 'unknown' | 'deleted' | 'unreachable';
 
 /** A server with one session, and a socket that works when the test says so. */
 const start = (told: Told = view) => {
@@ -133,11 +133,11 @@ test('an open socket makes asking rare', async () => {
   expect(server.asked).toBeLessThanOrEqual(4);
 });
 
-test('an unknown session ends it', async () => {
-  const { states, isFollowed } = start('unknown');
+test.each(['unknown', 'deleted'] as const)('a session that is %s ends it', async (kind) => {
+  const { states, isFollowed } = start(kind);
   await wait(60_000);
 
-  expect(states).toEqual([{ kind: 'unknown' }]);
+  expect(states).toEqual([{ kind }]);
   expect(isFollowed()).toBe(false);
 });
 

@@ -14,10 +14,11 @@ const RENEW_LINKS_MS = 50 * 60_000;
 
 /** What there is to see of a session: `stalled` has had no news for long, and is hardly asked for any more. */
 export type FollowState =
-  { kind: 'loading' | 'unknown' | 'unreachable' } | { kind: 'view' | 'stalled'; view: SessionView };
+  | { kind: 'loading' | 'unknown' | 'deleted' | 'unreachable' }
+  | { kind: 'view' | 'stalled'; view: SessionView };
 
 export type FollowPorts = {
-  fetchSession: (id: string) => Promise<SessionView | undefined>;
+  fetchSession: (id: string) => Promise<SessionView | 'deleted' | undefined>;
   socket: Pick<LiveSocket, 'follow' | 'tells' | 'count'>;
   /** Calls when the connection or the visitor may be back, until the returned function is called. */
   onReturn: (back: () => void) => () => void;
@@ -90,12 +91,12 @@ export const followSession = (
     waitedMs = 0;
     if (told === 'unreachable') {
       if (!view) onState({ kind: 'unreachable' });
-    } else if (told) {
+    } else if (told && told !== 'deleted') {
       const known = areLinksOld() ? undefined : view;
       if (!known) linksAt = Date.now();
       show(withSteps(told, known, steps));
     } else {
-      onState({ kind: 'unknown' });
+      onState({ kind: told ?? 'unknown' });
       stop();
     }
     askLater();

@@ -71,6 +71,7 @@ const Body = ({ state, view, start, links }: BodyProps) => (
 const TITLES: Record<FollowState['kind'], string> = {
   loading: 'Loading…',
   unknown: 'There is no such video',
+  deleted: 'This video was deleted',
   unreachable: 'The server does not answer',
   view: '',
   stalled: '',
@@ -78,6 +79,7 @@ const TITLES: Record<FollowState['kind'], string> = {
 
 const NOTHING: Partial<Record<FollowState['kind'], string>> = {
   unknown: 'The address may be mistyped, or its results are no longer kept.',
+  deleted: 'Everything that was made of it was deleted, too.',
   unreachable: 'Trying again until it does. Check your connection.',
 };
 
