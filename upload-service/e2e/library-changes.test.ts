@@ -192,7 +192,11 @@ describe('without a reload', () => {
     );
     await page.setViewportSize({ width: 360, height: 500 });
     await page.goto(stage.bank.url);
-    await tile(page, 49).scrollIntoViewIfNeeded();
+    await page.locator('.tile').first().waitFor();
+    await eventually(async () => {
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+      return (await tile(page, 49).count()) > 0 ? true : undefined;
+    });
     const place = () => tile(page, 49).boundingBox();
     const before = await place();
     await add(
@@ -203,7 +207,8 @@ describe('without a reload', () => {
     const asked = page.waitForResponse((response) => response.url().includes('/videos?'));
     await asked;
     await page.waitForTimeout(500);
-    expect(await place()).toEqual(before);
+    // Scroll positions are whole pixels, places are not.
+    expect(Math.abs(((await place())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
     await page.keyboard.press('Home');
     await tile(page, 61).waitFor();
   });

@@ -247,6 +247,7 @@ test('arrow keys and buttons lead from one video of the list to the next, and ba
   await at(2);
   await page.getByRole('link', { name: 'Next video' }).click();
   await at(4);
+  await page.getByRole('heading', { name: MARKUP }).waitFor();
   expect(await page.getByRole('link', { name: 'Next video' }).count()).toBe(0);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');

@@ -1,21 +1,34 @@
+import { localTimeOf } from '../../../src/library/entry.ts';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import { formatBytes, formatTime } from '../design/format.ts';
+import { shortDay } from '../library/list/days.ts';
 
-/** What the file itself says. */
-export const Facts = ({ view: { source } }: { view: SessionView }) => {
-  if (!source) return null;
-  const { durationSeconds, width, height, codec, size } = source;
-  const facts = [
-    durationSeconds !== undefined && formatTime(durationSeconds),
-    width && height && `${width} × ${height}`,
-    codec?.toUpperCase(),
-    formatBytes(size),
-  ].filter(Boolean);
+/** Where and when the video was recorded, as far as it is known, and what the file itself says. */
+export const Facts = ({ view }: { view: SessionView }) => {
+  const facts = [...recordingOf(view), ...fileOf(view)].filter(Boolean);
+  if (facts.length === 0) return null;
   return (
-    <ul class="facts" aria-label="About the file">
+    <ul class="facts" aria-label="About the video">
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}
     </ul>
   );
+};
+
+// As a clock beside the camera showed it.
+const recordingOf = ({ camera, recorded }: SessionView) => {
+  const [day = '', time = ''] = recorded ? localTimeOf(recorded).split('T') : [];
+  return [camera, recorded && `${shortDay(day)}, ${time.slice(0, 5)}`];
+};
+
+const fileOf = ({ source }: SessionView) => {
+  if (!source) return [];
+  const { durationSeconds, width, height, codec, size } = source;
+  return [
+    durationSeconds !== undefined && formatTime(durationSeconds),
+    width && height && `${width} × ${height}`,
+    codec?.toUpperCase(),
+    formatBytes(size),
+  ];
 };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { BackIcon, ForwardIcon } from '../../design/icons.tsx';
 import { Link } from '../../navigation/link.tsx';
 import { list, navigate } from '../../navigation/navigation.ts';
@@ -60,7 +60,8 @@ const To = ({ video, name, arrow, children }: ToProps) => {
 const OWN_ARROWS = 'video, audio, input, select, textarea, [role="slider"], dialog';
 
 const useArrows = (previous: Video | undefined, next: Video | undefined) => {
-  useEffect(() => {
+  // At once, since the next key may follow quickly.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, target } = event;
       const to = { ArrowLeft: previous, ArrowRight: next }[key];
