@@ -168,6 +168,32 @@ test('a video whose object was removed by other means is deleted, and our own re
   expect(await followRemoval(video.key, ports)).toBe(0);
 });
 
+test('the removal of the newer of two videos of a key leaves the results of the older one', async () => {
+  const ports = await rendered();
+  ports.steps.pass(60);
+  const newer = { ...video, id: OTHER_ID, etag: '"of another"' };
+  await ports.steps.sessions.open(newer);
+  ports.source.objects.delete(video.key);
+
+  expect(await followRemoval(video.key, ports)).toBe(1);
+  expect(ports.ordered).toEqual([{ ...order, id: OTHER_ID, by: 'storage' }]);
+  await deleteVideo({ id: OTHER_ID, key: video.key }, ports);
+
+  expect(await followRemoval(video.key, ports)).toBe(0);
+});
+
+test('a video that was put at the key and is not open yet outlasts the deletion of the older one', async () => {
+  const ports = await rendered();
+  const { sessions, source } = ports;
+  const session = await sessions.get(ID);
+  if (session) sessions.rows.set(ID, { ...session, source: { ...session.source, etag: '"old"' } });
+  source.objects.set(video.key, '"of another"');
+
+  await deleteVideo(order, ports);
+
+  expect(ports.source.objects.get(video.key)).toBe('"of another"');
+});
+
 test('news of a removal that comes after the video was put again deletes nothing', async () => {
   const ports = await rendered();
 

@@ -54,7 +54,7 @@ test('a video that was never seen can be buried before it comes', async () => {
 
   await expect(sessions.open(video)).rejects.toThrow(VideoDeleted);
   expect(await tombstones.get(video.id)).toEqual({
-    ...{ id: video.id, deleted: true },
+    ...{ id: video.id, deleted: true, createdAt: new Date(NOON).toISOString() },
     source: { key: video.key },
   });
 });

@@ -10,6 +10,7 @@ const FRESH = 'deleted';
 const Tombstone = v.object({
   id: v.string(),
   deleted: v.literal(true),
+  createdAt: v.exactOptional(v.string()),
   source: v.optional(v.object({ key: v.string(), etag: v.optional(v.string()) })),
 });
 export type Tombstone = v.InferOutput<typeof Tombstone>;

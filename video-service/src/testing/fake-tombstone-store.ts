@@ -12,7 +12,8 @@ export const fakeTombstoneStore = (
     fresh,
     async bury(id, key) {
       const known = buried.get(id)?.source ?? rows.get(id)?.source ?? (key && { key });
-      buried.set(id, { id, deleted: true, ...(known && { source: known }) });
+      const createdAt = new Date(now()).toISOString();
+      buried.set(id, { id, deleted: true, createdAt, ...(known && { source: known }) });
       rows.delete(id);
       fresh.set(id, now());
       return structuredClone(buried.get(id) ?? { id, deleted: true });
