@@ -2,15 +2,17 @@ import path from 'node:path/posix';
 import type { SourceVideo } from '@video-service/shared/messages';
 import { cameraOf } from '@video-service/shared/recording/camera';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
+import { finishDeletion } from '../library/delete-entry.ts';
 import { doorOf } from '../library/door-of.ts';
 import type { LibraryEntry } from '../library/entry.ts';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
 import { tellLibrary, type TellLibraryPorts } from '../live/tell-library.ts';
+import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadFactsStore } from '../stores/upload-facts.ts';
 
 export type AcceptVideoPorts = TellLibraryPorts & {
-  library: ProjectPorts;
+  library: ProjectPorts & Pick<LibraryStore, 'leftOf'>;
   sessions: Pick<SessionStore, 'get'>;
   facts: Pick<UploadFactsStore, 'ofVideo'>;
   zone: string;
@@ -22,7 +24,10 @@ export const acceptVideo = async (
   ports: AcceptVideoPorts,
 ): Promise<'listed' | 'outdated' | 'deleted' | 'gone'> => {
   const facts = await ports.facts.ofVideo(key);
-  if (!facts) return 'gone';
+  if (!facts) {
+    await finishDeletion(id, ports.library);
+    return 'gone';
+  }
   const { uploadedAt } = facts;
   const camera = cameraOf(key);
   const entry: LibraryEntry = {

@@ -1,16 +1,16 @@
+import { deleteEntry, finishDeletion } from '../library/delete-entry.ts';
 import { doorOf } from '../library/door-of.ts';
 import { entryOf } from '../library/entry-of.ts';
-import { deleteEntry } from '../library/delete-entry.ts';
+import type { LibraryEntry } from '../library/entry.ts';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
 import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { MetadataStore } from '../stores/metadata-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadFactsStore } from '../stores/upload-facts.ts';
-import type { LibraryEntry } from '../library/entry.ts';
 
 export type IndexPorts = {
-  library: ProjectPorts & Pick<LibraryStore, 'bury' | 'forget'>;
+  library: ProjectPorts & Pick<LibraryStore, 'bury' | 'forget' | 'leftOf'>;
   metadata: Pick<MetadataStore, 'read'>;
   sessions: Pick<SessionStore, 'get'>;
   deletions: Pick<DeletionStore, 'get'>;
@@ -23,7 +23,10 @@ export type Indexed = LibraryEntry | 'outdated' | 'deleted' | 'unknown';
 /** Lists a rendered video in the library, whichever door it came through; its entry when it has been listed. */
 export const indexVideo = async (id: string, ports: IndexPorts): Promise<Indexed> => {
   const metadata = await ports.metadata.read(id);
-  if (!metadata) return 'unknown';
+  if (!metadata) {
+    await finishDeletion(id, ports.library);
+    return 'unknown';
+  }
   const key = metadata.video;
   const facts = await ports.facts.ofRendered({ id, key });
   if (!facts) return 'unknown';

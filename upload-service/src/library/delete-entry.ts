@@ -9,7 +9,17 @@ export const deleteEntry = async (
   id: string,
   library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget'>,
 ): Promise<void> => {
-  const entry = await library.bury(id);
-  if (entry) await library.removePostings(postingsOf(entry));
+  for (const entry of await library.bury(id)) await library.removePostings(postingsOf(entry));
   await library.forget(id);
+};
+
+/** Takes away what a run that died has left of a video that was deleted while it was being listed. */
+export const finishDeletion = async (
+  id: string,
+  library: Pick<LibraryStore, 'leftOf' | 'removePostings' | 'giveWay'>,
+): Promise<void> => {
+  const left = await library.leftOf(id);
+  if (!left) return;
+  await library.removePostings(postingsOf(left));
+  await library.giveWay(id);
 };

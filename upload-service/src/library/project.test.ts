@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Death, dies, dying } from '@video-service/shared/testing/dying';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { randomEntry, randomFrom } from '../testing/library-entries.ts';
-import { deleteEntry } from './delete-entry.ts';
+import { deleteEntry, finishDeletion } from './delete-entry.ts';
 import { postingsOf } from './postings.ts';
 import { projectEntry } from './project.ts';
 
@@ -72,6 +72,32 @@ describe.each<Death>(['before', 'after'])('a delivery that died %s one of its ca
       await projectEntry(second, library);
 
       expect(listed(library)).toEqual({ entries: [], postings: [] });
+    }
+  });
+
+  test('leaves no trace of a video that is deleted before it is listed, or while it is', async () => {
+    for (let last = 1; ; last += 1) {
+      const library = fakeLibrary();
+      if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
+      await deleteEntry(first.id, library);
+      expect(listed(library)).toEqual({ entries: [], postings: [] });
+
+      // The dead run was still writing when the video was deleted.
+      const left = await library.leftOf(first.id);
+      if (left) await library.addPostings(postingsOf(left));
+      await finishDeletion(first.id, library);
+      expect(listed(library)).toEqual({ entries: [], postings: [] });
+      expect(await library.leftOf(first.id)).toBeUndefined();
+    }
+  });
+
+  test('leaves no postings of a time that the next does not find any more', async () => {
+    for (let last = 1; ; last += 1) {
+      const library = fakeLibrary();
+      if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
+      await projectEntry({ ...second, revision: 1 }, library);
+
+      expect(listed(library).postings).toHaveLength(postingsOf(second).length);
     }
   });
 });

@@ -2,44 +2,49 @@ import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { LibraryEntry } from './entry.ts';
 import { type PlacedPosting, postingsOf } from './postings.ts';
 
-export type ProjectPorts = Pick<LibraryStore, 'get' | 'addPostings' | 'removePostings' | 'put'>;
+export type ProjectPorts = Pick<
+  LibraryStore,
+  'get' | 'announce' | 'addPostings' | 'removePostings' | 'put' | 'giveWay'
+>;
 
 /**
  * Puts an entry into the library, in the place of an earlier revision; an older revision, or a deleted video,
- * changes nothing. The entry is written last: until then its postings lead to nothing.
+ * changes nothing. It is announced first, so that postings of a run that dies are found, and written last: until then
+ * its postings lead to nothing.
  */
 export const projectEntry = async (
   entry: LibraryEntry,
   library: ProjectPorts,
 ): Promise<'listed' | 'outdated' | 'deleted'> => {
-  const before = await library.get(entry.id);
-  if (before === 'deleted') return 'deleted';
-  if (before && before.revision > entry.revision) return 'outdated';
+  const announced = await library.announce(entry);
+  if (announced === 'refused') return giveWay(entry, library);
   const postings = postingsOf(entry);
   await library.addPostings(postings);
-  await dropPostings(before, postings, library);
+  await dropPostings(announced, postings, library);
   const put = await library.put(entry);
-  if (put === 'refused') return giveWay(entry.id, postings, library);
-  // Another delivery may have been faster since the entry was read.
-  if (put.replaced?.revision !== before?.revision)
-    await dropPostings(put.replaced, postings, library);
+  if (put === 'refused') return giveWay(entry, library);
+  // Another delivery may have been faster since the entry was announced.
+  if (put.replaced) await dropPostings([put.replaced], postings, library);
   return 'listed';
 };
 
 const dropPostings = async (
-  entry: LibraryEntry | undefined,
+  entries: LibraryEntry[],
   kept: PlacedPosting[],
   library: ProjectPorts,
 ) => {
-  if (entry) await library.removePostings(without(postingsOf(entry), kept));
+  const left = without(entries.flatMap(postingsOf), kept);
+  if (left.length > 0) await library.removePostings(left);
 };
 
 // Someone else was faster with a later revision, or has deleted the video.
-const giveWay = async (id: string, postings: PlacedPosting[], library: ProjectPorts) => {
-  const current = await library.get(id);
+const giveWay = async (entry: LibraryEntry, library: ProjectPorts) => {
+  const current = await library.get(entry.id);
   const kept = current && current !== 'deleted' ? postingsOf(current) : [];
-  await library.removePostings(without(postings, kept));
-  return current === 'deleted' ? 'deleted' : 'outdated';
+  await dropPostings([entry], kept, library);
+  if (current !== 'deleted') return 'outdated';
+  await library.giveWay(entry.id);
+  return 'deleted';
 };
 
 const without = (postings: PlacedPosting[], kept: PlacedPosting[]) => {

@@ -8,10 +8,15 @@ export const fakeLibrary = (): LibraryStore & {
   partitions: Map<string, Posting[]>;
 } => {
   const entries = new Map<string, LibraryEntry>();
+  const pending = new Map<string, LibraryEntry>();
   const buried = new Set<string>();
   const kept = new Set<string>();
   const partitions = new Map<string, Posting[]>();
   const streams = new Map<string, Set<string>>();
+  const entriesOf = (id: string) =>
+    [entries.get(id), pending.get(id)].filter((entry) => entry !== undefined);
+  const isRefused = ({ id, revision }: LibraryEntry) =>
+    buried.has(id) || (entries.get(id)?.revision ?? 0) > revision;
   return {
     entries,
     partitions,
@@ -23,10 +28,18 @@ export const fakeLibrary = (): LibraryStore & {
           return entry ? [[id, { ...entry, kept: kept.has(id) }]] : [];
         }),
       ),
+    announce: async (entry) => {
+      const later = (pending.get(entry.id)?.revision ?? 0) > entry.revision;
+      if (later || isRefused(entry)) return 'refused';
+      const before = entriesOf(entry.id);
+      pending.set(entry.id, entry);
+      return before;
+    },
     put: async (entry) => {
+      if (isRefused(entry)) return 'refused';
       const replaced = entries.get(entry.id);
-      if (buried.has(entry.id) || (replaced?.revision ?? 0) > entry.revision) return 'refused';
       entries.set(entry.id, entry);
+      pending.delete(entry.id);
       return replaced ? { replaced } : {};
     },
     addPostings: async (postings) => {
@@ -73,7 +86,11 @@ export const fakeLibrary = (): LibraryStore & {
       !buried.has(id) && entries.get(id)?.revision === revision && entries.delete(id),
     bury: async (id) => {
       buried.add(id);
-      return entries.get(id);
+      return entriesOf(id);
+    },
+    leftOf: async (id) => (buried.has(id) ? pending.get(id) : undefined),
+    giveWay: async (id) => {
+      if (buried.has(id)) pending.delete(id);
     },
     forget: async (id) => {
       if (buried.has(id)) entries.delete(id);

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -9,8 +8,9 @@ import {
 import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
-import { LibraryEntry, type ListedEntry } from '../../library/entry.ts';
+import type { LibraryEntry, ListedEntry } from '../../library/entry.ts';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
 // Longer than SNS (23 days) and SQS (14) try to deliver, so that nothing late brings a video back.
@@ -19,12 +19,6 @@ const TOMBSTONE_SECONDS = 40 * 24 * 3600;
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const MAX_KEYS = 100;
 
-const Row = v.object({
-  entry: v.exactOptional(LibraryEntry),
-  deleted: v.optional(v.boolean(), false),
-  kept: v.optional(v.boolean(), false),
-});
-
 /** One row for each video: its entry, or its tombstone. */
 export const entryRows = ({ db, TableName }: LibraryTable) => ({
   async get(id: string): Promise<LibraryEntry | 'deleted' | undefined> {
@@ -32,7 +26,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
       new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }),
     );
     if (!Item) return undefined;
-    const { entry, deleted } = v.parse(Row, Item);
+    const { entry, deleted } = v.parse(EntryRow, Item);
     return deleted ? 'deleted' : entry;
   },
 
@@ -53,24 +47,10 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
    * nothing is written then.
    */
   async put(entry: LibraryEntry): Promise<{ replaced?: LibraryEntry } | 'refused'> {
-    try {
-      const { Attributes } = await db.send(
-        new UpdateCommand({
-          TableName,
-          Key: keyOf(entry.id),
-          UpdateExpression: 'SET entry = :entry, revision = :revision',
-          ConditionExpression:
-            'attribute_not_exists(deleted) AND (attribute_not_exists(revision) OR revision <= :revision)',
-          ExpressionAttributeValues: { ':entry': entry, ':revision': entry.revision },
-          ReturnValues: 'ALL_OLD',
-        }),
-      );
-      const replaced = Attributes && v.parse(Row, Attributes).entry;
-      return replaced ? { replaced } : {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'refused';
-      throw error;
-    }
+    const UpdateExpression = 'SET entry = :entry, revision = :revision REMOVE pending, announced';
+    const row = await rowBefore({ db, TableName }, { ...unlessLater(entry), UpdateExpression });
+    if (row === 'refused') return row;
+    return row.entry ? { replaced: row.entry } : {};
   },
 
   /** Notes whether the owner keeps a video; false when it is not in the library. */
@@ -96,7 +76,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
       ConsistentRead: true,
     };
     for await (const { Items = [] } of paginateScan({ client: db }, rows))
-      yield Items.flatMap((item) => v.parse(Row, item).entry ?? []);
+      yield Items.flatMap((item) => v.parse(EntryRow, item).entry ?? []);
   },
 
   /** Takes out an entry without a tombstone; false when it has been replaced, or its video deleted. */
@@ -113,8 +93,8 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     );
   },
 
-  /** Puts a tombstone in a video's place, and returns the entry until `forget` has been called. */
-  async bury(id: string): Promise<LibraryEntry | undefined> {
+  /** Puts a tombstone in a video's place, and returns the entries that postings may be left of. */
+  async bury(id: string): Promise<LibraryEntry[]> {
     const { Attributes } = await db.send(
       new UpdateCommand({
         TableName,
@@ -127,26 +107,12 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return v.parse(Row, Attributes).entry;
+    return entriesIn(v.parse(EntryRow, Attributes));
   },
 
-  /** Leaves nothing of a buried video but the tombstone. */
-  async forget(id: string): Promise<void> {
-    await applied(
-      db.send(
-        new UpdateCommand({
-          TableName,
-          Key: keyOf(id),
-          UpdateExpression: 'REMOVE entry, revision, kept',
-          ConditionExpression: 'deleted = :true',
-          ExpressionAttributeValues: { ':true': true },
-        }),
-      ),
-    );
-  },
+  /** Leaves nothing of a buried video but the tombstone, and what is announced until its writer has given way. */
+  forget: (id: string) => forgetParts({ db, TableName }, id, 'entry, revision, kept'),
 });
-
-const keyOf = (id: string) => ({ partition: `video|${id}`, position: 'video' });
 
 const chunks = (ids: string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / MAX_KEYS) }, (_, chunk) =>
@@ -154,13 +120,13 @@ const chunks = (ids: string[]): string[][] =>
   );
 
 const readRows = async ({ db, TableName }: LibraryTable, ids: string[]) => {
-  const rows: v.InferOutput<typeof Row>[] = [];
+  const rows: v.InferOutput<typeof EntryRow>[] = [];
   // DynamoDB answers with what it managed to read, and names the rest.
   for (let keys: Record<string, unknown>[] = ids.map(keyOf); keys.length > 0;) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: keys, ConsistentRead: true } } }),
     );
-    rows.push(...(Responses?.[TableName] ?? []).map((item) => v.parse(Row, item)));
+    rows.push(...(Responses?.[TableName] ?? []).map((item) => v.parse(EntryRow, item)));
     keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
   }
   return rows;

@@ -38,6 +38,32 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
     }));
 
+  test('what was announced is found until it is listed or has given way', () =>
+    withStore(async (store) => {
+      const later = { ...entry, revision: 2 };
+      expect(await store.announce(entry)).toEqual([]);
+      expect(await store.announce(later)).toEqual([entry]);
+      expect(await store.announce(entry)).toBe('refused');
+      expect(await store.get(entry.id)).toBeUndefined();
+      await store.put(entry);
+      expect(await store.announce(later)).toEqual([entry]);
+      expect(await store.leftOf(entry.id)).toBeUndefined();
+
+      expect(await store.bury(entry.id)).toEqual([entry, later]);
+      await store.forget(entry.id);
+      expect(await store.leftOf(entry.id)).toEqual(later);
+      await store.giveWay(entry.id);
+      expect(await store.leftOf(entry.id)).toBeUndefined();
+    }));
+
+  test('nothing is announced of an older revision, or of a buried video', () =>
+    withStore(async (store) => {
+      await store.put({ ...entry, revision: 2 });
+      expect(await store.announce(entry)).toBe('refused');
+      await store.bury(entry.id);
+      expect(await store.announce({ ...entry, revision: 3 })).toBe('refused');
+    }));
+
   test('a kept video stays kept through later revisions, until it is kept no more', () =>
     withStore(async (store) => {
       const isKept = async () => (await store.list([entry.id])).get(entry.id)?.kept;
@@ -95,11 +121,11 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
     withStore(async (store) => {
       await store.put(entry);
 
-      expect(await store.bury(entry.id)).toEqual(entry);
-      expect(await store.bury(entry.id)).toEqual(entry);
+      expect(await store.bury(entry.id)).toEqual([entry]);
+      expect(await store.bury(entry.id)).toEqual([entry]);
       await store.forget(entry.id);
 
-      expect(await store.bury(entry.id)).toBeUndefined();
+      expect(await store.bury(entry.id)).toEqual([]);
       expect(await store.put({ ...entry, revision: 9 })).toBe('refused');
       expect(await store.get(entry.id)).toBe('deleted');
       expect(await store.list([entry.id])).toEqual(new Map());
@@ -107,7 +133,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
 
   test('a video can be buried before anything is known of it', () =>
     withStore(async (store) => {
-      expect(await store.bury(entry.id)).toBeUndefined();
+      expect(await store.bury(entry.id)).toEqual([]);
 
       expect(await store.put(entry)).toBe('refused');
     }));

@@ -3,6 +3,7 @@ import type { Db } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library/postings.ts';
+import { announcedRows } from './announced-rows.ts';
 import { entryRows } from './entry-rows.ts';
 import { labelCounts } from './label-counts.ts';
 import { itemsIn, within } from './partition.ts';
@@ -20,6 +21,7 @@ export const createLibraryStore = (db: Db, TableName: string) => {
   const { touch, countLabels } = labelCounts(table);
   return {
     ...entryRows(table),
+    ...announcedRows(table),
     countLabels,
 
     /** Adds postings; those that are there already stay. */
