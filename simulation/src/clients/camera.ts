@@ -1,0 +1,26 @@
+import { BUCKETS } from '../names.ts';
+import { type FilmName, fileOf, FILM_NAMES } from '../models/film.ts';
+import type { ClientPorts } from './client.ts';
+
+/** A camera that puts its films into the bucket, and sometimes another one under the same name. */
+export const recordByCamera = async (
+  { world, cloud }: ClientPorts,
+  film: FilmName,
+  copy: number,
+) => {
+  const { random } = world;
+  const source = cloud.bucket(BUCKETS.source);
+  const own = random.chance(0.2);
+  const key = own
+    ? `videos/${random.uuid()}/cam ${copy}.mp4`
+    : `videos/gate/2026-11-22_10-00-0${copy}.mp4`;
+  // A program that creates the file first and fills it later.
+  if (random.chance(own ? 0.6 : 0.1)) {
+    source.put(key, { body: Buffer.alloc(0) });
+    await world.sleep(random.whole(100, 600_000));
+  }
+  source.put(key, { body: fileOf(film, copy) });
+  if (own || !random.chance(0.15)) return;
+  await world.sleep(random.whole(100, 600_000));
+  source.put(key, { body: fileOf(random.pick(FILM_NAMES), copy + 100) });
+};

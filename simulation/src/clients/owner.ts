@@ -1,0 +1,42 @@
+import { BUCKETS } from '../names.ts';
+import type { Proof } from '../proof/proof.ts';
+import { type ClientPorts, persist, request } from './client.ts';
+
+type OwnerPorts = ClientPorts & { proof: Proof };
+
+/** The owner, who deletes a video on the page, or its file in the bucket. */
+export const deleteOne = async (ports: OwnerPorts): Promise<void> => {
+  const { world, cloud, proof } = ports;
+  const chosen = proof.anyUpload(world.random);
+  if (!chosen) return;
+  const { id, key } = chosen;
+  if (world.random.chance(0.25) && proof.isOnlyOneAt(key)) {
+    world.reach('object removed by other means');
+    world.trace.add(`removes ${key} from the bucket`);
+    proof.removed(key);
+    cloud.bucket(BUCKETS.source).delete(key);
+    return;
+  }
+  const { statusCode } = await persist(world, () =>
+    request(ports, cloud.web.deleteVideo, { route: 'DELETE /videos/{id}', path: { id } }),
+  );
+  if (statusCode === 202) proof.deleted(id);
+};
+
+/** The owner, who looks through the library; whatever is listed must be there. */
+export const browse = async (ports: OwnerPorts): Promise<void> => {
+  const { world, cloud } = ports;
+  const query: Record<string, string> = world.random.chance(0.5) ? { label: 'Cat' } : {};
+  await persist(world, () => request(ports, cloud.web.listVideos, { route: 'GET /videos', query }));
+  await persist(world, () => request(ports, cloud.web.listVideos, { route: 'GET /videos/labels' }));
+};
+
+/** Someone who puts a picture among the captures of a video; nobody is to pay for it. */
+export const dropStray = async ({ world, cloud, proof }: OwnerPorts): Promise<void> => {
+  const chosen = proof.anyUpload(world.random);
+  if (!chosen) return;
+  const key = `captures/${chosen.id}/stray-77.png`;
+  world.trace.add(`puts ${key}`);
+  cloud.bucket(BUCKETS.source).put(key, { body: Buffer.alloc(100) });
+  await world.sleep(0);
+};

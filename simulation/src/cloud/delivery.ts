@@ -1,0 +1,46 @@
+import type { Faults } from '../world/faults.ts';
+import type { World } from '../world/world.ts';
+
+const SOON_MS = [5, 2000] as const;
+const LATE_MS = [60_000, 2 * 3_600_000] as const;
+
+export type Deliver = ReturnType<typeof createDelivery>['deliver'];
+
+/** Brings messages: at least once and in any order; late, twice, or not at all where the seed says so. */
+export const createDelivery = (world: World, faults: Faults) => {
+  const newest = new Map<string, number>();
+  let sent = 0;
+  let underWay = 0;
+
+  const deliver = (
+    road: string,
+    run: () => void,
+    { mayBeLost = false, onLost }: { mayBeLost?: boolean; onLost?: () => void } = {},
+  ): void => {
+    const order = ++sent;
+    const happens = (fault: 'delivery late' | 'delivery twice' | 'delivery lost') => {
+      const does = faults.happens(fault, world.now());
+      if (does) {
+        world.reach(fault);
+        world.trace.add(`FAULT ${fault}: ${road}`);
+      }
+      return does;
+    };
+    if (mayBeLost && happens('delivery lost')) return onLost?.();
+    for (let copies = happens('delivery twice') ? 2 : 1; copies > 0; copies--) {
+      const [from, to] = happens('delivery late') ? LATE_MS : SOON_MS;
+      underWay += 1;
+      world.later(world.random.whole(from, to), () => {
+        if (order < (newest.get(road) ?? 0)) world.reach('delivery out of order');
+        newest.set(road, Math.max(order, newest.get(road) ?? 0));
+        underWay -= 1;
+        run();
+      });
+    }
+  };
+
+  /** Whether anything is under way. */
+  const isBusy = () => underWay > 0;
+
+  return { deliver, isBusy };
+};

@@ -1,0 +1,22 @@
+/** The bot's page. */
+export const PAGE_ID = '100200300400500';
+
+type Sent = {
+  recipient: { id: string };
+  message?: { text?: string; attachment?: { payload: { url: string } } };
+};
+
+export type Graph = ReturnType<typeof createGraph>;
+
+/** Facebook's Graph API: who the page is, and what it sends to people. */
+export const createGraph = ({ told }: { told: (person: string, what: string) => void }) => ({
+  answer: (method: string, body: string): Response => {
+    if (method === 'GET') return Response.json({ id: PAGE_ID });
+    const { recipient, message } = JSON.parse(body) as Sent;
+    if (message) told(recipient.id, message.text ?? nameOf(message.attachment?.payload.url ?? ''));
+    return Response.json({ recipient_id: recipient.id, message_id: 'm' });
+  },
+});
+
+// Links to the same picture differ in their signatures.
+const nameOf = (url: string) => new URL(url).pathname;

@@ -1,0 +1,48 @@
+import type { World } from '../../world/world.ts';
+import type { Deliver } from '../delivery.ts';
+
+/** Who hears of a topic's messages. */
+export type Subscriber = {
+  name: string;
+  receive: (message: TopicMessage) => void;
+  /** Where the system promises to get along without a message that Lambda's queue has dropped. */
+  mayBeLost?: boolean;
+};
+export type TopicMessage = { topicArn: string; messageId: string; message: string };
+
+export type Topics = ReturnType<typeof createTopics>;
+
+/** SNS: every message for every subscriber of its topic. */
+export const createTopics = (
+  world: World,
+  deliver: Deliver,
+  observe: (name: string, message: string) => void,
+) => {
+  const subscribers = new Map<string, Subscriber[]>();
+  return {
+    subscribe: (topicArn: string, subscriber: Subscriber): void =>
+      void subscribers.set(topicArn, [...(subscribers.get(topicArn) ?? []), subscriber]),
+
+    publish: (topicArn: string, message: string): string => {
+      const messageId = world.random.uuid();
+      const topic = topicArn.split(':').at(-1) ?? '';
+      for (const { name, receive, mayBeLost = false } of subscribers.get(topicArn) ?? [])
+        deliver(`${topic} to ${name}`, () => receive({ topicArn, messageId, message }), {
+          mayBeLost,
+          onLost: () => observe(name, message),
+        });
+      return messageId;
+    },
+  };
+};
+
+/** The event with which SNS invokes a function. */
+export const snsEvent = ({ topicArn, messageId, message }: TopicMessage) => ({
+  Records: [
+    {
+      EventSource: 'aws:sns',
+      EventVersion: '1.0',
+      Sns: { Type: 'Notification', MessageId: messageId, TopicArn: topicArn, Message: message },
+    },
+  ],
+});

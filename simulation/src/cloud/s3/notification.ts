@@ -1,0 +1,36 @@
+import type { TopicName } from '../../names.ts';
+import { BUCKETS } from '../../names.ts';
+import type { StoredObject } from './bucket.ts';
+
+type Change = { bucket: string; key: string; object: StoredObject | undefined; order: number };
+
+/** What S3 publishes of a change, and to which topic, as resources/buckets.yml says; undefined for most changes. */
+export const notificationOf = (
+  change: Change,
+): { topic: TopicName; message: string } | undefined => {
+  const topic = topicOf(change);
+  return topic && { topic, message: JSON.stringify({ Records: [recordOf(change)] }) };
+};
+
+/** S3's sequencer, which tells uploads to the same key apart. */
+export const versionOf = (order: number) => order.toString(16).padStart(16, '0');
+
+const topicOf = ({ bucket, key, object }: Change): TopicName | undefined => {
+  if (bucket === BUCKETS.renders)
+    return object && key.endsWith('/metadata.json') ? 'render-ready' : undefined;
+  if (key.startsWith('videos/')) return object ? 'session' : 'deletion';
+  return object && key.startsWith('captures/') && key.endsWith('.png') ? 'capture' : undefined;
+};
+
+const recordOf = ({ bucket, key, object, order }: Change) => ({
+  eventSource: 'aws:s3',
+  eventName: object ? 'ObjectCreated:Put' : 'ObjectRemoved:Delete',
+  s3: {
+    bucket: { name: bucket },
+    object: {
+      key: encodeURIComponent(key).replaceAll('%20', '+'),
+      ...(object && { size: object.body.length, eTag: object.etag.slice(1, -1) }),
+      sequencer: versionOf(order),
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import type { Options } from './arguments.ts';
+import { runSeeds } from './run-seeds.ts';
+import { missingIn, tableOf } from './table.ts';
+import type { Report } from './worker.ts';
+
+// Fewer seeds need not reach everything that is rare.
+const COMPLETE_SEEDS = 200;
+const MS_PER_SECOND = 1000;
+
+type Print = (text: string) => void;
+
+/** Runs the seeds and prints what they have shown; the exit code. */
+export const simulateSeeds = async (
+  { seeds, trace, workers }: Options,
+  print: Print,
+): Promise<number> => {
+  const began = Date.now();
+  const reached = new Map<string, number>();
+  const failed: number[] = [];
+  let cpuMs = 0;
+  await runSeeds({
+    seeds,
+    withTrace: trace,
+    ...(workers !== undefined && { workers }),
+    onReport: (report) => {
+      for (const [name, times] of report.reached)
+        reached.set(name, (reached.get(name) ?? 0) + times);
+      cpuMs += report.cpuMs;
+      if (report.violations.length > 0) failed.push(report.seed);
+      if (report.violations.length > 0 || trace) print(tell(report));
+      return false;
+    },
+  });
+  const missing = seeds.length >= COMPLETE_SEEDS ? missingIn(reached) : [];
+  if (seeds.length > 1) print(tableOf(reached));
+  for (const name of missing) print(`Never reached: ${name}`);
+  const seconds = Math.round((Date.now() - began) / MS_PER_SECOND);
+  const cpu = Math.round(cpuMs / MS_PER_SECOND);
+  print(`${seeds.length} seeds in ${seconds} s (${cpu} s of processor), ${failed.length} failed`);
+  return failed.length > 0 || missing.length > 0 ? 1 : 0;
+};
+
+/** The trace of a seed, what was wrong, and how to see it again. */
+const tell = ({ seed, trace, violations, faults, digest, hours }: Report): string =>
+  [
+    ...trace,
+    `Seed ${seed}, trace ${digest.slice(0, 12)}, ${hours.toFixed(1)} hours; faults: ${faults}`,
+    ...violations,
+    `Again: npm run simulate -- --seed ${seed}`,
+  ].join('\n');

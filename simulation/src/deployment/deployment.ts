@@ -1,0 +1,138 @@
+import type { Services } from '../cloud/aws.ts';
+import { createDelivery } from '../cloud/delivery.ts';
+import { createGraph } from '../cloud/graph.ts';
+import { createFunctions, type FunctionOptions } from '../cloud/lambda/functions.ts';
+import { createQueue, type DeadLetter } from '../cloud/messaging/queue.ts';
+import { createSqsApi } from '../cloud/messaging/sqs-api.ts';
+import { createTopics } from '../cloud/messaging/topics.ts';
+import { createRekognition } from '../cloud/rekognition.ts';
+import { createS3 } from '../cloud/s3/s3.ts';
+import { createSockets } from '../cloud/sockets.ts';
+import { createUnreliable } from '../cloud/unreliable.ts';
+import type { Handlers } from '../handlers.ts';
+import {
+  CAPTURE_QUEUE,
+  CAPTURE_TRIES,
+  DEAD_LETTERS,
+  SESSION_QUEUE,
+  SESSION_TRIES,
+  topicArn,
+  type TopicName,
+} from '../names.ts';
+import type { Faults } from '../world/faults.ts';
+import type { World } from '../world/world.ts';
+import type { Observer } from './observer.ts';
+import { createOutside } from './outside.ts';
+import { defineStacks } from './stacks.ts';
+import { createBuckets, createTables } from './storage.ts';
+import { attachQueue, subscribeFunctions, subscribePlain } from './subscriptions.ts';
+
+export type Deployment = ReturnType<typeof deploy>;
+
+/** The three stacks, wired as their serverless.yml says, in a cloud of one world. */
+export const deploy = (
+  { world, faults, handlers }: { world: World; faults: Faults; handlers: Handlers },
+  observer: Observer,
+) => {
+  const { deliver, isBusy } = createDelivery(world, faults);
+  const topics = createTopics(world, deliver, observer.lost);
+  const functions = createFunctions(world, deliver, observer.givenUp);
+  const deadLetters = new Map<string, DeadLetter[]>(
+    Object.values(DEAD_LETTERS).map((name) => [name, []]),
+  );
+  const lettersOf = (stack: keyof typeof DEAD_LETTERS) =>
+    deadLetters.get(DEAD_LETTERS[stack]) ?? [];
+  const into = (stack: keyof typeof DEAD_LETTERS) => (body: string) =>
+    void lettersOf(stack).push({ id: world.random.uuid(), body });
+  const to = (topic: TopicName) => (message: string) =>
+    void topics.publish(topicArn(topic), message);
+
+  const stacks = defineStacks(handlers, {
+    video: { topic: to('failure'), deadLetters: into('video') },
+    // It has no topic of its own.
+    upload: { topic: into('upload'), deadLetters: into('upload') },
+    facebook: { topic: to('facebook-failure'), deadLetters: into('facebook') },
+  });
+  const { video, upload, facebook } = stacks;
+  subscribeFunctions(stacks, { topics, functions });
+  const subscribe = (topic: TopicName, name: string, receive: (message: string) => void) =>
+    subscribePlain(topics, topic, { name, receive });
+  subscribe('failure', DEAD_LETTERS.video, into('video'));
+  subscribe('facebook-failure', DEAD_LETTERS.facebook, into('facebook'));
+  subscribe('alarm', 'operator', observer.warned);
+
+  const comesAgain = () => {
+    const does = faults.happens('delivery twice', world.now());
+    if (does) world.reach('delivery twice');
+    return does;
+  };
+  const openQueue = (
+    topic: TopicName,
+    options: { name: string; visibilitySeconds: number; maxReceives: number },
+    consumer: { options: FunctionOptions; maxConcurrency: number },
+  ) => {
+    const queue = createQueue({ ...options, deadLetters: lettersOf('video') }, world);
+    subscribe(topic, options.name, (message) => void queue.send(message));
+    attachQueue(queue, { functions, comesAgain, ...consumer });
+    return queue;
+  };
+  const queues = new Map(
+    [
+      openQueue(
+        'session',
+        { name: SESSION_QUEUE, visibilitySeconds: 180, maxReceives: SESSION_TRIES },
+        { options: video.createSession, maxConcurrency: 2 },
+      ),
+      openQueue(
+        'capture',
+        { name: CAPTURE_QUEUE, visibilitySeconds: 360, maxReceives: CAPTURE_TRIES },
+        { options: video.getLabels, maxConcurrency: 5 },
+      ),
+    ].map((queue) => [queue.name, queue]),
+  );
+
+  const buckets = createBuckets(world, { deliver, topics, observer });
+  const dynamodb = createTables(world, faults, observer);
+  const byName = new Map(
+    Object.values(stacks)
+      .flatMap((stack): FunctionOptions[] => Object.values(stack))
+      .map((options) => [options.name, options]),
+  );
+  const services: Services = {
+    dynamodb,
+    s3: createS3(buckets),
+    publish: topics.publish,
+    sqs: createSqsApi(queues, deadLetters),
+    rekognition: createRekognition(buckets, { paid: observer.paid }),
+    sockets: createSockets(),
+    invokeLater: (name, event) => functions.invokeLater(found(byName, name), event),
+  };
+  const films = new Map<string, Buffer>();
+  const graph = createGraph({ told: observer.told });
+
+  return {
+    reachable: createOutside(createUnreliable(world, faults), { services, graph, films }),
+    functions,
+    /** What API Gateway leads to. */
+    web: { ...upload, bot: facebook.facebook },
+    schedules: { status: video.status, deleteVideo: video.deleteVideo },
+    films,
+    sockets: services.sockets,
+    queues,
+    deadLetters,
+    table: dynamodb.table,
+    bucket: (name: string) => found(buckets, name),
+
+    /** Whether anything is under way, runs, or waits in a queue. */
+    isBusy: () =>
+      isBusy() ||
+      functions.isBusy() ||
+      queues.values().some((queue) => queue.messages().length > 0),
+  };
+};
+
+const found = <Value>(all: Map<string, Value>, name: string): Value => {
+  const value = all.get(name);
+  if (value === undefined) throw new Error(`There is no ${name}`);
+  return value;
+};

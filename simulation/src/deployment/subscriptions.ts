@@ -1,0 +1,79 @@
+import type { FunctionOptions, Functions } from '../cloud/lambda/functions.ts';
+import type { Message, Queue } from '../cloud/messaging/queue.ts';
+import { snsEvent, type Topics } from '../cloud/messaging/topics.ts';
+import { topicArn, type TopicName } from '../names.ts';
+import type { Stacks } from './stacks.ts';
+
+/** Subscribes the functions to the topics, as their events in serverless.yml say. */
+export const subscribeFunctions = (
+  { video, upload, facebook }: Stacks,
+  { topics, functions }: { topics: Topics; functions: Functions },
+): void => {
+  const subscribe = (topic: TopicName, options: FunctionOptions, mayBeLost = false) =>
+    topics.subscribe(topicArn(topic), {
+      name: options.name,
+      mayBeLost,
+      receive: (message) => functions.invokeLater(options, snsEvent(message)),
+    });
+  subscribe('render-start', video.createGif, true);
+  subscribe('render-start', video.createCaptures, true);
+  subscribe('render-start', upload.acceptVideo);
+  subscribe('status', video.status, true);
+  subscribe('status', upload.progress);
+  subscribe('render-ready', upload.status);
+  subscribe('render-ready', upload.indexVideo);
+  subscribe('render-ready', facebook.facebook);
+  subscribe('deletion', video.deleteVideo);
+  subscribe('deletion', upload.forgetVideo);
+  subscribe('deletion', facebook.forgetVideo);
+  subscribe('failure', video.recordFailure);
+  subscribe('download', facebook.download);
+  subscribe('facebook-failure', facebook.facebook);
+};
+
+/** Subscribes something that is no function, and gets the bare message. */
+export const subscribePlain = (
+  topics: Topics,
+  topic: TopicName,
+  { name, receive }: { name: string; receive: (message: string) => void },
+): void => topics.subscribe(topicArn(topic), { name, receive: ({ message }) => receive(message) });
+
+/** Lets a function take from a queue. */
+export const attachQueue = (
+  queue: Queue,
+  {
+    functions,
+    options,
+    maxConcurrency,
+    comesAgain,
+  }: {
+    functions: Functions;
+    options: FunctionOptions;
+    maxConcurrency: number;
+    comesAgain: () => boolean;
+  },
+): void =>
+  queue.attach({
+    batchSize: 10,
+    maxConcurrency,
+    comesAgain,
+    work: async (messages) => {
+      const outcome = await functions.invoke(options, sqsEvent(messages));
+      return 'result' in outcome ? failedIn(outcome.result) : undefined;
+    },
+  });
+
+const sqsEvent = (messages: Message[]) => ({
+  Records: messages.map(({ id, body, receives }) => ({
+    eventSource: 'aws:sqs',
+    messageId: id,
+    receiptHandle: id,
+    body,
+    attributes: { ApproximateReceiveCount: String(receives) },
+  })),
+});
+
+const failedIn = (result: unknown) => {
+  const { batchItemFailures } = result as { batchItemFailures: { itemIdentifier: string }[] };
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+};

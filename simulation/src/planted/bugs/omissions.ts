@@ -1,0 +1,96 @@
+import type { Bug } from './bug.ts';
+
+const DELETE = 'video-service/src/delete-video/delete-video.ts';
+
+/** Something is not done, not tried again, or not asked. */
+export const OMISSIONS: Record<string, Bug> = {
+  'pays-without-looking': {
+    file: 'video-service/src/get-labels/get-labels.ts',
+    right: 'if (row.labels || row.error?.code === IMAGE_REJECTED.code) return row.labels ?? [];',
+    wrong: '',
+  },
+  'late-labels-not-listed': {
+    file: 'video-service/src/get-labels/label-late.ts',
+    right: 'await sessions.addRelabelled(id);',
+    wrong: '',
+  },
+  'late-labels-not-published': {
+    file: 'video-service/src/status/sweep-sessions.ts',
+    right: 'if (session.status === READY) return reviseSession(session, ports);',
+    wrong: '',
+  },
+  'failed-message-taken-for-done': {
+    file: 'shared/src/queue.ts',
+    right: 'return [{ itemIdentifier: messageId }];',
+    wrong: 'return [];',
+  },
+  'failed-event-taken-for-done': {
+    file: 'shared/src/events.ts',
+    right: 'if (reasons.length === 1) throw reasons[0];',
+    wrong: '',
+  },
+  'lost-start-not-repeated': {
+    file: 'video-service/src/status/end-waiting.ts',
+    right: 'await startRender({ id, bucket, key, size, ...(etag !== undefined && { etag }) });',
+    wrong: '',
+  },
+  'given-up-step-not-recorded': {
+    file: 'video-service/src/record-failure/record-failure.ts',
+    right:
+      'if (session && isSourceOf(session, video)) await failSession(session, ERRORS[step], ports);',
+    wrong: '',
+  },
+  'last-try-leaves-nothing': {
+    file: 'video-service/src/status/end-waiting.ts',
+    right:
+      '    await ports.labels.label(id, frame, { error: LABELS_FAILED });\n    await ports.sessions.addLabelled(id, frame);',
+    wrong: '    await ports.labels.label(id, frame, { error: LABELS_FAILED });',
+  },
+  'captures-not-deleted': {
+    file: DELETE,
+    right: 'await source.deleteUnder(`captures/${id}/`);',
+    wrong: '',
+  },
+  'tombstones-never-settled': {
+    file: DELETE,
+    right: 'await ports.tombstones.settle(tombstone);',
+    wrong: '',
+  },
+  'removed-object-not-followed': {
+    file: 'video-service/src/delete-video/follow-removal.ts',
+    right: "await order({ kind: 'delete', id, key, by: 'storage' });",
+    wrong: '',
+  },
+  'late-upload-of-deleted-video-kept': {
+    file: 'video-service/src/create-session/create-session.ts',
+    right:
+      "await ports.deleteAgain({ kind: 'delete', id: video.id, key: video.key, by: 'storage' });",
+    wrong: '',
+  },
+  'postings-of-deleted-video-kept': {
+    file: 'upload-service/src/library/delete-entry.ts',
+    right: 'if (entry) await library.removePostings(postingsOf(entry));',
+    wrong: '',
+  },
+  'steps-of-deleted-video-kept': {
+    file: 'upload-service/src/forget-video/forget-video.ts',
+    right: 'await steps.deleteAll(id);',
+    wrong: '',
+  },
+  'deletion-without-receipt': {
+    file: 'upload-service/src/forget-video/forget-video.ts',
+    right: "await deletions.note(id, 'upload-service', new Date(now()).toISOString());",
+    wrong: '',
+  },
+  'unsent-part-stays-claimed': {
+    file: 'facebook-service/src/messenger/conversation.ts',
+    right: 'if (error instanceof NotSent) await claims.release(id, part);',
+    wrong: '',
+  },
+  'given-up-download-not-told': {
+    file: 'facebook-service/src/facebook/tell-failure.ts',
+    right:
+      "await ports.conversation(incoming).insist('failure', { text: failureText(NOT_FETCHED) });",
+    wrong: '',
+  },
+};

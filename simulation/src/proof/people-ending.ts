@@ -1,0 +1,33 @@
+import { metadataKey } from '@video-service/shared/keys';
+import { HINTS } from '../../../facebook-service/src/messenger/texts.ts';
+import { BUCKETS } from '../names.ts';
+import type { EndingPorts } from './ending-ports.ts';
+import { metadataIn } from './metadata-history.ts';
+import type { SentToBot } from './proof.ts';
+
+/** Nobody who sent something to the bot is left without an answer. */
+export const checkPeople = (ports: Pick<EndingPorts, 'cloud' | 'proof'>): void => {
+  for (const message of ports.proof.sent.values()) checkAnswer(message, ports);
+};
+
+const checkAnswer = (
+  { id, person, sent }: SentToBot,
+  { cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>,
+) => {
+  const isRemoved = proof.uploads.some((upload) => upload.id === id && proof.isRemoved(upload.key));
+  if (proof.isDeleted(id) || isRemoved) return;
+  const heard = proof.people.heardBy(person);
+  const isAnswered = (() => {
+    if (sent === 'text') return heard.includes(HINTS.text);
+    if (sent === 'junk') return heard.some(proof.people.isFailure);
+    const object = cloud.bucket(BUCKETS.renders).get(metadataKey(id));
+    // It was not fetched, which they were told.
+    if (!object) return heard.some(proof.people.isFailure);
+    const { status } = metadataIn(object);
+    return status === 1
+      ? heard.some((what) => what.startsWith('I ') || what.startsWith('/'))
+      : heard.some(proof.people.isFailure);
+  })();
+  if (!isAnswered)
+    proof.violate(`${person} sent ${sent} (${id}) and only heard ${JSON.stringify(heard)}`);
+};

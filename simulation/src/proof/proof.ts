@@ -1,0 +1,94 @@
+import { sessionIdOf } from '@video-service/shared/keys';
+import { currentActor } from '../world/actor.ts';
+import type { ObjectChange, Observer } from '../deployment/observer.ts';
+import { BUCKETS } from '../names.ts';
+import type { Random } from '../world/random.ts';
+import type { World } from '../world/world.ts';
+import { watchBudget } from './budget.ts';
+import { watchMetadata } from './metadata-history.ts';
+import { watchPages } from './page-history.ts';
+import { watchPeople } from './people.ts';
+import { watchRows } from './row-history.ts';
+
+/** A video that somebody has put into the source bucket. */
+export type Upload = { id: string; key: string; etag: string; file: Buffer; at: number };
+
+/** What somebody has sent to the bot. */
+export type SentToBot = { id: string; person: string; sent: string };
+
+export type Proof = ReturnType<typeof createProof>;
+
+/** What must be so, whatever goes wrong: it sees every change, and notes what ought not to have happened. */
+export const createProof = (world: World) => {
+  const uploads: Upload[] = [];
+  const sent = new Map<string, SentToBot>();
+  const deletedIds = new Set<string>();
+  const removedKeys = new Set<string>();
+  const givenUp: { functionName: string; event: string }[] = [];
+  const lost: { functionName: string; event: string }[] = [];
+  const violations: string[] = [];
+  const violate = (what: string) => {
+    violations.push(what);
+    world.trace.add(`VIOLATION ${what}`, currentActor()?.name ?? 'proof');
+  };
+
+  const budget = watchBudget(world, violate);
+  const people = watchPeople(world, violate);
+  const pages = watchPages(violate);
+  const rows = watchRows(violate);
+  const metadata = watchMetadata(violate);
+
+  const noteUpload = ({ key, after, version }: ObjectChange) => {
+    if (!after || !key.startsWith('videos/')) return;
+    const id = sessionIdOf({ bucket: BUCKETS.source, key, version });
+    uploads.push({ id, key, etag: after.etag, file: after.body, at: world.now() });
+  };
+
+  const observer: Observer = {
+    row: (table, before, after) => {
+      rows.changed(table, before, after);
+      budget.rowChanged(table, after);
+    },
+    object: (change) => {
+      noteUpload(change);
+      metadata.changed(change);
+      if (change.after) rows.objectAppeared(change.key);
+    },
+    paid: budget.paid,
+    told: people.told,
+    warned: budget.warned,
+    lost: (functionName, event) => void lost.push({ functionName, event }),
+    givenUp: (functionName, event) => void givenUp.push({ functionName, event }),
+  };
+
+  return {
+    observer,
+    violations,
+    violate,
+    uploads,
+    sent,
+    givenUp,
+    lost,
+    people,
+    budget,
+
+    sentToBot: (message: SentToBot): void => void sent.set(message.id, message),
+    heard: pages.heard(metadata.isPublished),
+    looked: pages.looked,
+
+    deleted: (id: string): void => void deletedIds.add(id),
+    removed: (key: string): void => void removedKeys.add(key),
+    isDeleted: (id: string) => deletedIds.has(id),
+    isRemoved: (key: string) => removedKeys.has(key),
+
+    /** Any video that was put into the bucket and not yet deleted. */
+    anyUpload: (random: Random): Upload | undefined => {
+      const left = uploads.filter(({ id, key }) => !deletedIds.has(id) && !removedKeys.has(key));
+      const [first, ...others] = left;
+      return first && random.pick([first, ...others]);
+    },
+
+    /** Whether one content alone was ever at a key. */
+    isOnlyOneAt: (key: string) => uploads.filter((upload) => upload.key === key).length === 1,
+  };
+};

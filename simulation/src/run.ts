@@ -1,0 +1,69 @@
+import { enterCloud } from './cloud/the-cloud.ts';
+import { deploy, type Deployment } from './deployment/deployment.ts';
+import type { Handlers } from './handlers.ts';
+import { TABLES } from './names.ts';
+import { createProof, type Proof } from './proof/proof.ts';
+import type { Faults } from './world/faults.ts';
+import { enterWorld } from './world/virtual-globals.ts';
+import type { World } from './world/world.ts';
+
+const HOUR_MS = 3_600_000;
+const SWEEPS_MS = [60_000, 180_000, 600_000] as const;
+const QUIET_SWEEP_MS = 900_000;
+const TOMBSTONE_SWEEP_MS = 300_000;
+
+/** A world with its cloud, and what is proved of it. */
+export type Run = { world: World; cloud: Deployment; proof: Proof; faults: Faults };
+
+/** Deploys the system into a world, in which all code then runs. */
+export const begin = (world: World, faults: Faults, handlers: Handlers): Run => {
+  const proof = createProof(world);
+  const cloud = deploy({ world, faults, handlers }, proof.observer);
+  enterWorld(world);
+  enterCloud(cloud.reachable);
+  startSchedules({ world, cloud, proof, faults });
+  return { world, cloud, proof, faults };
+};
+
+const startSchedules = ({ world, cloud, faults }: Run) => {
+  const { status, deleteVideo } = cloud.schedules;
+  const everyMs = world.random.pick(SWEEPS_MS);
+  const repeat = (options: typeof status, interval: () => number) => {
+    world.later(interval(), () => {
+      // Before this run makes the cloud busy itself.
+      repeat(options, interval);
+      if (faults.happens('schedule missed', world.now())) world.reach('schedule missed');
+      else void cloud.functions.invoke(options, { source: 'aws.events' });
+    });
+  };
+  // Where nothing moves, most sweeps would find the same.
+  repeat(status, () => (cloud.isBusy() ? everyMs : QUIET_SWEEP_MS));
+  repeat(deleteVideo, () => (cloud.isBusy() ? TOMBSTONE_SWEEP_MS : QUIET_SWEEP_MS));
+};
+
+/** Lets a world go on until it is over, or something has gone wrong, or for so many hours. */
+export const live = (
+  { world, proof }: Run,
+  { isOver, hours, isPatient }: { isOver: () => boolean; hours: number; isPatient?: boolean },
+) =>
+  world.run(
+    {
+      isOver: () => proof.violations.length > 0 || isOver(),
+      check: () => undefined,
+      untilMs: world.now() + hours * HOUR_MS,
+    },
+    isPatient,
+  );
+
+/** Whether the faults are over and nothing is left to do. */
+export const isQuiet = ({ world, cloud, faults }: Run) =>
+  world.now() >= faults.endAt && !cloud.isBusy() && openIn(cloud) === '';
+
+/** The sessions, and the tombstones, that are not at their end. */
+export const openIn = (cloud: Deployment) =>
+  cloud
+    .table(TABLES.sessions)
+    .items()
+    .filter((item) => item['open'])
+    .map((item) => JSON.stringify(item))
+    .join(', ');

@@ -1,0 +1,106 @@
+import { redrive } from '../../local/src/sqs/redrive.ts';
+import { recordByCamera } from './clients/camera.ts';
+import { asClient } from './clients/client.ts';
+import { browse, deleteOne, dropStray } from './clients/owner.ts';
+import { uploadByPage } from './clients/page.ts';
+import { sendToBot } from './clients/person.ts';
+import type { Handlers } from './handlers.ts';
+import { FILM_NAMES } from './models/film.ts';
+import { checkEnding } from './proof/ending.ts';
+import type { References } from './proof/references.ts';
+import { begin, isQuiet, live, openIn, type Run } from './run.ts';
+import { drawFaults } from './world/faults.ts';
+import { createWorld } from './world/world.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_SECONDS = 86_400;
+const DAY_MS = DAY_SECONDS * 1000;
+const FIRST_DAY = Date.UTC(2026, 10, 22);
+// A video may take its deadline, and be started again before that.
+const PATIENCE_HOURS = 30;
+
+/** What a seed has shown. */
+export type Result = {
+  seed: number;
+  violations: readonly string[];
+  trace: readonly string[];
+  digest: string;
+  reached: ReadonlyMap<string, number>;
+  faults: string;
+  /** How long it took in virtual time. */
+  hours: number;
+};
+
+export type Stage = { handlers: Handlers; forget: () => Promise<void>; references: References };
+
+/** One history of the whole system, from its seed alone. */
+export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
+  await stage.forget();
+  const world = createWorld({ seed, startMs: FIRST_DAY + ((seed * 7919) % DAY_SECONDS) * 1000 });
+  const hours = world.random.pick([0.2, 1, 4]);
+  const faults = drawFaults(world.random, { from: world.now(), hours });
+  const run = begin(world, faults, stage.handlers);
+  const { proof, cloud } = run;
+  const beginning = world.now();
+  const clients = startClients(run, hours);
+  await live(run, {
+    isOver: () => clients.areDone() && isQuiet(run),
+    hours: hours + PATIENCE_HOURS,
+  });
+  if (proof.violations.length === 0 && !isQuiet(run))
+    proof.violate(`After ${hours + PATIENCE_HOURS} hours there is no end: ${openIn(cloud)}`);
+  if (proof.violations.length === 0) await replay(run);
+  if (proof.violations.length === 0) checkEnding({ cloud, proof, references: stage.references });
+  return {
+    seed,
+    violations: proof.violations,
+    trace: world.trace.lines(),
+    digest: world.trace.digest(),
+    reached: world.reached,
+    faults: faults.describe(),
+    hours: (world.now() - beginning) / HOUR_MS,
+  };
+};
+
+const startClients = ({ world, cloud, proof }: Run, hours: number) => {
+  const { random } = world;
+  const ports = { world, cloud, proof };
+  let left = 0;
+  const start = (name: string, work: () => Promise<void>) => {
+    left += 1;
+    world.later(random.next() * hours * HOUR_MS * 0.6, () => {
+      void asClient(name, world, work).then(() => (left -= 1));
+    });
+  };
+  for (let copy = random.whole(1, 4); copy > 0; copy--) {
+    const film = random.pick(FILM_NAMES);
+    const door = random.pick(['page', 'person', 'camera'] as const);
+    if (door === 'page') start(`page ${copy}`, () => uploadByPage(ports, film, copy));
+    else if (door === 'camera') start(`camera ${copy}`, () => recordByCamera(ports, film, copy));
+    else {
+      const sent = random.chance(0.8) ? film : random.pick(['junk', 'text'] as const);
+      start(`person ${copy}`, () => sendToBot(ports, sent, copy));
+    }
+  }
+  if (random.chance(0.5)) start('owner', () => deleteOne(ports));
+  if (random.chance(0.1)) start('stranger', () => dropStray(ports));
+  if (random.chance(0.3)) start('owner', () => browse(ports));
+  return { areDone: () => left === 0 };
+};
+
+// The operator does what the alarm says, after midnight, when labels are paid for again.
+const replay = async (run: Run) => {
+  const { world, cloud, proof } = run;
+  if ([...cloud.deadLetters.values()].every((letters) => letters.length === 0)) return;
+  world.reach('dead letters replayed');
+  let isReplayed = false;
+  world.later(DAY_MS, () => {
+    const print = (line: string) => world.trace.add(line);
+    void asClient('operator', world, async () => {
+      await redrive(['--aws', '--queue', 'dead-letter', '--replay', 'all'], print);
+      isReplayed = true;
+    });
+  });
+  await live(run, { isOver: () => isReplayed && isQuiet(run), hours: 24 + PATIENCE_HOURS });
+  if (!isQuiet(run)) proof.violate(`After the redrive there is no end: ${openIn(cloud)}`);
+};

@@ -1,0 +1,17 @@
+import { installFetch, theCloud } from './cloud/the-cloud.ts';
+import { installModels } from './loader.ts';
+import type { Stage } from './simulate.ts';
+import { installSdkSeam } from './world/sdk-seam.ts';
+import { installVirtualGlobals } from './world/virtual-globals.ts';
+
+/** Loads the services over the models, once a process. What is replaced must be replaced before they are loaded. */
+export const setStage = async (): Promise<Stage> => {
+  installVirtualGlobals();
+  installModels();
+  installFetch();
+  const forget = installSdkSeam((question) => theCloud().answer(question));
+  const { loadHandlers } = await import('./handlers.ts');
+  const { learnReferences } = await import('./learn-references.ts');
+  const handlers = await loadHandlers();
+  return { handlers, forget, references: await learnReferences(handlers) };
+};

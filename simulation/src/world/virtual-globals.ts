@@ -1,0 +1,77 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+import type { World } from './world.ts';
+
+let current: World | undefined;
+
+/** From now on time, chance and timers are those of the world. */
+export const enterWorld = (world: World): void => {
+  current = world;
+};
+
+/** The world in which the code runs. */
+export const theWorld = (): World => {
+  if (!current) throw new Error('Nothing is simulated yet');
+  return current;
+};
+
+/**
+ * Puts virtual time, timers and chance in the place of the real ones, for all code that is loaded after it. Outside of
+ * a world they stay what they are.
+ */
+export const installVirtualGlobals = (): void => {
+  replaceDate();
+  replaceTimers();
+  replaceChance();
+  syncBuiltinESMExports();
+};
+
+const replaceDate = () => {
+  const RealDate = Date;
+  const now = () => current?.now() ?? RealDate.now();
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, given: unknown[], newTarget) =>
+      // A date of now is the only one that needs the clock.
+      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
+    get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name)),
+  });
+};
+
+const replaceTimers = () => {
+  const real = { setTimeout, clearTimeout, sleep: timers.setTimeout };
+  const virtual = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
+    if (!current) return real.setTimeout(run, ms, ...given);
+    const cancel = current.after(ms, () => run(...given));
+    const timer = { cancel, ref: () => timer, unref: () => timer, hasRef: () => true };
+    return timer;
+  };
+  const clear = (timer: unknown) => {
+    if (typeof timer === 'object' && timer !== null && 'cancel' in timer)
+      (timer as { cancel: () => void }).cancel();
+    else real.clearTimeout(timer as NodeJS.Timeout);
+  };
+  // A virtual timer has what its users ask of one.
+  globalThis.setTimeout = virtual as unknown as typeof setTimeout;
+  globalThis.clearTimeout = clear;
+  timers.setTimeout = ((ms?: number, value?: unknown, options?: object) =>
+    current
+      ? current.sleep(ms ?? 0).then(() => value)
+      : real.sleep(ms, value, options)) as typeof timers.setTimeout;
+  const realTimeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => {
+    if (!current) return realTimeout(ms);
+    const controller = new AbortController();
+    current.after(ms, () =>
+      controller.abort(new DOMException('The operation timed out', 'TimeoutError')),
+    );
+    return controller.signal;
+  };
+};
+
+const replaceChance = () => {
+  const real = { random: Math.random, uuid: crypto.randomUUID.bind(crypto) };
+  Math.random = () => current?.random.next() ?? real.random();
+  crypto.randomUUID = (options) => current?.random.uuid() ?? real.uuid(options);
+  globalThis.crypto.randomUUID = () => crypto.randomUUID();
+};

@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Actor, currentActor, actAs } from './actor.ts';
+import { createClock } from './clock.ts';
+import { createRandom } from './random.ts';
+import { createTrace } from './trace.ts';
+
+export type World = ReturnType<typeof createWorld>;
+
+// A real wait, which only the first run of a process needs: the SDK looks for its files then.
+const PATIENT_TURNS = 200;
+
+/** One history: virtual time, everything that is left to chance, and what has happened. */
+export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }) => {
+  const clock = createClock(startMs);
+  const random = createRandom(seed);
+  const trace = createTrace(clock.now);
+  const reached = new Map<string, number>();
+
+  /** Runs later what the present actor wants to run, unless it is dead by then. */
+  const after = (ms: number, run: () => void, actor: Actor | undefined = currentActor()) =>
+    clock.after(ms, () => {
+      if (!actor?.dead) actAs(actor, run);
+    });
+
+  return {
+    seed,
+    random,
+    trace,
+    now: clock.now,
+    after,
+    sleep: (ms: number) => new Promise<void>((wake) => void after(ms, wake)),
+
+    /** What belongs to nobody: deliveries, timeouts. */
+    later: (ms: number, run: () => void) => clock.after(ms, () => actAs(undefined, run)),
+
+    /** How often each fault and each rare branch was reached. */
+    reached,
+    reach: (what: string) => void reached.set(what, (reached.get(what) ?? 0) + 1),
+
+    /** Lets things happen until `isOver`, or until nothing is left to happen before `untilMs`. */
+    async run(
+      { isOver, check, untilMs }: { isOver: () => boolean; check: () => void; untilMs: number },
+      isPatient = false,
+    ) {
+      await setImmediate();
+      for (let idle = 0; !isOver();) {
+        if (clock.step(untilMs)) idle = 0;
+        else if (!isPatient || idle++ > PATIENT_TURNS) return;
+        else await new Promise((resolve) => realSetTimeout(resolve, 1));
+        // Everything that this sets in motion comes to its next wait.
+        await setImmediate();
+        check();
+      }
+    },
+  };
+};
+
+// Before anything is replaced.
+const realSetTimeout = globalThis.setTimeout;
