@@ -83,7 +83,8 @@ export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
 /**
  * The versioned contract of `<id>/metadata.json` in the render bucket; the same input gives the same bytes.
  * `labels` has an entry a capture in order of time: `frame` is its millisecond, `capture` its key in the
- * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. `unlabelled`
+ * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. An empty scene
+ * outside of all `activity` can be the `sameAs` of a moment that shows it as well; it has no labels then. `unlabelled`
  * counts the pictures without labels. Labels that come late replace the object by its next `revision`; without
  * one it is the first. `camera` and `recorded` are missing when neither the video nor its sender says them.
  * `activity` is there when the camera stood still, and `activityEverySeconds` says how often it was looked at.

@@ -94,6 +94,24 @@ test('rows that an earlier try has left are not shown, but what they cost is', (
   expect(metadata.cost.images).toBe(3);
 });
 
+test('an empty scene has no labels of what passes it in the picture that stands for both', () => {
+  const passing: LabelRow[] = [
+    { frame: '0', time: 0, kind: 'keyframe', sameAs: '6000' },
+    { frame: '5000', time: 5, kind: 'keyframe', sameAs: '6000' },
+    { frame: '6000', time: 6, kind: 'moment', labels: [label('Car', 90)] },
+  ];
+  const activity = [{ start: 4, end: 8, frame: '6000' }];
+
+  const metadata = buildMetadata({ ...session, activity, activityEverySeconds: 0.2 }, passing, USD);
+
+  expect(metadata.labels.map(({ labels }) => labels.map(({ Name }) => Name))).toEqual([
+    [],
+    ['Car'],
+    ['Car'],
+  ]);
+  expect(metadata.timeline).toEqual([{ name: 'Car', times: [5, 6] }]);
+});
+
 test('pictures without labels are counted', () => {
   const unlabelled: LabelRow[] = [
     ...rows,

@@ -1,5 +1,10 @@
 import { captureKey } from '@video-service/shared/keys';
-import { type Label, type LabelledCapture, Metadata } from '@video-service/shared/metadata';
+import {
+  type Activity,
+  type Label,
+  type LabelledCapture,
+  Metadata,
+} from '@video-service/shared/metadata';
 import { cameraOf } from '@video-service/shared/recording/camera';
 import * as v from 'valibot';
 import type { LabelRow } from '../stores/label-row.ts';
@@ -19,7 +24,7 @@ export const buildMetadata = (
   const { id, source, gif, previews, activity, activityEverySeconds, error } = session;
   const { camera = cameraOf(source.key), recorded } = session;
   const shown = rows.flatMap((row) => shownIn(session, row));
-  const labels = capturesOf({ id, video: source.key }, shown);
+  const labels = capturesOf({ id, video: source.key, activity }, shown);
   const images = rows.filter((row) => row.labels).length;
   // Parsing puts the keys in the order of the contract, whichever one the rows came with.
   return v.parse(Metadata, {
@@ -50,21 +55,27 @@ const shownIn = ({ pictures }: Session, { sameAs, ...row }: LabelRow): LabelRow[
   return sameAs !== undefined && pictures.has(sameAs) ? [{ ...row, sameAs }] : [];
 };
 
-// A near-duplicate shows the picture, and has the labels, of the frame that it repeats.
-const capturesOf = ({ id, video }: { id: string; video: string }, rows: LabelRow[]) => {
+type Video = { id: string; video: string; activity: Activity[] | undefined };
+
+// A near-duplicate shows the picture, and has the labels, of the frame that it repeats. An empty scene whose picture is
+// that of what passed it has none of these labels: the thing is not there then.
+const capturesOf = ({ id, video, activity = [] }: Video, rows: LabelRow[]) => {
+  const isQuiet = (at: number) => activity.every(({ start, end }) => at < start || at > end);
   const byFrame = new Map(rows.map((row) => [row.frame, row]));
   return rows
     .toSorted((one, other) => one.time - other.time)
     .map(({ frame, time, kind, sameAs }): LabelledCapture => {
       const shown = sameAs ?? frame;
-      const { labels = [], error } = byFrame.get(shown) ?? {};
+      const original = byFrame.get(shown);
+      const { labels = [], error } = original ?? {};
+      const isOfOther = original !== undefined && isQuiet(time) && !isQuiet(original.time);
       return {
         frame,
         time,
         ...(kind && { kind }),
         capture: captureKey(id, video, shown),
         ...(sameAs !== undefined && { sameAs }),
-        labels: labels.toSorted(byConfidence),
+        labels: isOfOther ? [] : labels.toSorted(byConfidence),
         ...(error && { error }),
       };
     });

@@ -18,6 +18,14 @@ test('two moments within half a second share the picture of the stronger one', (
   expect(chooseMoments([momentAt(3), momentAt(3.4, 20)], [], 20)).toEqual([3.4]);
 });
 
+test('one picture is taken where it shows two moments well', () => {
+  const views = (...scores: [number, number][]) => scores.map(([time, score]) => ({ time, score }));
+  const first = { ...momentAt(3), views: views([3, 10], [3.4, 9], [4, 2]) };
+  const second = { ...momentAt(4, 8), views: views([3, 2], [3.4, 7], [4, 8]) };
+
+  expect(chooseMoments([first, second], [], 20)).toEqual([3.4]);
+});
+
 test('of too many moments the strongest of each part of the video are shown', () => {
   const moments = [momentAt(1, 30), momentAt(2, 29), momentAt(3, 28), momentAt(50, 1)];
 

@@ -17,36 +17,50 @@ export const isWellSeen = (moment: Moment, time: number) => viewAt(moment, time)
  * there anyway. When there are more than `max`, the strongest ones of each part of the time.
  */
 export const chooseMoments = (moments: Moment[], taken: number[], max: number): number[] => {
-  const chosen: Moment[] = [];
+  const chosen: Chosen[] = [];
+  const unseen = new Set(
+    moments.filter((moment) => !taken.some((time) => isWellSeen(moment, time))),
+  );
   for (const moment of strongestFirst(moments)) {
-    const times = [...taken, ...chosen.map(({ best }) => best.time)];
-    const isSeen = times.some((time) => isWellSeen(moment, time));
-    const isNear = chosen.some(
-      ({ best }) => Math.abs(best.time - moment.best.time) < MIN_SECONDS_APART,
-    );
-    if (!isSeen && !isNear) chosen.push(moment);
+    if (!unseen.has(moment)) continue;
+    const time = timeFor(moment, unseen);
+    for (const other of unseen)
+      if (other === moment || isWellSeen(other, time)) unseen.delete(other);
+    const isNear = chosen.some((other) => Math.abs(other.time - time) < MIN_SECONDS_APART);
+    if (!isNear) chosen.push({ moment, time });
   }
   return spreadOut(chosen, max)
-    .map(({ best }) => best.time)
+    .map(({ time }) => time)
     .sort((one, other) => one - other);
+};
+
+type Chosen = { moment: Moment; time: number };
+
+// One picture may show two things well: then that one is taken.
+const timeFor = (moment: Moment, unseen: Set<Moment>): number => {
+  const shownAt = (time: number) => [...unseen].filter((other) => isWellSeen(other, time)).length;
+  const [best] = [moment.best, ...moment.views.filter(({ time }) => isWellSeen(moment, time))].sort(
+    (one, other) => shownAt(other.time) - shownAt(one.time) || other.score - one.score,
+  );
+  return best?.time ?? moment.best.time;
 };
 
 const strongestFirst = (moments: Moment[]) =>
   moments.toSorted((one, other) => other.best.score - one.best.score || one.start - other.start);
 
 // Strongest first: of every part of the time its strongest one, then the others.
-const spreadOut = (moments: Moment[], max: number): Moment[] => {
-  if (moments.length <= max) return moments;
-  const times = moments.map(({ best }) => best.time);
+const spreadOut = (chosen: Chosen[], max: number): Chosen[] => {
+  if (chosen.length <= max) return chosen;
+  const times = chosen.map(({ time }) => time);
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  const partOf = ({ best }: Moment) =>
-    Math.floor(((best.time - first) / (last - first)) * (max - 0.001));
+  const partOf = ({ time }: Chosen) =>
+    Math.floor(((time - first) / (last - first)) * (max - 0.001));
   const parts = new Set<number>();
-  const firstOfParts = moments.filter((moment) => {
-    const isFirst = !parts.has(partOf(moment));
-    parts.add(partOf(moment));
+  const firstOfParts = chosen.filter((each) => {
+    const isFirst = !parts.has(partOf(each));
+    parts.add(partOf(each));
     return isFirst;
   });
-  const others = moments.filter((moment) => !firstOfParts.includes(moment));
+  const others = chosen.filter((each) => !firstOfParts.includes(each));
   return [...firstOfParts, ...others].slice(0, Math.max(0, max));
 };

@@ -8,6 +8,9 @@ export type PlannedCapture = { time: number; kind: 'keyframe' | 'moment'; sameAs
 
 const NEW_SCENE_SHARE = 0.12;
 
+// So much of a scene may be covered by what comes into it.
+const COVERED_SHARE = 0.25;
+
 /** The captures of key frames alone: what repeats the picture before it shows nothing new. */
 export const planKeyFrames = (times: number[], thumbnails: Uint8Array): PlannedCapture[] =>
   repeatedPictures(thumbnails, times.length).map((original, index) =>
@@ -38,6 +41,41 @@ export const planStillCamera = (
   return fewest([...keys, ...taken], max).sort((one, other) => one.time - other.time);
 };
 
+/**
+ * The plan in which no picture is taken of a scene only for its emptiness: where a moment's picture shows it as well, it
+ * stands for both. `thumbnails` are those of the pictures by their time.
+ */
+export const coverScenes = (
+  captures: PlannedCapture[],
+  moments: Moment[],
+  thumbnails: Map<number, Uint8Array>,
+): PlannedCapture[] => {
+  const shown = captures.filter(({ sameAs }) => sameAs === undefined).map(({ time }) => time);
+  const busy = shown.filter((time) => !isQuiet(time, moments));
+  const isCovered = (scene: number, by: number) => {
+    const [empty, picture] = [thumbnails.get(scene), thumbnails.get(by)];
+    return empty && picture && differenceOf(empty, picture) < COVERED_SHARE;
+  };
+  const covers = new Map(
+    shown
+      .filter((time) => isQuiet(time, moments))
+      .map((scene) => [
+        scene,
+        nearest(
+          scene,
+          busy.filter((by) => isCovered(scene, by)),
+        ),
+      ]),
+  );
+  return captures.map((capture) => {
+    const cover = covers.get(capture.sameAs ?? capture.time);
+    return cover === undefined ? capture : { ...capture, sameAs: cover };
+  });
+};
+
+const isQuiet = (time: number, moments: Moment[]) =>
+  moments.every(({ start, end }) => time < start || time > end);
+
 const plan = (time: number, original = time): PlannedCapture => ({
   time,
   kind: 'keyframe',
@@ -50,8 +88,7 @@ const sceneTimes = (times: number[], thumbnails: Uint8Array[], moments: Moment[]
   const kept: { time: number; thumbnail: Uint8Array }[] = [];
   for (const [index, time] of times.entries()) {
     const thumbnail = thumbnails[index];
-    const isQuiet = moments.every(({ start, end }) => time < start || time > end);
-    if (!thumbnail || !isQuiet) continue;
+    if (!thumbnail || !isQuiet(time, moments)) continue;
     const same = kept.find((each) => differenceOf(each.thumbnail, thumbnail) < NEW_SCENE_SHARE);
     if (!same) kept.push({ time, thumbnail });
     scenes.set(time, same?.time ?? time);

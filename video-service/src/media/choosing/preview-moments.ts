@@ -1,4 +1,4 @@
-import { chooseMoments } from './choose-moments.ts';
+import { chooseMoments, isWellSeen } from './choose-moments.ts';
 import { judgePicture } from './judge-picture.ts';
 import type { Moment } from './moments/find-moments.ts';
 import {
@@ -49,7 +49,7 @@ export const chooseMomentPictures = <Shown extends Picture>(
   { taken, looked }: { taken: Shown[]; looked: Shown[] },
 ): PreviewPictures<Shown> | undefined => {
   const atBest = taken.filter(({ millisecond }) =>
-    moments.some(({ best }) => toMilliseconds(best.time) === millisecond),
+    moments.some((moment) => isWellSeen(moment, millisecond / 1000)),
   );
   const poster = choosePoster(atBest.length > 0 ? atBest : taken);
   if (!poster) return undefined;

@@ -1,5 +1,5 @@
 import type { Stretch } from '../ffmpeg/sampling.ts';
-import { chooseMoments } from './choose-moments.ts';
+import { chooseMoments, isWellSeen } from './choose-moments.ts';
 import type { Moment } from './moments/find-moments.ts';
 
 const STRETCHES = 8;
@@ -32,7 +32,7 @@ export const momentStretches = (moments: Moment[], windowSeconds: number): Stret
   const times = chooseMoments(moments, [], STRETCHES);
   const seconds = (STRETCHES * STRETCH_SECONDS) / times.length;
   return times
-    .flatMap((time) => moments.find(({ best }) => best.time === time) ?? [])
+    .flatMap((time) => moments.find((moment) => isWellSeen(moment, time)) ?? [])
     .map((moment) => stretchAround(moment, seconds, windowSeconds))
     .reduce<Stretch[]>(joinOverlapping, []);
 };

@@ -1,7 +1,12 @@
 import { InvalidInput } from '@video-service/shared/errors';
 import type { Activity, CaptureKind, SourceFacts, Watched } from '@video-service/shared/metadata';
 import type { Moment } from '../choosing/moments/find-moments.ts';
-import { planKeyFrames, type PlannedCapture, planStillCamera } from '../choosing/plan-captures.ts';
+import {
+  coverScenes,
+  planKeyFrames,
+  type PlannedCapture,
+  planStillCamera,
+} from '../choosing/plan-captures.ts';
 import { isStillCamera, toThumbnails } from '../choosing/still-camera.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { RangeSource } from '../source/range-source.ts';
@@ -47,7 +52,9 @@ export const extractCaptures = (
     const taken = await takePlanned(video, plan, options.directory);
     if (!watch || !taken)
       return { captures: toCaptures(planCaptures(keys, [], Infinity), keys.pictures), facts, tags };
-    const captures = toCaptures(plan, [...keys.pictures, ...taken]);
+    const thumbnails = new Map([...thumbnailsOf(keys), ...thumbnailsOf(taken)]);
+    const covered = coverScenes(plan, moments, thumbnails);
+    const captures = toCaptures(covered, [...keys.pictures, ...taken.pictures]);
     const activity = activityOf(moments, captures);
     return {
       captures,
@@ -64,17 +71,27 @@ const planCaptures = ({ pictures, thumbnails }: Pictures, moments: Moment[], max
 };
 
 // Undefined when they cannot be had, or not in time: the key frames are there already.
-const takePlanned = async (video: OpenVideo, plan: PlannedCapture[], directory: string) => {
+const takePlanned = async (
+  video: OpenVideo,
+  plan: PlannedCapture[],
+  directory: string,
+): Promise<Pictures | undefined> => {
   const times = plan.filter(({ kind }) => kind === 'moment').map(({ time }) => time);
-  if (times.length === 0) return [];
+  if (times.length === 0) return { pictures: [], thumbnails: new Uint8Array() };
   try {
-    const { pictures } = await takeMoments(video, times, directory);
-    return pictures.length === times.length ? pictures : undefined;
+    const taken = await takeMoments(video, times, directory);
+    return taken.pictures.length === times.length ? taken : undefined;
   } catch (error) {
     if (error instanceof InvalidInput) return undefined;
     throw error;
   }
 };
+
+const thumbnailsOf = ({ pictures, thumbnails }: Pictures) =>
+  toThumbnails(thumbnails, pictures.length).map((thumbnail, at): [number, Uint8Array] => [
+    pictures[at]?.time ?? 0,
+    thumbnail,
+  ]);
 
 const toCaptures = (plan: PlannedCapture[], pictures: Pictures['pictures']): CaptureFile[] => {
   const files = new Map(pictures.map(({ time, file }) => [time, file]));

@@ -39,7 +39,7 @@ test(
         crossings,
         seen: crossings,
         captures: crossings,
-        empty: 1,
+        empty: 0,
       });
     }
   },

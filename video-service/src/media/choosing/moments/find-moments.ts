@@ -1,5 +1,5 @@
 import { exposeAlike } from './background.ts';
-import { areaOf, type Blob, findBlobs, isCutOff, middleOf } from './blobs.ts';
+import { type Blob, findBlobs, isCutOff, middleOf } from './blobs.ts';
 import { findClutter } from './clutter.ts';
 import { findEdges } from './edges.ts';
 import { COLUMNS, type Glimpse } from './glimpse.ts';
@@ -17,6 +17,9 @@ type View = { time: number; score: number };
 
 const MIN_GLIMPSES = 4;
 const OUT_OF_SIGHT_SECONDS = 0.7;
+
+const [PART_SHARE, NEARLY_WHOLE_SHARE] = [0.7, 0.95];
+const [NEARLY_WHOLE, CUT_OFF] = [0.85, 0.3];
 
 /** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
 export const findMoments = (glimpses: Glimpse[]): Moment[] | undefined => {
@@ -46,13 +49,25 @@ const thingsAmong = (blobsOf: Blob[][], gap: number): Thing[] => {
 
 const toMoment = ({ first, last, sightings }: Thing, glimpses: Glimpse[]): Moment => {
   const timeOf = ({ glimpse }: Sighting) => glimpses[glimpse]?.time ?? 0;
-  const viewOf = (sighting: Sighting) => ({ time: timeOf(sighting), score: scoreOf(sighting) });
-  const views = sightings.map(viewOf);
-  const best = views.reduce((one, other) => (other.score > one.score ? other : one), viewOf(first));
+  const views = sightings.map((sighting, at) => ({
+    time: timeOf(sighting),
+    score: scoreOf(sighting.blob) * wholenessAt(sightings, at),
+  }));
+  const best = views.reduce((one, other) => (other.score > one.score ? other : one));
   return { start: timeOf(first), end: timeOf(last), best, views };
 };
 
-const scoreOf = ({ blob }: Sighting) => {
+const scoreOf = (blob: Blob) => {
   const offCentre = Math.abs(middleOf(blob).x / COLUMNS - 0.5);
-  return Math.sqrt(areaOf(blob)) * (1 - offCentre / 2) * (isCutOff(blob) ? 0.3 : 1);
+  return Math.sqrt(blob.edges) * (1 - offCentre / 2);
+};
+
+// What a side of the picture hardly cuts off is nearly whole. Something small that is cut off before and after is only
+// a part, seen by itself.
+const wholenessAt = (sightings: Sighting[], at: number) => {
+  const isIn = (other: number) => sightings[other] && !isCutOff(sightings[other].blob);
+  const most = Math.max(...sightings.map(({ blob }) => blob.edges));
+  const share = (sightings[at]?.blob.edges ?? 0) / most;
+  if (isIn(at) && (isIn(at - 1) || isIn(at + 1) || share >= PART_SHARE)) return 1;
+  return share >= NEARLY_WHOLE_SHARE ? NEARLY_WHOLE : CUT_OFF;
 };
