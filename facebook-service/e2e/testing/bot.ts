@@ -12,8 +12,8 @@ import { videoServiceStandIn } from '../../../upload-service/e2e/testing/stand-i
 import { openCdn } from './cdn.ts';
 import { openSendApi } from './send-api.ts';
 
-const SOURCE = 'test-source';
-const RENDERS = 'test-renders';
+const SOURCE = 'video-service-local-source-000000000000';
+const RENDERS = 'video-service-local-render-000000000000';
 const QUEUES = 'https://sqs.us-east-1.amazonaws.com/000000000000';
 const TOPICS = 'arn:aws:sns:us-east-1:000000000000';
 

@@ -6,7 +6,7 @@ import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT, HINTS } from '../messenger/texts.ts';
 import { deathsIn, dying, type Death } from '../testing/dying.ts';
-import { fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
+import { fakeConversations, fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { metadata, shown } from '../testing/ready-session.ts';
 import { download } from './download.ts';
 
@@ -26,6 +26,7 @@ const createWorld = async (pendingMs?: number) => {
   await sessions.open(video);
   const graph = fakeMessenger();
   const portsBy = (pass: ReturnType<typeof dying>) => ({
+    deleting: fakeConversations(),
     isOurs: pass(async () => true),
     sessions: {
       find: pass((id: string) => sessions.find(id)),

@@ -4,7 +4,7 @@ import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT } from '../messenger/texts.ts';
 import { deathsIn, dying, type Death } from '../testing/dying.ts';
-import { fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
+import { fakeConversations, fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { mp4 } from '../testing/mp4.ts';
 import { download, type DownloadPorts } from './download.ts';
 
@@ -33,6 +33,7 @@ const portsTo = (
     open: pass((session: { id: string; sender: string }) => sessions.open(session)),
     markStored: pass((id: string) => sessions.markStored(id)),
   },
+  deleting: fakeConversations(),
   isOurs: pass(async () => true),
   source: { create: pass(create) },
   show: pass(graph.show),

@@ -18,6 +18,7 @@ const fakePorts = () => {
   const conversations = fakeConversations();
   const ports = {
     ...conversations,
+    deleting: conversations,
     show: conversations.graph.show,
     source: {
       create: async (key: string, { bytes }: { bytes: AsyncIterable<Uint8Array> }) =>

@@ -8,9 +8,11 @@ import { NotSent } from '../messenger/not-sent.ts';
 import { ACKNOWLEDGEMENT, failureText, HINTS } from '../messenger/texts.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { SourceBucket } from '../stores/source-bucket.ts';
+import { deleteForFacebook, deleteVideos, type DeleteVideosPorts } from './delete-videos.ts';
 import { sniffVideo } from '../cdn/sniff-video.ts';
 
 export type DownloadPorts = {
+  deleting: DeleteVideosPorts;
   sessions: Pick<SessionStore, 'open' | 'markStored'>;
   source: SourceBucket;
   isOurs: IsOurs;
@@ -20,14 +22,30 @@ export type DownloadPorts = {
 };
 
 export type Downloaded =
-  'hinted' | 'stored' | 'repeated' | 'of another page' | 'deleted' | InvalidInput;
+  | 'hinted'
+  | 'stored'
+  | 'repeated'
+  | 'of another page'
+  | 'deleted'
+  | 'asked'
+  | 'deletion ordered'
+  | 'nobody matched'
+  | InvalidInput;
 
-/** Answers a message: a video is brought into the source bucket, anything else gets a hint what to send. */
+/**
+ * Answers a message: a video is brought into the source bucket, who wants their videos deleted is asked and obeyed, and
+ * anything else gets a hint what to send.
+ */
 export const download = async (incoming: Incoming, ports: DownloadPorts): Promise<Downloaded> => {
+  if (incoming.kind === 'data-deletion') return deleteForFacebook(incoming, ports.deleting);
   if (!(await ports.isOurs(incoming.page))) return 'of another page';
   const session = await ports.sessions.open(incoming);
   if (!session) return 'deleted';
   const { say, insist } = ports.conversation(incoming);
+  if (incoming.kind === 'deletion') {
+    await ports.show(incoming.sender, 'mark_seen');
+    return deleteVideos(incoming, { insist }, ports.deleting);
+  }
   if (incoming.kind !== 'video') {
     await Promise.all([
       ports.show(incoming.sender, 'mark_seen'),

@@ -4,9 +4,10 @@ import { readEnv } from '@video-service/shared/env';
 import { InvalidInput } from '@video-service/shared/errors';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
+import { publisher } from '@video-service/shared/sns';
 import { readSettings } from '@video-service/shared/read-settings';
 import { readUrl } from '../cdn/read-url.ts';
-import { conversation, graph, isOurs, sessions } from '../messenger/from-env.ts';
+import { conversation, graph, isOurs, requests, sessions } from '../messenger/from-env.ts';
 import { Incoming } from '../messenger/incoming.ts';
 import { createSourceBucket } from '../stores/source-bucket.ts';
 import { download } from './download.ts';
@@ -14,7 +15,7 @@ import { download } from './download.ts';
 /** What is left of an invocation to tell the person that time was up. */
 const FAREWELL_MS = 15_000;
 
-const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS');
+const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS', 'DELETION_TOPIC_ARN');
 const { VIDEO_MAX_BYTES } = readSettings(['VIDEO_MAX_BYTES']);
 const log = createLog('download');
 
@@ -30,6 +31,7 @@ const reading = {
 const ports = {
   isOurs,
   sessions,
+  deleting: { sessions, requests, graph, order: publisher(env.DELETION_TOPIC_ARN) },
   conversation,
   source: createSourceBucket(new S3Client(), env.SOURCE_BUCKET_NAME),
   show: graph.show,

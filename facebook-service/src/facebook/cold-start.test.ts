@@ -5,6 +5,7 @@ const TOKEN = '/bot/dev/FACEBOOK_BOT_VERIFY_TOKEN';
 const PAGE_TOKEN = '/bot/dev/FACEBOOK_BOT_PAGE_ACCESS_TOKEN';
 const APP_SECRET = '/bot/dev/FACEBOOK_APP_SECRET';
 const VERIFICATION = {
+  routeKey: 'GET /facebook',
   requestContext: { http: { method: 'GET' } },
   headers: {},
   queryStringParameters: {

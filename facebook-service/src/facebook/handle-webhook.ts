@@ -1,16 +1,23 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readEnv } from '@video-service/shared/env';
-import { httpHandler, json, refuse } from '@video-service/shared/http';
+import { createDb } from '@video-service/shared/dynamodb';
+import { bodyOf, httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
 import { readSecrets } from '@video-service/shared/read-secrets';
+import { requestDeletion, requestOf } from '../data-deletion/data-deletion.ts';
+import { statusPage } from '../data-deletion/status-page.ts';
+import { createDeletionRequestStore } from '../stores/deletion-request-store.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 
-const env = readEnv('DOWNLOAD_TOPIC_ARN');
+const env = readEnv('DOWNLOAD_TOPIC_ARN', 'SESSION_TABLE_NAME');
 const secrets = await readSecrets(['FACEBOOK_BOT_VERIFY_TOKEN', 'FACEBOOK_APP_SECRET']);
 const log = createLog('facebook');
-const ports = { enqueue: publisher(env.DOWNLOAD_TOPIC_ARN) };
+const ports = {
+  enqueue: publisher(env.DOWNLOAD_TOPIC_ARN),
+  requests: createDeletionRequestStore(createDb(), env.SESSION_TABLE_NAME),
+};
 
 const verify = ({ queryStringParameters = {} }: APIGatewayProxyEventV2) => {
   const challenge = verifyWebhook(queryStringParameters, secrets.FACEBOOK_BOT_VERIFY_TOKEN);
@@ -49,7 +56,57 @@ const unsigned = () => {
   });
 };
 
-/** The webhook's requests: verification by GET, events by POST. */
-export const handleWebhook = httpHandler(log, async (event) =>
-  event.requestContext.http.method === 'GET' ? verify(event) : receive(event),
-);
+const takeDeletion = async (event: APIGatewayProxyEventV2) => {
+  const signed = new URLSearchParams(bodyOf(event)).get('signed_request') ?? '';
+  const code = await requestDeletion(signed, secrets.FACEBOOK_APP_SECRET, ports);
+  if (code === undefined) {
+    log.warn('unsigned deletion refused');
+    return refuse(400, {
+      code: 'bad-signature',
+      message: 'signed_request is not signed with the secret of this app.',
+      hint: "Deploy with the app's own secret as FACEBOOK_APP_SECRET.",
+    });
+  }
+  log.info('deletion requested');
+  const { headers, requestContext } = event;
+  const origin = `${headers['x-forwarded-proto'] ?? 'https'}://${headers['host'] ?? requestContext.domainName}`;
+  const url = `${origin}/facebook/data-deletion/${code}`;
+  return json(200, { url, confirmation_code: code });
+};
+
+const showDeletion = async ({ pathParameters }: APIGatewayProxyEventV2) => {
+  const id = requestOf(pathParameters?.['code'] ?? '');
+  const status = id === undefined ? undefined : await ports.requests.status(id);
+  if (!status) {
+    return refuse(404, {
+      code: 'unknown-request',
+      message: 'There is no such request, or it was made more than 90 days ago.',
+      hint: 'Use the address that Facebook shows.',
+    });
+  }
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'",
+  };
+  return { statusCode: 200, headers, body: statusPage(status) };
+};
+
+const ROUTES: Record<
+  string,
+  (
+    event: APIGatewayProxyEventV2,
+  ) => APIGatewayProxyStructuredResultV2 | Promise<APIGatewayProxyStructuredResultV2>
+> = {
+  'GET /facebook': verify,
+  'POST /facebook': receive,
+  'POST /facebook/data-deletion': takeDeletion,
+  'GET /facebook/data-deletion/{code}': showDeletion,
+};
+
+/** The webhook's requests: verification by GET, events by POST; and Facebook's callback for deletions. */
+export const handleWebhook = httpHandler(log, async (event) => {
+  const respond = ROUTES[event.routeKey];
+  if (!respond) throw new Error(`There is no route ${event.routeKey}`);
+  return respond(event);
+});

@@ -4,6 +4,7 @@ import { createLog } from '@video-service/shared/log';
 import { readSecrets } from '@video-service/shared/read-secrets';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createClaimStore } from '../stores/claim-store.ts';
+import { createDeletionRequestStore } from '../stores/deletion-request-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { converse } from './conversation.ts';
 import { createGraphApi } from './graph-api.ts';
@@ -29,6 +30,8 @@ const db = createDb();
 const claims = createClaimStore(db, env.SESSION_TABLE_NAME);
 
 export const sessions = createSessionStore(db, env.SESSION_TABLE_NAME);
+
+export const requests = createDeletionRequestStore(db, env.SESSION_TABLE_NAME);
 
 const log = createLog('messenger');
 

@@ -7,6 +7,8 @@ const SEND_TIMEOUT_MS = 8_000;
 const ASK_TIMEOUT_MS = 3_000;
 
 const Page = v.object({ id: v.string() });
+const App = v.object({ id: v.string() });
+const PageIds = v.object({ data: v.array(v.object({ id: v.string() })) });
 
 /** Where the Send API is, and who we are to it. */
 export type GraphApiOptions = {
@@ -17,7 +19,10 @@ export type GraphApiOptions = {
 };
 
 /** What a page can send to a person. */
-export type OutgoingMessage = { text: string } | { imageUrl: string };
+export type OutgoingMessage = { text: string; replies?: QuickReply[] } | { imageUrl: string };
+
+/** A button below a message, and what it says to us. */
+type QuickReply = { title: string; payload: string };
 type SenderAction = 'mark_seen' | 'typing_on';
 
 export type GraphApi = ReturnType<typeof createGraphApi>;
@@ -41,6 +46,27 @@ export const createGraphApi = (options: GraphApiOptions) => {
     return response instanceof Response ? outcomeOf(response, options.pageToken) : response;
   };
 
+  // Undefined when the answer is that there is none for us.
+  const ask = async <Schema extends v.GenericSchema>(
+    path: string,
+    token: string,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema> | undefined> => {
+    const proof = createHmac('sha256', options.appSecret).update(token).digest('hex');
+    const query = new URLSearchParams({ appsecret_proof: proof });
+    const response = await fetch(
+      `${options.baseUrl}/${options.version}/${path}?${query.toString()}`,
+      {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+        redirect: 'error',
+      },
+    ).catch(() => undefined);
+    if (!response || response.status >= 500) throw new Error('The Graph API did not answer');
+    const answer = v.safeParse(schema, await response.json().catch(() => undefined));
+    return answer.success ? answer.output : undefined;
+  };
+
   return {
     send: (recipient: string, message: OutgoingMessage) =>
       post({
@@ -61,6 +87,18 @@ export const createGraphApi = (options: GraphApiOptions) => {
       return page.success ? page.output.id : undefined;
     },
 
+    /**
+     * A person's ids for our page, by their id for the app: Facebook tells only where page and app belong to one
+     * business. Throws when it cannot be asked. https://developers.facebook.com/docs/facebook-login/guides/map-users
+     */
+    async pageScopedIds(appScopedId: string): Promise<string[]> {
+      const app = await ask('app', options.pageToken, App);
+      if (!app) return [];
+      const path = `${encodeURIComponent(appScopedId)}/ids_for_pages`;
+      const found = await ask(path, `${app.id}|${options.appSecret}`, PageIds);
+      return found?.data.map(({ id }) => id) ?? [];
+    },
+
     /** Shows the person that we saw the message, or that an answer is under way; nothing hangs on it. */
     show: async (recipient: string, sender_action: SenderAction): Promise<void> => {
       try {
@@ -72,7 +110,12 @@ export const createGraphApi = (options: GraphApiOptions) => {
   };
 };
 
-const asMessage = (message: OutgoingMessage) =>
-  'text' in message
-    ? message
-    : { attachment: { type: 'image', payload: { url: message.imageUrl, is_reusable: false } } };
+const asMessage = (message: OutgoingMessage) => {
+  if ('imageUrl' in message)
+    return {
+      attachment: { type: 'image', payload: { url: message.imageUrl, is_reusable: false } },
+    };
+  const { text, replies } = message;
+  const quick_replies = replies?.map((reply) => ({ content_type: 'text', ...reply }));
+  return { text, ...(quick_replies && { quick_replies }) };
+};

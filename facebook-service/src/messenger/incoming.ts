@@ -12,5 +12,9 @@ export const Incoming = v.variant('kind', [
   v.object({ ...common, kind: v.literal('video'), url: v.string() }),
   v.object({ ...common, kind: v.literal('text') }),
   v.object({ ...common, kind: v.literal('attachment') }),
+  /** The person wants all of their videos deleted, or says yes to that. */
+  v.object({ ...common, kind: v.literal('deletion'), step: v.picklist(['ask', 'confirm']) }),
+  /** Facebook says so for them; `sender` is the person's id for the app, not for the page. */
+  v.object({ ...common, kind: v.literal('data-deletion') }),
 ]);
 export type Incoming = v.InferOutput<typeof Incoming>;

@@ -11,6 +11,16 @@ export const HINTS = {
   attachment: 'I can only look at videos. Send me one and I will tell you what I see in it.',
 };
 
+export const CONFIRM_DELETION =
+  'Shall I delete all videos that you have sent me, and everything made of them? This cannot be undone. Answer "yes" within 15 minutes.';
+
+/** What becomes of a person's videos, in words. */
+export const deletionReceipt = (videos: number): string => {
+  if (videos === 0) return 'I have no videos of yours.';
+  const what = videos === 1 ? 'Your video is' : `Your ${videos} videos are`;
+  return `${what} being deleted, with previews, pictures and labels. In a few minutes they are gone. Database copies that only the account of this bot can restore last 35 days. What you sent is still in this chat; delete it there yourself.`;
+};
+
 export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here is what I see:';
 
 export const NOT_FETCHED: VideoError = {

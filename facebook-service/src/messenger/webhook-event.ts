@@ -1,6 +1,7 @@
 import { formatOfName } from '@video-service/shared/video-formats';
 import { v5 as uuidV5 } from 'uuid';
 import * as v from 'valibot';
+import { deletionStepOf } from './deletion-words.ts';
 import type { Incoming } from './incoming.ts';
 
 const NAMESPACE = '0a1d3c52-8d2e-5f0b-a6a5-6a3b0c1f7e9d';
@@ -35,6 +36,8 @@ const Attachment = v.fallback(
 const Message = v.object({
   mid: v.string(),
   is_echo: v.fallback(v.boolean(), false),
+  text: v.fallback(v.string(), ''),
+  quick_reply: v.fallback(v.nullable(v.object({ payload: v.string() })), null),
   attachments: listOf(Attachment),
 });
 type Message = v.InferOutput<typeof Message>;
@@ -71,8 +74,14 @@ const answerable = (item: Messaging): Incoming[] => {
   const videos = message ? videosIn(message, item) : [];
   if (videos.length > 0) return videos;
   if (message && message.attachments.length > 0) return [hint('attachment', item)];
+  const step = message && deletionStepIn(message);
+  if (message && step)
+    return [{ kind: 'deletion', step, id: idOf(message.mid), ...partiesOf(item) }];
   return message || postback ? [hint('text', item)] : [];
 };
+
+const deletionStepIn = ({ text, quick_reply }: Message) =>
+  deletionStepOf(quick_reply?.payload ?? text);
 
 const videosIn = ({ mid, attachments }: Message, item: Messaging): Incoming[] =>
   attachments.flatMap(({ type, payload }, index): Incoming[] =>

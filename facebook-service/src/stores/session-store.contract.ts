@@ -41,6 +41,24 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
     expect((await sessions.find(id))?.stored).toBe(true);
   });
 
+  test('the videos of a person are found, and nobody else’s, nor a hint or a deleted one', async () => {
+    const { sessions } = subject;
+    const [sender, other] = [randomUUID(), randomUUID()];
+    const [film, deleted, hint, theirs] = Array.from({ length: 4 }, () => randomUUID());
+    const open = (id: string | undefined, who: string, kind: string) =>
+      sessions.open({ id: id ?? '', sender: who, kind });
+    await open(film, sender, 'video');
+    await open(deleted, sender, 'video');
+    await open(hint, sender, 'text');
+    await open(theirs, other, 'video');
+    await sessions.markStored(film ?? '');
+    await sessions.bury(deleted ?? '');
+
+    expect(await sessions.videosOf(sender)).toEqual([film]);
+    expect(await sessions.videosOf(other)).toEqual([theirs]);
+    expect(await sessions.videosOf('nobody')).toEqual([]);
+  });
+
   test('a buried session is not found, and is not opened again, whether it was there or not', async () => {
     const { sessions, claims } = subject;
     const [id, unseen] = [randomUUID(), randomUUID()];

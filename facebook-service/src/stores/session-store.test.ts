@@ -11,7 +11,7 @@ describe('the fake', () => {
 describe('DynamoDB', () => {
   sessionStoreContract(startSessionTable);
 
-  test('a row expires after 30 days', async () => {
+  test('a row expires after 30 days, unless its video is stored', async () => {
     const { db, sessions, stop } = await startSessionTable();
     await sessions.open({ id: 'a', sender: '4711' });
 
@@ -19,6 +19,10 @@ describe('DynamoDB', () => {
 
     const days = (Number(Item?.['expiresAt']) - Date.now() / 1000) / 86_400;
     expect(Math.round(days)).toBe(30);
+
+    await sessions.markStored('a');
+    const stored = await db.send(new GetCommand({ TableName: 'sessions', Key: { id: 'a' } }));
+    expect(stored.Item?.['expiresAt']).toBeUndefined();
     await stop();
   });
 });

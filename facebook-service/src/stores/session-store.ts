@@ -1,5 +1,6 @@
 import {
   GetCommand,
+  paginateScan,
   PutCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
@@ -29,7 +30,10 @@ export type Session = v.InferOutput<typeof Session>;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** The sessions of Messenger, each kept for 30 days. */
+/** What a session is opened for. */
+export type Opened = { id: string; sender: string; kind?: string };
+
+/** The sessions of Messenger, each kept for 30 days, and those of videos as long as their video. */
 export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string) => {
   const find = (id: string) => findSession(db, TableName, id);
 
@@ -37,18 +41,35 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
     find,
 
     /** Opens the session unless it is open already, and returns it; undefined when its video was deleted. */
-    async open({ id, sender }: { id: string; sender: string }): Promise<Session | undefined> {
+    async open({ id, sender, kind }: Opened): Promise<Session | undefined> {
       const expiresAt = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
       await applied(
         db.send(
           new PutCommand({
             TableName,
-            Item: { id, sender, said: {}, expiresAt },
+            Item: { id, sender, said: {}, expiresAt, ...(kind === 'video' && { video: true }) },
             ConditionExpression: 'attribute_not_exists(id)',
           }),
         ),
       );
       return find(id);
+    },
+
+    /** The sessions of the videos that a person has sent. Rare enough to look through all of them. */
+    async videosOf(sender: string): Promise<string[]> {
+      const ids: string[] = [];
+      const pages = paginateScan(
+        { client: db },
+        {
+          TableName,
+          ConsistentRead: true,
+          FilterExpression: 'sender = :sender AND (video = :true OR #stored = :true)',
+          ExpressionAttributeNames: { '#stored': 'stored' },
+          ExpressionAttributeValues: { ':sender': sender, ':true': true },
+        },
+      );
+      for await (const { Items = [] } of pages) ids.push(...Items.map(({ id }) => String(id)));
+      return ids;
     },
 
     /** Leaves nothing of a session but that its video was deleted, whether it is there or not. */
@@ -59,7 +80,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
           Key: { id },
           // Claims have a place, so that a message under way fails nowhere.
           UpdateExpression:
-            'SET deleted = :true, said = :nothing, expiresAt = :expiresAt REMOVE sender, #stored',
+            'SET deleted = :true, said = :nothing, expiresAt = :expiresAt REMOVE sender, #stored, video',
           ExpressionAttributeNames: { '#stored': 'stored' },
           ExpressionAttributeValues: {
             ':true': true,
@@ -70,13 +91,13 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
       );
     },
 
-    /** Marks the video as being in the source bucket. */
+    /** Marks the video as being in the source bucket. From then on its session lasts as long as the video. */
     async markStored(id: string): Promise<void> {
       await db.send(
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET #stored = :true',
+          UpdateExpression: 'SET #stored = :true REMOVE expiresAt',
           ConditionExpression: 'attribute_exists(id)',
           ExpressionAttributeNames: { '#stored': 'stored' },
           ExpressionAttributeValues: { ':true': true },

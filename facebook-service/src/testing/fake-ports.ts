@@ -1,4 +1,6 @@
+import type { Deletion } from '@video-service/shared/deletions';
 import type { Claimed, ClaimStore } from '../stores/claim-store.ts';
+import type { DeletionRequestStore, DeletionStatus } from '../stores/deletion-request-store.ts';
 import type { Session, SessionStore } from '../stores/session-store.ts';
 import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
@@ -8,19 +10,25 @@ import type { SendOutcome } from '../messenger/send-outcome.ts';
 export const fakeStores = (pendingMs = 10_000) => {
   const rows = new Map<string, Session>();
   const buried = new Set<string>();
+  const videos = new Set<string>();
   const row = (id: string) => {
     const found = rows.get(id);
     if (!found) throw new Error(`no session ${id}`);
     return found;
   };
   const sessions: SessionStore = {
+    videosOf: async (sender) =>
+      [...rows.values()]
+        .filter((each) => each.sender === sender && videos.has(each.id))
+        .map(({ id }) => id),
     find: async (id) => structuredClone(rows.get(id)),
     bury: async (id) => {
       rows.delete(id);
       buried.add(id);
     },
-    open: async ({ id, sender }) => {
+    open: async ({ id, sender, kind }) => {
       if (buried.has(id)) return undefined;
+      if (kind === 'video') videos.add(id);
       if (!rows.has(id)) rows.set(id, { id, sender, stored: false, said: {} });
       return structuredClone(row(id));
     },
@@ -66,7 +74,26 @@ export const fakeMessenger = () => {
       if (!failure) shown.push([recipient, message]);
       return failure ?? { result: 'sent' };
     },
+    pageScopedIds: async (user: string) => (user === 'app-4711' ? ['4711'] : []),
     show: async (recipient: string, action: string) => void shown.push([recipient, action]),
+  };
+};
+
+/** Who has been asked, and what Facebook has requested, in memory. */
+export const fakeRequests = (now: () => number = Date.now): DeletionRequestStore => {
+  const asked = new Map<string, number>();
+  const requests = new Map<string, DeletionStatus>();
+  return {
+    ask: async (sender) => void asked.set(sender, now() + 15 * 60_000),
+    isAsked: async (sender) => (asked.get(sender) ?? 0) > now(),
+    forgetAsked: async (sender) => void asked.delete(sender),
+    open: async (id) => {
+      if (!requests.has(id)) requests.set(id, { state: 'pending', videos: 0 });
+    },
+    finish: async (id, status) => {
+      if (requests.get(id)?.state === 'pending') requests.set(id, status);
+    },
+    status: async (id) => requests.get(id),
   };
 };
 
@@ -77,5 +104,19 @@ export const fakeConversations = (pendingMs?: number) => {
   const conversation = (session: { id: string; sender: string }) =>
     converse(session, { claims, graph });
   const isOurs = async (page?: string) => page !== 'another';
-  return { isOurs, sessions, claims, graph, conversation };
+  const ordered: Deletion[] = [];
+  const order = async (deletion: Deletion) => {
+    ordered.push(deletion);
+    await sessions.bury(deletion.id);
+  };
+  return {
+    isOurs,
+    sessions,
+    claims,
+    graph,
+    conversation,
+    requests: fakeRequests(),
+    ordered,
+    order,
+  };
 };

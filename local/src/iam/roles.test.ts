@@ -128,6 +128,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await owner.leaveListener(link.session);
   await user.delete(link.session);
   await user.deleteNothing();
+  await user.leaveMessenger();
   await owner.reportLate(link.session);
   // An upload that was under way.
   await owner.drop(`videos/${link.session}/late.mp4`, film);

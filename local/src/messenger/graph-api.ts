@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { ChatLog } from './chat-log.ts';
-import { GraphError, PAGE_ID, PERSON_ID, SendRequest } from './graph-request.ts';
+import {
+  APP_ID,
+  APP_SCOPED_ID,
+  GraphError,
+  PAGE_ID,
+  PERSON_ID,
+  SendRequest,
+} from './graph-request.ts';
 import type { MediaStore } from './media-store.ts';
 
 /** Messenger takes images of these types, and of up to 8 MB. */
@@ -45,7 +52,17 @@ export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) 
     checkProof(givenProof, proof);
     return { id: PAGE_ID };
   };
-  return { send, describePage };
+  const describeApp = (token: string) => {
+    checkToken({ access_token: token }, secrets.pageToken);
+    return { id: APP_ID };
+  };
+
+  const idsForPages = (user: string, token: string) => {
+    if (token !== `${APP_ID}|${secrets.appSecret}`)
+      throw new GraphError('Invalid OAuth access token.', 190);
+    return { data: user === APP_SCOPED_ID ? [{ id: PERSON_ID, page: { id: PAGE_ID } }] : [] };
+  };
+  return { send, describePage, describeApp, idsForPages };
 };
 
 // The token comes first: who has none learns nothing about the rest.
@@ -63,7 +80,7 @@ const checkProof = (given: string | null, proof: string) => {
 type Message = Extract<SendRequest, { message: unknown }>['message'];
 
 const contentOf = async (message: Message, media: GraphPorts['media']) => {
-  if ('text' in message) return message;
+  if ('text' in message) return { text: message.text };
   const { type, payload } = message.attachment;
   if (type !== 'image') throw new GraphError(`(#100) The chat cannot show a ${type}`, 100);
   const response = await fetch(payload.url, {

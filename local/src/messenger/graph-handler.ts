@@ -4,16 +4,24 @@ import type { createGraphApi } from './graph-api.ts';
 import { GraphError } from './graph-request.ts';
 
 const SEND_PATH = /^\/graph\/v\d+\.\d+\/me\/messages$/;
+const APP_PATH = /^\/graph\/v\d+\.\d+\/app$/;
+const IDS_PATH = /^\/graph\/v\d+\.\d+\/(?<user>\d+)\/ids_for_pages$/;
 const PAGE_PATH = /^\/graph\/v\d+\.\d+\/me$/;
 
 /** The Send API over HTTP, and who the page is; its errors worded as Facebook's. */
 export const createGraphHandler =
-  ({ send, describePage }: ReturnType<typeof createGraphApi>) =>
+  ({ send, describePage, describeApp, idsForPages }: ReturnType<typeof createGraphApi>) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://graph');
       if (request.method === 'GET' && PAGE_PATH.test(pathname)) {
         answer(response, 200, describePage(tokenOf(request), searchParams.get('appsecret_proof')));
+        return;
+      }
+      const { user } = IDS_PATH.exec(pathname)?.groups ?? {};
+      if (request.method === 'GET' && (user !== undefined || APP_PATH.test(pathname))) {
+        const token = tokenOf(request);
+        answer(response, 200, user === undefined ? describeApp(token) : idsForPages(user, token));
         return;
       }
       if (request.method !== 'POST' || !SEND_PATH.test(pathname)) {

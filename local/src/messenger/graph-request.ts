@@ -6,6 +6,10 @@ export const PAGE_ID = '4711000000000002';
 /** The person that the chat page plays; the Send API knows no other. */
 export const PERSON_ID = '4711000000000001';
 
+/** The app, and the same person's id for the app, which is another one than for the page. */
+export const APP_ID = '4711000000000004';
+export const APP_SCOPED_ID = '4711000000000003';
+
 /** https://developers.facebook.com/docs/messenger-platform/reference/send-api */
 const MAX_TEXT_LENGTH = 2000;
 
@@ -15,8 +19,18 @@ const Common = {
   appsecret_proof: v.string(),
 };
 
+/** https://developers.facebook.com/docs/messenger-platform/send-messages/quick-replies */
+const QuickReply = v.strictObject({
+  content_type: v.literal('text'),
+  title: v.pipe(v.string(), v.maxLength(20)),
+  payload: v.pipe(v.string(), v.maxLength(1000)),
+});
+
 const Message = v.union([
-  v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH)) }),
+  v.strictObject({
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH)),
+    quick_replies: v.optional(v.pipe(v.array(QuickReply), v.minLength(1), v.maxLength(13))),
+  }),
   v.strictObject({
     attachment: v.strictObject({
       type: v.picklist(['image', 'video', 'audio', 'file']),

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
+import { APP_SCOPED_ID } from '../../messenger/graph-request.ts';
 
 const PART_BYTES = 5 * 1024 * 1024;
 
@@ -99,6 +100,20 @@ export const createPageUser = (page: string) => {
       await post('/messenger/files?name=clip.mp4', 'video/mp4', film);
     },
 
+    /** Has the bot delete what they sent, and Facebook ask for the same. */
+    async leaveMessenger(): Promise<void> {
+      await post('/messenger/messages', 'text/plain', 'Delete my videos!');
+      await untilSaid(page, 'Shall I delete');
+      await post('/messenger/messages', 'text/plain', 'yes');
+      await untilSaid(page, 'being deleted');
+      const form = new URLSearchParams({ signed_request: signedRequest(APP_SCOPED_ID) });
+      const { url } = await ask(Link, '/facebook/data-deletion', { method: 'POST', body: form });
+      for (let tries = 0; tries < 100; tries += 1) {
+        if (!(await (await fetch(url)).text()).includes('being worked on')) return;
+        await setTimeout(300);
+      }
+    },
+
     /** Looks through the library once it lists something, and at all that a search for a label shows. */
     async browse(): Promise<void> {
       const { labels } = await labelsOnceThere();
@@ -137,6 +152,25 @@ export const createPageUser = (page: string) => {
       return v.parse(v.pipe(v.string(), v.parseJson(), View), text).status;
     },
   };
+};
+
+// The chat says everything again to whoever opens it.
+const untilSaid = async (page: string, words: string): Promise<void> => {
+  const controller = new AbortController();
+  const { body } = await fetch(`${page}/messenger/events`, { signal: controller.signal });
+  let heard = '';
+  for await (const chunk of body ?? []) {
+    heard += Buffer.from(chunk).toString();
+    if (heard.includes(words)) break;
+  }
+  controller.abort();
+};
+
+// As Facebook signs: https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
+const signedRequest = (user_id: string): string => {
+  const payload = JSON.stringify({ algorithm: 'HMAC-SHA256', user_id });
+  const text = Buffer.from(payload).toString('base64url');
+  return `${createHmac('sha256', 'local-app-secret').update(text).digest('base64url')}.${text}`;
 };
 
 // Links stand in quotation marks, and in a track at the beginning of a line.

@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import { DELETE_VIDEOS } from '../messenger/deletion-words.ts';
+import type { Incoming } from '../messenger/incoming.ts';
+import { CONFIRM_DELETION, deletionReceipt, HINTS } from '../messenger/texts.ts';
+import { deathsIn, dying } from '../testing/dying.ts';
+import { fakeConversations } from '../testing/fake-ports.ts';
+import { deleteForFacebook, deleteVideos } from './delete-videos.ts';
+
+const idOf = (number: number) => `7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a${number}`;
+const [FILM, OTHER_FILM, THEIRS] = [idOf(11), idOf(12), idOf(13)];
+
+const ask: Incoming & { kind: 'deletion' } = {
+  ...{ kind: 'deletion', step: 'ask', id: idOf(21), sender: '4711' },
+};
+const yes: typeof ask = { ...ask, step: 'confirm', id: idOf(22) };
+
+const world = async () => {
+  const ports = fakeConversations(0);
+  await ports.sessions.open({ id: FILM, sender: '4711', kind: 'video' });
+  await ports.sessions.open({ id: OTHER_FILM, sender: '4711', kind: 'video' });
+  await ports.sessions.open({ id: THEIRS, sender: '4712', kind: 'video' });
+  const say = async (incoming: typeof ask) => {
+    await ports.sessions.open(incoming);
+    return deleteVideos(incoming, ports.conversation(incoming), ports);
+  };
+  return { ...ports, say };
+};
+
+const RECEIPT = { text: deletionReceipt(2) };
+
+test('who asks and says yes has all their videos deleted, and nobody else’s', async () => {
+  const { say, ordered, graph } = await world();
+
+  expect(await say(ask)).toBe('asked');
+  expect(ordered).toEqual([]);
+  expect(await say(yes)).toBe('deletion ordered');
+
+  expect(ordered).toEqual([
+    { kind: 'delete', id: FILM, by: 'sender' },
+    { kind: 'delete', id: OTHER_FILM, by: 'sender' },
+  ]);
+  const replies = [{ title: 'Yes, delete them', payload: DELETE_VIDEOS }];
+  expect(graph.messages()).toEqual([{ text: CONFIRM_DELETION, replies }, RECEIPT]);
+});
+
+test('a yes to nothing deletes nothing, and neither does a second one', async () => {
+  const { say, ordered, graph } = await world();
+
+  expect(await say(yes)).toBe('hinted');
+  expect(graph.messages()).toEqual([{ text: HINTS.text }]);
+  await say({ ...ask, sender: '4712' });
+  expect(await say({ ...yes, id: idOf(23) })).toBe('hinted');
+  expect(ordered).toEqual([]);
+});
+
+test('a question and a yes that are delivered again are answered once', async () => {
+  const { say, ordered, graph } = await world();
+  await say(ask);
+  await say(ask);
+  await say(yes);
+  await say(yes);
+
+  expect(ordered).toHaveLength(2);
+  expect(
+    graph.messages().filter((message) => 'text' in message && message.text === RECEIPT.text),
+  ).toEqual([RECEIPT]);
+});
+
+test('a run that dies at any call is finished by its repetition', async () => {
+  for (const death of deathsIn(7)) {
+    const ports = await world();
+    await ports.say(ask);
+    await ports.sessions.open(yes);
+    const pass = dying(death);
+    const { requests, sessions, order } = ports;
+    const mortal = {
+      ...ports,
+      sessions: { ...sessions, videosOf: pass((sender: string) => sessions.videosOf(sender)) },
+      order: pass(order),
+      requests: {
+        ...requests,
+        isAsked: pass((sender: string) => requests.isAsked(sender)),
+        forgetAsked: pass((sender: string) => requests.forgetAsked(sender)),
+      },
+    };
+    await deleteVideos(yes, ports.conversation(yes), mortal).catch(() => undefined);
+    await ports.say(yes);
+    expect(new Set(ports.ordered.map(({ id }) => id))).toEqual(new Set([FILM, OTHER_FILM]));
+    expect(await requests.isAsked('4711')).toBe(false);
+  }
+});
+
+test('a request of Facebook deletes the videos of the person whom it means', async () => {
+  const ports = await world();
+  await ports.requests.open(idOf(31));
+
+  expect(await deleteForFacebook({ id: idOf(31), sender: 'app-4711' }, ports)).toBe(
+    'deletion ordered',
+  );
+  expect(await deleteForFacebook({ id: idOf(31), sender: 'app-4711' }, ports)).toBe(
+    'deletion ordered',
+  );
+
+  expect(ports.ordered.map(({ id }) => id)).toEqual([FILM, OTHER_FILM]);
+  expect(await ports.requests.status(idOf(31))).toEqual({ state: 'done', videos: 2 });
+});
+
+test('a request for somebody whom Facebook does not match says so, and deletes nothing', async () => {
+  const ports = await world();
+  await ports.requests.open(idOf(31));
+
+  expect(await deleteForFacebook({ id: idOf(31), sender: '4711' }, ports)).toBe('nobody matched');
+
+  expect(ports.ordered).toEqual([]);
+  expect(await ports.requests.status(idOf(31))).toEqual({ state: 'unmatched', videos: 0 });
+});

@@ -1,0 +1,94 @@
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
+import { applied } from '@video-service/shared/dynamodb';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { v5 as uuidV5 } from 'uuid';
+import * as v from 'valibot';
+
+const NAMESPACE = 'b5a6f0de-3c0c-5d59-8f0e-3f6f3b1f5c02';
+const ASKED_MS = 15 * 60_000;
+const DAY_SECONDS = 24 * 3600;
+// Somebody may look at the status of a request for so long.
+const STATUS_SECONDS = 90 * DAY_SECONDS;
+
+const Asked = v.object({ until: v.number() });
+const Status = v.object({
+  state: v.picklist(['pending', 'done', 'unmatched']),
+  videos: v.optional(v.number(), 0),
+});
+
+/** How far a request has come that Facebook has made for a person, and how many videos it concerned. */
+export type DeletionStatus = v.InferOutput<typeof Status>;
+
+export type DeletionRequestStore = ReturnType<typeof createDeletionRequestStore>;
+
+/** Who has been asked whether to delete their videos, and the requests that came from Facebook. */
+export const createDeletionRequestStore = (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  now = Date.now,
+) => ({
+  /** The person is asked; their yes counts for a quarter of an hour. */
+  async ask(sender: string): Promise<void> {
+    const Item = {
+      id: askedId(sender),
+      until: now() + ASKED_MS,
+      expiresAt: secondsFromNow(DAY_SECONDS),
+    };
+    await db.send(new PutCommand({ TableName, Item }));
+  },
+
+  async isAsked(sender: string): Promise<boolean> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id: askedId(sender) }, ConsistentRead: true }),
+    );
+    return Item !== undefined && v.parse(Asked, Item).until > now();
+  },
+
+  async forgetAsked(sender: string): Promise<void> {
+    await db.send(new DeleteCommand({ TableName, Key: { id: askedId(sender) } }));
+  },
+
+  /** Opens a request; one that is open or done already stays as it is. */
+  async open(id: string): Promise<void> {
+    const Item = { id, state: 'pending', expiresAt: secondsFromNow(STATUS_SECONDS) };
+    const ConditionExpression = 'attribute_not_exists(id)';
+    await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+  },
+
+  /** The first outcome stays: a repetition finds fewer videos. */
+  async finish(id: string, { state, videos }: DeletionStatus): Promise<void> {
+    await applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          UpdateExpression: 'SET #state = :state, videos = :videos',
+          ConditionExpression: '#state = :pending',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: {
+            ':state': state,
+            ':videos': videos,
+            ':pending': 'pending',
+          },
+        }),
+      ),
+    );
+  },
+
+  /** Undefined when there is no such request. */
+  async status(id: string): Promise<DeletionStatus | undefined> {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
+    );
+    const status = v.safeParse(Status, Item);
+    return status.success ? status.output : undefined;
+  },
+});
+
+const askedId = (sender: string) => uuidV5(JSON.stringify(['asked', sender]), NAMESPACE);
