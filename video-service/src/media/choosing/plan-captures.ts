@@ -74,7 +74,9 @@ export const coverScenes = (
 };
 
 const isQuiet = (time: number, moments: Moment[]) =>
-  moments.every(({ start, end }) => time < start || time > end);
+  moments.every(
+    (moment) => (time < moment.start || time > moment.end) && !isWellSeen(moment, time),
+  );
 
 const plan = (time: number, original = time): PlannedCapture => ({
   time,

@@ -18,7 +18,7 @@ type View = { time: number; score: number };
 const MIN_GLIMPSES = 4;
 const OUT_OF_SIGHT_SECONDS = 0.7;
 
-const [PART_SHARE, NEARLY_WHOLE_SHARE] = [0.7, 0.95];
+const [PART_SHARE, NEARLY_WHOLE_SHARE] = [0.7, 0.97];
 const [NEARLY_WHOLE, CUT_OFF] = [0.85, 0.3];
 
 /** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
