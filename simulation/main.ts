@@ -13,7 +13,7 @@ const run = async (args: string[]): Promise<number> => {
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   return options.planted === undefined
     ? simulateSeeds(options, print)
-    : testPlanted(options.planted, print);
+    : testPlanted(options.planted, options, print);
 };
 
 process.exitCode = await run(process.argv.slice(2));

@@ -1,6 +1,6 @@
-import { redrive } from '../../local/src/sqs/redrive.ts';
 import { recordByCamera } from './clients/camera.ts';
 import { asClient } from './clients/client.ts';
+import { askWhere, replayAll } from './clients/operator.ts';
 import { browse, deleteOne, dropStray } from './clients/owner.ts';
 import { uploadByPage } from './clients/page.ts';
 import { sendToBot } from './clients/person.ts';
@@ -85,6 +85,8 @@ const startClients = ({ world, cloud, proof }: Run, hours: number) => {
   if (random.chance(0.5)) start('owner', () => deleteOne(ports));
   if (random.chance(0.1)) start('stranger', () => dropStray(ports));
   if (random.chance(0.3)) start('owner', () => browse(ports));
+  if (random.chance(0.4))
+    for (let asks = random.whole(1, 4); asks > 0; asks--) start('operator', () => askWhere(ports));
   return { areDone: () => left === 0 };
 };
 
@@ -95,9 +97,8 @@ const replay = async (run: Run) => {
   world.reach('dead letters replayed');
   let isReplayed = false;
   world.later(DAY_MS, () => {
-    const print = (line: string) => world.trace.add(line);
     void asClient('operator', world, async () => {
-      await redrive(['--aws', '--queue', 'dead-letter', '--replay', 'all'], print);
+      await replayAll({ world });
       isReplayed = true;
     });
   });

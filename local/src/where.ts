@@ -1,0 +1,3 @@
+import { where } from './where/where.ts';
+
+process.exitCode = await where(process.argv.slice(2), process);

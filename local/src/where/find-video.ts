@@ -1,0 +1,39 @@
+import path from 'node:path/posix';
+import { ownSessionOf } from '@video-service/shared/keys';
+import * as v from 'valibot';
+import type { BankReader } from './bank-reader.ts';
+import type { Asked } from './gather-facts.ts';
+
+const MOST = 20;
+
+const Id = v.pipe(v.string(), v.uuid());
+const KeyRow = v.object({ sessions: v.optional(v.set(v.string()), () => new Set<string>()) });
+const SessionRow = v.object({ id: v.string(), source: v.object({ key: v.string() }) });
+
+/** The videos that an id, a key of the source bucket or a part of a file name means; at most twenty. */
+export const findVideos = async (asked: string, bank: BankReader): Promise<Asked[]> => {
+  if (v.safeParse(Id, asked).success) return [{ id: asked.toLowerCase() }];
+  if (asked.includes('/')) return byKey(asked, bank);
+  return byName(asked, bank);
+};
+
+const byKey = async (key: string, bank: BankReader): Promise<Asked[]> => {
+  const own = ownSessionOf(key);
+  if (own !== undefined) return [{ id: own, key }];
+  const row = await bank.row('sessions', { id: `key|${key}` });
+  return row ? [...v.parse(KeyRow, row).sessions].map((id) => ({ id, key })) : [];
+};
+
+const byName = async (name: string, bank: BankReader): Promise<Asked[]> => {
+  const wanted = name.toLowerCase();
+  const found: Asked[] = [];
+  for await (const row of bank.sessions()) {
+    const session = v.safeParse(SessionRow, row);
+    if (!session.success) continue;
+    const { id, source } = session.output;
+    if (!path.basename(source.key).toLowerCase().includes(wanted)) continue;
+    found.push({ id, key: source.key });
+    if (found.length === MOST) break;
+  }
+  return found;
+};

@@ -1,0 +1,32 @@
+import type { Place } from './place.ts';
+
+const MS_PER_SECOND = 1000;
+const UNITS: [name: string, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** A place in words, a line for each thing that is known. */
+export const formatPlace = (
+  { id, key, stage, since, tries, next, causes }: Place,
+  now: number,
+): string =>
+  [
+    `${id}  ${key ?? ''}`.trimEnd(),
+    `  ${stage}${since === undefined ? '' : `, since ${timeOf(since, now)}`}`,
+    ...(tries !== undefined && tries > 1 ? [`  started ${tries} times`] : []),
+    ...(next
+      ? [`  next: ${next.what}${next.at === undefined ? '' : `, ${timeOf(next.at, now)}`}`]
+      : []),
+    ...causes.map((cause) => `  why: ${cause}`),
+  ].join('\n');
+
+const timeOf = (at: string, now: number) => {
+  const seconds = Math.round((Date.parse(at) - now) / MS_PER_SECOND);
+  const [name, unit] = UNITS.find((each) => Math.abs(seconds) >= each[1]) ?? ['second', 1];
+  const count = Math.floor(Math.abs(seconds) / unit);
+  const amount = `${count} ${name}${count === 1 ? '' : 's'}`;
+  return `${at} (${seconds > 0 ? `in ${amount}` : `${amount} ago`})`;
+};

@@ -1,0 +1,206 @@
+import { expect, test } from '@jest/globals';
+import type { Facts } from './facts.ts';
+import { formatPlace } from './format-place.ts';
+import { placeOf } from './place.ts';
+
+const ID = '7a1c2a0e-3b12-4fef-91e0-5f1ee9a1a3b4';
+const KEY = 'videos/garden/clip.mp4';
+const NOW = Date.parse('2026-11-22T12:40:00.000Z');
+const BEGUN = '2026-11-22T12:30:00.000Z';
+
+type Session = NonNullable<Facts['session']>;
+
+const session = (changes: Partial<Session> = {}): Session => ({
+  id: ID,
+  status: 0,
+  source: { bucket: 'source', key: KEY, size: 7 },
+  labelled: new Set<string>(),
+  createdAt: BEGUN,
+  updatedAt: BEGUN,
+  ...changes,
+});
+const rendered = { gif: 'a.gif', captures: 2, pictures: new Set(['0', '500']) };
+const capture = (frame: string) => ({ frame, time: Number(frame) / 1000 });
+const captures = [capture('0'), capture('500')];
+
+const facts = (changes: Partial<Facts> = {}): Facts => ({
+  id: ID,
+  now: NOW,
+  captures: [],
+  givenUp: [],
+  unread: [],
+  ...changes,
+});
+const there = { at: BEGUN, isAnother: false };
+const stageOf = (changes: Partial<Facts>) => {
+  const { stage, next } = placeOf(facts(changes));
+  return [stage, next?.what, next?.at];
+};
+
+test.each<[string, Partial<Facts>, (string | undefined)[]]>([
+  [
+    'an upload whose session is not open yet',
+    { key: KEY, object: there, waiting: { sessions: 3, captures: 0 } },
+    [
+      'uploaded, waiting for its session',
+      'create-session takes it from the queue; each try is three minutes apart',
+      undefined,
+    ],
+  ],
+  [
+    'an upload that S3 has not told of',
+    { key: KEY, object: there, waiting: { sessions: 0, captures: 0 } },
+    [
+      'uploaded, waiting for its session',
+      'S3 publishes the upload, which takes minutes at most',
+      undefined,
+    ],
+  ],
+  [
+    'an upload link that was not used',
+    { page: { status: 0 }, object: 'gone' },
+    ['announced by the page', 'the browser uploads it', undefined],
+  ],
+  [
+    'a video that the bot has not fetched',
+    { said: { acknowledgement: true } },
+    ['sent to the bot', 'the bot fetches it from Facebook', undefined],
+  ],
+  [
+    'a session of which nothing is rendered',
+    { session: session() },
+    [
+      'rendering previews and captures',
+      'the rendering is started once more',
+      '2026-11-22T13:00:00.000Z',
+    ],
+  ],
+  [
+    'a session that was started again, without captures',
+    { session: session({ gif: 'a.gif', restarted: true }) },
+    ['taking captures', 'it fails with TIMED_OUT', '2026-11-22T19:30:00.000Z'],
+  ],
+  [
+    'a session without its preview',
+    { session: session({ captures: 0 }) },
+    ['rendering previews', 'the rendering is started once more', '2026-11-22T13:00:00.000Z'],
+  ],
+  [
+    'a session that is being labelled',
+    { session: session({ ...rendered, labelled: new Set(['0']) }), captures },
+    [
+      'labelling, 1 of 2 captures',
+      'each capture is tried every six minutes; once none waits, the video is published without the rest',
+      '2026-11-22T13:00:00.000Z',
+    ],
+  ],
+  [
+    'a session that has everything',
+    { session: session({ ...rendered, labelled: new Set(['0', '500']) }), captures },
+    ['complete', 'the sweep: its metadata.json is published', '2026-11-22T12:41:00.000Z'],
+  ],
+  [
+    'a session with an error',
+    {
+      session: session({
+        error: { stage: 'gif', code: 'GIF_FAILED', message: 'No preview.', hint: 'Again.' },
+      }),
+    },
+    [
+      'failing: GIF_FAILED',
+      'the sweep: its metadata.json is published',
+      '2026-11-22T12:41:00.000Z',
+    ],
+  ],
+  [
+    'a ready video of which nobody has heard',
+    {
+      session: session({ ...rendered, status: 1 }),
+      published: { status: 1, revision: 2, at: BEGUN },
+      page: { status: 0 },
+      library: { state: 'ready', revision: 1 },
+    },
+    ['ready, revision 2', 'Render Ready reaches the page and the library', undefined],
+  ],
+  [
+    'a ready video whose labels came late',
+    {
+      session: session({ ...rendered, status: 1, relabelled: 1 }),
+      isListed: true,
+      published: { status: 1, revision: 1, at: BEGUN },
+    },
+    [
+      'ready, revision 1',
+      'the sweep: labels that came late are published',
+      '2026-11-22T12:41:00.000Z',
+    ],
+  ],
+  [
+    'a ready video',
+    {
+      session: session({ ...rendered, status: 1 }),
+      published: { status: 1, revision: 1, at: BEGUN },
+    },
+    ['ready, revision 1', undefined, undefined],
+  ],
+  [
+    'a video that is being deleted',
+    { tombstone: { deletedAt: BEGUN } },
+    ['being deleted', 'what running steps have left is swept up', '2026-11-22T12:46:00.000Z'],
+  ],
+  ['a deleted video', { tombstone: {} }, ['deleted', undefined, undefined]],
+  [
+    'a video that only the page has deleted',
+    { page: 'deleted' },
+    ['deleted', undefined, undefined],
+  ],
+  ['nothing', {}, ['unknown', undefined, undefined]],
+])('says where %s is, and what comes next', (_, known, expected) => {
+  expect(stageOf(known)).toEqual(expected);
+});
+
+test('says why a video is stuck, and how to go on', () => {
+  const { causes } = placeOf(
+    facts({
+      session: session(rendered),
+      captures: [
+        capture('0'),
+        {
+          ...capture('500'),
+          error: {
+            stage: 'labels',
+            code: 'LABEL_BUDGET_REACHED',
+            message: "The day's budget for labels is used up.",
+            hint: 'Wait.',
+          },
+        },
+      ],
+      object: { at: BEGUN, isAnother: true },
+      waiting: { sessions: 0, captures: 12 },
+      givenUp: [{ id: 'm1', step: 'create-gif', reason: 'Task timed out', at: BEGUN }],
+      unread: ['The bot'],
+    }),
+  );
+
+  expect(causes).toEqual([
+    'create-gif was given up (Task timed out): npm run redrive -- --replay m1, once the reason is mended.',
+    'Another object has been put at its key meanwhile.',
+    "1 of its captures: The day's budget for labels is used up.",
+    'Captures of all videos that wait to be labelled: 12.',
+    'The bot may not be read with these credentials.',
+  ]);
+});
+
+test('a place is told in a few lines, with times as a person counts them', () => {
+  const place = placeOf(facts({ session: session({ restarted: true }), object: 'gone' }));
+
+  expect(formatPlace(place, NOW)).toBe(
+    [
+      `${ID}  ${KEY}`,
+      `  rendering previews and captures, since ${BEGUN} (10 minutes ago)`,
+      '  started 2 times',
+      '  next: it fails with TIMED_OUT, 2026-11-22T19:30:00.000Z (in 6 hours)',
+      '  why: Its object is no longer in the source bucket.',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,142 @@
+import { FAILED, missingIn, PROCESSING, READY } from '../../../video-service/src/stores/session.ts';
+import type { Facts } from './facts.ts';
+import { captureCount, causesOf } from './causes.ts';
+
+/** How long the sweep waits without progress, and until it fails a session (video-service/src/status). */
+export const PATIENCE_SECONDS = 1800;
+export const DEADLINE_SECONDS = 25_200;
+const SWEEP_SECONDS = 60;
+const TOMBSTONE_SECONDS = 16 * 60;
+
+/** Where a video is: its stage, since when, how often it was begun, what comes next and when, and why it is stuck. */
+export type Place = {
+  id: string;
+  key?: string | undefined;
+  stage: string;
+  since?: string | undefined;
+  tries?: number | undefined;
+  next?: { what: string; at?: string | undefined } | undefined;
+  causes: string[];
+};
+
+type Found = Omit<Place, 'id' | 'key' | 'causes'>;
+
+/** Says where a video is, from the facts alone. */
+export const placeOf = (facts: Facts): Place => {
+  const { id, key = facts.session?.source.key } = facts;
+  return { id, key, ...stageOf(facts), causes: causesOf(facts) };
+};
+
+const stageOf = (facts: Facts): Found => {
+  if (facts.tombstone) return ofDeleted(facts);
+  const { session } = facts;
+  if (!session) return withoutSession(facts);
+  if (session.status !== PROCESSING) return ofClosed(facts, session);
+  if (session.error)
+    return {
+      stage: `failing: ${session.error.code}`,
+      since: session.updatedAt,
+      tries: triesOf(session),
+      next: sweep(facts, 'its metadata.json is published'),
+    };
+  return ofOpen(facts, session);
+};
+
+type Session = NonNullable<Facts['session']>;
+
+const ofDeleted = ({ tombstone }: Facts): Found => {
+  if (tombstone?.deletedAt === undefined) return { stage: 'deleted' };
+  return {
+    stage: 'being deleted',
+    since: tombstone.deletedAt,
+    next: {
+      what: 'what running steps have left is swept up',
+      at: after(tombstone.deletedAt, TOMBSTONE_SECONDS),
+    },
+  };
+};
+
+const withoutSession = ({ object, page, said, library, published, waiting }: Facts): Found => {
+  if (page === 'deleted' || library === 'deleted') return { stage: 'deleted' };
+  if (object !== undefined && object !== 'gone')
+    return {
+      stage: 'uploaded, waiting for its session',
+      since: object.at,
+      next:
+        waiting?.sessions === 0
+          ? { what: 'S3 publishes the upload, which takes minutes at most' }
+          : { what: 'create-session takes it from the queue; each try is three minutes apart' },
+    };
+  if (published) return { stage: 'ready, its session has expired', since: published.at };
+  if (said) return { stage: 'sent to the bot', next: { what: 'the bot fetches it from Facebook' } };
+  if (page) return { stage: 'announced by the page', next: { what: 'the browser uploads it' } };
+  return { stage: 'unknown' };
+};
+
+const ofOpen = (facts: Facts, session: Session): Found => {
+  const missing = missingIn(session);
+  const since = session.updatedAt ?? session.createdAt;
+  const tries = triesOf(session);
+  if (missing === undefined)
+    return {
+      stage: 'complete',
+      since,
+      tries,
+      next: sweep(facts, 'its metadata.json is published'),
+    };
+  if (missing === 'labels')
+    return {
+      stage: `labelling, ${captureCount(facts)}`,
+      since,
+      tries,
+      next: {
+        what: 'each capture is tried every six minutes; once none waits, the video is published without the rest',
+        at: after(since, PATIENCE_SECONDS),
+      },
+    };
+  const stage = session.gif === undefined ? renderingOf(session) : 'taking captures';
+  if (session.restarted !== true)
+    return {
+      stage,
+      since,
+      tries,
+      next: { what: 'the rendering is started once more', at: after(since, PATIENCE_SECONDS) },
+    };
+  return {
+    stage,
+    since,
+    tries,
+    next: { what: 'it fails with TIMED_OUT', at: after(since, DEADLINE_SECONDS) },
+  };
+};
+
+const renderingOf = ({ captures }: Session) =>
+  captures === undefined ? 'rendering previews and captures' : 'rendering previews';
+
+const ofClosed = (facts: Facts, { status, updatedAt, error }: Session): Found => {
+  const { published, page, library } = facts;
+  const revision = published?.revision ?? 1;
+  const stage = status === READY ? `ready, revision ${revision}` : `failed: ${error?.code ?? ''}`;
+  const behind = [
+    ...(typeof page === 'object' && page.revision !== revision ? ['the page'] : []),
+    ...(typeof library === 'object' && library.revision !== revision ? ['the library'] : []),
+  ];
+  if (status !== FAILED && facts.isListed === true)
+    return { stage, since: updatedAt, next: sweep(facts, 'labels that came late are published') };
+  if (behind.length === 0) return { stage, since: published?.at ?? updatedAt };
+  return {
+    stage,
+    since: published?.at ?? updatedAt,
+    next: { what: `Render Ready reaches ${behind.join(' and ')}` },
+  };
+};
+
+const triesOf = ({ restarted }: Session) => (restarted === true ? 2 : 1);
+
+const sweep = ({ now }: Facts, what: string) => ({
+  what: `the sweep: ${what}`,
+  at: new Date(now + SWEEP_SECONDS * 1000).toISOString(),
+});
+
+const after = (time: string, seconds: number) =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString();

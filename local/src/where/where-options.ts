@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { LOCAL_STAGE } from '../packaging/build-directory.ts';
+
+export const HELP = `Usage: npm run where -- ID | KEY | NAME [options]
+
+Says where a video is: its stage, since when, what comes next and when, and why it is stuck if it is. A video is
+named by its id, by its key in the source bucket (videos/garden/clip.mp4), or by a part of its file name.
+
+  --json             the same as JSON
+  --endpoint URL     where the local engine listens (default: http://127.0.0.1:4566)
+  --stage NAME       a stage on AWS, with the credentials of the environment; what they may not read is left out
+  --region NAME      its region (default: us-east-1)
+  --help             show this text
+`;
+
+export type WhereOptions = {
+  asked: string;
+  json: boolean;
+  stage: string;
+  region: string;
+  endpoint: string;
+};
+
+/** The options in the arguments; undefined when they are none. */
+export const whereOptionsIn = (args: string[]): WhereOptions | 'help' | undefined => {
+  try {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    if (values.help) return 'help';
+    const [asked = '', ...others] = positionals;
+    const { json, stage, region, endpoint } = values;
+    return asked === '' || others.length > 0 ? undefined : { asked, json, stage, region, endpoint };
+  } catch {
+    // Whatever is wrong with it, the help says how it is right.
+    return undefined;
+  }
+};
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  stage: { type: 'string', default: LOCAL_STAGE },
+  region: { type: 'string', default: 'us-east-1' },
+  endpoint: { type: 'string', default: 'http://127.0.0.1:4566' },
+  help: { type: 'boolean', default: false },
+} as const;
