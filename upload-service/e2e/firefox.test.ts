@@ -17,6 +17,7 @@ import { openBadConnection } from './testing/bad-connection.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
 import { findFirefox, named, openFirefox, press, sees, type Firefox } from './testing/firefox.ts';
+import { addClips, clipId } from './testing/library.ts';
 import { drawMedia, type Media } from './testing/media.ts';
 import { tellStory } from './testing/story.ts';
 
@@ -84,6 +85,37 @@ const tellStories = (executablePath: string) => {
 
     await page.reload();
     await standsAt(page, 4);
+  });
+
+  test('the library is searched in words, a moment opens, and a deletion is undone', async () => {
+    const { page } = tab;
+    await addClips(bank, media, [
+      { number: 1, hoursAgo: 1, camera: 'garden', labels: [['Dog'], ['Dog', 'Person']] },
+      { number: 2, hoursAgo: 2, camera: 'garden', labels: [['Dog', 'Person']] },
+      { number: 3, hoursAgo: 3, camera: 'garage', labels: [['Dog', 'Person']] },
+    ]);
+    await page.waitForSelector(`[data-video="${clipId(3)}"]`);
+    const field = await page.waitForSelector('#library-search');
+    await field?.type('dog person camera:garden');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(named('Remove filter: camera garden', 'button'));
+    await page.waitForSelector(`[data-video="${clipId(3)}"]`, { hidden: true });
+    expect(new URL(page.url()).search).toBe('?label=Dog&label=Person&camera=garden');
+
+    await page.locator(`[data-video="${clipId(1)}"] .tile-moment`).click();
+    await standsAt(page, 1);
+    await page.focus('h1');
+    await page.keyboard.press('ArrowRight');
+    await sees(page, /clip 2\.webm/u);
+    await page.goBack();
+    await page.waitForSelector(`[data-video="${clipId(2)}"] a:focus`);
+
+    await page.locator(`[data-video="${clipId(2)}"] .tile-select`).click();
+    await press(page, 'Delete');
+    await sees(page, /“clip 2\.webm” will be deleted\./u);
+    await press(page, 'Undo');
+    await page.waitForSelector(`[data-video="${clipId(2)}"]`);
+    expect((await fetch(`${bank.url}/metadata/${clipId(2)}`)).status).toBe(200);
   });
 
   test('an upload that a reload cut off goes on, and every byte arrives', async () => {

@@ -49,9 +49,9 @@ const upload = async (page: Page) => {
 
 describe('the card of a video', () => {
   const showCard = async (page: Page) => {
-    await upload(page);
+    const id = await upload(page);
     await page.getByRole('link', { name: 'All videos' }).click();
-    const card = page.getByRole('listitem').filter({ hasText: 'clip.webm' });
+    const card = page.locator(`[data-video="${id}"]`);
     await card.locator('img[src*="clip-poster.jpg"]').waitFor();
     return card;
   };
@@ -62,7 +62,7 @@ describe('the card of a video', () => {
 
     await card.hover();
     await card.locator('video[src*="clip-preview.mp4"]').waitFor();
-    expect(await tab.page.evaluate("document.querySelector('.thumb video').muted")).toBe(true);
+    expect(await tab.page.evaluate("document.querySelector('.tile video').muted")).toBe(true);
 
     await tab.page.getByRole('searchbox').hover();
     await card.locator('video').waitFor({ state: 'detached' });

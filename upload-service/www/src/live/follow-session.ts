@@ -110,7 +110,7 @@ export const followSession = (
   };
   const onStep = (step: StepView) => {
     steps.push(step);
-    if (step.step === 'done') void ask();
+    if (step.step === 'done' || step.step === 'deleted') void ask();
     else if (view?.status === 0) show(applyStep(view, step));
   };
   const stopWatching = onReturn(() => {

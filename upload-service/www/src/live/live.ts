@@ -1,10 +1,18 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { LIBRARY } from '../../../src/view/session-view.ts';
 import { fetchSession, webSocketAddress } from './api.ts';
 import { followSession, type FollowState, type Following } from './follow-session.ts';
 import { createLiveSocket } from './live-socket.ts';
 import { onReturn } from './wait-for-connection.ts';
 
 const live = createLiveSocket(webSocketAddress);
+
+/** Calls when a video comes into the library, changes there or goes, and when that is told (again). */
+export const followLibrary = (onNews: () => void): (() => void) =>
+  live.follow(LIBRARY, { onStep: onNews, onConnected: onNews });
+
+/** Whether changes of the library are told; otherwise it has to be asked for them. */
+export const tellsLibrary = (): boolean => live.tells(LIBRARY);
 
 /** The links of a session that is shown: when they have to be renewed, and how. */
 export type SessionLinks = Pick<Following, 'areLinksOld' | 'renew'>;

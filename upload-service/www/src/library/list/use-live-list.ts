@@ -1,42 +1,60 @@
 import { useEffect } from 'preact/hooks';
+import { followLibrary, tellsLibrary } from '../../live/live.ts';
 import { onReturn } from '../../live/wait-for-connection.ts';
 import { uploads } from '../../upload/uploads.ts';
 import { listing, refresh, refreshLabels } from './library.ts';
 
+// Longer than an answer counts as fresh, so that none is taken for news that came after it.
+const ASK_AFTER_NEWS_MS = 2500;
 const ASK_EVERY_MS = 10_000;
 // While something is processed, it is about to change.
-const ASK_BUSY_MS = 3000;
-const LABELS_EVERY = 6;
+const ASK_BUSY_MS = 4000;
+// An open socket tells of every change: asking is then only for what it may have swallowed.
+const ASK_TOLD_MS = 30_000;
+const LABELS_EVERY_MS = 60_000;
 
-/** Keeps the list as the bank is while somebody looks at it: at most four requests at a time. */
+/** Keeps the list as the bank is while somebody looks at it. */
 export const useLiveList = () => {
   const sending = uploads.value.length;
   // An upload that has just ended is a new video.
   useEffect(() => void refresh(), [sending]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let times = 0;
-    const askLater = () => {
-      const isBusy = listing.value.videos.some(({ state }) => state === 'processing');
-      timer = setTimeout(() => void ask(), isBusy ? ASK_BUSY_MS : ASK_EVERY_MS);
+    let isDue = false;
+    const askIn = (ms: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), ms);
     };
     const ask = async () => {
-      clearTimeout(timer);
-      if (!document.hidden) {
-        await refresh();
-        times += 1;
-        if (times % LABELS_EVERY === 0) await refreshLabels();
-      }
-      if (!isOver) askLater();
+      isDue = false;
+      if (!document.hidden) await refresh();
+      askLater();
+    };
+    // Unless something has been told meanwhile.
+    const askLater = () => void (isOver || isDue || askIn(pauseMs()));
+    const onNews = () => {
+      if (isDue) return;
+      isDue = true;
+      askIn(ASK_AFTER_NEWS_MS);
     };
     let isOver = false;
     void refreshLabels();
+    const labels = setInterval(() => document.hidden || void refreshLabels(), LABELS_EVERY_MS);
     askLater();
+    const unfollow = followLibrary(onNews);
     const stop = onReturn(() => void refresh());
     return () => {
       isOver = true;
       clearTimeout(timer);
+      clearInterval(labels);
+      unfollow();
       stop();
     };
   }, []);
+};
+
+const pauseMs = () => {
+  if (tellsLibrary()) return ASK_TOLD_MS;
+  const isBusy = listing.value.videos.some(({ state }) => state === 'processing');
+  return isBusy ? ASK_BUSY_MS : ASK_EVERY_MS;
 };
