@@ -145,6 +145,13 @@ describe('deleting', () => {
   });
 });
 
+test('the address of a deleted video says that it was deleted', async () => {
+  await add({ number: 71, hoursAgo: 0.4, camera: 'garden' });
+  await fetch(`${stage.bank.url}/videos/${clipId(71)}`, { method: 'DELETE' });
+  await tab.page.goto(`${stage.bank.url}/v/${clipId(71)}`);
+  await tab.page.getByRole('heading', { name: 'This video was deleted' }).waitFor();
+});
+
 test('a video is kept, and no longer kept', async () => {
   await add({ number: 21, hoursAgo: 0.5, camera: 'garden' });
   const { page } = tab;

@@ -18,7 +18,10 @@ export default defineConfig({
   // `vite` serves the page from its sources, over an API that runs elsewhere.
   server: {
     proxy: Object.fromEntries(
-      ['/config.json', '/signed-url', '/s3', '/metadata'].map((path) => [path, API]),
+      [
+        ...['/config.json', '/signed-url', '/s3', '/metadata', '/videos'],
+        ...['/owner', '/sign-in', '/sign-out', '/ticket'],
+      ].map((path) => [path, API]),
     ),
   },
 });

@@ -79,7 +79,11 @@ const useOpened = (ref: RefObject<HTMLElement>, { boxes, sizes }: Grid) => {
     const id = opened;
     if (id === undefined || !ref.current) return;
     const at = topOf(boxes, id, sizes);
-    if (at === undefined) return;
+    if (at === undefined) {
+      // It is not in this list, or far down; nobody waits for it.
+      if (boxes.length > 0) opened = undefined;
+      return;
+    }
     const below = topIn(ref.current) + at;
     // The next or the previous video may be far from the one that was opened first.
     if (below < 0 || below + sizes.rowHeight > innerHeight)

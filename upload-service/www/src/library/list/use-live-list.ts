@@ -31,7 +31,9 @@ export const useLiveList = () => {
       askLater();
     };
     // Unless something has been told meanwhile.
-    const askLater = () => void (isOver || isDue || askIn(pauseMs()));
+    const askLater = () => {
+      if (!isOver && !isDue) askIn(pauseMs());
+    };
     const onNews = () => {
       if (isDue) return;
       isDue = true;

@@ -4,7 +4,7 @@ import { SearchIcon } from '../../design/icons.tsx';
 import { search } from '../../navigation/navigation.ts';
 import { cameras } from '../list/cameras.ts';
 import { todayHere } from '../list/days.ts';
-import { labels } from '../list/library.ts';
+import { labels, refreshLabels } from '../list/library.ts';
 import { formatQuery } from '../query.ts';
 import { formatSearch } from './format-search.ts';
 import { parseSearch } from './parse-search.ts';
@@ -24,7 +24,7 @@ export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <label class="search-field">
@@ -43,7 +43,7 @@ export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
-      <SearchHelp onTry={submit} />
+      <SearchHelp onTry={(words) => void submit(words)} />
       <p id="search-faults" class="search-faults" role="status">
         {shorten([...inAddress, ...faults])}
       </p>
@@ -63,10 +63,12 @@ const useSearch = (query: VideoQuery) => {
     setText(formatSearch(query));
     setFaults([]);
   }, [asked]);
-  const submit = (words = text) => {
+  const submit = async (words = text) => {
+    setText(words);
+    // Words that are typed before the labels are here would pass for names of files.
+    if (labels.value.length === 0) await refreshLabels();
     const known = { labels: labels.value.map(([name]) => name), cameras: cameras.value };
     const understood = parseSearch(words, known, todayHere());
-    setText(words);
     setFaults(understood.faults);
     typed.current = formatQuery(understood.query);
     if (typed.current !== asked) search(typed.current);
