@@ -65,15 +65,22 @@ const useSearch = (query: VideoQuery) => {
   }, [asked]);
   const submit = async (words = text) => {
     setText(words);
-    // Words that are typed before the labels are here would pass for names of files.
-    if (labels.value.length === 0) await refreshLabels();
-    const known = { labels: labels.value.map(([name]) => name), cameras: cameras.value };
-    const understood = parseSearch(words, known, todayHere());
+    let understood = understand(words);
+    // What passes for a file name may be a label that the bank has had for a moment.
+    if (understood.query.text !== undefined) {
+      await refreshLabels();
+      understood = understand(words);
+    }
     setFaults(understood.faults);
     typed.current = formatQuery(understood.query);
     if (typed.current !== asked) search(typed.current);
   };
   return { text, setText, faults, submit };
+};
+
+const understand = (words: string) => {
+  const known = { labels: labels.value.map(([name]) => name), cameras: cameras.value };
+  return parseSearch(words, known, todayHere());
 };
 
 const shorten = (faults: string[]) => {
