@@ -4,6 +4,7 @@ import { benchFacebook } from './facebook.ts';
 import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
 import { benchLength } from './length.ts';
+import { benchLibrary } from './library.ts';
 import { benchMedia } from './media.ts';
 import { benchMoments } from './moments.ts';
 import { benchS3 } from './s3.ts';
@@ -20,6 +21,7 @@ const SECTIONS: Record<string, () => Promise<boolean>> = {
   upload: benchUpload,
   facebook: benchFacebook,
   labels: () => benchLabels(values.pictures),
+  library: benchLibrary,
   budget: benchBudget,
   start: benchStart,
 };

@@ -35,6 +35,8 @@ const UNTRAVELLED = {
     'a rendering of which nothing was heard for half an hour',
   'upload-service-local-AcceptVideoRole dynamodb:DeleteItem table/upload-service-local-library':
     'a video that was deleted before its rendering began',
+  'upload-service-local-AcceptVideoRole dynamodb:GetItem table/upload-service-local-library':
+    'news of a beginning that comes after the results',
   'upload-service-local-IndexVideoRole dynamodb:DeleteItem table/upload-service-local-library':
     'a later revision that shows other labels',
   'upload-service-local-ListVideosRole dynamodb:UpdateItem table/upload-service-local-library':
@@ -136,9 +138,12 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await owner.applyRetention(OLD);
   await owner.sweepTombstones();
   await user.look(link.session);
-  deleted.push(link.session);
-  await until(async () => (await owner.tracesOf(link.session)).length === 0);
-  traces.push(...(await owner.tracesOf(link.session)));
+  // One sent by the page, and one that was removed from its bucket.
+  for (const trace of [link.session, 'videos/garden/clip.mp4']) {
+    deleted.push(trace);
+    await until(async () => (await owner.tracesOf(trace)).length === 0);
+    traces.push(...(await owner.tracesOf(trace)));
+  }
 };
 
 const until = async (isTrue: () => Promise<boolean> | boolean, seconds = 60) => {
@@ -183,8 +188,8 @@ test(
   TIMEOUT_MS,
 );
 
-test('a deleted video leaves no trace in any bucket or table but tombstones', () => {
-  expect(deleted).toHaveLength(1);
+test('a deleted video leaves no trace in any bucket, table or queue but tombstones', () => {
+  expect(deleted).toHaveLength(2);
   expect(traces).toEqual([]);
 });
 

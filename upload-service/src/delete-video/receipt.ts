@@ -22,6 +22,7 @@ const REMAINS = [
   'Logs hold a short hash of its id for 30 days.',
   'DynamoDB keeps point-in-time copies of its rows for 35 days, which only the account can restore.',
   'A link that was made before the deletion may answer from a cache until it expires, an hour at most.',
+  'Work on it that was given up waits in a dead-letter queue, with its id and its key, for up to 14 days.',
   'A tombstone with its id keeps late deliveries from bringing it back, for 90 days.',
 ];
 

@@ -13,6 +13,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { metadataKey } from '@video-service/shared/keys';
 import { s3Notification, snsEvent } from '@video-service/shared/testing/sns-event';
 import { REGION } from '../../account.ts';
@@ -29,17 +30,26 @@ const TABLES = [
   [UPLOAD, 'StepTable'],
   [UPLOAD, 'ConnectionTable'],
   [UPLOAD, 'LibraryTable'],
+  [UPLOAD, 'LimitTable'],
+  [VIDEO, 'BudgetTable'],
   ['facebook-service-local', 'SessionTable'],
+] as const;
+
+// A dead letter stays for up to 14 days, as the receipt says.
+const QUEUES = [
+  [VIDEO, 'SessionQueue'],
+  [VIDEO, 'CaptureQueue'],
 ] as const;
 
 /** What the owner of the account can do to all three stacks, and AWS by mishap. */
 export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
   const settings = { endpoint: urls.aws, region: REGION, credentials: accessKey };
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
-  const [dynamoDb, lambda, sns] = [
+  const [dynamoDb, lambda, sns, sqs] = [
     new DynamoDBClient(settings),
     new LambdaClient(settings),
     new SNSClient(settings),
+    new SQSClient(settings),
   ];
   const [source, renders] = [stacks.ref(VIDEO, 'SourceBucket'), stacks.ref(VIDEO, 'RenderBucket')];
   const publish = (TopicArn: string, message: unknown) =>
@@ -144,8 +154,8 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       );
     },
 
-    /** Every key and row of all services that has the id in it, but for tombstones. */
-    async tracesOf(id: string): Promise<string[]> {
+    /** Every key, row and message of all services that has the text in it, but for tombstones. */
+    async tracesOf(text: string): Promise<string[]> {
       const buckets = await Promise.all(
         [source, renders].map((Bucket) => s3.send(new ListObjectsV2Command({ Bucket }))),
       );
@@ -158,14 +168,24 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
         }),
       );
       const keys = buckets.flatMap(({ Contents = [] }) => Contents.map(({ Key = '' }) => Key));
-      return [...keys, ...tables.flat()].filter((trace) => trace.includes(id));
+      const queues = await Promise.all(
+        QUEUES.map(async ([stack, queue]) => {
+          const QueueUrl = stacks.ref(stack, queue);
+          const receive = new ReceiveMessageCommand({
+            ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 },
+          });
+          const { Messages = [] } = await sqs.send(receive);
+          return Messages.map(({ Body = '' }) => `${queue} ${Body}`);
+        }),
+      );
+      return [...keys, ...tables.flat(), ...queues.flat()].filter((trace) => trace.includes(text));
     },
 
     /** What the schedule does every minute. */
     sweep: () => lambda.send(new InvokeCommand({ FunctionName: `${VIDEO}-status`, Payload: '{}' })),
 
     close() {
-      for (const client of [s3, dynamoDb, lambda, sns]) client.destroy();
+      for (const client of [s3, dynamoDb, lambda, sns, sqs]) client.destroy();
     },
   };
 };
