@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../../src/view/session-view.ts';
 import type { SessionLinks } from '../live/live.ts';
 import { DeleteButton } from '../library/deletion/delete-button.tsx';
@@ -30,6 +30,12 @@ const OwnerActions = ({ id, name }: { id: string; name: string }) => {
 
 const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
   const link = useRef<HTMLAnchorElement>(null);
+  const isWanted = useRef(false);
+  // The new link has to be drawn before it can be followed.
+  useLayoutEffect(() => {
+    if (isWanted.current) link.current?.click();
+    isWanted.current = false;
+  }, [url]);
   return (
     <a
       ref={link}
@@ -40,7 +46,10 @@ const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
         if (!links.areLinksOld()) return;
         // It would lead to the storage's refusal, with the session's token in the address bar.
         event.preventDefault();
-        void links.renew().then(() => links.areLinksOld() || link.current?.click());
+        isWanted.current = true;
+        void links.renew().then(() => {
+          if (links.areLinksOld()) isWanted.current = false;
+        });
       }}
     >
       <DownloadIcon />
