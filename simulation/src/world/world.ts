@@ -1,3 +1,5 @@
+// This one is never replaced.
+import { setTimeout as setRealTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, currentActor, actAs } from './actor.ts';
 import { createClock } from './clock.ts';
@@ -46,7 +48,7 @@ export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }
       for (let idle = 0; !isOver();) {
         if (clock.step(untilMs)) idle = 0;
         else if (!isPatient || idle++ > PATIENT_TURNS) return;
-        else await new Promise((resolve) => realSetTimeout(resolve, 1));
+        else await new Promise((resolve) => setRealTimeout(resolve, 1));
         // Everything that this sets in motion comes to its next wait.
         await setImmediate();
         check();
@@ -54,6 +56,3 @@ export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }
     },
   };
 };
-
-// Before anything is replaced.
-const realSetTimeout = globalThis.setTimeout;

@@ -14,13 +14,6 @@ export const CONDITIONS: Record<string, Bug> = {
     right: 'await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));',
     wrong: 'await applied(db.send(new PutCommand({ TableName, Item })));',
   },
-  'closed-session-changes': {
-    file: SESSIONS,
-    right: `        '#status = :processing',
-        // Else`,
-    wrong: `        '(#status = :processing OR attribute_exists(id))',
-        // Else`,
-  },
   'done-stage-fails': {
     file: SESSIONS,
     right: "unless: ['error', ...marksOf(error.stage)],",
@@ -33,26 +26,10 @@ export const CONDITIONS: Record<string, Bug> = {
     wrong:
       '};\n    try {\n      const { Body, ETag } = await s3.send(\n        new GetObjectCommand',
   },
-  'deletes-another-video-of-the-key': {
-    file: 'video-service/src/delete-video/delete-video.ts',
-    right: 'if (etag !== undefined) return (await source.describe(key, etag)) !== undefined;',
-    wrong: 'return true;',
-  },
-  'library-takes-older-revision': {
-    file: 'upload-service/src/stores/library/entry-row.ts',
-    right:
-      "'attribute_not_exists(deleted) AND (attribute_not_exists(revision) OR revision <= :revision)',",
-    wrong: "'attribute_not_exists(deleted)',",
-  },
   'library-brings-deleted-back': {
     file: 'upload-service/src/stores/library/entry-rows.ts',
     right: "UpdateExpression: 'SET deleted = :true, expiresAt = :expiresAt',",
     wrong: "UpdateExpression: 'SET expiresAt = :expiresAt, tombstone = :true REMOVE deleted',",
-  },
-  'page-brings-deleted-back': {
-    file: 'upload-service/src/stores/session-store.ts',
-    right: 'attribute_exists(id) AND attribute_not_exists(#deleted) AND',
-    wrong: 'attribute_exists(id) AND',
   },
   'everyone-says-the-same': {
     file: 'facebook-service/src/stores/claim-store.ts',
@@ -63,10 +40,5 @@ export const CONDITIONS: Record<string, Bug> = {
     file: 'shared/src/limit-store.ts',
     right: '(taken < :most AND',
     wrong: '(taken <= :most AND',
-  },
-  'bot-forgets-deletion': {
-    file: 'facebook-service/src/stores/session-store.ts',
-    right: "ConditionExpression: 'attribute_not_exists(id)',",
-    wrong: "ConditionExpression: 'attribute_not_exists(id) OR attribute_exists(deleted)',",
   },
 };

@@ -24,39 +24,16 @@ export const MARKS: Record<string, Bug> = {
     wrong:
       '  await sessions.addCaptures(session, { pictures: pictures.map(({ frame }) => frame), facts, watched, recording });\n',
   },
-  'pictures-before-rows': {
-    file: CAPTURES,
-    right:
-      'await pMap(captures, (capture) => labels.add(id, capture), { concurrency: CONCURRENCY });',
-    wrong:
-      'await pMap(pictures, ({ frame, file }) => putCapture(captureKey(id, source.key, frame), file), { concurrency: 1 });\n  await pMap(captures, (capture) => labels.add(id, capture), { concurrency: CONCURRENCY });',
-  },
-  'relabelling-ended-before-published': {
-    file: 'video-service/src/status/revise-session.ts',
-    right: 'const published = await readIfThere(session.id, renders);',
-    wrong:
-      'await sessions.endRelabelling(session);\n  const published = await readIfThere(session.id, renders);',
-  },
   'video-marked-as-stored-before-it-is': {
     file: 'facebook-service/src/download/download.ts',
     right: "if (session.stored) return 'repeated';",
     wrong:
       "if (session.stored) return 'repeated';\n  await ports.sessions.markStored(incoming.id);",
   },
-  'tombstone-settled-before-traces-are-gone': {
-    file: 'video-service/src/delete-video/delete-video.ts',
-    right: 'await deleteTraces(tombstone, ports);\n      await ports.tombstones.settle(tombstone);',
-    wrong: 'await ports.tombstones.settle(tombstone);',
-  },
   'said-before-claimed': {
     file: 'facebook-service/src/messenger/conversation.ts',
     right: 'const outcome = await graph.send(sender, message);\n    await claims.settle(id, part);',
     wrong:
       'const outcome = await graph.send(sender, message);\n    await claims.release(id, part);',
-  },
-  'postings-not-announced': {
-    file: 'upload-service/src/library/project.ts',
-    right: 'const announced = await library.announce(entry);',
-    wrong: 'const announced: LibraryEntry[] = [];',
   },
 };

@@ -40,12 +40,6 @@ export const OMISSIONS: Record<string, Bug> = {
       'if (session && isSourceOf(session, video)) await failSession(session, ERRORS[step], ports);',
     wrong: '',
   },
-  'last-try-leaves-nothing': {
-    file: 'video-service/src/status/end-waiting.ts',
-    right:
-      '    await ports.labels.label(id, frame, { error: LABELS_FAILED });\n    await ports.sessions.addLabelled(id, frame);',
-    wrong: '    await ports.labels.label(id, frame, { error: LABELS_FAILED });',
-  },
   'captures-not-deleted': {
     file: DELETE,
     right: 'await source.deleteUnder(`captures/${id}/`);',
@@ -61,15 +55,9 @@ export const OMISSIONS: Record<string, Bug> = {
     right: "await order({ kind: 'delete', id, key, by: 'storage' });",
     wrong: '',
   },
-  'late-upload-of-deleted-video-kept': {
-    file: 'video-service/src/create-session/create-session.ts',
-    right:
-      "await ports.deleteAgain({ kind: 'delete', id: video.id, key: video.key, by: 'storage' });",
-    wrong: '',
-  },
   'postings-of-deleted-video-kept': {
     file: 'upload-service/src/library/delete-entry.ts',
-    right: 'if (entry) await library.removePostings(postingsOf(entry));',
+    right: 'await library.removePostings(postingsOf(entry));',
     wrong: '',
   },
   'steps-of-deleted-video-kept': {
@@ -85,12 +73,6 @@ export const OMISSIONS: Record<string, Bug> = {
   'unsent-part-stays-claimed': {
     file: 'facebook-service/src/messenger/conversation.ts',
     right: 'if (error instanceof NotSent) await claims.release(id, part);',
-    wrong: '',
-  },
-  'given-up-download-not-told': {
-    file: 'facebook-service/src/facebook/tell-failure.ts',
-    right:
-      "await ports.conversation(incoming).insist('failure', { text: failureText(NOT_FETCHED) });",
     wrong: '',
   },
 };
