@@ -4,7 +4,8 @@ import type { Proof } from '../proof/proof.ts';
 import { type ClientPorts, persist, request } from './client.ts';
 
 const POLL_MS = [20_000, 240_000] as const;
-const MAX_LOOKS = 400;
+// Some seven hours; then nobody sits there any more.
+const MAX_LOOKS = 40;
 
 type PagePorts = ClientPorts & { proof: Proof };
 type Opened = { session: string; key: string; uploadId?: string };
