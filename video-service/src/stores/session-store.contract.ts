@@ -228,6 +228,41 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     );
   });
 
+  describe('a stage that was given up and is done after all', () => {
+    test.each(['gif', 'session'] as const)('has not failed: the GIF after %s', async (stage) => {
+      const session = await openNew();
+      await store.fail(session, error(stage));
+
+      expect(await store.addGif(session.id, 'a.gif', PREVIEWS)).toBe(true);
+
+      const after = await store.get(session.id);
+      expect([after?.gif, after?.error]).toEqual(['a.gif', undefined]);
+      expect(await store.fail(session, error('captures'))).toBe(true);
+    });
+
+    test.each(['captures', 'session'] as const)(
+      'has not failed: the captures after %s',
+      async (stage) => {
+        const session = await openNew();
+        await store.fail(session, error(stage));
+
+        expect(await store.addCaptures(session, { pictures: ['0'], facts })).toBe(true);
+
+        const after = await store.get(session.id);
+        expect([after?.captures, after?.error]).toEqual([1, undefined]);
+      },
+    );
+
+    test('mends no other stage', async () => {
+      const session = await openNew();
+      await store.fail(session, error('captures'));
+
+      expect(await store.addGif(session.id, 'a.gif', PREVIEWS)).toBe(true);
+
+      expect((await store.get(session.id))?.error).toEqual(error('captures'));
+    });
+  });
+
   describe('closing', () => {
     test('happens once, and nothing changes a closed session', async () => {
       const session = await store.open(video());

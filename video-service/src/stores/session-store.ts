@@ -17,6 +17,7 @@ type SessionSource = Pick<Session, 'id' | 'source'>;
 type Change = {
   values?: Record<string, unknown>;
   unless?: string[];
+  when?: string;
   source?: Session['source'];
 };
 
@@ -42,7 +43,11 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     return Item && !isTombstone(Item) ? v.parse(Session, Item) : undefined;
   };
 
-  const change = (id: string, changes: string, { values = {}, unless = [], source }: Change) =>
+  const change = (
+    id: string,
+    changes: string,
+    { values = {}, unless = [], when, source }: Change,
+  ) =>
     update(db, {
       TableName,
       Key: { id },
@@ -52,6 +57,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         // Else it has been restarted for another object meanwhile.
         ...(source ? ['#source.#size = :size'] : []),
         ...unless.map((name) => `attribute_not_exists(#${name})`),
+        ...(when ? [`(${when})`] : []),
       ].join(' AND '),
       values: {
         ':now': new Date(now()).toISOString(),
@@ -60,6 +66,18 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         ...values,
       },
     });
+
+  // Of deliveries that overlap one may be given up, and another do the work after all: then nothing has failed.
+  const finish = async (id: string, stage: 'gif' | 'captures', changes: string, rest: Change) => {
+    const values = { ...rest.values, ':stage': stage, ':session': 'session' };
+    const isOther =
+      'attribute_not_exists(#error) OR (#error.#stage <> :stage AND #error.#stage <> :session)';
+    const isOwn = '#error.#stage = :stage OR #error.#stage = :session';
+    return (
+      (await change(id, changes, { ...rest, values, when: isOther })) ||
+      change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
+    );
+  };
 
   const newSession = (id: string, source: Omit<SourceVideo, 'id'>) => {
     const createdAt = new Date(now()).toISOString();
@@ -83,9 +101,9 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       return session;
     },
 
-    /** Adds the GIF, and what could be made beside it. */
+    /** Adds the GIF, and what could be made beside it; that it was given up before counts no more. */
     addGif: (id: string, gif: string, previews: Previews) =>
-      change(id, ', #gif = :gif, #previews = :previews', {
+      finish(id, 'gif', ', #gif = :gif, #previews = :previews', {
         values: { ':gif': gif, ':previews': previews },
       }),
 
@@ -108,13 +126,17 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       );
     },
 
-    /** Adds the frames to be labelled, and what is known of the file; of several tries the first choice stays. */
+    /**
+     * Adds the frames to be labelled, and what is known of the file; of several tries the first choice stays. That they
+     * were given up before counts no more.
+     */
     addCaptures: (
       { id, source }: SessionSource,
       { pictures, facts, watched, recording = {} }: AddedCaptures,
     ) =>
-      change(
+      finish(
         id,
+        'captures',
         [
           ', #captures = :captures, #source = :source',
           pictures.length > 0 && ', #pictures = :pictures',

@@ -21,6 +21,10 @@ export const fakeSessionStore = (now = Date.now) => {
     return true;
   };
 
+  // Another delivery of the stage has been given up.
+  const withoutError = ({ error }: Session, done: 'gif' | 'captures') =>
+    error && marksOf(error.stage).includes(done) ? { error: undefined } : {};
+
   const newSession = ({ id, ...source }: SourceVideo): Session => {
     const createdAt = new Date(now()).toISOString();
     const labelled = new Set<string>();
@@ -48,17 +52,19 @@ export const fakeSessionStore = (now = Date.now) => {
       return true;
     },
 
-    addGif: (id, gif, previews) => change(id, () => ({ gif, previews })),
+    addGif: (id, gif, previews) =>
+      change(id, (session) => ({ gif, previews, ...withoutError(session, 'gif') })),
 
     addCaptures: ({ id, source }, { pictures, facts, watched, recording }) =>
       change(
         id,
-        () => ({
+        (session) => ({
           captures: pictures.length,
           ...(pictures.length > 0 && { pictures: new Set(pictures) }),
           source: { ...source, ...facts },
           ...watched,
           ...recording,
+          ...withoutError(session, 'captures'),
         }),
         ['captures'],
       ),
