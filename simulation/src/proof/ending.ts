@@ -41,12 +41,12 @@ const checkOutcome = (upload: Upload, { cloud, proof, references }: EndingPorts)
       (other) => other.key === key && other.id !== id && proof.isDeleted(other.id),
     );
     if (isTakenForIt) return;
-    if (!proof.isRemoved(key)) proof.violate(`${id} (${key}) has no metadata.json`);
+    if (!proof.isRemoved(id)) proof.violate(`${id} (${key}) has no metadata.json`);
     return;
   }
   const right = references.of(file);
   const found = asRejected(projectionOf(metadataIn(object)), right);
-  if (proof.isRemoved(key) && found.error?.code !== 'VIDEO_DELETED')
+  if (proof.isRemoved(id) && found.error?.code !== 'VIDEO_DELETED')
     proof.violate(`${id} is still there after its object ${key} was removed`);
   const isUnpaid =
     proof.budget.wasExhausted() && isDeepStrictEqual(withoutLabels(found), withoutLabels(right));

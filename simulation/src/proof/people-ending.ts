@@ -14,8 +14,7 @@ const checkAnswer = (
   { id, person, sent }: SentToBot,
   { cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>,
 ) => {
-  const isRemoved = proof.uploads.some((upload) => upload.id === id && proof.isRemoved(upload.key));
-  if (proof.isDeleted(id) || isRemoved) return;
+  if (proof.isDeleted(id) || proof.isRemoved(id)) return;
   const heard = proof.people.heardBy(person);
   const isAnswered = (() => {
     if (sent === 'text') return heard.includes(HINTS.text);

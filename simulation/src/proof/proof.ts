@@ -23,7 +23,7 @@ export const createProof = (world: World) => {
   const uploads: Upload[] = [];
   const sent = new Map<string, SentToBot>();
   const deletedIds = new Set<string>();
-  const removedKeys = new Set<string>();
+  const removedIds = new Set<string>();
   const givenUp: { functionName: string; event: string }[] = [];
   const lost: { functionName: string; event: string }[] = [];
   const violations: string[] = [];
@@ -77,13 +77,16 @@ export const createProof = (world: World) => {
     looked: pages.looked,
 
     deleted: (id: string): void => void deletedIds.add(id),
-    removed: (key: string): void => void removedKeys.add(key),
+    /** What is put at the key later is another video. */
+    removed: (key: string): void => {
+      for (const upload of uploads) if (upload.key === key) removedIds.add(upload.id);
+    },
     isDeleted: (id: string) => deletedIds.has(id),
-    isRemoved: (key: string) => removedKeys.has(key),
+    isRemoved: (id: string) => removedIds.has(id),
 
     /** Any video that was put into the bucket and not yet deleted. */
     anyUpload: (random: Random): Upload | undefined => {
-      const left = uploads.filter(({ id, key }) => !deletedIds.has(id) && !removedKeys.has(key));
+      const left = uploads.filter(({ id }) => !deletedIds.has(id) && !removedIds.has(id));
       const [first, ...others] = left;
       return first && random.pick([first, ...others]);
     },
