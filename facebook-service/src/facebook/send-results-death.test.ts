@@ -32,6 +32,7 @@ const mortalPorts = (death: Death) => {
   return {
     sessions,
     graph,
+    claims,
     first: { ...results, conversation: () => converse(session, mortals) },
     next: { ...results, conversation: () => converse(session, { claims, graph }) },
   };
@@ -57,3 +58,18 @@ test.each(deathsIn(CALLS.length))(
     expect(graph.messages()).toEqual(survivors(death));
   },
 );
+
+test('a person whose picture and labels were both begun by runs that died gets the labels', async () => {
+  const { sessions, claims, graph, next } = mortalPorts({ at: 0, when: 'before' });
+  await sessions.open(session);
+  // It dies after it has claimed a part, and before that is sent.
+  const fallen = { send: () => Promise.reject(new Error('died')) };
+  const mortal = { ...next, conversation: () => converse(session, { claims, graph: fallen }) };
+
+  await expect(sendResults(session.id, mortal)).rejects.toThrow('died');
+  await expect(sendResults(session.id, mortal)).rejects.toThrow('died');
+  await sendResults(session.id, next);
+  await sendResults(session.id, next);
+
+  expect(graph.messages()).toEqual([labels]);
+});

@@ -1,5 +1,5 @@
 import type { Metadata } from '@video-service/shared/metadata';
-import type { Conversation } from '../messenger/conversation.ts';
+import type { Conversation, Said } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
 import { failureText, GIF_TOO_LARGE, labelTexts } from '../messenger/texts.ts';
 import type { ShownBucket } from '../stores/shown-bucket.ts';
@@ -28,13 +28,17 @@ export const sendResults = async (id: string, ports: SendResultsPorts): Promise<
     await insist('failure', { text: failureText(metadata.error) });
     return true;
   }
-  await say('gif', await pictureOf(metadata, ports));
-  // One after the other: Messenger shows them in the order of their coming.
+  const picture = await say('gif', await pictureOf(metadata, ports));
+  // One after the other: Messenger shows them in the order in which they come.
   for (const [index, text] of labelTexts(metadata.allLabels).entries()) {
-    await say(`labels-${index}`, { text });
+    // A person whose picture may be lost gets the labels for sure.
+    const tell = index === 0 && !isShown(picture) ? insist : say;
+    await tell(`labels-${index}`, { text });
   }
   return true;
 };
+
+const isShown = ({ result }: Said) => result === 'sent' || result === 'repeated';
 
 // The last part to be begun: what a dead run has left out before it is still said, from the newer results.
 const isAnswered = ({ said }: Session) => 'labels-0' in said || 'failure' in said;
