@@ -11,6 +11,8 @@ import {
   H264,
   type NumberedClip,
   readFrameNumbers,
+  scramble,
+  unscramble,
 } from '../testing/numbered-clip.ts';
 import { runEncoder } from '../testing/run-encoder.ts';
 
@@ -143,6 +145,7 @@ describe('a capture shows the frame of its time', () => {
   test('a telephone held upright', async () => {
     const lying = await draw('lying.mp4', {
       frames: 40,
+      show: scramble,
       width: 180,
       height: 320,
       filters: 'transpose=cclock',
@@ -150,7 +153,10 @@ describe('a capture shows the frame of its time', () => {
     const file = inDirectory('clip.mp4');
     await writeFile(file, turnClockwise(await readFile(lying)));
 
-    expect(await shownAt(file)).toEqual(everyHalfSecond.slice(0, 3));
+    const shown = await shownAt(file);
+    expect(shown.map(([number, time]) => [unscramble(number ?? -1), time])).toEqual(
+      everyHalfSecond.slice(0, 3),
+    );
     expect((await extract(file)).facts).toMatchObject({ width: 320, height: 180, rotation: 90 });
     expect(await firstSize(file)).toEqual([180, 320]);
   });

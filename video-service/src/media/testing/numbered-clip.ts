@@ -59,6 +59,13 @@ export const drawNumberedClip = async (file: string, clip: NumberedClip): Promis
   return file;
 };
 
+/**
+ * Numbers of which each differs in many squares from the one before, so that no camera seems to stand still;
+ * `unscramble` gives the frame back.
+ */
+export const scramble = (frame: number) => (frame * 40_503) % 2 ** BITS;
+export const unscramble = (number: number) => (number * 30_599) % 2 ** BITS;
+
 /** The numbers of the frames in a picture or an animation. */
 export const readFrameNumbers = async (file: string): Promise<number[]> => {
   const cells = `scale=${CELLS_A_SIDE}:${CELLS_A_SIDE}:flags=area,format=gray`;
