@@ -100,7 +100,8 @@ describe('deleting', () => {
     await page.goto(stage.bank.url);
     await select(page, 15).click();
     await press(page, 'Delete');
-    await page.getByText('will be deleted').waitFor();
+    // What is pointed at waits.
+    await page.getByText('will be deleted').hover();
     const dialog = page.waitForEvent('dialog');
     const reloaded = page.reload();
     expect((await dialog).type()).toBe('beforeunload');

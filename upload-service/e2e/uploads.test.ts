@@ -222,11 +222,21 @@ test('three videos chosen together leave their sender on the list', async () => 
   const { page } = tab;
   const names = ['one.webm', 'two.webm', 'three.webm'];
   await choose(page, stage.bank.url, ...names.map((name) => file(name, randomBytes(1000))));
+  for (const name of names) await acceptVideo(name, 1000);
 
   for (const name of names) await page.getByRole('link', { name }).waitFor();
   await page.waitForTimeout(1000);
   expect(page.url()).toBe(`${stage.bank.url}/`);
 });
+
+// As video-service does once it has arrived.
+const acceptVideo = async (name: string, size: number) => {
+  const key = await eventually(async () =>
+    (await stage.bank.listSource()).find((each) => each.endsWith(`/${name}`)),
+  );
+  const id = key.split('/')[1] ?? '';
+  await stage.bank.start({ id, bucket: 'test-source', key, size });
+};
 
 test('a video that is chosen twice is said to be on its way', async () => {
   const { page } = tab;

@@ -12,6 +12,9 @@ export type Tab = {
   openAnother: () => Promise<Page>;
   close: () => Promise<void>;
 };
+// A browser and an engine share the machine with whatever else runs on it.
+const PATIENCE_MS = 60_000;
+
 export type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 /** A real browser, with these flags, whose tabs know nothing of each other. */
@@ -24,6 +27,7 @@ export const openBrowser = async (flags: string[] = []) => {
     /** A tab of a new visitor; `faults` are the errors of its scripts and breaches of its policy. */
     async openTab(options: BrowserContextOptions = {}): Promise<Tab> {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(PATIENCE_MS);
       const faults: string[] = [];
       const open = async () => {
         const page = await context.newPage();
