@@ -16,16 +16,23 @@ export const uploadByPage = async (ports: PagePorts, film: FilmName, copy: numbe
   const opened = ports.world.random.chance(0.5)
     ? await putWhole(ports, file, copy)
     : await putInParts(ports, file, copy);
+  // The day's uploads are used up, by tries that failed as well.
+  if (!opened) return;
   if (ports.world.random.chance(0.8)) await listen(ports, opened.session);
   await look(ports, opened.session);
 };
 
-const putWhole = async (ports: PagePorts, file: Buffer, copy: number): Promise<Opened> => {
+const putWhole = async (
+  ports: PagePorts,
+  file: Buffer,
+  copy: number,
+): Promise<Opened | undefined> => {
   const { world, cloud } = ports;
   const query = { file: `film ${copy}.mp4`, size: String(file.length) };
-  const { body } = await persist(world, () =>
+  const { statusCode, body } = await persist(world, () =>
     request(ports, cloud.web.signedUrl, { route: 'GET /signed-url', query }),
   );
+  if (statusCode !== 200) return undefined;
   const opened = JSON.parse(body) as Opened;
   await world.sleep(world.random.whole(100, 20_000));
   // The answer to the first may get lost.
@@ -34,7 +41,11 @@ const putWhole = async (ports: PagePorts, file: Buffer, copy: number): Promise<O
   return opened;
 };
 
-const putInParts = async (ports: PagePorts, file: Buffer, copy: number): Promise<Opened> => {
+const putInParts = async (
+  ports: PagePorts,
+  file: Buffer,
+  copy: number,
+): Promise<Opened | undefined> => {
   const { world, cloud } = ports;
   const target = cloud.web.multipart;
   const opening = await persist(world, () =>
@@ -47,6 +58,7 @@ const putInParts = async (ports: PagePorts, file: Buffer, copy: number): Promise
       }),
     }),
   );
+  if (opening.statusCode !== 200) return undefined;
   const opened = JSON.parse(opening.body) as Opened;
   const { uploadId = '', key } = opened;
   cloud.bucket(BUCKETS.source).putPart(uploadId, 1, file);
