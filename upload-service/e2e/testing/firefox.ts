@@ -37,6 +37,9 @@ export const openFirefox = async (executablePath: string) => {
   return { openTab: (proxy?: string) => openTab(browser, proxy), close: () => browser.close() };
 };
 
+// Firefox tells of a socket that leaving the page has cut off as of an error in its scripts.
+const CUT_SOCKET = /(?:server at|connection to) wss?:\/\//u;
+
 /** `faults` are the errors of the page's scripts and breaches of its policy. */
 const openTab = async (browser: Browser, proxy?: string) => {
   const context = await browser.createBrowserContext(
@@ -45,7 +48,9 @@ const openTab = async (browser: Browser, proxy?: string) => {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('pageerror', (error) => {
+    if (!CUT_SOCKET.test(String(error))) faults.push(String(error));
+  });
   page.on('console', (message) => {
     if (message.text().includes('Content-Security-Policy')) faults.push(message.text());
   });
