@@ -47,6 +47,15 @@ export const limitStoreContract = (
       expect(await store.take(window, { most: 1 })).toBe(false);
     }));
 
+  test('the bytes of one that did not happen are free again', () =>
+    withStore(async (store) => {
+      const all = { most: 10, mostBytes: 100, bytes: 100 };
+      await store.take(window, all);
+      await store.giveBack(window, { bytes: 100 });
+
+      expect(await store.take(window, all)).toBe(true);
+    }));
+
   test('nothing is given back where nothing was taken', () =>
     withStore(async (store) => {
       await store.giveBack(window);

@@ -4,6 +4,14 @@ import { applied, type Db } from './dynamodb.ts';
 /** A stretch of time in which something may happen so often: tries to sign in, uploads or paid pictures of a day. */
 export type Window = { id: string; endsAt: number };
 
+const DAY_MS = 86_400_000;
+
+/** The day (UTC) of a moment in milliseconds since 1970: its date, and when it ends. */
+export const dayOf = (now: number) => {
+  const start = Math.floor(now / DAY_MS) * DAY_MS;
+  return { name: new Date(start).toISOString().slice(0, 10), endsAt: start + DAY_MS };
+};
+
 export type LimitStore = ReturnType<typeof createLimitStore>;
 
 const KEPT_AFTER_SECONDS = 24 * 3600;
@@ -36,16 +44,16 @@ export const createLimitStore = (db: Db, TableName: string) => ({
     );
   },
 
-  /** Takes one back that was counted and did not happen. */
-  async giveBack({ id }: Window): Promise<void> {
+  /** Takes one back, of so many bytes, that was counted and did not happen. */
+  async giveBack({ id }: Window, { bytes = 0 }: { bytes?: number } = {}): Promise<void> {
     await applied(
       db.send(
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'ADD taken :minusOne',
+          UpdateExpression: 'ADD taken :minusOne, takenBytes :minusBytes',
           ConditionExpression: 'taken > :none',
-          ExpressionAttributeValues: { ':minusOne': -1, ':none': 0 },
+          ExpressionAttributeValues: { ':minusOne': -1, ':minusBytes': -bytes, ':none': 0 },
         }),
       ),
     );

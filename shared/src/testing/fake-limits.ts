@@ -10,9 +10,10 @@ export const fakeLimits = (): LimitStore => {
       counts.set(id, { taken: count.taken + 1, bytes: count.bytes + bytes });
       return true;
     },
-    giveBack: async ({ id }) => {
+    giveBack: async ({ id }, given) => {
       const count = counts.get(id);
-      if (count && count.taken > 0) count.taken -= 1;
+      if (count && count.taken > 0)
+        counts.set(id, { taken: count.taken - 1, bytes: count.bytes - (given?.bytes ?? 0) });
     },
   };
 };

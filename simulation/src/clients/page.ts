@@ -16,7 +16,7 @@ export const uploadByPage = async (ports: PagePorts, film: FilmName, copy: numbe
   const opened = ports.world.random.chance(0.5)
     ? await putWhole(ports, file, copy)
     : await putInParts(ports, file, copy);
-  // The day's uploads are used up, by tries that failed as well.
+  // The day's uploads are used up.
   if (!opened) return;
   if (ports.world.random.chance(0.8)) await listen(ports, opened.session);
   await look(ports, opened.session);

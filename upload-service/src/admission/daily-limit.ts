@@ -1,26 +1,31 @@
-import type { LimitStore } from '@video-service/shared/limit-store';
+import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
 
-const DAY_MS = 86_400_000;
 const GIGABYTE = 1e9;
 
 export type DailyLimitPorts = {
-  limits: Pick<LimitStore, 'take'>;
+  limits: LimitStore;
   now: () => number;
   uploads: number;
   gigabytes: number;
 };
 
 /**
- * Counts an upload of so many bytes in its day (UTC): undefined when it may begin, or when uploads go on, in
- * milliseconds since 1970.
+ * Opens an upload of so many bytes as one of its day (UTC). Gives what `open` gives, or when uploads go on if the day
+ * has no room. An upload that cannot be opened counts for nothing.
  */
-export const takeFromDay = async (
+export const openWithinDay = async <Opened>(
   bytes: number,
+  open: () => Promise<Opened>,
   { limits, now, uploads, gigabytes }: DailyLimitPorts,
-): Promise<number | undefined> => {
-  const day = Math.floor(now() / DAY_MS);
-  const endsAt = (day + 1) * DAY_MS;
-  const id = `uploads ${new Date(day * DAY_MS).toISOString().slice(0, 10)}`;
+): Promise<{ opened: Opened } | { againAt: number }> => {
+  const { name, endsAt } = dayOf(now());
+  const window = { id: `uploads ${name}`, endsAt };
   const most = { most: uploads, mostBytes: Math.floor(gigabytes * GIGABYTE), bytes };
-  return (await limits.take({ id, endsAt }, most)) ? undefined : endsAt;
+  if (!(await limits.take(window, most))) return { againAt: endsAt };
+  try {
+    return { opened: await open() };
+  } catch (error) {
+    await limits.giveBack(window, { bytes });
+    throw error;
+  }
 };

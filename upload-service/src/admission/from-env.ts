@@ -1,9 +1,13 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { readSettings } from '@video-service/shared/read-settings';
 import { refusals } from '../multipart/refusals.ts';
 import { createLimitStore } from '@video-service/shared/limit-store';
-import { takeFromDay } from './daily-limit.ts';
+import { openWithinDay } from './daily-limit.ts';
+
+type Answer = APIGatewayProxyStructuredResultV2;
+type Open = () => Promise<Answer>;
 
 const settings = readSettings(['UPLOAD_MAX_BYTES', 'UPLOADS_PER_DAY', 'UPLOAD_GIGABYTES_PER_DAY']);
 
@@ -17,9 +21,12 @@ const ports = {
   gigabytes: settings.UPLOAD_GIGABYTES_PER_DAY,
 };
 
-/** Counts an upload of so many bytes; the answer that refuses it when it is too large, or too much for a day. */
-export const refusalOf = async (bytes: number) => {
+/**
+ * The answer to an upload of so many bytes: what `open` answers or, when it is too large or too much for a day, why it
+ * is refused.
+ */
+export const admit = async (bytes: number, open: Open): Promise<Answer> => {
   if (bytes > maxBytes) return refusals.tooLarge(maxBytes);
-  const againAt = await takeFromDay(bytes, ports);
-  return againAt === undefined ? undefined : refusals.dailyLimit(againAt);
+  const outcome = await openWithinDay(bytes, open, ports);
+  return 'opened' in outcome ? outcome.opened : refusals.dailyLimit(outcome.againAt);
 };

@@ -4,7 +4,7 @@ import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, jsonOf, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import * as v from 'valibot';
-import { maxBytes, refusalOf } from '../admission/from-env.ts';
+import { admit, maxBytes } from '../admission/from-env.ts';
 import { forUploaders } from '../owner/from-env.ts';
 import { UPLOAD_HINT } from '../signed-url/upload-request.ts';
 import { createSessionStore } from '../stores/session-store.ts';
@@ -22,18 +22,16 @@ const log = createLog('multipart');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
   uploads: createUploadStore(env.SOURCE_BUCKET_NAME),
-  maxBytes,
 };
 
 const open = async (event: APIGatewayProxyEventV2) => {
   const input = v.safeParse(OpenUpload, jsonOf(event));
   if (!input.success) return refuseInput(input.issues, UPLOAD_HINT);
-  const refusal = await refusalOf(input.output.size);
-  if (refusal) return refusal;
-  const opened = await openUpload(input.output, ports);
-  if (!opened) return refusals.tooLarge(ports.maxBytes);
-  log.info('upload opened', { sessionId: opened.session });
-  return json(200, opened);
+  return admit(input.output.size, async () => {
+    const opened = await openUpload(input.output, ports);
+    log.info('upload opened', { sessionId: opened.session });
+    return json(200, opened);
+  });
 };
 
 const list = async (upload: Upload) => {
@@ -54,7 +52,7 @@ const complete = async (upload: Upload) => {
   log.info('upload completed', { sessionId: upload.session, outcome });
   if (outcome === 'gone') return refusals.unknown();
   if (outcome === 'incomplete') return refusals.incomplete();
-  if (outcome === 'too-large') return refusals.tooLarge(ports.maxBytes);
+  if (outcome === 'too-large') return refusals.tooLarge(maxBytes);
   return json(200, { session: upload.session, key: upload.key, location: upload.key });
 };
 

@@ -7,12 +7,10 @@ import type { OpenUpload } from './multipart-request.ts';
 export type OpenUploadPorts = {
   sessions: Pick<SessionStore, 'create'>;
   uploads: Pick<UploadStore, 'create'>;
-  maxBytes: number;
 };
 
-/** Opens a session with an upload in parts; undefined when the video is larger than allowed. */
+/** Opens a session with an upload in parts. */
 export const openUpload = async ({ video, size }: OpenUpload, ports: OpenUploadPorts) => {
-  if (size > ports.maxBytes) return undefined;
   const session = randomUUID();
   const key = videoKey(session, video.file);
   const uploadId = await ports.uploads.create(key, video.type);

@@ -3,8 +3,7 @@ import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import * as v from 'valibot';
-import { maxBytes, refusalOf } from '../admission/from-env.ts';
-import { refusals } from '../multipart/refusals.ts';
+import { admit } from '../admission/from-env.ts';
 import { forUploaders } from '../owner/from-env.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createUploadStore } from '../stores/upload-store.ts';
@@ -16,7 +15,6 @@ const log = createLog('signed-url');
 const ports = {
   sessions: createSessionStore(createDb(), env.SESSION_TABLE_NAME),
   uploads: createUploadStore(env.SOURCE_BUCKET_NAME),
-  maxBytes,
 };
 
 const respond = forUploaders(async ({ queryStringParameters: query = {} }) => {
@@ -26,12 +24,11 @@ const respond = forUploaders(async ({ queryStringParameters: query = {} }) => {
     ...query,
   });
   if (!input.success) return refuseInput(input.issues, SIGNED_URL_HINT);
-  const refusal = await refusalOf(input.output.size);
-  if (refusal) return refusal;
-  const signed = await signUpload(input.output, ports);
-  if (!signed) return refusals.tooLarge(maxBytes);
-  log.info('upload signed', { sessionId: signed.session });
-  return json(200, signed);
+  return admit(input.output.size, async () => {
+    const signed = await signUpload(input.output, ports);
+    log.info('upload signed', { sessionId: signed.session });
+    return json(200, signed);
+  });
 });
 
 export const handler = httpHandler(log, respond);

@@ -7,18 +7,16 @@ import type { SignedUrlRequest } from './signed-url-request.ts';
 export type SignedUrlPorts = {
   sessions: Pick<SessionStore, 'create'>;
   uploads: Pick<UploadStore, 'signPut'>;
-  maxBytes: number;
 };
 
 /**
  * Opens a session and signs the one upload that belongs to it: a PUT of exactly this size and type, with
- * exactly these headers, which works once. Undefined when the video is larger than allowed.
+ * exactly these headers, which works once.
  */
 export const signUpload = async (
   { video: { file, type }, size }: SignedUrlRequest,
-  { sessions, uploads, maxBytes }: SignedUrlPorts,
+  { sessions, uploads }: SignedUrlPorts,
 ) => {
-  if (size > maxBytes) return undefined;
   const session = randomUUID();
   const key = videoKey(session, file);
   const signed = await uploads.signPut(key, { type, bytes: size });

@@ -1,8 +1,6 @@
-import type { LimitStore } from '@video-service/shared/limit-store';
+import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
 import type { VideoError } from '@video-service/shared/metadata';
 import type { Labelling } from '../stores/label-row.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Of a picture that was not paid for, because the day's budget was used up. */
 export const LABEL_BUDGET_REACHED: VideoError = {
@@ -63,8 +61,3 @@ export const withinBudget =
 
 // 1 / 0.001 is a little less than 1,000.
 const ROUNDING = 1e-6;
-
-const dayOf = (now: number) => {
-  const start = Math.floor(now / DAY_MS) * DAY_MS;
-  return { name: new Date(start).toISOString().slice(0, 10), endsAt: start + DAY_MS };
-};
