@@ -4,18 +4,30 @@ import { SAMPLE_SESSION_ID, videoKey } from '@video-service/shared/keys';
 import { drawSample } from '../sample/draw-sample.ts';
 import type { Bank } from './bank.ts';
 import type { Display } from './display.ts';
+import { explain } from './explain.ts';
 import type { VideoFile } from './video-files.ts';
 
 export type DropPorts = { bank: Pick<Bank, 'drop' | 'isEmpty'>; display: Display };
 
-/** Drops the files one after the other. */
-export const dropFiles = async (files: VideoFile[], { bank, display }: DropPorts) => {
+/** Drops the files one after the other; names each that cannot be dropped, and is false if there is one. */
+export const dropFiles = async (
+  files: VideoFile[],
+  { bank, display }: DropPorts,
+): Promise<boolean> => {
+  let allDropped = true;
   for (const file of files) {
     const title = path.basename(file.key);
     display.set(file.key, { title, parts: ['uploading'], since: Date.now() });
-    await bank.drop(file);
+    try {
+      await bank.drop(file);
+    } catch (error) {
+      // It may have been removed, or its card pulled out, since it was checked.
+      display.print(`${title} was not dropped: ${explain(error)}`);
+      allDropped = false;
+    }
     display.remove(file.key);
   }
+  return allDropped;
 };
 
 /** Draws the sample clip and drops it, if the bank is empty. */

@@ -58,13 +58,13 @@ const serve = async (args: Arguments, files: VideoFile[], place: Place): Promise
 
   const { follower, report, settled } = await follow(bank, engine, place);
   deliveries.drain((event) => sessionEventsIn(event, bank.buckets).forEach(follower.handle));
-  await dropFiles(files, { bank, display });
+  const allDropped = await dropFiles(files, { bank, display });
   if (files.length === 0 && args.sample)
     await dropSample(ffmpeg.ffmpeg, { ...args, bank, display });
 
   if (!follower.isSettled()) await once(settled, 'settled');
   report.printResults();
-  if (args.once) return report.allReady();
+  if (args.once) return allDropped && report.allReady();
   settled.on('settled', report.printResults);
   return new Promise(() => undefined);
 };
