@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { entries, forgetAll } from '../history/history.ts';
 import { navigate, route } from '../navigation/navigation.ts';
 import { HOME } from '../navigation/route.ts';
-import { Problem, type Trouble } from '../upload/sending/answers.ts';
+import { NO_ANSWER, Problem, type Trouble } from '../live/trouble.ts';
 
 const Owner = v.object({ owner: v.boolean(), passphrase: v.boolean() });
 type Owner = v.InferOutput<typeof Owner>;
@@ -91,9 +91,4 @@ const post = (path: string, body: object) =>
 const NOT_KEPT: Trouble = {
   message: 'This browser did not keep the sign-in.',
   hint: 'Allow cookies for this page, and sign in again.',
-};
-
-const NO_ANSWER: Trouble = {
-  message: 'The server does not answer.',
-  hint: 'Check your connection and try again.',
 };

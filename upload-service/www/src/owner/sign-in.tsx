@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { WarningIcon } from '../design/icons.tsx';
-import type { Trouble } from '../upload/sending/answers.ts';
+import type { Trouble } from '../live/trouble.ts';
 import { signIn, signInView } from './owner.ts';
 import './sign-in.css';
 

@@ -1,6 +1,6 @@
 import { formatOfName, formatOfType, VIDEO_FORMATS } from '@video-service/shared/video-formats';
 import { formatBytes } from '../design/format.ts';
-import type { Trouble } from './sending/answers.ts';
+import type { Trouble } from '../live/trouble.ts';
 
 /** What the file picker offers: names too, since browsers do not know the types of all of them. */
 export const ACCEPTED = [

@@ -4,7 +4,7 @@ import { fetchConfig } from '../live/api.ts';
 import { owner } from '../owner/owner.ts';
 import { navigate, route } from '../navigation/navigation.ts';
 import { troubleWith } from './check-file.ts';
-import type { Trouble } from './sending/answers.ts';
+import type { Trouble } from '../live/trouble.ts';
 import type { UploadItem } from './sending/upload-item.ts';
 import type { Uploader } from './sending/uploader.ts';
 

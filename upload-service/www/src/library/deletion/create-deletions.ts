@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import pMap from 'p-map';
-import type { Trouble } from '../../upload/sending/answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
 
 /** A video that is to be deleted. */
 export type Doomed = { id: string; name: string };

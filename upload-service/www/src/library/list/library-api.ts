@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LibraryEntry } from '../../../../src/library/entry.ts';
 import { noticeSignIn } from '../../owner/owner.ts';
-import { Problem, type Trouble } from '../../upload/sending/answers.ts';
+import { NO_ANSWER, Problem, type Trouble } from '../../live/trouble.ts';
 
 const PAGE_VIDEOS = 60;
 
@@ -82,11 +82,6 @@ const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []
 /** What went wrong, in a person's words. */
 export const troubleIn = (error: unknown): Trouble =>
   error instanceof NoList ? error.trouble : UNREADABLE;
-
-const NO_ANSWER: Trouble = {
-  message: 'The server does not answer.',
-  hint: 'Check your connection and try again.',
-};
 
 const UNREADABLE: Trouble = {
   message: 'The server’s answer cannot be read.',

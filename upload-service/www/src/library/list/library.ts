@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { owner } from '../../owner/owner.ts';
-import type { Trouble } from '../../upload/sending/answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
 import { byDay } from './days.ts';
 import { fetchLabels, fetchPage, troubleIn } from './library-api.ts';
 import {

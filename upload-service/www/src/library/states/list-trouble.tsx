@@ -1,5 +1,5 @@
 import { RetryIcon, WarningIcon } from '../../design/icons.tsx';
-import type { Trouble } from '../../upload/sending/answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
 import { loadMore } from '../list/library.ts';
 import './states.css';
 

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-
-/** Something that went wrong, in a person's words, with what to do about it. */
-export type Trouble = { message: string; hint: string };
+import { Problem, type Trouble } from '../../live/trouble.ts';
 
 /** The server does not want the video: asking again would change nothing. */
 export class Refused extends Error {
@@ -32,13 +30,6 @@ const TOO_LARGE: Trouble = {
   message: 'The video is too large.',
   hint: 'Trim it or save it in a smaller format, and choose that.',
 };
-
-/** A refusal as our own API words it. */
-export const Problem = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ code: v.string(), message: v.string(), hint: v.string() }),
-);
 
 /** What an answer other than 2xx means for an upload: our own API says it itself, S3 by a code. */
 export const failureOf = (status: number, body: string): Refused | UploadGone | NoAnswer => {

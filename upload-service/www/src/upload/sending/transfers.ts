@@ -1,5 +1,6 @@
 import { waitForConnection } from '../../live/wait-for-connection.ts';
-import { Refused, type Trouble } from './answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
+import { Refused } from './answers.ts';
 import { putPart } from './put-part.ts';
 import { transfer, type TransferPorts } from './transfer.ts';
 import { uploadApi } from './upload-api.ts';

@@ -1,5 +1,5 @@
 import type { LocalUppyFile } from '@uppy/core/utils';
-import type { Trouble } from './answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
 import type { Condition } from './transfers.ts';
 
 /** An upload as the page shows it; `lost` has to be chosen again since the browser did not keep it. */

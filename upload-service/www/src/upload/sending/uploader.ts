@@ -1,7 +1,7 @@
 import Uppy from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { RECORDER, recordingName } from '../recording/recording-name.ts';
-import type { Trouble } from './answers.ts';
+import type { Trouble } from '../../live/trouble.ts';
 import { canKeepFiles, KEPT_FILES } from './kept-files.ts';
 import { claimTab, createSendingSign, watchOtherTabs } from './this-tab.ts';
 import { createTransfers } from './transfers.ts';
