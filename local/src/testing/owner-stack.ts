@@ -1,42 +1,20 @@
-import type { PackagedStack } from '../packaging/package-stack.ts';
 import { arnOf } from '../account.ts';
+import type { PackagedStack } from '../packaging/package-stack.ts';
+import { topicQueue } from './topic-queue.ts';
 
-/** Where the owner of the stack below is told, and reads it. */
+const queue = topicQueue('owner', { Ref: 'Topic' });
+
 export const ALARM_TOPIC_ARN = arnOf('sns', 'owner');
-export const OWNER_QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/owner';
+export const OWNER_QUEUE_URL = queue.url;
 
-/** A stack beside those of the project with a topic for alarms, which keeps in a queue what it is told. */
+/** A stack beside those of the project that keeps in a queue what its alarm topic says. */
 export const ownerStack: PackagedStack = {
   name: 'owner-local',
   code: {},
   template: {
     Resources: {
       Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'owner' } },
-      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'owner' } },
-      QueuePolicy: {
-        Type: 'AWS::SQS::QueuePolicy',
-        Properties: {
-          Queues: [{ Ref: 'Queue' }],
-          PolicyDocument: {
-            Statement: {
-              Effect: 'Allow',
-              Principal: { Service: 'sns.amazonaws.com' },
-              Action: 'sqs:SendMessage',
-              Resource: { 'Fn::GetAtt': 'Queue.Arn' },
-              Condition: { ArnEquals: { 'aws:SourceArn': { Ref: 'Topic' } } },
-            },
-          },
-        },
-      },
-      Subscription: {
-        Type: 'AWS::SNS::Subscription',
-        Properties: {
-          TopicArn: { Ref: 'Topic' },
-          Protocol: 'sqs',
-          Endpoint: { 'Fn::GetAtt': 'Queue.Arn' },
-          RawMessageDelivery: true,
-        },
-      },
+      ...queue.resources,
     },
   },
 };

@@ -4,38 +4,19 @@ import { readEnv } from '@video-service/shared/env';
 import { forEach, objectsIn } from '@video-service/shared/events';
 import { parseMetadataKey } from '@video-service/shared/keys';
 import { createLog } from '@video-service/shared/log';
-import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
-import { createSocket } from '../live/socket-adapter.ts';
-import { createConnectionStore } from '../stores/connection-store.ts';
+import { ports as listing } from '../library/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
-import { createLibraryStore } from '../stores/library/library-store.ts';
 import { createMetadataStore } from '../stores/metadata-store.ts';
-import { createSessionStore } from '../stores/session-store.ts';
-import { createUploadFacts } from '../stores/upload-facts.ts';
 import { indexVideo } from './index-video.ts';
 import { tellOfEntry } from './tell-of-entry.ts';
 
-const env = readEnv(
-  'LIBRARY_TABLE_NAME',
-  'SESSION_TABLE_NAME',
-  'CONNECTION_TABLE_NAME',
-  'SOURCE_BUCKET_NAME',
-  'RENDER_BUCKET_NAME',
-  'WEBSOCKET_ADDRESS',
-);
-const { BANK_TIME_ZONE: zone } = readSettings(['BANK_TIME_ZONE']);
+const env = readEnv('SESSION_TABLE_NAME', 'RENDER_BUCKET_NAME');
 const log = createLog('index-video');
-const db = createDb();
 const ports = {
-  library: createLibraryStore(db, env.LIBRARY_TABLE_NAME),
-  sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  ...listing,
   metadata: createMetadataStore(createBucket(env.RENDER_BUCKET_NAME)),
-  deletions: createDeletionStore(db, env.SESSION_TABLE_NAME),
-  connections: createConnectionStore(db, env.CONNECTION_TABLE_NAME),
-  socket: createSocket(env.WEBSOCKET_ADDRESS),
-  facts: createUploadFacts({ source: env.SOURCE_BUCKET_NAME, renders: env.RENDER_BUCKET_NAME }),
-  zone,
+  deletions: createDeletionStore(createDb(), env.SESSION_TABLE_NAME),
 };
 
 export const handler: SNSHandler = (event) =>
