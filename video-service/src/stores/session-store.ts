@@ -4,6 +4,7 @@ import type { SourceVideo } from '@video-service/shared/messages';
 import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { type FAILED, marksOf, PROCESSING, READY, Session } from './session.ts';
+import { sessionChanges } from './session-changes.ts';
 import { isTombstone, VideoDeleted } from './tombstone-store.ts';
 import { addToKey } from './key-rows.ts';
 import { expiryOf } from './time-to-live.ts';
@@ -13,13 +14,6 @@ const OPEN = 'open';
 const OpenKeys = v.array(v.object({ id: v.string() }));
 
 type SessionSource = Pick<Session, 'id' | 'source'>;
-
-type Change = {
-  values?: Record<string, unknown>;
-  unless?: string[];
-  when?: string;
-  source?: Session['source'];
-};
 
 /** The frames to be labelled, and what is known of the video since. */
 export type AddedCaptures = {
@@ -43,41 +37,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     return Item && !isTombstone(Item) ? v.parse(Session, Item) : undefined;
   };
 
-  const change = (
-    id: string,
-    changes: string,
-    { values = {}, unless = [], when, source }: Change,
-  ) =>
-    update(db, {
-      TableName,
-      Key: { id },
-      UpdateExpression: `SET #updatedAt = :now ${changes}`,
-      ConditionExpression: [
-        '#status = :processing',
-        // Else it has been restarted for another object meanwhile.
-        ...(source ? ['#source.#size = :size'] : []),
-        ...unless.map((name) => `attribute_not_exists(#${name})`),
-        ...(when ? [`(${when})`] : []),
-      ].join(' AND '),
-      values: {
-        ':now': new Date(now()).toISOString(),
-        ':processing': PROCESSING,
-        ...(source && { ':size': source.size }),
-        ...values,
-      },
-    });
-
-  // Of deliveries that overlap one may be given up, and another do the work after all: then nothing has failed.
-  const finish = async (id: string, stage: 'gif' | 'captures', changes: string, rest: Change) => {
-    const values = { ...rest.values, ':stage': stage, ':session': 'session' };
-    const isOther =
-      'attribute_not_exists(#error) OR (#error.#stage <> :stage AND #error.#stage <> :session)';
-    const isOwn = '#error.#stage = :stage OR #error.#stage = :session';
-    return (
-      (await change(id, changes, { ...rest, values, when: isOther })) ||
-      change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
-    );
-  };
+  const { change, finish } = sessionChanges(db, TableName, now);
 
   const newSession = (id: string, source: Omit<SourceVideo, 'id'>) => {
     const createdAt = new Date(now()).toISOString();

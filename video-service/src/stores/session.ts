@@ -70,10 +70,17 @@ export const missingIn = ({ gif, captures, pictures, labelled }: Session) => {
   return isLabelled ? undefined : 'labels';
 };
 
-/** What a stage leaves behind when it is done: after that a late duplicate of it cannot fail the video. */
-export const marksOf = (stage: VideoError['stage']): (keyof Session)[] => MARKS[stage] ?? [];
+/** What a completed stage leaves in its session. */
+export type Mark = 'gif' | 'captures';
 
-const MARKS: Partial<Record<VideoError['stage'], (keyof Session)[]>> = {
+/** The marks of a stage: once they are there, a late duplicate of it cannot fail the video. */
+export const marksOf = (stage: VideoError['stage']): Mark[] => MARKS[stage] ?? [];
+
+/** The stages that have not failed once this mark is there. */
+export const stagesMarkedBy = (mark: Mark): string[] =>
+  Object.entries(MARKS).flatMap(([stage, marks]) => (marks.includes(mark) ? stage : []));
+
+const MARKS: Partial<Record<VideoError['stage'], Mark[]>> = {
   session: ['gif', 'captures'],
   gif: ['gif'],
   captures: ['captures'],

@@ -1,5 +1,5 @@
 import type { SourceVideo } from '@video-service/shared/messages';
-import { marksOf, PROCESSING, READY, type Session } from '../stores/session.ts';
+import { type Mark, marksOf, PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { type Tombstone, VideoDeleted } from '../stores/tombstone-store.ts';
 
@@ -22,7 +22,7 @@ export const fakeSessionStore = (now = Date.now) => {
   };
 
   // Another delivery of the stage has been given up.
-  const withoutError = ({ error }: Session, done: 'gif' | 'captures') =>
+  const withoutError = ({ error }: Session, done: Mark) =>
     error && marksOf(error.stage).includes(done) ? { error: undefined } : {};
 
   const newSession = ({ id, ...source }: SourceVideo): Session => {

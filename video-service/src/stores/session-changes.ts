@@ -1,0 +1,56 @@
+import type { Db } from '@video-service/shared/dynamodb';
+import { type Mark, PROCESSING, type Session, stagesMarkedBy } from './session.ts';
+import { update } from './update.ts';
+
+type Change = {
+  values?: Record<string, unknown>;
+  unless?: string[];
+  when?: string;
+  source?: Session['source'];
+};
+
+/** The changes of an open session's row: false says that it is finished or gone, or that a condition does not hold. */
+export const sessionChanges = (db: Db, TableName: string, now: () => number) => {
+  const change = (
+    id: string,
+    changes: string,
+    { values = {}, unless = [], when, source }: Change,
+  ): Promise<boolean> =>
+    update(db, {
+      TableName,
+      Key: { id },
+      UpdateExpression: `SET #updatedAt = :now ${changes}`,
+      ConditionExpression: [
+        '#status = :processing',
+        // Otherwise it has been restarted for another object.
+        ...(source ? ['#source.#size = :size'] : []),
+        ...unless.map((name) => `attribute_not_exists(#${name})`),
+        ...(when ? [`(${when})`] : []),
+      ].join(' AND '),
+      values: {
+        ':now': new Date(now()).toISOString(),
+        ':processing': PROCESSING,
+        ...(source && { ':size': source.size }),
+        ...values,
+      },
+    });
+
+  return {
+    change,
+
+    /**
+     * A change that completes a stage. If an overlapping delivery has given that stage up, its error goes: nothing has
+     * failed after all.
+     */
+    async finish(id: string, mark: Mark, changes: string, rest: Change): Promise<boolean> {
+      const stages = stagesMarkedBy(mark).map((stage, at) => [`:stage${at}`, stage] as const);
+      const values = { ...rest.values, ...Object.fromEntries(stages) };
+      const isOwn = `#error.#stage IN (${stages.map(([name]) => name).join(', ')})`;
+      const isOther = `attribute_not_exists(#error) OR NOT ${isOwn}`;
+      return (
+        (await change(id, changes, { ...rest, values, when: isOther })) ||
+        change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
+      );
+    },
+  };
+};
