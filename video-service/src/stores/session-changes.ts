@@ -35,22 +35,25 @@ export const sessionChanges = (db: Db, TableName: string, now: () => number) => 
       },
     });
 
-  return {
-    change,
-
-    /**
-     * A change that completes a stage. If an overlapping delivery has given that stage up, its error goes: nothing has
-     * failed after all.
-     */
-    async finish(id: string, mark: Mark, changes: string, rest: Change): Promise<boolean> {
-      const stages = stagesMarkedBy(mark).map((stage, at) => [`:stage${at}`, stage] as const);
-      const values = { ...rest.values, ...Object.fromEntries(stages) };
-      const isOwn = `#error.#stage IN (${stages.map(([name]) => name).join(', ')})`;
-      const isOther = `attribute_not_exists(#error) OR NOT ${isOwn}`;
-      return (
-        (await change(id, changes, { ...rest, values, when: isOther })) ||
-        change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
-      );
-    },
+  /**
+   * A change that completes a stage. If an overlapping delivery has given that stage up, its error goes: nothing has
+   * failed after all.
+   */
+  const finish = async (
+    id: string,
+    mark: Mark,
+    changes: string,
+    rest: Change,
+  ): Promise<boolean> => {
+    const stages = stagesMarkedBy(mark).map((stage, at) => [`:stage${at}`, stage] as const);
+    const values = { ...rest.values, ...Object.fromEntries(stages) };
+    const isOwn = `#error.#stage IN (${stages.map(([name]) => name).join(', ')})`;
+    const isOther = `attribute_not_exists(#error) OR NOT ${isOwn}`;
+    return (
+      (await change(id, changes, { ...rest, values, when: isOther })) ||
+      change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
+    );
   };
+
+  return { change, finish };
 };

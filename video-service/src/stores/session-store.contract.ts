@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Previews, VideoError } from '@video-service/shared/metadata';
+import { errorAt, facts, PREVIEWS } from '../testing/example.ts';
 import { FAILED, READY } from './session.ts';
+import { sessionFailuresContract } from './session-failures.contract.ts';
 import type { SessionStore } from './session-store.ts';
-
-const PREVIEWS: Previews = {
-  poster: 'a-poster.jpg',
-  storyboard: { picture: 'a-storyboard.jpg', track: 'a-storyboard.vtt' },
-};
 
 const RECORDING = {
   camera: 'garden',
@@ -17,14 +13,6 @@ const RECORDING = {
 type Subject = { store: SessionStore; stop: () => Promise<void> };
 
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
-const facts = { durationSeconds: 7, width: 640, height: 360, codec: 'h264', rotation: 0 } as const;
-const error = (stage: VideoError['stage']): VideoError => ({
-  stage,
-  code: `${stage.toUpperCase()}_FAILED`,
-  message: 'No.',
-  hint: 'Try again.',
-});
-
 /** What every session store guarantees; `start` takes the clock. */
 export const sessionStoreContract = (start: (now: () => number) => Promise<Subject>) => {
   let clock = NOON;
@@ -90,7 +78,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     const emptied = async () => {
       const { id, ...source } = video();
       const session = await store.open({ id, ...source, size: 0 });
-      await store.fail(session, error('probe'));
+      await store.fail(session, errorAt('probe'));
       return { session, full: { id, ...source } };
     };
 
@@ -120,7 +108,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       const { session, full } = await emptied();
       await store.restart(full);
 
-      expect(await store.fail(session, error('gif'))).toBe(false);
+      expect(await store.fail(session, errorAt('gif'))).toBe(false);
       expect(await store.close(session, FAILED)).toBe(false);
 
       expect(await store.get(full.id)).toMatchObject({ status: 0, source: { size: 7 } });
@@ -197,7 +185,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.addGif(id, 'a.gif', PREVIEWS)).toBe(false);
       expect(await store.addCaptures(ghost, { pictures: ['0'], facts })).toBe(false);
       expect(await store.addLabelled(id, '0')).toBe(false);
-      expect(await store.fail(ghost, error('gif'))).toBe(false);
+      expect(await store.fail(ghost, errorAt('gif'))).toBe(false);
       expect(await store.markRestarted(id)).toBe(false);
       expect(await store.addRelabelled(id)).toBe(false);
       expect(await store.close(ghost, FAILED)).toBe(false);
@@ -205,63 +193,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     });
   });
 
-  describe('failing', () => {
-    test('keeps the first error', async () => {
-      const session = await openNew();
-
-      expect(await store.fail(session, error('probe'))).toBe(true);
-      expect(await store.fail(session, error('captures'))).toBe(false);
-
-      expect(await store.get(session.id)).toMatchObject({ status: 0, error: error('probe') });
-    });
-
-    test.each(['gif', 'captures', 'session'] as const)(
-      'at %s is refused when that is done',
-      async (stage) => {
-        const session = await store.open(video());
-        if (stage === 'gif') await store.addGif(session.id, 'a.gif', PREVIEWS);
-        else await store.addCaptures(session, { pictures: ['0'], facts });
-
-        expect(await store.fail(session, error(stage))).toBe(false);
-        expect((await store.get(session.id))?.error).toBeUndefined();
-      },
-    );
-  });
-
-  describe('a stage that was given up and is done after all', () => {
-    test.each(['gif', 'session'] as const)('has not failed: the GIF after %s', async (stage) => {
-      const session = await openNew();
-      await store.fail(session, error(stage));
-
-      expect(await store.addGif(session.id, 'a.gif', PREVIEWS)).toBe(true);
-
-      const after = await store.get(session.id);
-      expect([after?.gif, after?.error]).toEqual(['a.gif', undefined]);
-      expect(await store.fail(session, error('captures'))).toBe(true);
-    });
-
-    test.each(['captures', 'session'] as const)(
-      'has not failed: the captures after %s',
-      async (stage) => {
-        const session = await openNew();
-        await store.fail(session, error(stage));
-
-        expect(await store.addCaptures(session, { pictures: ['0'], facts })).toBe(true);
-
-        const after = await store.get(session.id);
-        expect([after?.captures, after?.error]).toEqual([1, undefined]);
-      },
-    );
-
-    test('mends no other stage', async () => {
-      const session = await openNew();
-      await store.fail(session, error('captures'));
-
-      expect(await store.addGif(session.id, 'a.gif', PREVIEWS)).toBe(true);
-
-      expect((await store.get(session.id))?.error).toEqual(error('captures'));
-    });
-  });
+  sessionFailuresContract(() => store);
 
   describe('closing', () => {
     test('happens once, and nothing changes a closed session', async () => {
@@ -276,20 +208,20 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       await store.addGif(session.id, 'b.gif', PREVIEWS);
       await store.addCaptures(session, { pictures: ['0'], facts });
       await store.addLabelled(session.id, '0');
-      await store.fail(session, error('status'));
+      await store.fail(session, errorAt('status'));
       await store.close(session, FAILED);
       expect(await store.get(session.id)).toEqual(closed);
     });
 
     test('as ready forgets an error, as failed keeps it', async () => {
       const [ready, failed] = [await openNew(), await openNew()];
-      await Promise.all([store.fail(ready, error('gif')), store.fail(failed, error('gif'))]);
+      await Promise.all([store.fail(ready, errorAt('gif')), store.fail(failed, errorAt('gif'))]);
 
       await store.close(ready, READY);
       await store.close(failed, FAILED);
 
       expect((await store.get(ready.id))?.error).toBeUndefined();
-      expect(await store.get(failed.id)).toMatchObject({ status: -1, error: error('gif') });
+      expect(await store.get(failed.id)).toMatchObject({ status: -1, error: errorAt('gif') });
     });
   });
 
