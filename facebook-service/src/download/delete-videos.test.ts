@@ -28,7 +28,7 @@ const world = async () => {
 
 const RECEIPT = { text: deletionReceipt(2) };
 
-test('who asks and says yes has all their videos deleted, and nobody else’s', async () => {
+test('a person who asks and confirms has all their videos deleted, and no one else’s', async () => {
   const { say, ordered, graph } = await world();
 
   expect(await say(ask)).toBe('asked');

@@ -17,8 +17,8 @@ export type DeleteVideosPorts = {
 type Asking = Extract<Incoming, { kind: 'deletion' }>;
 
 /**
- * Deletes all videos of a person who has asked for it and then says yes. The question is forgotten last: a run that
- * dies before is repeated, and orders what is left.
+ * Asks a person to confirm, and deletes all their videos once they do. The question is forgotten last, so that a run
+ * that dies is repeated and deletes the rest.
  */
 export const deleteVideos = async (
   { sender, step }: Asking,

@@ -27,7 +27,7 @@ export type DeletionStatus = v.InferOutput<typeof Status>;
 
 export type DeletionRequestStore = ReturnType<typeof createDeletionRequestStore>;
 
-/** Who has been asked whether to delete their videos, and the requests that came from Facebook. */
+/** People who still have to confirm that their videos are deleted, and the deletion requests sent by Facebook. */
 export const createDeletionRequestStore = (
   db: DynamoDBDocumentClient,
   TableName: string,

@@ -79,7 +79,7 @@ export const fakeMessenger = () => {
   };
 };
 
-/** Who has been asked, and what Facebook has requested, in memory. */
+/** The deletion request store in memory. */
 export const fakeRequests = (now: () => number = Date.now): DeletionRequestStore => {
   const asked = new Map<string, number>();
   const requests = new Map<string, DeletionStatus>();

@@ -7,15 +7,9 @@ import { extractCaptures } from './making/extract-captures.ts';
 import { renderPreviews } from './making/render-previews.ts';
 import { readMediaLimits } from './media-limits.ts';
 import { fileSource } from './testing/file-source.ts';
-import { readFrameNumbers } from './testing/numbered-clip.ts';
-import {
-  drawSources,
-  ODD_STRUCTURES,
-  type OddStructure,
-  type Sources,
-  withoutBeginning,
-  frameOf,
-} from './testing/odd-structures.ts';
+import { readFrameNumbers, unscramble } from './testing/numbered-clip.ts';
+import { drawSources, type Sources, withoutBeginning } from './testing/odd-sources.ts';
+import { ODD_STRUCTURES, type OddStructure } from './testing/odd-structures.ts';
 
 let directory: string;
 let sources: Sources;
@@ -43,7 +37,7 @@ const shownIn = async (file: string, env: NodeJS.ProcessEnv = {}) =>
     const { captures } = await extractCaptures(await fileSource(file), options(env));
     const pictures = captures.flatMap(({ file: png }) => png ?? []);
     const numbers: number[] = [];
-    for (const png of pictures) numbers.push(...(await readFrameNumbers(png)).map(frameOf));
+    for (const png of pictures) numbers.push(...(await readFrameNumbers(png)).map(unscramble));
     return numbers;
   });
 

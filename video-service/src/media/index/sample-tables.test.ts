@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { editMovie } from '../testing/movie-tree.ts';
 import { drawNumberedClip } from '../testing/numbered-clip.ts';
-import { tableOf } from '../testing/odd-structures.ts';
+import { tableOf } from '../testing/movie-tables.ts';
 import { topBoxes } from './boxes.ts';
 import { readMovie } from './movie.ts';
 

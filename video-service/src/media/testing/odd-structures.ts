@@ -1,17 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { FaultCode } from '../faults.ts';
 import { type Edit, withEdits } from './mp4-boxes.ts';
-import {
-  bodyAt,
-  editMovie,
-  type Node,
-  type Parent,
-  putBox,
-  tracksOf,
-  writeNode,
-} from './movie-tree.ts';
-import { drawNumberedClip, H264, type NumberedClip } from './numbered-clip.ts';
+import { putTable, tableOf } from './movie-tables.ts';
+import { editMovie, type Node, type Parent, writeNode } from './movie-tree.ts';
+import { type Sources, withoutBeginning } from './odd-sources.ts';
 import { runEncoder } from './run-encoder.ts';
 
 /**
@@ -23,60 +15,6 @@ export type OddStructure = {
   draw: (sources: Sources, file: string) => Promise<unknown>;
   expected: number[] | FaultCode | 'anything';
 };
-
-/** Clips whose frames carry their number. */
-export type Sources = {
-  /** Three seconds with a key frame every fifteen frames, as a file and as its bytes. */
-  file: string;
-  mp4: Buffer;
-  /** The same of nothing but key frames. */
-  keys: Buffer;
-  /** Seconds of transport streams: frames 0 to 29 from 0 s on, and 30 to 59 from another time on. */
-  first: Buffer;
-  later: Buffer;
-  mpeg2: Buffer;
-  hevc: Buffer;
-  /** Three seconds with two key frames, at 0 and 2 s. */
-  rareKeys: Buffer;
-};
-
-// Numbers that follow each other differ in few squares, as if something moved in front of a still camera; multiplied
-// by an odd number (and divided again, modulo 2 to the 16th) they differ in many.
-const SPREAD = 40_503;
-const GATHER = 30599;
-const spread = (number: number) => (number * SPREAD) % 2 ** 16;
-
-/** The frame whose picture carries this number. */
-export const frameOf = (number: number): number => (number * GATHER) % 2 ** 16;
-
-export const drawSources = async (directory: string): Promise<Sources> => {
-  const draw = (name: string, { show = (frame) => frame, ...clip }: NumberedClip) =>
-    drawNumberedClip(path.join(directory, name), { ...clip, show: (frame) => spread(show(frame)) });
-  const second = async (name: string, offset: number, coding: string[]) => {
-    const show = (frame: number) => (name === 'first' ? frame : frame + 30);
-    const stream = [...coding, '-f', 'mpegts', '-output_ts_offset', `${offset}`];
-    return readFile(await draw(`${name}.ts`, { frames: 30, show, coding: stream }));
-  };
-  const file = await draw('plain.mp4', { frames: 90 });
-  return {
-    file,
-    mp4: await readFile(file),
-    keys: await readFile(await draw('keys.mp4', { frames: 90, coding: [...IN_ORDER, '-g', '1'] })),
-    first: await second('first', 0, IN_ORDER),
-    later: await second('later', 5, IN_ORDER),
-    mpeg2: await second('mpeg2', 1, ['-c:v', 'mpeg2video', '-q:v', '3', '-g', '15']),
-    hevc: await second('hevc', 1, HEVC),
-    rareKeys: await readFile(
-      await draw('rare.ts', { frames: 90, coding: [...IN_ORDER, '-g', '60'] }),
-    ),
-  };
-};
-
-const IN_ORDER = [...H264, '-bf', '0'];
-const HEVC = [
-  ...['-pix_fmt', 'yuv420p', '-c:v', 'libx265', '-preset', 'ultrafast'],
-  ...['-x265-params', 'log-level=none:keyint=15'],
-];
 
 const ALL = [0, 15, 30, 45, 60, 75];
 const MILLIONS = 0x7f_ff_ff_ff;
@@ -90,20 +28,6 @@ const edited = (edit: (moov: Parent) => void) => written(({ mp4 }) => editMovie(
 
 const claim = (table: string, at: number) =>
   edited((moov) => tableOf(moov, table).writeUInt32BE(MILLIONS, at));
-
-/** The content of a table of the film. */
-export const tableOf = (moov: Parent, table: string): Buffer => {
-  const [film] = tracksOf(moov);
-  if (!film) throw new Error('There is no track');
-  return bodyAt(film, ...TABLES, table);
-};
-
-const TABLES = ['mdia', 'minf', 'stbl'];
-
-const putTable = (moov: Parent, type: string, body: Buffer) => {
-  const [film] = tracksOf(moov);
-  if (film) putBox(film, TABLES, { type, body });
-};
 
 const aHundredTracks: OddStructure['draw'] = ({ file: source }, file) => {
   const maps = Array.from({ length: 100 }, () => ['-map', '0:v']).flat();
@@ -140,12 +64,6 @@ const keyFrames = (...frames: number[]) =>
     frames.forEach((frame, at) => body.writeUInt32BE(frame, 8 + 4 * at));
     putTable(moov, 'stss', body);
   });
-
-/** What a receiver records that is switched on between two key frames. */
-export const withoutBeginning = ({ rareKeys }: Sources): Buffer => {
-  const PACKET_BYTES = 188;
-  return rareKeys.subarray(PACKET_BYTES * Math.floor(rareKeys.length / PACKET_BYTES / 3));
-};
 
 const nested = (type: string, levels: number) =>
   edited((moov) => {

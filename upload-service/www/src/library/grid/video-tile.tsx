@@ -5,6 +5,7 @@ import { CardPreview } from '../../history/card-preview.tsx';
 import { Link } from '../../navigation/link.tsx';
 import type { Video } from '../list/listing.ts';
 import { isSelected, toggle } from '../selection/selection.ts';
+import './tile-select.css';
 import './video-tile.css';
 
 const LABELS_SHOWN = 3;
