@@ -70,6 +70,7 @@ const existence = (tokens: Tokens, wanted: boolean): Condition => {
 const readComparison = (tokens: Tokens): Condition => {
   const one = readOperand(tokens);
   if (tokens.takeIf('BETWEEN')) return between(one, tokens);
+  if (tokens.takeIf('IN')) return among(one, tokens);
   const holds = COMPARISONS[tokens.take()];
   const other = readOperand(tokens);
   if (!holds) throw new Error('A condition compares with something unknown');
@@ -83,6 +84,12 @@ const between = (operand: Operand, tokens: Tokens): Condition => {
   return (item, words) =>
     compare(operand(item, words), least(item, words)) >= 0 &&
     compare(operand(item, words), most(item, words)) <= 0;
+};
+
+const among = (operand: Operand, tokens: Tokens): Condition => {
+  const values = readArguments(tokens);
+  return (item, words) =>
+    values.some((value) => compare(operand(item, words), value(item, words)) === 0);
 };
 
 const COMPARISONS: Record<string, (order: number) => boolean> = {
