@@ -49,7 +49,6 @@ export const live = (
   world.run(
     {
       isOver: () => proof.violations.length > 0 || isOver(),
-      check: () => undefined,
       untilMs: world.now() + hours * HOUR_MS,
     },
     isPatient,

@@ -42,13 +42,16 @@ export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
   const run = begin(world, faults, stage.handlers);
   const { proof, cloud } = run;
   const beginning = world.now();
+  const hoursSince = (ms: number) => (world.now() - ms) / HOUR_MS;
   const clients = startClients(run, hours);
   await live(run, {
     isOver: () => clients.areDone() && isQuiet(run),
     hours: hours + PATIENCE_HOURS,
   });
   if (proof.violations.length === 0 && !isQuiet(run))
-    proof.violate(`After ${hours + PATIENCE_HOURS} hours there is no end: ${openIn(cloud)}`);
+    proof.violate(
+      `After ${hoursSince(beginning).toFixed(1)} hours there is no end: ${openIn(cloud)}`,
+    );
   if (proof.violations.length === 0) await replay(run);
   if (proof.violations.length === 0) checkEnding({ cloud, proof, references: stage.references });
   return {
@@ -58,7 +61,7 @@ export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
     digest: world.trace.digest(),
     reached: world.reached,
     faults: faults.describe(),
-    hours: (world.now() - beginning) / HOUR_MS,
+    hours: hoursSince(beginning),
   };
 };
 

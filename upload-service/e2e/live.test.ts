@@ -102,6 +102,8 @@ test('after an hour the links of a result are renewed before they are followed',
   const metadata = page.getByRole('link', { name: 'Metadata' });
   await metadata.waitFor();
   const old = await metadata.getAttribute('href');
+  // A link of the same second would be the same link.
+  await setTimeout(1100);
   // From now on the storage refuses all that was signed before.
   await page.route(
     (url) => url.href === old,

@@ -38,11 +38,14 @@ const replaceDate = () => {
   });
 };
 
+// As Node's timers do: without it, code that waits for a fraction of a millisecond would stop time.
+const timerMs = (ms: number) => (ms >= 1 ? Math.trunc(ms) : 1);
+
 const replaceTimers = () => {
   const real = { setTimeout, clearTimeout, sleep: timers.setTimeout };
   const virtual = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
     if (!current) return real.setTimeout(run, ms, ...given);
-    const cancel = current.after(ms, () => run(...given));
+    const cancel = current.after(timerMs(ms), () => run(...given));
     const timer = { cancel, ref: () => timer, unref: () => timer, hasRef: () => true };
     return timer;
   };
@@ -56,7 +59,7 @@ const replaceTimers = () => {
   globalThis.clearTimeout = clear;
   timers.setTimeout = ((ms?: number, value?: unknown, options?: object) =>
     current
-      ? current.sleep(ms ?? 0).then(() => value)
+      ? current.sleep(timerMs(ms ?? 0)).then(() => value)
       : real.sleep(ms, value, options)) as typeof timers.setTimeout;
   const realTimeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (ms) => {

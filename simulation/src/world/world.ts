@@ -10,6 +10,8 @@ export type World = ReturnType<typeof createWorld>;
 
 // A real wait, which only the first run of a process needs: the SDK looks for its files then.
 const PATIENT_TURNS = 200;
+// Far more than ever happen in one millisecond: whoever waits without time passing would wait forever.
+const MOST_STEPS_AT_ONCE = 100_000;
 
 /** One history: virtual time, everything that is left to chance, and what has happened. */
 export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }) => {
@@ -39,19 +41,18 @@ export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }
     reached,
     reach: (what: string) => void reached.set(what, (reached.get(what) ?? 0) + 1),
 
-    /** Lets things happen until `isOver`, or until nothing is left to happen before `untilMs`. */
-    async run(
-      { isOver, check, untilMs }: { isOver: () => boolean; check: () => void; untilMs: number },
-      isPatient = false,
-    ) {
+    /** Lets things happen until `isOver`, until nothing is left to happen before `untilMs`, or until time stands still. */
+    async run({ isOver, untilMs }: { isOver: () => boolean; untilMs: number }, isPatient = false) {
       await setImmediate();
-      for (let idle = 0; !isOver();) {
+      let [last, still] = [clock.now(), 0];
+      for (let idle = 0; !isOver() && still < MOST_STEPS_AT_ONCE;) {
         if (clock.step(untilMs)) idle = 0;
         else if (!isPatient || idle++ > PATIENT_TURNS) return;
         else await new Promise((resolve) => setRealTimeout(resolve, 1));
         // Everything that this sets in motion comes to its next wait.
         await setImmediate();
-        check();
+        still = clock.now() > last ? 0 : still + 1;
+        last = clock.now();
       }
     },
   };

@@ -30,12 +30,11 @@ const OwnerActions = ({ id, name }: { id: string; name: string }) => {
 
 const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
   const link = useRef<HTMLAnchorElement>(null);
-  const isWanted = useRef(false);
+  const [renewals, setRenewals] = useState(0);
   // The new link has to be drawn before it can be followed.
   useLayoutEffect(() => {
-    if (isWanted.current) link.current?.click();
-    isWanted.current = false;
-  }, [url]);
+    if (renewals > 0) link.current?.click();
+  }, [renewals]);
   return (
     <a
       ref={link}
@@ -46,9 +45,8 @@ const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
         if (!links.areLinksOld()) return;
         // It would lead to the storage's refusal, with the session's token in the address bar.
         event.preventDefault();
-        isWanted.current = true;
         void links.renew().then(() => {
-          if (links.areLinksOld()) isWanted.current = false;
+          if (!links.areLinksOld()) setRenewals((before) => before + 1);
         });
       }}
     >
