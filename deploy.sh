@@ -11,4 +11,4 @@ if [[ ! -x node_modules/.bin/node ]]; then
   echo 'The packages are not installed: run npm ci' >&2
   exit 1
 fi
-exec node_modules/.bin/node local/src/deploy/main.ts "$@"
+exec node_modules/.bin/node deploy/src/main.ts "$@"

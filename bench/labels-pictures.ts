@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
-import { ancestorsOf } from '../local/src/rekognition/names/taxonomy.ts';
+import { ancestorsOf } from '../local/src/services/rekognition/names/taxonomy.ts';
 import { drawSample } from '../local/src/sample/draw-sample.ts';
 
 /** What a picture shows: labels that are right and labels that are wrong. The ancestors of a right label are right. */

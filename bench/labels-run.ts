@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LabelsRun } from './labels.ts';
-import { BUILT_IN_MODELS } from '../local/src/rekognition/models/built-in.ts';
-import { startRekognition } from '../local/src/rekognition/rekognition.ts';
+import { BUILT_IN_MODELS } from '../local/src/services/rekognition/models/built-in.ts';
+import { startRekognition } from '../local/src/services/rekognition/rekognition.ts';
 
 const USUAL = { maxLabels: 100, minConfidence: 50 };
 

@@ -4,8 +4,8 @@ import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
-import { BUILT_IN_MODELS } from '../local/src/rekognition/models/built-in.ts';
+import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
+import { BUILT_IN_MODELS } from '../local/src/services/rekognition/models/built-in.ts';
 import { drawnPictures, judgedPictures, type Judged } from './labels-pictures.ts';
 
 /** What a process with some of the models saw, and what it took. */

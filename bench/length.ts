@@ -3,7 +3,7 @@ import { mkdir, mkdtempDisposable, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { renderPictures } from '../video-service/src/media/making/render-previews.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, mkdtempDisposable, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Ffmpeg, findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import { type Ffmpeg, findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
 import type { Stretch } from '../video-service/src/media/ffmpeg/sampling.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import {
   type CaptureFile,
   extractCaptures,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Binaries } from '../local/src/packaging/ffmpeg-layer.ts';
+import type { Binaries } from '../deploy/src/packaging/ffmpeg-layer.ts';
 
 const run = promisify(execFile);
 const WHOLE_OUTPUT = { maxBuffer: Infinity };

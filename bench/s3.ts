@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sign } from '../local/src/auth/testing/raw-request.ts';
 import { defaultCredentials } from '../local/src/auth/credentials.ts';
-import { startS3 } from '../local/src/s3/s3.ts';
+import { startS3 } from '../local/src/services/s3/s3.ts';
 import { openDatabase } from '../local/src/state/database.ts';
 
 const MB = 1_000_000;

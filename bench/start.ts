@@ -8,9 +8,9 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
-import { findFfmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
-import type { PackagedStack } from '../local/src/packaging/package-stack.ts';
-import { packageStacks } from '../local/src/packaging/package-stacks.ts';
+import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
+import type { PackagedStack } from '../deploy/src/packaging/package-stack.ts';
+import { packageStacks } from '../deploy/src/packaging/package-stacks.ts';
 import { median } from './cpu-seconds.ts';
 
 const ROUNDS = 7;

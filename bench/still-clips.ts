@@ -3,7 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Ffmpeg } from '../local/src/packaging/ffmpeg-binaries.ts';
+import type { Ffmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { renderPreviews } from '../video-service/src/media/making/render-previews.ts';
 import { watchVideo } from '../video-service/src/media/making/watch-video.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { readStacks, type ReadStack } from '../local/src/templates/testing/three-stacks.ts';
+import { readStacks, type ReadStack } from '../deploy/src/templates/testing/three-stacks.ts';
 
 let stack: ReadStack | undefined;
 

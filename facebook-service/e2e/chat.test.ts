@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { findFfmpeg } from '../../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../../deploy/src/packaging/ffmpeg-binaries.ts';
 import { drawSample } from '../../local/src/sample/draw-sample.ts';
 import { openEngine, packageAll } from '../../upload-service/e2e/testing/bank.ts';
 import { openBrowser, type Browser } from '../../upload-service/e2e/testing/browser.ts';

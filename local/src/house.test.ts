@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startEngine, type Engine } from './engine.ts';
+import { startEngine, type Engine } from './engine/engine.ts';
 import { helloStack, writeHelloCode } from './testing/hello-stack.ts';
 
 const accessKey = { accessKeyId: 'camera', secretAccessKey: 'of my own' };

@@ -1,3 +1,3 @@
-import { redrive } from './sqs/redrive.ts';
+import { redrive } from './services/sqs/redrive.ts';
 
 process.exitCode = await redrive(process.argv.slice(2), console.log);

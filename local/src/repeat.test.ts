@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
-import { findFfmpeg } from './packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 import { drawSample } from './sample/draw-sample.ts';
 import { drawClip } from './testing/draw-clip.ts';
 import { RENDER } from './testing/bank-client.ts';

@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Credentials } from '@video-service/local/auth/credentials';
-import { grantsTo } from '@video-service/local/iam/policy';
-import { refusalFor } from '@video-service/local/iam/refusal';
-import { startS3 } from '@video-service/local/s3/s3';
+import { grantsTo } from '@video-service/local/services/iam/policy';
+import { refusalFor } from '@video-service/local/services/iam/refusal';
+import { startS3 } from '@video-service/local/services/s3/s3';
 import { openDatabase } from '@video-service/local/state/database';
-import { readCameraPolicy } from '@video-service/local/templates/testing/camera-policy';
+import { readCameraPolicy } from '@video-service/deploy/templates/testing/camera-policy';
 
 /** How the network treats the camera at the moment. */
 export type Weather = 'fine' | 'down' | 'cut' | 'error' | 'skewed';

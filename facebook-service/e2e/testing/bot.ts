@@ -6,7 +6,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { s3Notification } from '@video-service/shared/testing/sns-event';
 import type { Metadata } from '@video-service/shared/metadata';
-import { startEngine } from '../../../local/src/engine.ts';
+import { startEngine } from '../../../local/src/engine/engine.ts';
 import { packageAll } from '../../../upload-service/e2e/testing/bank.ts';
 import { videoServiceStandIn } from '../../../upload-service/e2e/testing/stand-in.ts';
 import { openCdn } from './cdn.ts';

@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from '../account.ts';
+import { ACCOUNT_ID } from '../engine/account.ts';
 
 /** One operation on one resource, by the names that IAM has for them. */
 export type ApiCall = { action: string; resource: string };

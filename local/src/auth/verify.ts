@@ -1,4 +1,4 @@
-import { REGION } from '../account.ts';
+import { REGION } from '../engine/account.ts';
 import { AuthError } from './auth-error.ts';
 import { type Claim, readClaim } from './claim.ts';
 import { type Caller, callerOf, type Credentials, type CredentialsStore } from './credentials.ts';

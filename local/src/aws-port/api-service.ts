@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiCall, Caller, CredentialsStore } from '../auth/credentials.ts';
 import { signedRequestOf } from '../auth/signed-request.ts';
 import { verifyRequest, type AuthRefusal, type ErrorFamily } from '../auth/verify-request.ts';
-import { readBody } from '../http-api/read-body.ts';
-import { within } from '../http-api/within.ts';
-import type { CallsOf } from '../iam/api-calls.ts';
+import { readBody } from '../services/http-api/read-body.ts';
+import { within } from '../services/http-api/within.ts';
+import type { CallsOf } from '../services/iam/api-calls.ts';
 import { answerError } from './answer-error.ts';
 
 const BODY_TIMEOUT_MS = 30_000;

@@ -1,5 +1,5 @@
 import type { ApiCall } from '../auth/credentials.ts';
-import type { DynamoDb } from '../dynamodb/dynamodb.ts';
+import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
 import {
   connectionCalls,
   dynamoDbCalls,
@@ -7,10 +7,10 @@ import {
   rekognitionCalls,
   snsCalls,
   sqsCalls,
-} from '../iam/api-calls.ts';
-import type { Rekognition } from '../rekognition/rekognition.ts';
-import type { Sns } from '../sns/sns.ts';
-import type { Sqs } from '../sqs/sqs.ts';
+} from '../services/iam/api-calls.ts';
+import type { Rekognition } from '../services/rekognition/rekognition.ts';
+import type { Sns } from '../services/sns/sns.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
 import type { ApiService } from './api-service.ts';
 
 const MIB = 1024 ** 2;

@@ -6,8 +6,8 @@ import { metadataKey } from '@video-service/shared/keys';
 import { Metadata } from '@video-service/shared/metadata';
 import { lookup } from 'mrmime';
 import * as v from 'valibot';
-import { REGION } from '../account.ts';
-import type { Engine } from '../engine.ts';
+import { REGION } from '../engine/account.ts';
+import type { Engine } from '../engine/engine.ts';
 import { listOpenSessions } from './open-sessions.ts';
 import type { VideoFile } from './video-files.ts';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { startEngine, type Engine } from '../engine.ts';
-import { type Ffmpeg, findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
-import { packageStacks } from '../packaging/package-stacks.ts';
-import { openOwnModel } from '../rekognition/own-model/open-own-model.ts';
-import { OwnModelError } from '../rekognition/own-model/own-model-error.ts';
+import { startEngine, type Engine } from '../engine/engine.ts';
+import { type Ffmpeg, findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
+import { packageStacks } from '@video-service/deploy/packaging/package-stacks';
+import { openOwnModel } from '../services/rekognition/own-model/open-own-model.ts';
+import { OwnModelError } from '../services/rekognition/own-model/own-model-error.ts';
 import type { Arguments } from './arguments.ts';
 import type { Display } from './display.ts';
 import { accessKeyIn, checkPassphrase } from './environment.ts';

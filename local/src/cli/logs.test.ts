@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { shortHash } from '@video-service/shared/short-hash';
-import { logFile, openFunctionLog } from '../lambda/function-log.ts';
+import { logFile, openFunctionLog } from '../services/lambda/function-log.ts';
 import { logs } from './logs.ts';
 
 let stateDir: string;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { shortHash } from '@video-service/shared/short-hash';
-import { followLog, listFunctionLogs } from '../lambda/follow-logs.ts';
+import { followLog, listFunctionLogs } from '../services/lambda/follow-logs.ts';
 import type { Terminal } from './terminal.ts';
 
 const MISSING = 1;

@@ -1,5 +1,5 @@
 import type { Metadata } from '@video-service/shared/metadata';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Display } from './display.ts';
 import type { Output } from './terminal.ts';
 import { filesOf, formatOutcome, formatResults, type Result } from './results.ts';

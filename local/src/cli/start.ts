@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { exposedBy } from '../aws-port/access-key.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Arguments } from './arguments.ts';
 import { createBacklog } from './backlog.ts';
 import { openBank, type Bank } from './bank.ts';

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { REGION } from '../account.ts';
+import { REGION } from '../engine/account.ts';
 import { DEFAULT_ACCESS_KEY, type AccessKey } from '../aws-port/access-key.ts';
-import type { Ffmpeg } from '../packaging/ffmpeg-binaries.ts';
+import type { Ffmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 import type { Output } from './terminal.ts';
 import type { Buckets } from './session-events.ts';
 import { shortenPath } from './shorten-path.ts';

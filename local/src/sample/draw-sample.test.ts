@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import installer from '@ffmpeg-installer/ffmpeg';
-import { startRekognition } from '../rekognition/rekognition.ts';
+import { startRekognition } from '../services/rekognition/rekognition.ts';
 import { drawSample } from './draw-sample.ts';
 
 const ffmpeg = installer.path;

@@ -10,7 +10,7 @@ import {
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
-import { tryLock } from './lock.ts';
+import { tryLock } from '@video-service/deploy/packaging/lock';
 
 /** Another engine, process `pid`, works on the state directory. */
 export class StateInUse extends Error {

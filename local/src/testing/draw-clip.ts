@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 
 /** Draws a short clip with two key frames in which everything moves. */
 export const drawClip = async (file: string): Promise<string> => {

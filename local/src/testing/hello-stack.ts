@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PackagedStack } from '../packaging/package-stack.ts';
+import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 
 // Says hello over HTTP, and fails everything else, with what it got.
 const CODE = `export const handler = async (event) => {

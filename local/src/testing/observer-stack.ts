@@ -1,4 +1,4 @@
-import type { PackagedStack } from '../packaging/package-stack.ts';
+import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 import { topicQueue } from './topic-queue.ts';
 
 const queue = topicQueue('observer', {

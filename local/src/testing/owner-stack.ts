@@ -1,5 +1,5 @@
-import { arnOf } from '../account.ts';
-import type { PackagedStack } from '../packaging/package-stack.ts';
+import { arnOf } from '../engine/account.ts';
+import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 import { topicQueue } from './topic-queue.ts';
 
 const queue = topicQueue('owner', { Ref: 'Topic' });

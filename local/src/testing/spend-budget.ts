@@ -2,13 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { logFile } from '../lambda/function-log.ts';
+import { logFile } from '../services/lambda/function-log.ts';
 import { type LabellingBank, openLabellingBank } from './labelling-bank.ts';
 import { ALARM_TOPIC_ARN, OWNER_QUEUE_URL } from './owner-stack.ts';
 import { receiveAll } from './receive-all.ts';
 import { startSlowRekognition } from './slow-rekognition.ts';
 
-const CLOCK = pathToFileURL(path.join(import.meta.dirname, '../lambda/testing/moving-clock.mjs'));
+const CLOCK = pathToFileURL(
+  path.join(import.meta.dirname, '../services/lambda/testing/moving-clock.mjs'),
+);
 const DAY_MS = 86_400_000;
 // After its clock has been moved, a function's first calls are refused, and their captures come again.
 const RETRY_SECONDS = 30;

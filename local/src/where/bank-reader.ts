@@ -14,7 +14,7 @@ import {
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import { createDeadLetters, type DeadLetter } from '../sqs/dead-letters.ts';
+import { createDeadLetters, type DeadLetter } from '../services/sqs/dead-letters.ts';
 import type { ResourceNames } from './resource-names.ts';
 
 export type Clients = {

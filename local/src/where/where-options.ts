@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LOCAL_STAGE } from '../packaging/build-directory.ts';
+import { LOCAL_STAGE } from '@video-service/deploy/packaging/build-directory';
 
 export const HELP = `Usage: npm run where -- ID | KEY | NAME [options]
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { redrive } from '../../../local/src/sqs/redrive.ts';
+import { redrive } from '../../../local/src/services/sqs/redrive.ts';
 import { createBankReader } from '../../../local/src/where/bank-reader.ts';
 import { gatherFacts } from '../../../local/src/where/gather-facts.ts';
 import { placeOf } from '../../../local/src/where/place.ts';

@@ -12,11 +12,11 @@ import {
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { Metadata } from '@video-service/shared/metadata';
-import { startEngine, type EngineOptions } from '../../../local/src/engine.ts';
+import { startEngine, type EngineOptions } from '../../../local/src/engine/engine.ts';
 import * as v from 'valibot';
-import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
-import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
-import { packageStacks } from '../../../local/src/packaging/package-stacks.ts';
+import { findFfmpeg } from '../../../deploy/src/packaging/ffmpeg-binaries.ts';
+import type { PackagedStack } from '../../../deploy/src/packaging/package-stack.ts';
+import { packageStacks } from '../../../deploy/src/packaging/package-stacks.ts';
 import { videoServiceStandIn } from './stand-in.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');

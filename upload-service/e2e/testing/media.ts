@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../../../deploy/src/packaging/ffmpeg-binaries.ts';
 
 const SCENE = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10'];
 

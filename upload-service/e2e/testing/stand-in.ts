@@ -1,4 +1,4 @@
-import type { PackagedStack } from '../../../local/src/packaging/package-stack.ts';
+import type { PackagedStack } from '../../../deploy/src/packaging/package-stack.ts';
 
 const STACK = 'video-service-local';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { interruption } from '../../../local/src/interruption.ts';
-import { settingsOf } from '../../../local/src/packaging/settings-file.ts';
+import { interruption } from '../../../deploy/src/interruption.ts';
+import { settingsOf } from '../../../deploy/src/packaging/settings-file.ts';
 import { runReindex } from './command.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');

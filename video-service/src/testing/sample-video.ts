@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Bucket } from '@video-service/shared/s3';
-import { findFfmpeg } from '../../../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../../../deploy/src/packaging/ffmpeg-binaries.ts';
 
 /**
  * A bucket with two seconds of a real video, and an empty directory that is the system's temporary one until

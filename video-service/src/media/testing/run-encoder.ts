@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { findFfmpeg } from '../../../../local/src/packaging/ffmpeg-binaries.ts';
+import { findFfmpeg } from '../../../../deploy/src/packaging/ffmpeg-binaries.ts';
 
 const { ffmpeg, ffprobe } = await findFfmpeg();
 // The code under test uses the same, also where nothing is encoded first.

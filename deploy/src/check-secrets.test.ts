@@ -1,0 +1,115 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { checkSecrets } from './check-secrets.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const HINT =
+  'Copy .secrets.example.yml to .secrets.yml and fill it in; docs/messenger.md says where each value comes from.';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(os.tmpdir(), 'secrets-'));
+  await copyFile(path.join(ROOT, '.secrets.example.yml'), path.join(root, '.secrets.example.yml'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const whole = {
+  FACEBOOK_BOT_VERIFY_TOKEN: 'd1f0c3a85b6e4f7a9c2b',
+  FACEBOOK_BOT_PAGE_ACCESS_TOKEN: `EAAG${'x7Kq'.repeat(40)}`,
+  FACEBOOK_APP_SECRET: '0123456789abcdef0123456789ABCDEF',
+};
+
+const write = (text: string) => writeFile(path.join(root, '.secrets.yml'), text);
+const writeAll = (secrets: Record<string, string>) =>
+  write(
+    Object.entries(secrets)
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
+      .join(''),
+  );
+const refusal = (...stacks: ('upload' | 'facebook')[]) =>
+  checkSecrets(root, stacks.length > 0 ? stacks : ['facebook']).then(() => 'allowed', String);
+
+test('a whole file passes', async () => {
+  await writeAll(whole);
+  expect(await refusal()).toBe('allowed');
+});
+
+test('a file that is not there is named, with what to do', async () => {
+  expect(await refusal()).toBe(
+    `Error: There is no .secrets.yml, which facebook-service needs. ${HINT}`,
+  );
+});
+
+test('the example itself is refused, each placeholder by name', async () => {
+  await copyFile(path.join(ROOT, '.secrets.example.yml'), path.join(root, '.secrets.yml'));
+  const placeholder = 'is still the placeholder of .secrets.example.yml';
+  expect(await refusal()).toBe(
+    `Error: .secrets.yml: FACEBOOK_BOT_VERIFY_TOKEN ${placeholder}; ` +
+      `FACEBOOK_BOT_PAGE_ACCESS_TOKEN ${placeholder}; FACEBOOK_APP_SECRET ${placeholder}. ${HINT}`,
+  );
+});
+
+test('each secret that is missing, empty or no text is named', async () => {
+  await write('FACEBOOK_BOT_VERIFY_TOKEN: ""\nFACEBOOK_APP_SECRET: 12345\n');
+  expect(await refusal()).toContain(
+    'FACEBOOK_BOT_VERIFY_TOKEN has no text; FACEBOOK_BOT_PAGE_ACCESS_TOKEN has no text; FACEBOOK_APP_SECRET has no text.',
+  );
+});
+
+test.each([
+  ['FACEBOOK_APP_SECRET', 'hunter2hunter2hunter2hunter2hunt', '32 hexadecimal digits'],
+  ['FACEBOOK_APP_SECRET', '0123456789abcdef0123456789abcde', '32 hexadecimal digits'],
+  ['FACEBOOK_APP_SECRET', '0123456789abcdef0123456789abcdef0', '32 hexadecimal digits'],
+  ['FACEBOOK_BOT_VERIFY_TOKEN', 'hunter2', 'at least 16 characters'],
+  ['FACEBOOK_BOT_VERIFY_TOKEN', 'two words of mine', 'at least 16 characters'],
+  ['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'EAAGhunter2', "Facebook's: at least 50 letters and digits"],
+  [
+    'FACEBOOK_BOT_PAGE_ACCESS_TOKEN',
+    `${'x7Kq'.repeat(40)} hunter2`,
+    "Facebook's: at least 50 letters and digits",
+  ],
+])('an impossible %s is refused by name, and not repeated', async (name, value, allowed) => {
+  await writeAll({ ...whole, [name]: value });
+  expect(await refusal()).toBe(`Error: .secrets.yml: ${name} must be ${allowed}. ${HINT}`);
+});
+
+test('secrets that are kept in SSM are not asked for', async () => {
+  await write('FACEBOOK_SECRETS: ssm\n');
+  expect(await refusal()).toBe('allowed');
+});
+
+test('a place for secrets that is not known is named', async () => {
+  await writeAll({ ...whole, FACEBOOK_SECRETS: 'vault' });
+  expect(await refusal()).toBe('Error: .secrets.yml: FACEBOOK_SECRETS is "file" or "ssm".');
+});
+
+test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
+  'a file that says %j is refused without repeating it',
+  async (text) => {
+    await write(text);
+    expect(await refusal()).toBe(
+      `Error: .secrets.yml is not a list of "NAME: value" lines. ${HINT}`,
+    );
+  },
+);
+
+test('the page needs a passphrase, which is no placeholder and not short', async () => {
+  expect(await refusal('upload', 'facebook')).toBe(
+    `Error: There is no .secrets.yml, which upload-service and facebook-service need. ${HINT}`,
+  );
+  await writeAll({ ...whole, PAGE_PASSPHRASE: 'eleven chars'.slice(0, 11) });
+  expect(await refusal('upload', 'facebook')).toBe(
+    `Error: .secrets.yml: PAGE_PASSPHRASE must be at least 12 characters. ${HINT}`,
+  );
+  await copyFile(path.join(ROOT, '.secrets.example.yml'), path.join(root, '.secrets.yml'));
+  expect(await refusal('upload')).toBe(
+    `Error: .secrets.yml: PAGE_PASSPHRASE is still the placeholder of .secrets.example.yml. ${HINT}`,
+  );
+  await writeAll({ PAGE_PASSPHRASE: 'correct horse battery staple' });
+  expect(await refusal('upload')).toBe('allowed');
+  await write('PAGE_SECRETS: ssm\n');
+  expect(await refusal('upload')).toBe('allowed');
+});

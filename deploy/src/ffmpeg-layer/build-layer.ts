@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { LOCAL_STAGE } from '../packaging/build-directory.ts';
+import { findFfmpeg } from '../packaging/ffmpeg-binaries.ts';
+import { buildFfmpegLayer, type Binaries } from '../packaging/ffmpeg-layer.ts';
+import { FFMPEG_RELEASE } from './ffmpeg-release.ts';
+import { fetchProgram } from './fetch-program.ts';
+import { ARCHITECTURE, type Arguments } from '../read-arguments.ts';
+
+const MIB = 1024 ** 2;
+// A function and its layers may have 250 MB, and ours have less than 2 without them.
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const MAX_BYTES = 248 * MIB;
+
+/**
+ * Builds the layer that Lambda mounts under /opt, from programs of one's own, or else from the pinned release or, for
+ * an engine of this machine, from this machine's. What was downloaded is kept in the directory.
+ */
+export const buildLayer = async (
+  { stage, own }: Pick<Arguments, 'stage' | 'own'>,
+  directory: string,
+): Promise<void> => {
+  const isLocal = stage === LOCAL_STAGE;
+  const programs = own ?? (await (isLocal ? findFfmpeg() : fetchRelease(directory)));
+  if (!isLocal) await checkSize(programs);
+  await buildFfmpegLayer(
+    path.join(directory, `ffmpeg-${isLocal ? stage : ARCHITECTURE}`),
+    programs,
+  );
+};
+
+const checkSize = async ({ ffmpeg, ffprobe }: Binaries) => {
+  const bytes = (await stat(ffmpeg)).size + (await stat(ffprobe)).size;
+  if (bytes <= MAX_BYTES) return;
+  throw new Error(
+    `ffmpeg and ffprobe have ${Math.ceil(bytes / MIB)} MB together, and a layer at most ${MAX_BYTES / MIB} MB. Choose smaller builds.`,
+  );
+};
+
+const fetchRelease = async (directory: string): Promise<Binaries> => {
+  const { ffmpeg, ffprobe } = FFMPEG_RELEASE[ARCHITECTURE];
+  const cache = path.join(directory, 'downloads');
+  return {
+    ffmpeg: await fetchProgram(ffmpeg, cache),
+    ffprobe: await fetchProgram(ffprobe, cache),
+  };
+};

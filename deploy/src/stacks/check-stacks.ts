@@ -1,0 +1,48 @@
+import type { Arguments } from '../read-arguments.ts';
+import type { DeployedStack } from './stack-store.ts';
+
+/** The name that CloudFormation knows a stack by. */
+export const nameOf = (stack: string, { stage }: Pick<Arguments, 'stage'>) =>
+  `${stack}-service-${stage}`;
+
+/** The command that does the same again to these stacks, with the options that say where they are. */
+export const commandFor = (
+  { stage, region, profile }: Pick<Arguments, 'stage' | 'region' | 'profile'>,
+  stacks: readonly string[],
+  remove = false,
+) =>
+  [
+    `./deploy.sh${remove ? ' --remove' : ''} --only ${stacks.join(',')}`,
+    `--stage ${stage} --region ${region}`,
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
+  ].join(' ');
+
+// What CloudFormation cannot update any more.
+const DEAD = new Set([
+  'CREATE_FAILED',
+  'DELETE_FAILED',
+  'REVIEW_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+]);
+
+/** Why the stack cannot be deployed as it is, and what to do; undefined when it can. */
+export const whyNotDeployable = (
+  stack: string,
+  { name, status }: DeployedStack,
+  asked: Arguments,
+): string | undefined => {
+  if (DEAD.has(status)) {
+    return `${name} is in the state ${status} and can only be removed: ${commandFor(asked, [stack], true)}`;
+  }
+  if (status.endsWith('_IN_PROGRESS')) return busy(name, status);
+  if (status !== 'UPDATE_ROLLBACK_FAILED') return undefined;
+  return `${name} is in the state ${status}. First: aws cloudformation continue-update-rollback --stack-name ${name} --region ${asked.region}`;
+};
+
+/** Why the stack cannot be removed now; undefined when it can. */
+export const whyNotRemovable = ({ name, status }: DeployedStack): string | undefined =>
+  status.endsWith('_IN_PROGRESS') && !DEAD.has(status) ? busy(name, status) : undefined;
+
+const busy = (name: string, status: string) =>
+  `${name} is being changed (${status}). Wait until that has ended, and run this again.`;

@@ -1,0 +1,91 @@
+import { expect, test } from '@jest/globals';
+import { checkDeployable, deployStacks } from './deploy-stacks.ts';
+import { asked, createFakeCloud } from '../testing/fake-cloud.ts';
+
+test('an empty account is deployed to, in the order of the imports', async () => {
+  const cloud = createFakeCloud('deploy');
+
+  await checkDeployable(asked(), cloud);
+  await deployStacks(asked(), cloud);
+
+  expect(cloud.log).toEqual(['deploy video', 'deploy upload', 'deploy facebook']);
+});
+
+test('what is deployed can be deployed again, though its buckets are there', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.states.set('video-service-dev', 'UPDATE_ROLLBACK_COMPLETE');
+  cloud.objects.set('video-service-dev-source-123456789012', []);
+
+  await expect(checkDeployable(asked(), cloud)).resolves.toBeUndefined();
+});
+
+test('a failure half-way says what is deployed, what became of the stack and how to go on', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.outcomes.set('upload', ['failed', 'ROLLBACK_COMPLETE']);
+
+  await expect(deployStacks(asked('--profile', 'me'), cloud)).rejects.toThrow(
+    'upload-service-dev is not deployed; what went wrong is above.\n' +
+      'upload-service-dev is in the state ROLLBACK_COMPLETE and can only be removed: ' +
+      './deploy.sh --remove --only upload --stage dev --region us-east-1 --profile me\n' +
+      'Deployed: video.\nGo on with: ' +
+      './deploy.sh --only upload,facebook --stage dev --region us-east-1 --profile me',
+  );
+  expect(cloud.log).toEqual(['deploy video', 'deploy upload']);
+});
+
+test('a failed update says that the stack of before still runs', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.outcomes.set('video', ['failed', 'UPDATE_ROLLBACK_COMPLETE']);
+
+  await expect(deployStacks(asked(), cloud)).rejects.toThrow(
+    'What was deployed before still runs.\nDeployed: none.',
+  );
+});
+
+test('Ctrl-C says where it stopped', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.outcomes.set('upload', ['stopped', 'CREATE_IN_PROGRESS']);
+
+  await expect(deployStacks(asked(), cloud)).rejects.toThrow(
+    'Stopped while upload-service-dev was deployed; what AWS has begun, it goes on with.\nDeployed: video.',
+  );
+});
+
+test.each([
+  ['ROLLBACK_COMPLETE', 'can only be removed: ./deploy.sh --remove --only upload'],
+  ['DELETE_FAILED', 'can only be removed: ./deploy.sh --remove --only upload'],
+  ['REVIEW_IN_PROGRESS', 'can only be removed: ./deploy.sh --remove --only upload'],
+  ['UPDATE_IN_PROGRESS', 'is being changed (UPDATE_IN_PROGRESS)'],
+  ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback'],
+])('a stack in the state %s is not deployed to', async (status, message) => {
+  const cloud = createFakeCloud('deploy');
+  cloud.states.set('upload-service-dev', status);
+
+  await expect(checkDeployable(asked(), cloud)).rejects.toThrow(message);
+});
+
+test('a bucket name that is taken is said before anything is deployed', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.objects.set('video-service-dev-render-123456789012', []);
+
+  await expect(checkDeployable(asked(), cloud)).rejects.toThrow(
+    'The bucket name video-service-dev-render-123456789012 is taken',
+  );
+});
+
+test('a table that was kept is said before anything is deployed', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.rows.set('facebook-service-sessions-dev', 3);
+
+  await expect(checkDeployable(asked(), cloud)).rejects.toThrow(
+    'The table facebook-service-sessions-dev was kept when its stack was removed.',
+  );
+  cloud.states.set('facebook-service-dev', 'CREATE_COMPLETE');
+  await expect(checkDeployable(asked(), cloud)).resolves.toBeUndefined();
+});
+
+test('a stack without the one that it imports from is not deployed', async () => {
+  await expect(
+    checkDeployable(asked('--only', 'upload'), createFakeCloud('deploy')),
+  ).rejects.toThrow('There is no video-service-dev in us-east-1');
+});

@@ -1,0 +1,166 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { removeStacks } from './remove-stacks.ts';
+import { asked, createFakeCloud } from '../testing/fake-cloud.ts';
+
+const source = 'video-service-dev-source-123456789012';
+const render = 'video-service-dev-render-123456789012';
+
+let cloud: ReturnType<typeof createFakeCloud>;
+let questions: string[];
+
+beforeEach(() => {
+  cloud = createFakeCloud('remove');
+  for (const stack of ['video', 'upload', 'facebook']) {
+    cloud.states.set(`${stack}-service-dev`, 'CREATE_COMPLETE');
+  }
+  cloud.objects.set(source, ['videos/a.mp4']).set(render, []);
+  questions = [];
+});
+
+const answering = (answer: boolean) => ({
+  ...cloud,
+  confirm: async (question: string) => {
+    questions.push(question);
+    return answer;
+  },
+});
+
+test('after a yes the stacks go, the last one first, and the buckets are emptied before their stack', async () => {
+  await removeStacks(asked('--remove'), answering(true));
+
+  expect(questions).toEqual([`Delete all that is in ${source}? [y/N] `]);
+  expect(cloud.log.filter((line) => !line.startsWith('Emptying'))).toEqual([
+    'remove facebook',
+    'remove upload',
+    `empty ${source}`,
+    'remove video',
+  ]);
+});
+
+test('what comes into a bucket that was empty when asked is not deleted', async () => {
+  const late = async () => cloud.objects.set(render, ['late.gif']).size > 0;
+
+  await removeStacks(asked('--remove'), { ...cloud, confirm: late });
+
+  expect(cloud.objects.get(render)).toEqual(['late.gif']);
+});
+
+test('tables with rows are asked for, and go with their stack, for it may have left them', async () => {
+  cloud.rows.set('upload-service-dev-sessions', 3).set('video-service-dev-labels', 0);
+
+  await removeStacks(asked('--remove'), answering(true));
+
+  expect(questions).toEqual([
+    `Delete all that is in upload-service-dev-sessions and ${source}? [y/N] `,
+  ]);
+  expect(cloud.log.filter((line) => !line.startsWith('Emptying'))).toEqual([
+    ...['remove facebook', 'remove upload', 'delete upload-service-dev-sessions'],
+    ...[`empty ${source}`, 'remove video', 'delete video-service-dev-labels'],
+  ]);
+});
+
+test('a table that gets its first row after the question is kept', async () => {
+  cloud.rows.set('upload-service-dev-sessions', 0);
+  const late = async () => cloud.rows.set('upload-service-dev-sessions', 1).size > 0;
+
+  await removeStacks(asked('--remove'), { ...cloud, confirm: late });
+
+  expect([...cloud.rows]).toEqual([['upload-service-dev-sessions', 1]]);
+});
+
+test('a stack that could not be removed keeps its tables', async () => {
+  cloud.rows.set('video-service-dev-sessions', 3);
+  cloud.outcomes.set('video', ['failed', 'DELETE_FAILED']);
+
+  await expect(removeStacks(asked('--remove', '--yes'), answering(true))).rejects.toThrow(
+    'video-service-dev is not removed',
+  );
+
+  expect([...cloud.rows]).toEqual([['video-service-dev-sessions', 3]]);
+});
+
+test('after a no all is as it was', async () => {
+  await expect(removeStacks(asked('--remove'), answering(false))).rejects.toThrow(
+    'Nothing is removed.',
+  );
+  expect(cloud.log).toEqual([]);
+  expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
+});
+
+test('with nobody to ask, nothing is removed without --yes', async () => {
+  const alone = { ...cloud, confirm: undefined };
+
+  await expect(removeStacks(asked('--remove'), alone)).rejects.toThrow('Say --yes.');
+  expect(cloud.log).toEqual([]);
+
+  await removeStacks(asked('--remove', '--yes'), alone);
+  expect([...cloud.states.keys()]).toEqual([]);
+});
+
+test('empty buckets need no leave', async () => {
+  cloud.objects.set(source, []);
+
+  await removeStacks(asked('--remove'), { ...cloud, confirm: undefined });
+
+  expect([...cloud.states.keys()]).toEqual([]);
+});
+
+test('what is not there is said and is no error', async () => {
+  cloud.states.clear();
+
+  await removeStacks(asked('--remove', '--only', 'upload'), answering(true));
+
+  expect(cloud.log).toEqual(['upload-service-dev is not there.']);
+});
+
+test('a stack that others import from stays', async () => {
+  await expect(removeStacks(asked('--remove', '--only', 'video'), answering(true))).rejects.toThrow(
+    'video-service is in use by upload, facebook. Remove them first: ' +
+      './deploy.sh --remove --only upload,facebook --stage dev --region us-east-1',
+  );
+  expect(cloud.log).toEqual([]);
+});
+
+test('a stack that is being changed is left alone', async () => {
+  cloud.states.set('facebook-service-dev', 'UPDATE_IN_PROGRESS');
+
+  await expect(removeStacks(asked('--remove'), answering(true))).rejects.toThrow(
+    'facebook-service-dev is being changed (UPDATE_IN_PROGRESS)',
+  );
+  expect(cloud.log).toEqual([]);
+});
+
+test('a stack that failed to be removed or made can be removed', async () => {
+  cloud.states.set('facebook-service-dev', 'DELETE_FAILED');
+  cloud.states.set('upload-service-dev', 'REVIEW_IN_PROGRESS');
+
+  await removeStacks(asked('--remove', '--yes'), answering(false));
+
+  expect([...cloud.states.keys()]).toEqual([]);
+});
+
+test.each([
+  ['failed', 'upload-service-dev is not removed; what went wrong is above.'],
+  ['stopped', 'Stopped; what AWS has begun, it goes on with.'],
+] as const)(
+  'a removal that %s half-way says what is removed and how to go on',
+  async (outcome, said) => {
+    cloud.outcomes.set('upload', [outcome, 'DELETE_FAILED']);
+
+    await expect(removeStacks(asked('--remove', '--yes'), answering(false))).rejects.toThrow(
+      `${said}\nRemoved: facebook.\nGo on with: ` +
+        './deploy.sh --remove --only upload,video --stage dev --region us-east-1',
+    );
+    expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
+  },
+);
+
+test('Ctrl-C leaves the buckets that are not yet emptied', async () => {
+  for (const importing of ['upload', 'facebook']) cloud.states.delete(`${importing}-service-dev`);
+  cloud.outcomes.set('video', ['stopped', 'CREATE_COMPLETE']);
+  const ports = { ...answering(false), signal: AbortSignal.abort() };
+
+  await expect(removeStacks(asked('--remove', '--yes'), ports)).rejects.toThrow('Stopped;');
+
+  expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
+});

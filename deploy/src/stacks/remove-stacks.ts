@@ -1,0 +1,99 @@
+import type { BucketStore } from './bucket-store.ts';
+import { commandFor, nameOf, whyNotRemovable } from './check-stacks.ts';
+import { type Arguments, type Stack, STACKS } from '../read-arguments.ts';
+import type { Outcome } from './run-framework.ts';
+import type { StackStore } from './stack-store.ts';
+import type { TableStore } from './table-store.ts';
+
+export type RemovePorts = {
+  stacks: StackStore;
+  buckets: Pick<BucketStore, 'empty' | 'isEmpty'>;
+  tables: Pick<TableStore, 'isEmpty' | 'remove'>;
+  /** Undefined where there is nobody to ask. */
+  confirm: ((question: string) => Promise<boolean>) | undefined;
+  run: (stack: Stack) => Promise<Outcome>;
+  /** Comes with Ctrl-C, and ends what `run` does, too. */
+  signal: AbortSignal;
+  say: (line: string) => void;
+};
+
+/**
+ * Removes the stacks, the last one first, and the tables that they leave behind; nothing is deleted without leave, and
+ * no stack before that leave.
+ */
+export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promise<void> => {
+  const there = await findRemovable(asked, ports);
+  const full = await findFull(asked, there, ports);
+  if (full.length > 0) await askToDelete(full, asked, ports);
+  // What has come since into one that was empty is nobody's to delete.
+  const mayGo = (name: string) => asked.yes || full.includes(name);
+  for (const [index, stack] of there.entries()) {
+    const name = nameOf(stack, asked);
+    for (const bucket of (await ports.stacks.bucketsOf(name)).filter(mayGo)) {
+      if (ports.signal.aborted) break;
+      ports.say(`Emptying ${bucket}`);
+      await ports.buckets.empty(bucket, ports.signal);
+    }
+    // A stack that is gone no longer says which they were.
+    const tables = await ports.stacks.tablesOf(name);
+    const outcome = await ports.run(stack);
+    if (outcome !== 'done')
+      throw notRemoved(outcome, there.slice(0, index), there.slice(index), asked);
+    for (const table of tables) {
+      if (mayGo(table) || (await ports.tables.isEmpty(table))) await ports.tables.remove(table);
+    }
+  }
+};
+
+const findRemovable = async (asked: Arguments, { stacks, say }: RemovePorts): Promise<Stack[]> => {
+  const found = await stacks.find(STACKS.map((stack) => nameOf(stack, asked)));
+  const isThere = (stack: Stack) => found.some(({ name }) => name === nameOf(stack, asked));
+  const reason = found
+    .filter(({ name }) => asked.only.some((stack) => name === nameOf(stack, asked)))
+    .map(whyNotRemovable)
+    .find((why) => why !== undefined);
+  if (reason !== undefined) throw new Error(reason);
+  const importing = STACKS.filter((stack) => isThere(stack) && !asked.only.includes(stack));
+  if (asked.only.includes('video') && isThere('video') && importing.length > 0) {
+    throw new Error(
+      `video-service is in use by ${importing.join(', ')}. Remove them first: ${commandFor(asked, importing, true)}`,
+    );
+  }
+  for (const stack of asked.only.filter((stack) => !isThere(stack))) {
+    say(`${nameOf(stack, asked)} is not there.`);
+  }
+  return asked.only.filter(isThere).reverse();
+};
+
+const findFull = async (asked: Arguments, there: Stack[], ports: RemovePorts) => {
+  const full: string[] = [];
+  for (const name of there.map((stack) => nameOf(stack, asked))) {
+    for (const bucket of await ports.stacks.bucketsOf(name))
+      if (!(await ports.buckets.isEmpty(bucket))) full.push(bucket);
+    for (const table of await ports.stacks.tablesOf(name))
+      if (!(await ports.tables.isEmpty(table))) full.push(table);
+  }
+  return full;
+};
+
+const askToDelete = async (full: string[], { yes }: Arguments, { confirm }: RemovePorts) => {
+  if (yes) return;
+  const what = `all that is in ${full.join(' and ')}`;
+  if (!confirm) {
+    throw new Error(
+      `Nothing is removed: that deletes ${what}, and there is nobody to ask. Say --yes.`,
+    );
+  }
+  if (!(await confirm(`Delete ${what}? [y/N] `))) throw new Error('Nothing is removed.');
+};
+
+const notRemoved = (outcome: Outcome, done: Stack[], left: Stack[], asked: Arguments) =>
+  new Error(
+    [
+      outcome === 'stopped'
+        ? 'Stopped; what AWS has begun, it goes on with.'
+        : `${nameOf(left[0] ?? '', asked)} is not removed; what went wrong is above.`,
+      `Removed: ${done.join(', ') || 'none'}.`,
+      `Go on with: ${commandFor(asked, left, true)}`,
+    ].join('\n'),
+  );

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { IdentityPolicy } from '../../../../local/src/services/iam/policy.ts';
+import { readStacks } from './three-stacks.ts';
+
+/** The policy that video-service makes for its cameras, for a source bucket of this ARN. */
+export const readCameraPolicy = async (bucketArn: string): Promise<IdentityPolicy> => {
+  const stack = (await readStacks()).find(({ name }) => name === 'video-service-local');
+  const [policy] = stack?.ofType('AWS::IAM::ManagedPolicy') ?? [];
+  const resolved = JSON.stringify(policy?.properties['PolicyDocument']).replaceAll(
+    /\{"Fn::Sub":"\$\{SourceBucket\.Arn\}([^"]*)"\}/gu,
+    (_, rest: string) => JSON.stringify(bucketArn + rest.replaceAll('${!', '${')),
+  );
+  return v.parse(IdentityPolicy, JSON.parse(resolved));
+};

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../state/clock.ts';
+
+/** An asynchronous invocation; `attempts` counts those the function has failed, `createdAt` is of the engine's clock. */
+export type QueuedEvent = {
+  id: string;
+  functionName: string;
+  payload: string;
+  createdAt: number;
+  attempts: number;
+};
+
+export type EventQueue = ReturnType<typeof openEventQueue>;
+
+/**
+ * The asynchronous invocations that are not done, on disk. A row stays while its invocation runs and goes only when
+ * it has succeeded or been given up, so what a crash interrupts is due again. A start makes all of them due at once:
+ * the clock that their times are of may have been set.
+ */
+export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS lambda_event (
+      id TEXT PRIMARY KEY,
+      functionName TEXT NOT NULL,
+      payload TEXT NOT NULL,
+      createdAt INTEGER NOT NULL,
+      dueAt INTEGER NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX IF NOT EXISTS lambda_event_due ON lambda_event (functionName, dueAt)`);
+  db.prepare('UPDATE lambda_event SET dueAt = :now, createdAt = :now').run({ now: clock.now() });
+
+  const add = db.prepare(
+    'INSERT INTO lambda_event (id, functionName, payload, createdAt, dueAt) VALUES (?, ?, ?, ?, ?)',
+  );
+  const due = db.prepare(
+    `SELECT id, functionName, payload, createdAt, attempts FROM lambda_event
+     WHERE functionName = ? AND dueAt <= ? AND id NOT IN (SELECT value FROM json_each(?))
+     ORDER BY dueAt, rowid LIMIT 1`,
+  );
+  const nextDue = db.prepare('SELECT MIN(dueAt) AS dueAt FROM lambda_event WHERE dueAt > ?');
+  const postpone = db.prepare('UPDATE lambda_event SET attempts = ?, dueAt = ? WHERE id = ?');
+  const remove = db.prepare('DELETE FROM lambda_event WHERE id = ?');
+  const removeAll = db.prepare('DELETE FROM lambda_event WHERE functionName = ?');
+
+  return {
+    add(functionName: string, payload: string): string {
+      const id = randomUUID();
+      const now = clock.now();
+      add.run(id, functionName, payload, now, now);
+      return id;
+    },
+
+    /** The function's event that has then been due for longest, but for the given ones. */
+    due: (functionName: string, { now, except }: { now: number; except: string[] }) =>
+      due.get(functionName, now, JSON.stringify(except)) as QueuedEvent | undefined,
+
+    /** When the first event that is not yet due then will be; undefined without one. */
+    nextDueAt: (now: number) => (nextDue.get(now)?.['dueAt'] ?? undefined) as number | undefined,
+
+    postpone: (id: string, { attempts, delayMs }: { attempts: number; delayMs: number }) =>
+      void postpone.run(attempts, clock.now() + Math.round(delayMs), id),
+    remove: (id: string) => void remove.run(id),
+    removeAll: (functionName: string) => void removeAll.run(functionName),
+  };
+};

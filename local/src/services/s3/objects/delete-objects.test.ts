@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { send, sign } from '../../../auth/testing/raw-request.ts';
+import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+
+let served: ServedS3;
+let client: S3Client;
+beforeAll(async () => {
+  served = await serveS3();
+  client = served.client();
+});
+afterAll(() => served.stop());
+
+const Bucket = 'bucket';
+const put = (Key: string) => client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+
+test('a delete takes the file and the folders that are empty without it', async () => {
+  await put('deep/er/one');
+  await put('deep/two');
+
+  await client.send(new DeleteObjectCommand({ Bucket, Key: 'deep/er/one' }));
+
+  expect(await fs.readdir(`${served.directory}/bucket/deep`)).toEqual(['two']);
+});
+
+test('deleting what is not there succeeds', async () => {
+  const reply = await client.send(new DeleteObjectCommand({ Bucket, Key: 'never' }));
+
+  expect(reply.$metadata.httpStatusCode).toBe(204);
+});
+
+test('many are deleted at once, also those with names that XML must escape', async () => {
+  const keys = ['<a>&"\'', 'ä\r\nb', 'plain'];
+  for (const key of keys) await put(key);
+
+  const Objects = [...keys, 'never'].map((Key) => ({ Key }));
+  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+
+  expect(Deleted?.map(({ Key }) => Key)).toEqual([...keys, 'never']);
+  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual(['deep/two']);
+});
+
+test('a quiet deletion lists nothing', async () => {
+  const Delete = { Objects: [{ Key: 'never' }], Quiet: true };
+  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }));
+
+  expect(Deleted).toBeUndefined();
+});
+
+const keysXml = (count: number) => '<Object><Key>k</Key></Object>'.repeat(count);
+
+test.each([
+  ['no keys', '<Delete></Delete>', 'MalformedXML'],
+  ['another document', '<Other/>', 'MalformedXML'],
+  ['an unclosed element', '<Delete><Object><Key>a</Key></Delete>', 'MalformedXML'],
+  ['1,001 keys', `<Delete>${keysXml(1001)}</Delete>`, 'MalformedXML'],
+  ['an empty key', '<Delete><Object><Key></Key></Object></Delete>', 'MalformedXML'],
+])('%s is refused', async (_what, body, code) => {
+  const md5 = createHash('md5').update(body).digest('base64');
+  const headers = { 'content-md5': md5, 'content-length': String(Buffer.byteLength(body)) };
+  const request = { method: 'POST', path: '/bucket', query: { delete: '' }, headers, body };
+
+  const reply = await send(served.endpoint, await sign(served.endpoint, request));
+
+  expect(reply).toMatchObject({ status: 400, code });
+});
+
+test('a deletion that could have been damaged on its way is refused', async () => {
+  const body = `<Delete>${keysXml(1)}</Delete>`;
+  const headers = { 'content-length': String(body.length) };
+  const request = { method: 'POST', path: '/bucket', query: { delete: '' }, headers, body };
+
+  const reply = await send(served.endpoint, await sign(served.endpoint, request));
+
+  expect(reply).toMatchObject({ status: 400, code: 'InvalidRequest' });
+});

@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { ACCOUNT_ID, arnOf } from '../../engine/account.ts';
+import type { LongPoll } from './long-poll.ts';
+import type { MessageStore } from './message-store.ts';
+import type { QueueStore } from './queue-store.ts';
+import { noSuchQueue } from './sqs-error.ts';
+
+export type SqsPorts = {
+  queues: QueueStore;
+  messages: MessageStore;
+  longPoll: LongPoll;
+  /** The address the client has used: queue URLs begin with it. */
+  baseUrl: string;
+  /** True once the client has hung up. */
+  isGone: () => boolean;
+};
+
+/** An operation: takes its input as the client has sent it, gives its output. */
+export type Action = (input: unknown, ports: SqsPorts) => object | Promise<object>;
+
+/** An operation whose input is parsed first. */
+export const action =
+  <Schema extends v.GenericSchema>(
+    schema: Schema,
+    perform: (input: v.InferOutput<Schema>, ports: SqsPorts) => object | Promise<object>,
+  ): Action =>
+  (input, ports) =>
+    perform(v.parse(schema, input), ports);
+
+/** The queue a client means by its URL; throws QueueDoesNotExist. */
+export const queueAt = (url: string, { queues }: Pick<SqsPorts, 'queues'>) => {
+  const [, account, name] = /\/(\d{12})\/([\w-]+)$/u.exec(url) ?? [];
+  const queue = account === ACCOUNT_ID && name ? queues.get(arnOf('sqs', name)) : undefined;
+  if (!queue) throw noSuchQueue();
+  return queue;
+};
