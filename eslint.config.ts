@@ -47,6 +47,24 @@ export default defineConfig(
     },
   },
   {
+    // The page knows its API by the shapes in upload-service/api, never by the code behind it.
+    files: ['upload-service/www/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./)+src/',
+              message: 'Put what page and API share into upload-service/api.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Fakes promise what the real thing promises, without anything to wait for.
     files: ['**/*.test.ts', '**/*.contract.ts', '**/testing/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },

@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../upload-service/src/library/entry.ts';
+import type { LibraryEntry } from '../upload-service/api/library-entry.ts';
 import type { PlacedPosting, Posting, Stream } from '../upload-service/src/library/postings.ts';
 import type { SearchPorts } from '../upload-service/src/library/search.ts';
 

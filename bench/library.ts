@@ -4,10 +4,11 @@ import * as v from 'valibot';
 import { createDb, type Db } from '../shared/src/dynamodb.ts';
 import { openEngine, packageAll } from '../upload-service/e2e/testing/bank.ts';
 import { videoServiceStandIn } from '../upload-service/e2e/testing/stand-in.ts';
-import { type LibraryEntry, positionOf } from '../upload-service/src/library/entry.ts';
+import { type LibraryEntry, positionOf } from '../upload-service/api/library-entry.ts';
 import { type PlacedPosting, postingsOf } from '../upload-service/src/library/postings.ts';
 import { searchLibrary } from '../upload-service/src/library/search.ts';
-import { matchOf, type VideoQuery } from '../upload-service/src/library/video-query.ts';
+import type { VideoQuery } from '../upload-service/api/video-query.ts';
+import { matchOf } from '../upload-service/src/library/match.ts';
 import { randomEntry, randomFrom } from '../upload-service/src/testing/library-entries.ts';
 import { costsOf, countingStore, type Requests } from './library-costs.ts';
 

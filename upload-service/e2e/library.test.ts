@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { label, metadata, OTHER_ID } from '../src/testing/examples.ts';
-import { PageConfig } from '../src/view/session-view.ts';
+import { PageConfig } from '#api/session-view';
 import { runReindex } from '../src/reindex/command.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { PART_BYTES } from '../src/multipart/part-size.ts';
+import { PART_BYTES } from '#api/part-size';
 import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
 
 const Opened = v.object({ session: v.string(), key: v.string(), uploadId: v.string() });

@@ -4,7 +4,7 @@ import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
 import type { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import { label, metadata } from '../src/testing/examples.ts';
-import { PageConfig, SessionView } from '../src/view/session-view.ts';
+import { PageConfig, SessionView } from '#api/session-view';
 import { openBank, type Bank } from './testing/bank.ts';
 import { connect } from './testing/connect.ts';
 import { eventually } from './testing/eventually.ts';

@@ -13,7 +13,7 @@ import {
   test,
 } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PART_BYTES } from '../src/multipart/part-size.ts';
+import { PART_BYTES } from '#api/part-size';
 import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import { openStage, type Stage } from './testing/stage.ts';

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { LibraryEntry } from '../../../upload-service/src/library/entry.ts';
+import { LibraryEntry } from '../../../upload-service/api/library-entry.ts';
 import { postingsOf } from '../../../upload-service/src/library/postings.ts';
 import { BUCKETS, TABLES } from '../names.ts';
 import type { EndingPorts } from './ending-ports.ts';

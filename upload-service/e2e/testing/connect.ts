@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PageConfig } from '../../src/view/session-view.ts';
+import { PageConfig } from '#api/session-view';
 
 /** A WebSocket to the bank at this address: what it has heard, and with which code it was closed. */
 export const connect = async (url: string) => {

@@ -4,7 +4,7 @@ import { cameraOf } from '@video-service/shared/recording/camera';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
 import { finishDeletion } from '../library/delete-entry.ts';
 import { doorOf } from '../library/door-of.ts';
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
 import { tellLibrary, type TellLibraryPorts } from '../live/tell-library.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';

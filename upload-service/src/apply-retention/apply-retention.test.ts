@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dies, dying } from '@video-service/shared/testing/dying';
 import { deleteEntry } from '../library/delete-entry.ts';
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { projectEntry } from '../library/project.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeMarks } from '../testing/fake-stores.ts';

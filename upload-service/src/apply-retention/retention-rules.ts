@@ -1,4 +1,4 @@
-import type { ListedEntry } from '../library/entry.ts';
+import type { ListedEntry } from '#api/library-entry';
 import type { Stream } from '../library/postings.ts';
 
 /** After how many days videos are deleted, 0 for never; what is said of a camera outweighs what is said of all. */

@@ -5,9 +5,9 @@ import { type FindVideoPorts, findVideo } from '../access/find-video.ts';
 import type { Links } from '../stores/links.ts';
 import type { MetadataStore } from '../stores/metadata-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
-import { applyStep } from '../view/apply-step.ts';
+import { applyStep } from '#api/apply-step';
 import { chaptersUrl, toPreviewLinks } from '../view/preview-links.ts';
-import type { SessionView } from '../view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { toStepView } from '../view/step-view.ts';
 
 export type GetMetadataPorts = FindVideoPorts & {

@@ -1,7 +1,7 @@
 import { deleteEntry, finishDeletion } from '../library/delete-entry.ts';
 import { doorOf } from '../library/door-of.ts';
 import { entryOf } from '../library/entry-of.ts';
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
 import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';

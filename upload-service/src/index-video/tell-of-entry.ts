@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { push, type PushPorts } from '../live/push.ts';
 import { tellLibrary } from '../live/tell-library.ts';
 

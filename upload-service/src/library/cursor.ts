@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { VideoQuery } from './video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 
 const Cursor = v.tuple([
   v.string(),

@@ -1,7 +1,7 @@
 import { ownSessionOf } from '@video-service/shared/keys';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadFacts } from '../stores/upload-facts.ts';
-import type { Door } from './entry.ts';
+import type { Door } from '#api/library-entry';
 
 /**
  * The door through which a video came. The page and the bot put it under its session's id and mark it; earlier

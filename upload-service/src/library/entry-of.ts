@@ -3,7 +3,7 @@ import { generalNames } from '@video-service/shared/label-names';
 import type { Metadata } from '@video-service/shared/metadata';
 import { cameraOf } from '@video-service/shared/recording/camera';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
-import type { Door, LibraryEntry } from './entry.ts';
+import type { Door, LibraryEntry } from '#api/library-entry';
 
 /** What the bank knows of a video beside its metadata.json. */
 export type Provenance = { door: Door; uploadedAt: string; zone: string };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LibraryEntry, localTimeOf, positionOf } from './entry.ts';
+import { LibraryEntry, localTimeOf, positionOf } from '#api/library-entry';
 
 /**
  * A list of videos by time: all of them, those of a camera, or those in which a label is seen. It is kept in

@@ -1,5 +1,5 @@
 import type { LibraryStore } from '../stores/library/library-store.ts';
-import type { LibraryEntry } from './entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { type PlacedPosting, postingsOf } from './postings.ts';
 
 export type ProjectPorts = Pick<

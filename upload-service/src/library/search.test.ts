@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { randomEntry, randomFrom } from '../testing/library-entries.ts';
 import { deleteEntry } from './delete-entry.ts';
-import type { LibraryEntry } from './entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { projectEntry } from './project.ts';
 import { searchLibrary } from './search.ts';
-import type { VideoQuery } from './video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 
 const libraryOf = async (entries: LibraryEntry[]) => {
   const library = fakeLibrary();

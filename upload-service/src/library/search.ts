@@ -2,7 +2,8 @@ import pMap from 'p-map';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { Posting, Stream } from './postings.ts';
 import { inAll, readStream } from './streams.ts';
-import { type Match, matchOf, mayMatch, type VideoQuery } from './video-query.ts';
+import type { VideoQuery } from '#api/video-query';
+import { type Match, matchOf, mayMatch } from './match.ts';
 
 export type SearchPorts = Pick<LibraryStore, 'months' | 'range' | 'list'>;
 

@@ -1,6 +1,6 @@
 import type { Links } from '../stores/links.ts';
-import type { ListedEntry } from './entry.ts';
-import type { Match } from './video-query.ts';
+import type { ListedEntry } from '#api/library-entry';
+import type { Match } from './match.ts';
 
 /** A video in a list: what a card shows, with links that last an hour. */
 export type VideoCard = Pick<

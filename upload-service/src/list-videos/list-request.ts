@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readCursor } from '../library/cursor.ts';
-import { parametersIn, queryParameters } from '../library/query-parameters.ts';
-import type { VideoQuery } from '../library/video-query.ts';
+import { parametersIn, queryParameters } from '#api/query-parameters';
+import type { VideoQuery } from '#api/video-query';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;

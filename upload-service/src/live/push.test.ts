@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ID } from '../testing/examples.ts';
 import { fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections } from '../testing/fake-stores.ts';
-import type { StepView } from '../view/session-view.ts';
+import type { StepView } from '#api/session-view';
 import { push } from './push.ts';
 
 const listen = async (...tabs: string[]) => {

@@ -1,5 +1,5 @@
 import type { ConnectionStore } from '../stores/connection-store.ts';
-import type { StepView } from '../view/session-view.ts';
+import type { StepView } from '#api/session-view';
 import type { Socket } from './socket-adapter.ts';
 
 const SENDS_AT_ONCE = 10;

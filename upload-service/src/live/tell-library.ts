@@ -1,4 +1,4 @@
-import { LIBRARY, type StepView } from '../view/session-view.ts';
+import { LIBRARY, type StepView } from '#api/session-view';
 import { push, type PushPorts } from './push.ts';
 
 export type TellLibraryPorts = PushPorts;

@@ -14,7 +14,7 @@ import { findUpload, type Upload } from './find-upload.ts';
 import { listParts } from './list-parts.ts';
 import { OpenUpload, PartNumber, UploadAddress } from './multipart-request.ts';
 import { openUpload } from './open-upload.ts';
-import { partSize } from './part-size.ts';
+import { partSize } from '#api/part-size';
 import { refusals } from './refusals.ts';
 
 const env = readEnv('SESSION_TABLE_NAME', 'SOURCE_BUCKET_NAME');

@@ -1,6 +1,6 @@
 import type { StoredPart, UploadStore } from '../stores/upload-store.ts';
 import type { Upload } from './find-upload.ts';
-import { countParts, partSize } from './part-size.ts';
+import { countParts, partSize } from '#api/part-size';
 
 export type ListPartsPorts = { uploads: Pick<UploadStore, 'listParts' | 'sizeOf'> };
 

@@ -5,7 +5,7 @@ import { completeUpload } from './complete-upload.ts';
 import { findUpload, type Upload } from './find-upload.ts';
 import { listParts } from './list-parts.ts';
 import { openUpload } from './open-upload.ts';
-import { PART_BYTES, partSize } from './part-size.ts';
+import { PART_BYTES, partSize } from '#api/part-size';
 
 const SIZE = 2 * PART_BYTES + 10;
 const video = { file: 'clip.mp4', type: 'video/mp4' };

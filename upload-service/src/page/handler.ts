@@ -7,7 +7,7 @@ import { createLog } from '@video-service/shared/log';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createLinks } from '../stores/links.ts';
 import { createSessionStore } from '../stores/session-store.ts';
-import type { PageConfig } from '../view/session-view.ts';
+import type { PageConfig } from '#api/session-view';
 import { loadAssets } from './assets.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { servePage } from './page.ts';

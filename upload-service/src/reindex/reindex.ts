@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { indexVideo, type IndexPorts } from '../index-video/index-video.ts';
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { postingsOf } from '../library/postings.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { RenderedVideo, RenderedVideos } from '../stores/rendered-videos.ts';

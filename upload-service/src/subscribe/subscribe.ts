@@ -4,7 +4,7 @@ import type { Socket } from '../live/socket-adapter.ts';
 import type { ConnectionStore } from '../stores/connection-store.ts';
 import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
-import { LIBRARY } from '../view/session-view.ts';
+import { LIBRARY } from '#api/session-view';
 
 export type SubscribePorts = {
   sessions: Pick<SessionStore, 'get'>;

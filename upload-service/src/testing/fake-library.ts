@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import type { Posting } from '../library/postings.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 

@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 
 /** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
 export const randomFrom = (seed: number) => {

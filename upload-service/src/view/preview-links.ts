@@ -1,6 +1,6 @@
 import type { Previews } from '@video-service/shared/metadata';
 import type { Links } from '../stores/links.ts';
-import type { PreviewLinks } from './session-view.ts';
+import type { PreviewLinks } from '#api/session-view';
 
 /** Links to what lies beside a session's GIF. */
 export const toPreviewLinks = async (

@@ -1,7 +1,7 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { Links } from '../stores/links.ts';
 import { toPreviewLinks } from './preview-links.ts';
-import type { StepView } from './session-view.ts';
+import type { StepView } from '#api/session-view';
 
 /** Links into the two buckets that hold a session's files. */
 export type BucketLinks = { source: Pick<Links, 'to'>; renders: Pick<Links, 'to'> };

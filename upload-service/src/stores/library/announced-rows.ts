@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import type { LibraryEntry } from '../../library/entry.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
-import { LibraryEntry } from '../../library/entry.ts';
+import { LibraryEntry } from '#api/library-entry';
 import type { LibraryTable } from './partition.ts';
 
 /** The row of a video: its entry, and the one whose postings are just being written; or its tombstone. */

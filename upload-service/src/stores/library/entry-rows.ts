@@ -8,7 +8,7 @@ import {
 import { applied } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
-import type { LibraryEntry, ListedEntry } from '../../library/entry.ts';
+import type { LibraryEntry, ListedEntry } from '#api/library-entry';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type LibraryEntry, positionOf } from '../../library/entry.ts';
+import { type LibraryEntry, positionOf } from '#api/library-entry';
 import { postingsOf } from '../../library/postings.ts';
 import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
 import type { WithStore } from '../session-store.contract.ts';

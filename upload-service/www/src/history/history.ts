@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { specificNames } from '@video-service/shared/label-names';
 import { parseHistory, remember, update, type HistoryEntry } from './history-entry.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { parametersIn, queryParameters } from '../../../src/library/query-parameters.ts';
-import type { VideoQuery } from '../../../src/library/video-query.ts';
+import { parametersIn, queryParameters } from '#api/query-parameters';
+import type { VideoQuery } from '#api/video-query';
 
 const Query = v.pipe(
   v.object(queryParameters),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PageConfig, SessionView } from '../../../src/view/session-view.ts';
+import { PageConfig, SessionView } from '#api/session-view';
 import { fetchTicket, noticeSignIn } from '../owner/owner.ts';
 import { createPace } from './pace.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { SessionView, StepView } from '../../../src/view/session-view.ts';
+import type { SessionView, StepView } from '#api/session-view';
 import { followSession, type FollowState } from './follow-session.ts';
 import type { Follower } from './live-socket.ts';
 

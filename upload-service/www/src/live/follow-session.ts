@@ -1,5 +1,5 @@
-import { applyStep, keepLinks } from '../../../src/view/apply-step.ts';
-import type { SessionView, StepView } from '../../../src/view/session-view.ts';
+import { applyStep, keepLinks } from '#api/apply-step';
+import type { SessionView, StepView } from '#api/session-view';
 import type { LiveSocket } from './live-socket.ts';
 
 const POLL_MS = 3000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { StepView } from '../../../src/view/session-view.ts';
+import type { StepView } from '#api/session-view';
 import { createLiveSocket } from './live-socket.ts';
 
 /** A WebSocket whose other end is the test. */

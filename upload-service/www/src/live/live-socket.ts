@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { StepView } from '../../../src/view/session-view.ts';
+import { StepView } from '#api/session-view';
 import { backoffMs } from './backoff.ts';
 
 // The server lets one connection listen to so many; the others are asked for.

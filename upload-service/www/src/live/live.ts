@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { LIBRARY } from '../../../src/view/session-view.ts';
+import { LIBRARY } from '#api/session-view';
 import { fetchSession, webSocketAddress } from './api.ts';
 import { followSession, type FollowState, type Following } from './follow-session.ts';
 import { createLiveSocket } from './live-socket.ts';

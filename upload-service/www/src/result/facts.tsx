@@ -1,5 +1,5 @@
-import { localTimeOf } from '../../../src/library/entry.ts';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import { localTimeOf } from '#api/library-entry';
+import type { SessionView } from '#api/session-view';
 import { formatBytes, formatTime } from '../design/format.ts';
 import { shortDay } from '../library/list/days.ts';
 

@@ -1,6 +1,6 @@
 import { generalNames, specificNames } from '@video-service/shared/label-names';
 import { useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { count, formatPercent } from '../design/format.ts';
 import { timesOf } from './moments.ts';
 import './label-chips.css';

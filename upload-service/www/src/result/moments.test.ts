@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import type { CaptureView, SessionView } from '#api/session-view';
 import { label } from '../../../src/testing/examples.ts';
 import {
   boxesOf,

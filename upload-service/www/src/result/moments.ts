@@ -1,4 +1,4 @@
-import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import type { CaptureView, SessionView } from '#api/session-view';
 import { formatTime } from '../design/format.ts';
 
 const SAME_MOMENT_SECONDS = 0.12;

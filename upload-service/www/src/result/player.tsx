@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { Boxes } from './boxes.tsx';
 import { boxesOf, captureAt, momentAt } from './moments.ts';
 import { Still } from './still.tsx';

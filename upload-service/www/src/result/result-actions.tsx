@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import type { SessionLinks } from '../live/live.ts';
 import { DeleteButton } from '../library/deletion/delete-button.tsx';
 import { KeepButton } from '../library/keeping/keep-button.tsx';

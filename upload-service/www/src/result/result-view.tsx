@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { BackIcon } from '../design/icons.tsx';
 import { learn } from '../history/history.ts';
 import type { FollowState } from '../live/follow-session.ts';

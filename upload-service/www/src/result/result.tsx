@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import type { SessionLinks } from '../live/live.ts';
 import { markTime } from '../navigation/navigation.ts';
 import { GifPreview } from './gif-preview.tsx';

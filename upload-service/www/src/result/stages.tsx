@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { Announcement } from '../design/announcement.tsx';
 import { CheckIcon } from '../design/icons.tsx';
 import { stagesOf } from './moments.ts';

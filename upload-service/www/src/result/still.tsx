@@ -1,4 +1,4 @@
-import type { CaptureView } from '../../../src/view/session-view.ts';
+import type { CaptureView } from '#api/session-view';
 import { formatTime } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { specificNames } from '@video-service/shared/label-names';

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import type { CaptureView, SessionView } from '../../../src/view/session-view.ts';
+import type { CaptureView, SessionView } from '#api/session-view';
 import { formatMoment } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { specificNames } from '@video-service/shared/label-names';

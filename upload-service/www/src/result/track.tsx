@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SessionView } from '../../../src/view/session-view.ts';
+import type { SessionView } from '#api/session-view';
 import { Glimpse } from './glimpse.tsx';
 import { hasLabel, movingTimes } from './moments.ts';
 import { cueTextAt, parseTile } from './storyboard.ts';

@@ -1,4 +1,4 @@
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { CloseIcon } from '../../design/icons.tsx';
 import { search } from '../../navigation/navigation.ts';
 import { formatQuery } from '../query.ts';

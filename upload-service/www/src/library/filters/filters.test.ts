@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { without } from '../query.ts';
 import { filtersOf } from './filters.ts';
 

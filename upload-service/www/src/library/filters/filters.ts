@@ -1,4 +1,4 @@
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { shortDay } from '../list/days.ts';
 import { without } from '../query.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LibraryEntry } from '../../../../src/library/entry.ts';
+import { LibraryEntry } from '#api/library-entry';
 import { noticeSignIn } from '../../owner/owner.ts';
 import { NO_ANSWER, Problem, type Trouble } from '../../live/trouble.ts';
 

@@ -1,4 +1,4 @@
-import { localTimeOf, positionOf } from '../../../../src/library/entry.ts';
+import { localTimeOf, positionOf } from '#api/library-entry';
 import type { Card, LibraryPage } from './library-api.ts';
 
 /** A video of the list, with the day and the time that a clock beside the camera showed. */

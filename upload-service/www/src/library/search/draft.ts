@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { queryParameters } from '../../../../src/library/query-parameters.ts';
+import { queryParameters } from '#api/query-parameters';
 import { type ReadQuery, readParameters } from '../query.ts';
 import type { Said } from './days.ts';
 

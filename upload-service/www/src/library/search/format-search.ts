@@ -1,4 +1,4 @@
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { quote } from './words.ts';
 
 /** A query as a search that asks for the same: `label:person camera:garden hours:22-6`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { formatSearch } from './format-search.ts';
 import { parseSearch } from './parse-search.ts';
 

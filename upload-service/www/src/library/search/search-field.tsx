@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { SearchIcon } from '../../design/icons.tsx';
 import { search } from '../../navigation/navigation.ts';
 import { cameras } from '../list/cameras.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { VideoQuery } from '../../../../src/library/video-query.ts';
+import type { VideoQuery } from '#api/video-query';
 import { search } from '../../navigation/navigation.ts';
 import { type Filter, filtersOf } from '../filters/filters.ts';
 import { fetchPage } from '../list/library-api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PART_BYTES } from '../../../../src/multipart/part-size.ts';
+import { PART_BYTES } from '#api/part-size';
 import { NoAnswer, Refused, UploadGone } from './answers.ts';
 import { transfer, type TransferPorts, type Video } from './transfer.ts';
 

@@ -1,4 +1,4 @@
-import { countParts, PART_BYTES, partSize } from '../../../../src/multipart/part-size.ts';
+import { countParts, PART_BYTES, partSize } from '#api/part-size';
 import { NoAnswer, Refused, UploadGone } from './answers.ts';
 import type { putPart } from './put-part.ts';
 import type { UploadAddress, UploadApi } from './upload-api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ID, label } from '../testing/examples.ts';
+import { ID, label } from '../src/testing/examples.ts';
 import { applyStep, keepLinks } from './apply-step.ts';
 import type { SessionView, StepView } from './session-view.ts';
 

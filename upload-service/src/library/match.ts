@@ -1,27 +1,6 @@
-import {
-  type Door,
-  type LibraryEntry,
-  type ListedEntry,
-  localTimeOf,
-  type VideoState,
-} from './entry.ts';
+import { type LibraryEntry, type ListedEntry, localTimeOf } from '#api/library-entry';
+import type { VideoQuery } from '#api/video-query';
 import type { Posting } from './postings.ts';
-
-/** What is asked of the library; everything that is given must hold. */
-export type VideoQuery = {
-  /** Labels that one capture must show together. */
-  labels: string[];
-  camera?: string;
-  door?: Door;
-  state?: VideoState;
-  /** The first and the last day, where the camera is, as `2026-11-22`. */
-  from?: string;
-  to?: string;
-  /** From an hour to another of the day on which the video begins; 22 to 6 goes past midnight. */
-  hours?: { from: number; to: number };
-  /** A part of the file's name, in any case. */
-  text?: string;
-};
 
 /** A video that matches, and its captures that show all labels asked for; none when none was asked for. */
 export type Match = { entry: ListedEntry; moments: LibraryEntry['captures'] };
