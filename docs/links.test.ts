@@ -17,9 +17,9 @@ test.each(documents)('every link in %s leads to a file or folder', (document) =>
   expect(broken(document)).toEqual([]);
 });
 
-test('at least 25 things to change name the file to open', () => {
+test('the index names the file to open for at least 25 changes', () => {
   const index = readFileSync(path.join(ROOT, 'docs/README.md'), 'utf8');
-  const [, changes = ''] = index.split('## To change it');
+  const [, changes = ''] = index.split('## Change it');
 
   expect(changes.match(/^\| (?!to change|-).*\]\(/gmu)?.length).toBeGreaterThanOrEqual(25);
 });

@@ -22,39 +22,40 @@ export const SETTINGS = {
     ...number(0, DAY_SECONDS),
     fallback: '0',
     stacks: ['video'],
-    means: 'how many seconds of a video are looked at; 0 for all',
+    means: 'how many seconds of each video are analysed; 0 for all',
   },
   CAPTURES_MAX: {
     // Beyond it a message about all captures is more than SNS or a WebSocket takes, and /tmp fills up.
     ...whole(1, 200),
     fallback: '20',
     stacks: ['video'],
-    means: 'the most captures of a video, which bounds what Rekognition costs',
+    means: 'maximum captures per video, which limits the cost of Rekognition',
   },
   FFMPEG_TIMEOUT: {
     // The function itself has 300 seconds, and needs some of them to upload.
     ...number(1, 280),
     fallback: '120',
     stacks: ['video'],
-    means: 'how many seconds FFmpeg may take for a video, all runs together',
+    means: 'how many seconds FFmpeg may take per video, over all its runs',
   },
   LABELS_MAX: {
     ...whole(1, 1000),
     fallback: '100',
     stacks: ['video'],
-    means: 'the most labels that Rekognition is asked for, a picture',
+    means: 'maximum labels that Rekognition returns per picture',
   },
   LABELS_MIN_CONFIDENCE: {
     ...number(0, 100),
     fallback: '50',
     stacks: ['video'],
-    means: 'how sure Rekognition must be of a label, in percent',
+    means: 'minimum confidence of a label, in percent',
   },
   LABELS_USD_PER_IMAGE: {
     ...number(0, 1),
     fallback: '0.001',
     stacks: ['video'],
-    means: 'what Rekognition charges for a picture in your region, for `cost` in `metadata.json`',
+    means:
+      'what Rekognition charges per picture in your region, used for `cost` in `metadata.json`',
   },
   LABELS_USD_PER_DAY: {
     ...number(0, 1_000_000),
@@ -62,7 +63,7 @@ export const SETTINGS = {
     // Its own model is free.
     localFallback: '1000000',
     stacks: ['video'],
-    means: 'the most that labels may cost on a day (UTC); captures beyond it go without labels',
+    means: 'daily budget for labels (UTC); captures beyond it get no labels',
   },
   SESSION_DEADLINE_SECONDS: {
     // Not less than three tries of five minutes, and the three minutes between them. Lambda keeps an event that
@@ -70,80 +71,80 @@ export const SETTINGS = {
     ...whole(1080, 7 * DAY_SECONDS),
     fallback: '25200',
     stacks: ['video'],
-    means: 'after how many seconds without any progress a session is failed, by name',
+    means: 'after how many seconds without progress a session fails',
   },
   UPLOAD_MAX_BYTES: {
     // S3 takes 10,000 parts, and a part has 5 MiB.
     ...whole(1, 52_428_800_000),
     fallback: '2147483648',
     stacks: ['upload'],
-    means: 'the largest video that the page takes, in bytes',
+    means: 'maximum size of a video uploaded through the page, in bytes',
   },
   UPLOADS: {
     ...oneOf('owner', 'open'),
     fallback: 'owner',
     stacks: ['upload'],
-    means: 'who may upload through the page: its owner, or anyone who knows its address',
+    means: 'who can upload through the page: the owner, or anyone who knows its address',
   },
   UPLOADS_PER_DAY: {
     ...whole(1, 1_000_000),
     fallback: '500',
     stacks: ['upload'],
-    means: 'the most videos that the page takes on a day (UTC)',
+    means: 'maximum videos uploaded through the page per day (UTC)',
   },
   UPLOAD_GIGABYTES_PER_DAY: {
     ...number(0.001, 1_000_000),
     fallback: '100',
     stacks: ['upload'],
-    means: 'the most gigabytes that the page takes on a day (UTC)',
+    means: 'maximum gigabytes uploaded through the page per day (UTC)',
   },
   RETENTION_DAYS: {
     ...whole(0, CENTURY_DAYS),
     fallback: '0',
     stacks: ['upload'],
-    means: 'after how many days a video is deleted, unless it is kept by hand; 0 for never',
+    means: 'after how many days a video is deleted, unless its owner keeps it; 0 for never',
   },
   RETENTION_DAYS_BY_CAMERA: {
     ...wholeByName(0, CENTURY_DAYS, 50),
     fallback: '',
     stacks: ['upload'],
-    means: 'the same for single cameras',
+    means: 'the same, per camera',
   },
   PAGE_ORIGIN: {
     ...origins(),
     fallback: '',
     stacks: ['video', 'upload'],
-    means: 'where else a page that uploads is served: your own domain, CloudFront',
+    means: 'other origins that serve the page, such as your own domain or CloudFront',
   },
   VIDEO_MAX_BYTES: {
     ...whole(1, 5_000_000_000),
     fallback: '1000000000',
     stacks: ['facebook'],
-    means: 'the largest video that the bot takes, in bytes',
+    means: 'maximum size of a video sent to the bot, in bytes',
   },
   FACEBOOK_PAGE_ID: {
     ...text('digits', /^\d{0,20}$/u),
     fallback: '',
     stacks: ['facebook'],
-    means: "the bot's page, if it shall not ask Facebook for it",
+    means: "the id of the bot's page; if not set, the bot asks Facebook",
   },
   GRAPH_API_VERSION: {
     ...text('a version such as v26.0', /^v\d{1,3}\.\d{1,2}$/u),
     fallback: 'v26.0',
     stacks: ['facebook'],
-    means: "the version of Facebook's Graph API",
+    means: "version of Facebook's Graph API",
   },
   BANK_TIME_ZONE: {
     ...timeZone(),
     fallback: 'UTC',
     stacks: ['video', 'upload'],
-    means: 'the time zone of cameras that do not tell theirs, such as Europe/Berlin',
+    means: 'time zone of cameras that do not report theirs, such as Europe/Berlin',
   },
   ALARM_TOPIC_ARN: {
     ...text('the ARN of an SNS topic', /^(?:arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+)?$/u),
     fallback: '',
     stacks: ['video', 'upload', 'facebook'],
-    means: 'the SNS topic that hears of dead letters and failing APIs',
+    means: 'the SNS topic that receives the alarms',
   },
 } satisfies Record<string, Setting<unknown>>;
 
