@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { REQUEST_ERROR_CODES, VIDEO_ERROR_CODES } from '../shared/src/error-codes.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const LINK = /\]\((?!https?:|mailto:|#)([^)\s]+)\)/gu;
@@ -22,4 +23,14 @@ test('the index names the file to open for at least 25 changes', () => {
   const [, changes = ''] = index.split('## Change it');
 
   expect(changes.match(/^\| (?!to change|-).*\]\(/gmu)?.length).toBeGreaterThanOrEqual(25);
+});
+
+test('the page of error codes explains every code, and no other', () => {
+  const page = readFileSync(path.join(ROOT, 'docs/errors.md'), 'utf8');
+  const codesIn = (part = '') =>
+    Array.from(part.matchAll(/^\| `(\w+)`/gmu), ([, code]) => code).sort();
+  const [videos, requests] = page.split('## Errors of a request');
+
+  expect(codesIn(videos)).toEqual([...VIDEO_ERROR_CODES].sort());
+  expect(codesIn(requests)).toEqual([...REQUEST_ERROR_CODES].sort());
 });

@@ -1,11 +1,15 @@
+import type { VideoErrorCode } from './error-codes.ts';
 import type { VideoError } from './metadata.ts';
+
+/** An error that this version writes; those of earlier versions may have other codes. */
+export type CodedError = VideoError & { code: VideoErrorCode };
 
 /** A permanent fault of the input: recorded in the session and told to the user, never retried. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
-  readonly details: VideoError;
+  readonly details: CodedError;
 
-  constructor(details: VideoError, options?: ErrorOptions) {
+  constructor(details: CodedError, options?: ErrorOptions) {
     super(details.message, options);
     this.details = details;
   }

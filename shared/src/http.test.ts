@@ -18,7 +18,11 @@ test('an answer is JSON that no cache keeps', () => {
 
 describe('a refusal', () => {
   test('says what is wrong and how to mend it', () => {
-    const problem = { code: 'unknown-session', message: 'No such session.', hint: 'Upload first.' };
+    const problem = {
+      code: 'UNKNOWN_SESSION',
+      message: 'No such session.',
+      hint: 'Upload first.',
+    } as const;
 
     expect(refuse(404, problem)).toMatchObject({
       statusCode: 404,
@@ -35,7 +39,7 @@ describe('a refusal', () => {
     expect([statusCode, JSON.parse(body)]).toEqual([
       400,
       {
-        code: 'invalid-request',
+        code: 'INVALID_REQUEST',
         message: 'Name the file. Tell the size.',
         hint: 'See the README.',
       },

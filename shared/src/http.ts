@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as v from 'valibot';
+import type { RequestErrorCode } from './error-codes.ts';
 import { compressed } from './compression.ts';
 import type { createLog } from './log.ts';
 
 /** Why a request is refused and how its sender can mend it; the body of every 4xx. */
-export type Problem = { code: string; message: string; hint: string };
+export type Problem = { code: RequestErrorCode; message: string; hint: string };
 
 type Respond = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -24,7 +25,7 @@ export const refuse = (
 /** The 400 for input that does not fit its schema; the schema's own messages say what is wrong. */
 export const refuseInput = (issues: readonly v.BaseIssue<unknown>[], hint: string) =>
   refuse(400, {
-    code: 'invalid-request',
+    code: 'INVALID_REQUEST',
     message: [...new Set(issues.map(({ message }) => message))].join(' '),
     hint,
   });
@@ -53,7 +54,7 @@ export const httpHandler =
       // A string, since a log of the whole error may hold what the request did.
       log.error('request failed', { route: event.routeKey, error: String(error) });
       return json(500, {
-        code: 'internal',
+        code: 'INTERNAL',
         message: 'Something went wrong on our side.',
         hint: 'Try again in a moment.',
       });

@@ -79,7 +79,7 @@ const expectRefusal = async (response: Response, status: number) => {
 
   expect(response.status).toBe(status);
   expect(JSON.parse(problem)).toEqual({
-    code: expect.stringMatching(/^[a-z-]+$/u),
+    code: expect.stringMatching(/^[A-Z_]+$/u),
     message: expect.stringMatching(/^[A-Z].*\.$/u),
     hint: expect.stringMatching(/^[A-Z].*\.$/u),
   });

@@ -121,8 +121,8 @@ describe('a WebSocket', () => {
   });
 
   test.each([
-    ['noise', 'noise', 'invalid-message'],
-    ['another action', '{"action":"shout"}', 'invalid-message'],
+    ['noise', 'noise', 'INVALID_MESSAGE'],
+    ['another action', '{"action":"shout"}', 'INVALID_MESSAGE'],
   ])('that sends %s is told why and closed', async (_what, message, code) => {
     const { socket, heard, closed } = await connect(bank.url);
     socket.send(message);

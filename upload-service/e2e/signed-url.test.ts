@@ -122,7 +122,7 @@ describe('an upload link', () => {
     const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=${MAX_BYTES + 1}`);
 
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ code: 'too-large' });
+    expect(await response.json()).toMatchObject({ code: 'TOO_LARGE' });
   });
 });
 
@@ -138,7 +138,7 @@ test.each([
 
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({
-    code: 'invalid-request',
+    code: 'INVALID_REQUEST',
     message: expect.stringContaining(message),
     hint: expect.stringMatching(/./u),
   });

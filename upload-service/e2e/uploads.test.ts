@@ -176,7 +176,7 @@ test.each([
 test('a refusal of the bank is shown in its words and not tried again', async () => {
   const { page } = tab;
   const refusal = {
-    code: 'day-is-full',
+    code: 'DAILY_LIMIT',
     message: 'Today’s uploads are used up.',
     hint: 'Come at 0:00.',
   };

@@ -26,7 +26,7 @@ const verify = ({ queryStringParameters = {} }: APIGatewayProxyEventV2) => {
     return { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: challenge };
   }
   return refuse(403, {
-    code: 'wrong-verify-token',
+    code: 'WRONG_VERIFY_TOKEN',
     message: 'The verify token is not ours.',
     hint: "Enter the value of FACEBOOK_BOT_VERIFY_TOKEN in the app's webhook settings.",
   });
@@ -50,7 +50,7 @@ const receive = async ({ body = '', isBase64Encoded, headers }: APIGatewayProxyE
 const unsigned = () => {
   log.warn('unsigned event refused');
   return refuse(401, {
-    code: 'bad-signature',
+    code: 'BAD_SIGNATURE',
     message: 'X-Hub-Signature-256 does not match the body.',
     hint: "Deploy with the app's own secret as FACEBOOK_APP_SECRET.",
   });
@@ -62,7 +62,7 @@ const takeDeletion = async (event: APIGatewayProxyEventV2) => {
   if (code === undefined) {
     log.warn('unsigned deletion refused');
     return refuse(400, {
-      code: 'bad-signature',
+      code: 'BAD_SIGNATURE',
       message: 'signed_request is not signed with the secret of this app.',
       hint: "Deploy with the app's own secret as FACEBOOK_APP_SECRET.",
     });
@@ -79,7 +79,7 @@ const showDeletion = async ({ pathParameters }: APIGatewayProxyEventV2) => {
   const status = id === undefined ? undefined : await ports.requests.status(id);
   if (!status) {
     return refuse(404, {
-      code: 'unknown-request',
+      code: 'UNKNOWN_REQUEST',
       message: 'There is no such request, or it was made more than 90 days ago.',
       hint: 'Use the address that Facebook shows.',
     });

@@ -1,3 +1,4 @@
+import type { CodedError } from '@video-service/shared/errors';
 import type { Label, VideoError } from '@video-service/shared/metadata';
 
 /** The Send API takes texts of at most 2,000 characters. */
@@ -23,7 +24,7 @@ export const deletionReceipt = (videos: number): string => {
 
 export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here is what I see:';
 
-export const NOT_FETCHED: VideoError = {
+export const NOT_FETCHED: CodedError = {
   stage: 'upload',
   code: 'NOT_FETCHED',
   message: 'I could not get your video from Facebook.',

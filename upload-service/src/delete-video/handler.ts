@@ -38,7 +38,7 @@ const showReceipt = async (id: string) => {
 };
 
 const unknown = refuse(404, {
-  code: 'unknown-video',
+  code: 'UNKNOWN_VIDEO',
   message: 'There is no such video, or it was not deleted.',
   hint: HINT,
 });

@@ -1,6 +1,6 @@
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
-import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/http';
+import { httpHandler, json, type Problem, refuse, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
@@ -38,8 +38,8 @@ const ports = {
   },
 };
 
-const DELETED = {
-  code: 'deleted',
+const DELETED: Problem = {
+  code: 'DELETED',
   message: 'This video was deleted.',
   hint: 'GET /videos/{id}/receipt says what was removed.',
 };
@@ -52,7 +52,7 @@ const respond = forUploaders(async (event) => {
   if (view) return json(200, view);
   if (await ports.deletions.get(id)) return refuse(410, DELETED);
   const message = 'There is no such session, or its results have expired.';
-  return refuse(404, { code: 'unknown-session', message, hint: HINT });
+  return refuse(404, { code: 'UNKNOWN_SESSION', message, hint: HINT });
 });
 
 export const handler = httpHandler(createLog('get-metadata'), respond);

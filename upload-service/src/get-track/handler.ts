@@ -45,7 +45,7 @@ const respond = forUploaders(async (event) => {
   const track = await getTrack(request, ports);
   if (track === undefined) {
     const message = 'There is no such track, not yet or not any more.';
-    return refuse(404, { code: 'unknown-track', message, hint: HINT });
+    return refuse(404, { code: 'UNKNOWN_TRACK', message, hint: HINT });
   }
   const headers = { 'content-type': 'text/vtt', 'cache-control': 'no-store' };
   return { statusCode: 200, headers, body: track };

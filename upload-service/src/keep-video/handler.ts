@@ -27,7 +27,7 @@ const respond = owner.only(async (event) => {
   const kept = event.routeKey.startsWith('PUT ');
   if ((await keepVideo({ id, kept }, ports)) === 'done') return json(200, { id, kept });
   const message = 'There is no such video in the library.';
-  return refuse(404, { code: 'unknown-video', message, hint: HINT });
+  return refuse(404, { code: 'UNKNOWN_VIDEO', message, hint: HINT });
 });
 
 export const handler = httpHandler(createLog('keep-video'), respond);

@@ -44,5 +44,5 @@ export const handler = httpHandler(createLog('page'), async ({ rawPath, headers 
   if (rawPath === '/config.json') return json(200, await readConfig());
   const served = servePage({ path: rawPath, acceptEncoding: headers['accept-encoding'] }, page);
   const hint = 'Open the page itself, at /.';
-  return served ?? refuse(404, { code: 'not-found', message: 'There is no such file.', hint });
+  return served ?? refuse(404, { code: 'NOT_FOUND', message: 'There is no such file.', hint });
 });

@@ -1,7 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
-import { httpHandler, json, jsonOf, refuse, refuseInput } from '@video-service/shared/http';
+import {
+  httpHandler,
+  json,
+  jsonOf,
+  type Problem,
+  refuse,
+  refuseInput,
+} from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import * as v from 'valibot';
 import { owner } from '../owner/from-env.ts';
@@ -74,25 +81,25 @@ export const handler = httpHandler(log, async (event) => {
   return respond ? respond(event) : refuse(404, NO_ROUTE);
 });
 
-const WRONG = {
+const WRONG: Problem = {
   code: 'WRONG_PASSPHRASE',
   message: 'That is not the passphrase.',
   hint: 'It is PAGE_PASSPHRASE in .secrets.yml, or in the SSM Parameter Store.',
 };
 
-const ANOTHER_SITE = {
+const ANOTHER_SITE: Problem = {
   code: 'ANOTHER_SITE',
   message: 'Another site asked for this.',
   hint: 'Open the page of the bank itself.',
 };
 
-const NO_ROUTE = {
-  code: 'NO_ROUTE',
+const NO_ROUTE: Problem = {
+  code: 'NOT_FOUND',
   message: 'There is no such route.',
   hint: 'See docs/library.md.',
 };
 
-const tooManyTries = (againAt: number) => ({
+const tooManyTries = (againAt: number): Problem => ({
   code: 'TOO_MANY_TRIES',
   message: 'Too many wrong passphrases came from your network.',
   hint: `Try again after ${new Date(againAt).toISOString().slice(11, 16)} UTC.`,

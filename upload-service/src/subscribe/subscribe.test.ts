@@ -50,11 +50,11 @@ test('nobody listens to a deleted video, not even one that is deleted just then'
 
 describe('the connection is told why and closed', () => {
   test.each([
-    ['nothing', undefined, 'invalid-message'],
-    ['no JSON', '{"action":', 'invalid-message'],
-    ['another action', JSON.stringify({ action: 'shout', session: ID }), 'invalid-message'],
-    ['no session', JSON.stringify({ action: 'subscribe' }), 'invalid-message'],
-    ['a garbage id', to('../../etc/passwd'), 'invalid-message'],
+    ['nothing', undefined, 'INVALID_MESSAGE'],
+    ['no JSON', '{"action":', 'INVALID_MESSAGE'],
+    ['another action', JSON.stringify({ action: 'shout', session: ID }), 'INVALID_MESSAGE'],
+    ['no session', JSON.stringify({ action: 'subscribe' }), 'INVALID_MESSAGE'],
+    ['a garbage id', to('../../etc/passwd'), 'INVALID_MESSAGE'],
   ])('when it sends %s', async (_what, body, code) => {
     const { ports, send } = await start();
 
@@ -71,7 +71,7 @@ describe('the connection is told why and stays', () => {
 
     expect(await send(to(OTHER_ID))).toBe(false);
     expect(ports.socket.sent.get('tab')).toEqual([
-      expect.objectContaining({ code: 'unknown-session', session: OTHER_ID }),
+      expect.objectContaining({ code: 'UNKNOWN_SESSION', session: OTHER_ID }),
     ]);
     expect(await send(to(ID))).toBe(true);
   });
@@ -83,7 +83,7 @@ describe('the connection is told why and stays', () => {
 
     expect(await send(to(ID))).toBe(false);
     expect(ports.socket.sent.get('tab')).toEqual([
-      expect.objectContaining({ code: 'too-many-sessions', session: ID }),
+      expect.objectContaining({ code: 'TOO_MANY_SESSIONS', session: ID }),
     ]);
     expect(await send(JSON.stringify({ action: 'unsubscribe', session: OTHER_ID }))).toBe(true);
     expect(await send(to(ID))).toBe(true);
@@ -98,7 +98,7 @@ describe('the connection is told why and stays', () => {
 
     expect(await send(to(ID))).toBe(false);
     expect(ports.socket.sent.get('tab')).toEqual([
-      expect.objectContaining({ code: 'too-many-listeners', session: ID }),
+      expect.objectContaining({ code: 'TOO_MANY_LISTENERS', session: ID }),
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Problem } from '@video-service/shared/http';
 import * as v from 'valibot';
 import type { Socket } from '../live/socket-adapter.ts';
-import type { ConnectionStore } from '../stores/connection-store.ts';
+import type { ConnectionStore, Subscribed } from '../stores/connection-store.ts';
 import type { DeletionStore } from '../stores/deletion-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { LIBRARY } from '#api/session-view';
@@ -72,24 +72,24 @@ const mayListen = async (
   return session === LIBRARY || !(await deletions.get(session));
 };
 
-const NOT_UNDERSTOOD = {
-  code: 'invalid-message',
+const NOT_UNDERSTOOD: Problem = {
+  code: 'INVALID_MESSAGE',
   message: 'That message was not understood.',
   hint: 'Send {"action": "subscribe", "session": "…"} with the id of a session.',
 };
-const UNKNOWN_SESSION = {
-  code: 'unknown-session',
+const UNKNOWN_SESSION: Problem = {
+  code: 'UNKNOWN_SESSION',
   message: 'There is no such session, or its results have expired.',
   hint: 'Use the session that came with the upload.',
 };
-const REFUSALS = {
+const REFUSALS: Record<Exclude<Subscribed, 'subscribed'>, Problem> = {
   'too-many-sessions': {
-    code: 'too-many-sessions',
+    code: 'TOO_MANY_SESSIONS',
     message: 'This connection listens to as many sessions as one may.',
     hint: 'Unsubscribe from another session, or ask for this one.',
   },
   'too-many-listeners': {
-    code: 'too-many-listeners',
+    code: 'TOO_MANY_LISTENERS',
     message: 'As many connections listen to this session as may.',
     hint: 'Ask for the session instead.',
   },

@@ -1,7 +1,7 @@
-import type { VideoError } from '@video-service/shared/metadata';
+import type { CodedError } from '@video-service/shared/errors';
 
 /** Of a picture that will never be labelled. */
-export const IMAGE_REJECTED: VideoError = {
+export const IMAGE_REJECTED: CodedError = {
   stage: 'labels',
   code: 'IMAGE_REJECTED',
   message: 'This picture cannot be labelled: it is damaged, too large or too small.',

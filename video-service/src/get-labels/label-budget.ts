@@ -1,9 +1,9 @@
 import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
-import type { VideoError } from '@video-service/shared/metadata';
+import type { CodedError } from '@video-service/shared/errors';
 import type { Labelling } from '../stores/label-row.ts';
 
 /** Of a picture that was not paid for, because the day's budget was used up. */
-export const LABEL_BUDGET_REACHED: VideoError = {
+export const LABEL_BUDGET_REACHED: CodedError = {
   stage: 'labels',
   code: 'LABEL_BUDGET_REACHED',
   message: "The day's budget for labels is used up.",

@@ -1,3 +1,4 @@
+import type { VideoErrorCode } from '@video-service/shared/error-codes';
 import { InvalidInput } from '@video-service/shared/errors';
 import type { VideoError } from '@video-service/shared/metadata';
 
@@ -54,7 +55,7 @@ const FAULTS = {
     'The video took too long to decode.',
     'Send a shorter video, or one of a smaller size.',
   ],
-} as const;
+} as const satisfies Partial<Record<VideoErrorCode, readonly [message: string, hint: string]>>;
 
 export type FaultCode = keyof typeof FAULTS;
 

@@ -1,4 +1,4 @@
-import type { VideoError } from '@video-service/shared/metadata';
+import type { CodedError } from '@video-service/shared/errors';
 import { failSession, type FailSessionPorts } from '../steps/fail-session.ts';
 import { leaveUnlabelled, type LeaveUnlabelledPorts } from '../steps/leave-unlabelled.ts';
 import { isSourceOf } from '../stores/session.ts';
@@ -29,7 +29,7 @@ export const recordFailure = async (failed: FailedWork, ports: RecordFailurePort
 
 const HINT = 'Try again in a while; if it fails again, the operator finds the reason in the logs.';
 
-const ERRORS: Record<'create-session' | 'create-gif' | 'create-captures', VideoError> = {
+const ERRORS: Record<'create-session' | 'create-gif' | 'create-captures', CodedError> = {
   'create-session': {
     stage: 'session',
     code: 'SESSION_FAILED',

@@ -1,4 +1,4 @@
-import type { VideoError } from '@video-service/shared/metadata';
+import type { CodedError } from '@video-service/shared/errors';
 import type { missingIn } from '../stores/session.ts';
 
 type Missing = NonNullable<ReturnType<typeof missingIn>> | 'status';
@@ -11,7 +11,7 @@ const NAMES: Record<Missing, string> = {
 };
 
 /** Of a session that has waited for too long: nothing is known against its video. */
-export const timedOut = (stage: Missing): VideoError => ({
+export const timedOut = (stage: Missing): CodedError => ({
   stage,
   code: 'TIMED_OUT',
   message: `The ${NAMES[stage]} did not come in time.`,

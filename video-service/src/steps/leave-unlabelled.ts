@@ -1,5 +1,5 @@
 import type { StepDone } from '@video-service/shared/messages';
-import type { VideoError } from '@video-service/shared/metadata';
+import type { CodedError } from '@video-service/shared/errors';
 import type { LabelStore } from '../stores/label-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 
@@ -22,7 +22,7 @@ export const leaveUnlabelled = async (
 };
 
 /** Of a capture whose labels did not come in time; they may still come. */
-export const LABELS_FAILED: VideoError = {
+export const LABELS_FAILED: CodedError = {
   stage: 'labels',
   code: 'LABELS_FAILED',
   message: 'This picture could not be labelled.',

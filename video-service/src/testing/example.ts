@@ -1,3 +1,4 @@
+import type { CodedError } from '@video-service/shared/errors';
 import type { SourceVideo } from '@video-service/shared/messages';
 import type { Label, Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 
@@ -39,9 +40,9 @@ export const label = (Name: string, Confidence: number): Label => ({
   Aliases: [],
 });
 
-export const errorAt = (stage: VideoError['stage']): VideoError => ({
+export const errorAt = (stage: VideoError['stage']): CodedError => ({
   stage,
-  code: `${stage.toUpperCase()}_BROKEN`,
+  code: 'NO_PICTURE',
   message: 'No.',
   hint: 'Try again.',
 });

@@ -73,7 +73,7 @@ test('a follower hears of its session and no other', async () => {
   last().accept();
   last().receive(gif);
   last().receive({ ...gif, session: 'b' });
-  last().receive({ code: 'invalid-message' });
+  last().receive({ code: 'INVALID_MESSAGE' });
 
   expect(last().sent).toEqual([{ action: 'subscribe', session: 'a' }]);
   expect(heard).toEqual(['connected to a', gif]);
@@ -157,7 +157,7 @@ test('a session that the server refuses is not told of, and the connection stays
   follow('b');
   await opening();
   last().accept();
-  last().receive({ code: 'too-many-listeners', message: '', hint: '', session: 'a' });
+  last().receive({ code: 'TOO_MANY_LISTENERS', message: '', hint: '', session: 'a' });
 
   expect([live.tells('a'), live.tells('b')]).toEqual([false, true]);
   expect(FakeWebSocket.all).toHaveLength(1);

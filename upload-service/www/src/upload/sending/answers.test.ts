@@ -10,21 +10,21 @@ test.each([
     403,
     '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
   ],
-  ['parts that are missing', 409, '{"code":"incomplete","message":"m","hint":"h"}'],
+  ['parts that are missing', 409, '{"code":"INCOMPLETE_UPLOAD","message":"m","hint":"h"}'],
 ])('%s may go away', (_what, status, body) => {
   expect(failureOf(status, body)).toBeInstanceOf(NoAnswer);
 });
 
 test.each([
-  ['our API', 404, '{"code":"unknown-upload","message":"m","hint":"h"}'],
+  ['our API', 404, '{"code":"UNKNOWN_UPLOAD","message":"m","hint":"h"}'],
   ['S3', 404, '<Error><Code>NoSuchUpload</Code></Error>'],
 ])('an upload that %s does not know begins anew', (_what, status, body) => {
   expect(failureOf(status, body)).toBeInstanceOf(UploadGone);
 });
 
 test.each([
-  ['400', 400, { code: 'invalid-request', message: 'Only videos can be uploaded.', hint: 'H.' }],
-  ['413', 413, { code: 'too-large', message: 'The video is larger than allowed.', hint: 'H.' }],
+  ['400', 400, { code: 'INVALID_REQUEST', message: 'Only videos can be uploaded.', hint: 'H.' }],
+  ['413', 413, { code: 'TOO_LARGE', message: 'The video is larger than allowed.', hint: 'H.' }],
   ['a code of later versions', 403, { code: 'not-signed-in', message: 'Sign in.', hint: 'H.' }],
 ])('a refusal of our API (%s) is told in its own words', (_what, status, problem) => {
   const failure = failureOf(status, JSON.stringify(problem));

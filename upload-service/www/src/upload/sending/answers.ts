@@ -35,7 +35,7 @@ const TOO_LARGE: Trouble = {
 export const failureOf = (status: number, body: string): Refused | UploadGone | NoAnswer => {
   const problem = v.safeParse(Problem, body);
   const code = problem.success ? problem.output.code : /<Code>(\w+)/u.exec(body)?.[1];
-  if (code === 'unknown-upload' || code === 'NoSuchUpload') return new UploadGone(code);
+  if (code === 'UNKNOWN_UPLOAD' || code === 'NoSuchUpload') return new UploadGone(code);
   if (isPassing(status) || PASSING_CODES.has(code) || body.includes(EXPIRED))
     return new NoAnswer(`${status} ${code ?? ''}`);
   if (problem.success) return new Refused(problem.output);
@@ -46,6 +46,10 @@ const isPassing = (status: number) =>
   status < 400 || status >= 500 || status === 408 || status === 429;
 
 // A part that came too slowly, and parts that another try has not sent yet.
-const PASSING_CODES = new Set<string | undefined>(['RequestTimeout', 'ExpiredToken', 'incomplete']);
+const PASSING_CODES = new Set<string | undefined>([
+  'RequestTimeout',
+  'ExpiredToken',
+  'INCOMPLETE_UPLOAD',
+]);
 // A signature that ran out while its part was on its way or the device asleep: the next try has a new one.
 const EXPIRED = '<Message>Request has expired</Message>';
