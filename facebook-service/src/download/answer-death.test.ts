@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { refused } from '../cdn/refused.ts';
-import { tellFailure } from '../facebook/tell-failure.ts';
-import { sendResults } from '../facebook/send-results.ts';
+import { tellFailure } from '../facebook/failures/tell-failure.ts';
+import { sendResults } from '../facebook/results/send-results.ts';
 import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT, HINTS } from '../messenger/texts.ts';

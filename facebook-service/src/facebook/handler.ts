@@ -4,13 +4,13 @@ import type {
   SNSEvent,
 } from 'aws-lambda';
 import { readEnv } from '@video-service/shared/env';
-import { handleFailures } from './handle-failures.ts';
-import { handleRenderReady } from './handle-render-ready.ts';
-import { handleWebhook } from './handle-webhook.ts';
+import { handleFailures } from './failures/handle-failures.ts';
+import { handleRenderReady } from './results/handle-render-ready.ts';
+import { handleWebhook } from './webhook/handle-webhook.ts';
 
 const { FAILURE_TOPIC_ARN } = readEnv('FAILURE_TOPIC_ARN');
 
-/** Messenger's one function: the webhook's two requests, Render Ready, and downloads that were given up. */
+/** One function, so that one warm instance answers Messenger: its webhook, results that are ready, and failed downloads. */
 export const handler = async (
   event: APIGatewayProxyEventV2 | SNSEvent,
 ): Promise<APIGatewayProxyStructuredResultV2 | undefined> => {

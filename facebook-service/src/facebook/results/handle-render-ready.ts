@@ -7,8 +7,8 @@ import { createLog } from '@video-service/shared/log';
 import { Metadata } from '@video-service/shared/metadata';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
-import { conversation, sessions } from '../messenger/from-env.ts';
-import { createShownBucket } from '../stores/shown-bucket.ts';
+import { conversation, sessions } from '../../messenger/from-env.ts';
+import { createShownBucket } from '../../stores/shown-bucket.ts';
 import { sendResults } from './send-results.ts';
 
 const env = readEnv('SOURCE_BUCKET_NAME', 'RENDER_BUCKET_NAME');

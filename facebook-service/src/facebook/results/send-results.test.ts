@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metadata } from '@video-service/shared/metadata';
-import { NotSent } from '../messenger/not-sent.ts';
-import { fakeConversations } from '../testing/fake-ports.ts';
-import { gif, labels, metadata, session, shown } from '../testing/ready-session.ts';
+import { NotSent } from '../../messenger/not-sent.ts';
+import { fakeConversations } from '../../testing/fake-ports.ts';
+import { gif, labels, metadata, session, shown } from '../../testing/ready-session.ts';
 import { sendResults, type SendResultsPorts } from './send-results.ts';
 
 const { id } = session;

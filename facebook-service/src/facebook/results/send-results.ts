@@ -1,9 +1,9 @@
 import type { Metadata } from '@video-service/shared/metadata';
-import type { Conversation, Said } from '../messenger/conversation.ts';
-import type { OutgoingMessage } from '../messenger/graph-api.ts';
-import { failureText, GIF_TOO_LARGE, labelTexts } from '../messenger/texts.ts';
-import type { ShownBucket } from '../stores/shown-bucket.ts';
-import type { Session, SessionStore } from '../stores/session-store.ts';
+import type { Conversation, Said } from '../../messenger/conversation.ts';
+import type { OutgoingMessage } from '../../messenger/graph-api.ts';
+import { failureText, GIF_TOO_LARGE, labelTexts } from '../../messenger/texts.ts';
+import type { ShownBucket } from '../../stores/shown-bucket.ts';
+import type { Session, SessionStore } from '../../stores/session-store.ts';
 
 /** What Messenger takes as an image. */
 const MAX_IMAGE_BYTES = 8_000_000;

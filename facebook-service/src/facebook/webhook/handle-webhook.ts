@@ -5,9 +5,9 @@ import { bodyOf, httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
 import { readSecrets } from '@video-service/shared/read-secrets';
-import { requestDeletion, requestOf } from '../data-deletion/data-deletion.ts';
-import { statusPage } from '../data-deletion/status-page.ts';
-import { createDeletionRequestStore } from '../stores/deletion-request-store.ts';
+import { requestDeletion, requestOf } from '../../data-deletion/data-deletion.ts';
+import { statusPage } from '../../data-deletion/status-page.ts';
+import { createDeletionRequestStore } from '../../stores/deletion-request-store.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 

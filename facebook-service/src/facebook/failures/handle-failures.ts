@@ -3,8 +3,8 @@ import { readEnv } from '@video-service/shared/env';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { failuresIn } from '@video-service/shared/failures';
 import { createLog } from '@video-service/shared/log';
-import { conversation, isOurs, sessions } from '../messenger/from-env.ts';
-import { Incoming } from '../messenger/incoming.ts';
+import { conversation, isOurs, sessions } from '../../messenger/from-env.ts';
+import { Incoming } from '../../messenger/incoming.ts';
 import { tellFailure } from './tell-failure.ts';
 
 const { DOWNLOAD_FUNCTION_NAME } = readEnv('DOWNLOAD_FUNCTION_NAME');

@@ -1,4 +1,4 @@
-import { sameText } from '../messenger/signature.ts';
+import { sameText } from '../../messenger/signature.ts';
 
 /**
  * The challenge to echo when Facebook asks with our own verify token; undefined for anybody else.

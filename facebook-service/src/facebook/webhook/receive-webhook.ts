@@ -1,6 +1,6 @@
-import type { Incoming } from '../messenger/incoming.ts';
-import { isSigned } from '../messenger/signature.ts';
-import { incomingIn } from '../messenger/webhook-event.ts';
+import type { Incoming } from '../../messenger/incoming.ts';
+import { isSigned } from '../../messenger/signature.ts';
+import { incomingIn } from '../../messenger/webhook-event.ts';
 
 export type ReceiveWebhookPorts = { enqueue: (incoming: Incoming) => Promise<void> };
 

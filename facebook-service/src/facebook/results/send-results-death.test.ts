@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { converse } from '../messenger/conversation.ts';
-import type { OutgoingMessage } from '../messenger/graph-api.ts';
-import { deathsIn, dying, type Death } from '../testing/dying.ts';
-import { fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
-import { gif, labels, metadata, session, shown } from '../testing/ready-session.ts';
+import { converse } from '../../messenger/conversation.ts';
+import type { OutgoingMessage } from '../../messenger/graph-api.ts';
+import { deathsIn, dying, type Death } from '../../testing/dying.ts';
+import { fakeMessenger, fakeStores } from '../../testing/fake-ports.ts';
+import { gif, labels, metadata, session, shown } from '../../testing/ready-session.ts';
 import { sendResults } from './send-results.ts';
 
 /** The calls of one run, in their order. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Incoming } from '../messenger/incoming.ts';
-import { fakeConversations } from '../testing/fake-ports.ts';
+import type { Incoming } from '../../messenger/incoming.ts';
+import { fakeConversations } from '../../testing/fake-ports.ts';
 import { tellFailure } from './tell-failure.ts';
 
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';

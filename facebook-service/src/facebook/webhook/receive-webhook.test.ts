@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { Incoming } from '../messenger/incoming.ts';
+import type { Incoming } from '../../messenger/incoming.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 
 const SECRET = 'app-secret';

@@ -1,8 +1,8 @@
-import type { Conversation } from '../messenger/conversation.ts';
-import type { Incoming } from '../messenger/incoming.ts';
-import type { IsOurs } from '../messenger/own-page.ts';
-import { failureText, NOT_FETCHED } from '../messenger/texts.ts';
-import type { SessionStore } from '../stores/session-store.ts';
+import type { Conversation } from '../../messenger/conversation.ts';
+import type { Incoming } from '../../messenger/incoming.ts';
+import type { IsOurs } from '../../messenger/own-page.ts';
+import { failureText, NOT_FETCHED } from '../../messenger/texts.ts';
+import type { SessionStore } from '../../stores/session-store.ts';
 
 export type TellFailurePorts = {
   isOurs: IsOurs;
