@@ -6,7 +6,7 @@ import { checkSecrets } from './check-secrets.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HINT =
-  'Copy .secrets.example.yml to .secrets.yml and fill it in; docs/messenger.md says where each value comes from.';
+  'Copy .secrets.example.yml to .secrets.yml and fill it in; docs/messenger.md explains where to find each value.';
 
 let root: string;
 
@@ -39,7 +39,7 @@ test('a whole file passes', async () => {
 
 test('a file that is not there is named, with what to do', async () => {
   expect(await refusal()).toBe(
-    `Error: There is no .secrets.yml, which facebook-service needs. ${HINT}`,
+    `Error: .secrets.yml is missing; facebook-service needs it. ${HINT}`,
   );
 });
 
@@ -55,7 +55,7 @@ test('the example itself is refused, each placeholder by name', async () => {
 test('each secret that is missing, empty or no text is named', async () => {
   await write('FACEBOOK_BOT_VERIFY_TOKEN: ""\nFACEBOOK_APP_SECRET: 12345\n');
   expect(await refusal()).toContain(
-    'FACEBOOK_BOT_VERIFY_TOKEN has no text; FACEBOOK_BOT_PAGE_ACCESS_TOKEN has no text; FACEBOOK_APP_SECRET has no text.',
+    'FACEBOOK_BOT_VERIFY_TOKEN is missing; FACEBOOK_BOT_PAGE_ACCESS_TOKEN is missing; FACEBOOK_APP_SECRET is missing.',
   );
 });
 
@@ -65,11 +65,15 @@ test.each([
   ['FACEBOOK_APP_SECRET', '0123456789abcdef0123456789abcdef0', '32 hexadecimal digits'],
   ['FACEBOOK_BOT_VERIFY_TOKEN', 'hunter2', 'at least 16 characters'],
   ['FACEBOOK_BOT_VERIFY_TOKEN', 'two words of mine', 'at least 16 characters'],
-  ['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'EAAGhunter2', "Facebook's: at least 50 letters and digits"],
+  [
+    'FACEBOOK_BOT_PAGE_ACCESS_TOKEN',
+    'EAAGhunter2',
+    "Facebook's token: at least 50 letters and digits",
+  ],
   [
     'FACEBOOK_BOT_PAGE_ACCESS_TOKEN',
     `${'x7Kq'.repeat(40)} hunter2`,
-    "Facebook's: at least 50 letters and digits",
+    "Facebook's token: at least 50 letters and digits",
   ],
 ])('an impossible %s is refused by name, and not repeated', async (name, value, allowed) => {
   await writeAll({ ...whole, [name]: value });
@@ -91,14 +95,14 @@ test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
   async (text) => {
     await write(text);
     expect(await refusal()).toBe(
-      `Error: .secrets.yml is not a list of "NAME: value" lines. ${HINT}`,
+      `Error: .secrets.yml must consist of "NAME: value" lines. ${HINT}`,
     );
   },
 );
 
 test('the page needs a passphrase, which is no placeholder and not short', async () => {
   expect(await refusal('upload', 'facebook')).toBe(
-    `Error: There is no .secrets.yml, which upload-service and facebook-service need. ${HINT}`,
+    `Error: .secrets.yml is missing; upload-service and facebook-service need it. ${HINT}`,
   );
   await writeAll({ ...whole, PAGE_PASSPHRASE: 'eleven chars'.slice(0, 11) });
   expect(await refusal('upload', 'facebook')).toBe(

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const FILE = '.secrets.yml';
 const EXAMPLE = '.secrets.example.yml';
-const HINT = `Copy ${EXAMPLE} to ${FILE} and fill it in; docs/messenger.md says where each value comes from.`;
+const HINT = `Copy ${EXAMPLE} to ${FILE} and fill it in; docs/messenger.md explains where to find each value.`;
 
 // What each secret of a stack looks like, in words and to the letter, and the switch that says where they are kept.
 const SECRETS = {
@@ -18,7 +18,7 @@ const SECRETS = {
     forms: {
       FACEBOOK_BOT_VERIFY_TOKEN: { allowed: 'at least 16 characters', form: /^\S{16,}$/u },
       FACEBOOK_BOT_PAGE_ACCESS_TOKEN: {
-        allowed: "Facebook's: at least 50 letters and digits",
+        allowed: "Facebook's token: at least 50 letters and digits",
         form: /^\w{50,}$/u,
       },
       FACEBOOK_APP_SECRET: { allowed: '32 hexadecimal digits', form: /^[\da-f]{32}$/iu },
@@ -43,10 +43,10 @@ export const checkSecrets = async (root: string, stacks: StackWithSecrets[]): Pr
   const text = await readFile(path.join(root, FILE), 'utf8').catch((cause: unknown) => {
     const names = stacks.map((stack) => `${stack}-service`).join(' and ');
     const verb = stacks.length > 1 ? 'need' : 'needs';
-    throw new Error(`There is no ${FILE}, which ${names} ${verb}. ${HINT}`, { cause });
+    throw new Error(`${FILE} is missing; ${names} ${verb} it. ${HINT}`, { cause });
   });
   const secrets = v.safeParse(Secrets, readYaml(text));
-  if (!secrets.success) throw new Error(`${FILE} is not a list of "NAME: value" lines. ${HINT}`);
+  if (!secrets.success) throw new Error(`${FILE} must consist of "NAME: value" lines. ${HINT}`);
   const placeholders = await readPlaceholders(root);
   const problems = stacks.flatMap((stack) => problemsOf(stack, secrets.output, placeholders));
   if (problems.length > 0) throw new Error(`${FILE}: ${problems.join('; ')}. ${HINT}`);
@@ -63,7 +63,7 @@ const problemsOf = (
   if (kept !== 'file') throw new Error(`${FILE}: ${keptIn} is "file" or "ssm".`);
   return Object.entries(forms).flatMap(([name, { allowed, form }]) => {
     const value = secrets[name];
-    if (typeof value !== 'string' || value.trim() === '') return `${name} has no text`;
+    if (typeof value !== 'string' || value.trim() === '') return `${name} is missing`;
     if (value === placeholders[name]) return `${name} is still the placeholder of ${EXAMPLE}`;
     return form.test(value) ? [] : `${name} must be ${allowed}`;
   });

@@ -85,16 +85,16 @@ test(
   async () => {
     expect(await pageStatus()).toBe(404);
     expect(await deployUntil('upload-service: stage local')).toContain(
-      'Stopped while upload-service-local was deployed; what AWS has begun, it goes on with.\n' +
+      'Stopped while deploying upload-service-local. AWS finishes what it has started.\n' +
         'Deployed: video.\n' +
-        'Go on with: ./deploy.sh --only upload,facebook --stage local --region us-east-1\n',
+        'Continue with: ./deploy.sh --only upload,facebook --stage local --region us-east-1\n',
     );
 
     const said = await deploy();
     for (const stack of ['video', 'upload', 'facebook']) {
       expect(said).toContain(`Service deployed to stack ${stack}-service-local`);
     }
-    expect(said).toContain(`  Videos go here, under videos/.\n  SourceBucketName: ${SOURCE}\n`);
+    expect(said).toContain(`  Put videos here, under videos/.\n  SourceBucketName: ${SOURCE}\n`);
     expect(said).toContain(`  The upload page.\n  PageUrl: ${bank.pageUrl}/\n`);
     expect((await dropClip('clip.mp4')).status).toBe(1);
     expect(await pageStatus()).toBe(200);
@@ -110,7 +110,9 @@ test(
     expect(await pageStatus()).toBe(200);
 
     await expect(deploy('--remove')).rejects.toMatchObject({
-      stderr: expect.stringContaining('there is nobody to ask. Say --yes.'),
+      stderr: expect.stringContaining(
+        'there is no terminal to ask for confirmation. Use --yes to confirm.',
+      ),
     });
     const removed = await deploy('--remove', '--yes');
     expect(removed).toContain(`Emptying ${SOURCE}`);
@@ -118,7 +120,7 @@ test(
       expect(removed).toContain(`Service ${stack}-service has been successfully removed`);
     }
     expect(await pageStatus()).toBe(404);
-    expect(await deploy('--remove')).toContain('video-service-local is not there.');
+    expect(await deploy('--remove')).toContain('video-service-local does not exist.');
   },
   TIMEOUT_MS,
 );

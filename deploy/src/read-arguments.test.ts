@@ -21,11 +21,11 @@ test('the order of the stacks is that of their imports, however they are named',
 });
 
 test.each([
-  [['--only', 'nix'], '--only "nix" is not a stack. There are video, upload, facebook.'],
-  [['--stage', 'Prod'], '--stage Prod cannot be deployed'],
-  [['--stage', 'local'], '--stage local is for an engine of this machine'],
-  [['--region', 'Frankfurt'], '--region Frankfurt is not the name of a region'],
-  [['--ffmpeg', 'ffmpeg'], '--ffmpeg and --ffprobe go together'],
+  [['--only', 'nix'], '--only "nix" is not a stack. The stacks are video, upload, facebook.'],
+  [['--stage', 'Prod'], '--stage Prod is invalid'],
+  [['--stage', 'local'], '--stage local needs a local engine'],
+  [['--region', 'Frankfurt'], '--region Frankfurt is not a region'],
+  [['--ffmpeg', 'ffmpeg'], '--ffmpeg and --ffprobe must be used together'],
   [['--what'], "Unknown option '--what'"],
 ])('%j is refused', (argv, message) => {
   expect(() => read(...argv)).toThrow(message);

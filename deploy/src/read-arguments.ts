@@ -28,12 +28,12 @@ Deploys video-service, upload-service and facebook-service, and prints their add
   --stage NAME                   default: dev; "local" is for an engine at AWS_ENDPOINT_URL
   --region NAME                  default: us-east-1
   --profile NAME                 the profile of ~/.aws to use
-  --ffmpeg PATH --ffprobe PATH   static programs for arm64 in place of the pinned release
-  --remove                       removes the stacks, the last one first
-  --yes                          empties their buckets without asking
+  --ffmpeg PATH --ffprobe PATH   static arm64 builds to use instead of the pinned release
+  --remove                       removes the stacks, in reverse order
+  --yes                          empties their buckets without confirmation
   --help
 
-The functions run on arm64; docs/deploy.md has the rest.`;
+The functions run on arm64; see docs/deploy.md for details.`;
 
 /** The functions' processor, as in the three serverless.yml. */
 export const ARCHITECTURE: Architecture = 'arm64';
@@ -56,16 +56,16 @@ export const readArguments = (argv: string[], env: NodeJS.ProcessEnv): Arguments
   });
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(values.stage)) {
     throw new Error(
-      `--stage ${values.stage} cannot be deployed: lower-case letters, digits and hyphens, at most 20.`,
+      `--stage ${values.stage} is invalid: use at most 20 lower-case letters, digits and hyphens.`,
     );
   }
   if (values.stage === LOCAL_STAGE && !env['AWS_ENDPOINT_URL']) {
     throw new Error(
-      '--stage local is for an engine of this machine: npm start -- --empty, and its address in AWS_ENDPOINT_URL.',
+      '--stage local needs a local engine: run npm start -- --empty, and set AWS_ENDPOINT_URL to its address.',
     );
   }
   if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(values.region)) {
-    throw new Error(`--region ${values.region} is not the name of a region, such as eu-central-1.`);
+    throw new Error(`--region ${values.region} is not a region such as eu-central-1.`);
   }
   const { help, stage, region, profile, remove, yes } = values;
   const only = stacksIn(values.only);
@@ -75,7 +75,7 @@ export const readArguments = (argv: string[], env: NodeJS.ProcessEnv): Arguments
 const programsOf = ({ ffmpeg, ffprobe }: { ffmpeg?: string; ffprobe?: string }) => {
   if (ffmpeg === undefined && ffprobe === undefined) return undefined;
   if (ffmpeg === undefined || ffprobe === undefined) {
-    throw new Error('--ffmpeg and --ffprobe go together: the layer holds both.');
+    throw new Error('--ffmpeg and --ffprobe must be used together.');
   }
   return { ffmpeg: path.resolve(ffmpeg), ffprobe: path.resolve(ffprobe) };
 };
@@ -84,7 +84,7 @@ const stacksIn = (only: string): Stack[] => {
   const asked = only.split(',').map((name) => name.trim());
   const unknown = asked.find((name) => !STACKS.some((stack) => stack === name));
   if (unknown !== undefined) {
-    throw new Error(`--only "${unknown}" is not a stack. There are ${STACKS.join(', ')}.`);
+    throw new Error(`--only "${unknown}" is not a stack. The stacks are ${STACKS.join(', ')}.`);
   }
   return STACKS.filter((stack) => asked.includes(stack));
 };

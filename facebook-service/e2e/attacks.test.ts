@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const NOT_FACEBOOK =
-  '😕 Sorry, that did not work. The link does not lead to a video on Facebook. Send the video itself.';
+  '😕 Sorry, that didn’t work. The link is not a video on Facebook. Send the video itself.';
 
 const ATTACKS: [string, () => string, string][] = [
   ['a private address', () => `${inside.origin}/clip.mp4`, NOT_FACEBOOK],
@@ -30,17 +30,17 @@ const ATTACKS: [string, () => string, string][] = [
   [
     'an endless video',
     () => `${bot.cdn.origin}/endless.mp4`,
-    '😕 Sorry, that did not work. Your video is too large. Send a shorter one, or one of lower quality.',
+    '😕 Sorry, that didn’t work. Your video is too large. Send a shorter video or a lower quality.',
   ],
   [
     'a slow video',
     () => `${bot.cdn.origin}/slow.mp4`,
-    '😕 Sorry, that did not work. Fetching your video took too long. Send a shorter one, or try again later.',
+    '😕 Sorry, that didn’t work. Downloading your video took too long. Send a shorter video, or try again later.',
   ],
   [
     'a link that has expired',
     () => `${bot.cdn.origin}/expired.mp4`,
-    '😕 Sorry, that did not work. The link to your video has expired. Please send the video once more.',
+    '😕 Sorry, that didn’t work. The link to your video has expired. Please send the video again.',
   ],
 ];
 
@@ -69,7 +69,7 @@ test('a download that fails at every try is told, and kept for a replay', async 
   });
   expect(told).toEqual([
     ACKNOWLEDGEMENT,
-    '😕 Sorry, that did not work. I could not get your video from Facebook. Please send it once more.',
+    '😕 Sorry, that didn’t work. I couldn’t download your video from Facebook. Please send it again.',
   ]);
   const letter = await bot.receiveDeadLetter();
   expect(letter).toContain('"condition":"RetriesExhausted"');

@@ -79,7 +79,7 @@ test('a batch delivered five times, shuffled and at once, is answered once', asy
       HINTS.attachment,
       ACKNOWLEDGEMENT,
       ACKNOWLEDGEMENT,
-      '😕 Sorry, that did not work. What you sent is not a video I know. Send an MP4, MOV or WebM file.',
+      '😕 Sorry, that didn’t work. The file is not a video I support. Send an MP4, MOV or WebM file.',
     ].toSorted(),
   );
   expect(await bot.listSource()).toEqual([

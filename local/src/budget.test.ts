@@ -22,7 +22,7 @@ test('labelling continues after midnight UTC', () => {
 test('the owner is told once', () => {
   expect(first.warnings).toHaveLength(1);
   expect(first.warnings[0]).toMatch(
-    /^The budget of \$0\.03 for labels on [\d-]{10} \(UTC\) is used up\./u,
+    /^The label budget of \$0\.03 for [\d-]{10} \(UTC\) is used up\./u,
   );
   expect(next.warnings).toEqual([]);
 });

@@ -4,7 +4,7 @@ const MAX_LABELS = 10;
 
 const text = (what: string) =>
   v.pipe(
-    v.string(`${what} may be given only once.`),
+    v.string(`${what} can be given only once.`),
     v.trim(),
     v.nonEmpty(`${what} is empty.`),
     v.maxLength(100, `${what} is longer than 100 characters.`),
@@ -12,8 +12,8 @@ const text = (what: string) =>
 
 const day = (what: string) =>
   v.pipe(
-    v.string(`${what} may be given only once.`),
-    v.regex(/^2\d{3}-\d\d-\d\d$/u, `${what} is not a date like 2026-11-22.`),
+    v.string(`${what} can be given only once.`),
+    v.regex(/^2\d{3}-\d\d-\d\d$/u, `${what} must be a date such as 2026-11-22.`),
     v.check((date) => isDate(date), `${what} is a day that does not exist.`),
   );
 
@@ -21,7 +21,7 @@ const hour = v.pipe(v.string(), v.transform(Number));
 
 const Hours = v.pipe(
   v.string(),
-  v.regex(/^(?:1?\d|2[0-4])-(?:1?\d|2[0-4])$/u, 'hours is not a range of hours like 22-6.'),
+  v.regex(/^(?:1?\d|2[0-4])-(?:1?\d|2[0-4])$/u, 'hours must be a range of hours such as 22-6.'),
   v.transform((range) => range.split('-')),
   v.tuple([hour, hour]),
   v.transform(([from, to]) => ({ from, to })),
@@ -38,10 +38,10 @@ export const queryParameters = {
   ),
   camera: v.exactOptional(text('camera')),
   door: v.exactOptional(
-    v.picklist(['page', 'messenger', 'camera'], 'door is not page, messenger or camera.'),
+    v.picklist(['page', 'messenger', 'camera'], 'door must be page, messenger or camera.'),
   ),
   state: v.exactOptional(
-    v.picklist(['processing', 'ready', 'failed'], 'state is not processing, ready or failed.'),
+    v.picklist(['processing', 'ready', 'failed'], 'state must be processing, ready or failed.'),
   ),
   from: v.exactOptional(day('from')),
   to: v.exactOptional(day('to')),

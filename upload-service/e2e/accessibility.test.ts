@@ -133,7 +133,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
   'a stranger’s search that finds nothing': async (page) => {
     await openAsStranger(page, [sessions.ready]);
     await page.getByRole('searchbox').fill('bicycle');
-    await page.getByText('Nothing here has').waitFor();
+    await page.getByText('No video has').waitFor();
   },
   'a camera that cannot be used': async (page) => {
     await page.goto(bank.url);
@@ -155,7 +155,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'an unknown address': async (page) => {
     await open(page, '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11');
-    await page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+    await page.getByRole('heading', { name: 'Video not found' }).waitFor();
   },
 };
 

@@ -82,7 +82,7 @@ test('a video is uploaded, looked through, found and deleted with the keyboard a
   await reach(page, button('Delete now'));
   await page.keyboard.press('Enter');
   await page.getByText('“clip.webm” deleted.').waitFor();
-  await page.getByText('No video matches this').waitFor();
+  await page.getByText('No video matches this filter').waitFor();
   await close();
   expect(faults).toEqual([]);
 });

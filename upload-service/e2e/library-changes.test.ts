@@ -126,7 +126,7 @@ describe('deleting', () => {
     await press(page, 'Delete');
     await press(page, 'Delete now');
     await page
-      .getByText('“clip 16.webm” could not be deleted. The server does not answer.')
+      .getByText('“clip 16.webm” could not be deleted. The server is not responding.')
       .waitFor();
     await tile(page, 16).waitFor();
     await press(page, 'Try again');
@@ -230,7 +230,7 @@ test('a list that does not come says so, and comes when it is asked for again', 
   await page.goto(stage.bank.url);
   await page
     .getByRole('alert')
-    .getByText('The server does not answer. Check your connection and try again.')
+    .getByText('The server is not responding. Check your connection and try again.')
     .waitFor();
   await page.unroute('**/videos?*');
   await press(page, 'Try again');

@@ -146,7 +146,7 @@ describe('a search in words', () => {
 
     await reads(
       page.locator('#search-faults'),
-      '“state:asleep” was left out: state is not processing, ready or failed. “0000-01-01” was left out: that is not a day like 2026-11-22.',
+      '“state:asleep” was ignored: state must be processing, ready or failed. “0000-01-01” was ignored: it is not a date such as 2026-11-22.',
     );
     expect(await field(page).inputValue()).toBe('state:asleep 0000-01-01 yesterday');
   });
@@ -154,7 +154,7 @@ describe('a search in words', () => {
   test('of an address that cannot be asked is left out, too', async () => {
     await open('?from=0000-01-01&state=failed');
     await shows(tab.page, 5);
-    await reads(tab.page.locator('#search-faults'), 'from is not a date like 2026-11-22.');
+    await reads(tab.page.locator('#search-faults'), 'from must be a date such as 2026-11-22.');
   });
 
   test('is explained by examples that can be tried', async () => {
@@ -182,8 +182,8 @@ describe('a search in words', () => {
   test('that finds nothing says without which filter it would', async () => {
     const { page } = tab;
     await open('?label=Dog&camera=garden&state=failed');
-    await page.getByText('No video matches all of this').waitFor();
-    await page.getByText('There are videos without one of these').waitFor();
+    await page.getByText('No video matches all filters').waitFor();
+    await page.getByText('Remove one filter to see videos').waitFor();
     expect(await page.locator('.no-match-ways').innerText()).toBe('Without failed');
     await page.getByRole('button', { name: 'Without failed' }).click();
     await shows(page, 1, 2);
@@ -201,7 +201,7 @@ test('every filter narrows the list, and all of them are counted', async () => {
   await choice(page, 'State').selectOption('Ready');
   await shows(page, 3);
   await choice(page, 'Camera').selectOption('');
-  await choice(page, 'Came through').selectOption('This page');
+  await choice(page, 'Source').selectOption('This page');
   await shows(page, 4);
   await page.getByRole('button', { name: 'Clear all' }).click();
   const [yesterday] = new Date(Date.now() - 24 * 3_600_000).toISOString().split('T');
@@ -212,7 +212,7 @@ test('every filter narrows the list, and all of them are counted', async () => {
   const hour = new Date(Date.now() + 2 * 3_600_000).getUTCHours();
   await choice(page, 'From hour').selectOption(`${hour}:00`);
   await choice(page, 'To hour').selectOption(`${(hour + 1) % 24}:00`);
-  await page.getByText('No video matches all of this').waitFor();
+  await page.getByText('No video matches all filters').waitFor();
   expect(await page.locator('.filters-used').innerText()).toBe('2');
 });
 

@@ -240,7 +240,9 @@ describe('the owner', () => {
     const answer = await ask('/videos?from=0000-01-01', { headers: { cookie } });
 
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ message: 'from is not a date like 2026-11-22.' });
+    expect(await answer.json()).toMatchObject({
+      message: 'from must be a date such as 2026-11-22.',
+    });
   });
 
   test('keeps a video and ends that, unless another site asks for it', async () => {

@@ -86,7 +86,7 @@ test('a stranger finds what they sent again by what is in it', async () => {
   await search.fill('stop');
   await page.getByRole('link', { name: 'clip.webm' }).waitFor();
   await search.fill('bicycle');
-  await page.getByText('Nothing here has “bicycle”').waitFor();
+  await page.getByText('No video has “bicycle”').waitFor();
   await search.fill('');
   await page.getByRole('link', { name: 'clip.webm' }).click();
   expect(await shownSession(page)).toBe(id);

@@ -113,7 +113,7 @@ describe('an uploaded video', () => {
     await page.getByRole('link', { name: 'clip.webm' }).first().waitFor();
     await search.fill('bicycle');
     await search.press('Enter');
-    await page.getByText('No video matches this').waitFor();
+    await page.getByText('No video matches this filter').waitFor();
     await search.fill('stop sign');
     await search.press('Enter');
     await page.getByRole('link', { name: 'clip.webm' }).first().click();
@@ -166,7 +166,7 @@ test('what is no video, or too much of one, is refused in plain words before it 
 
 test('an unknown address says that there is nothing', async () => {
   await tab.page.goto(`${bank.url}/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`);
-  await tab.page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+  await tab.page.getByRole('heading', { name: 'Video not found' }).waitFor();
 });
 
 describe('over a bad connection', () => {

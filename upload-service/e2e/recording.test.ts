@@ -150,7 +150,7 @@ test('a camera that answers after its recorder was closed is turned off', async 
   const { page, faults, close } = tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
-  await page.getByText('Allow the camera and the microphone').waitFor();
+  await page.getByText('Allow access to the camera and the microphone').waitFor();
   await page.keyboard.press('Escape');
   while (!(await page.evaluate(CAMERA_IS_OFF))) await setTimeout(100);
   await close();

@@ -45,12 +45,12 @@ test('a video that a stranger chose is sent once the owner has signed in, and it
   const { bank, media } = stage;
   await choose(page, bank.url, file('clip.webm', media.video));
 
-  await page.getByText('This needs the owner of the bank. Sign in').waitFor();
+  await page.getByText('Only the owner can do this. Sign in').waitFor();
   await getsFocus(page, '#passphrase');
   await passphrase(page).fill('open sesame');
   await page.keyboard.press('Enter');
   const alert = page.getByRole('alert');
-  await alert.getByText('That is not the passphrase. It is PAGE_PASSPHRASE').waitFor();
+  await alert.getByText('The passphrase is wrong. It is PAGE_PASSPHRASE').waitFor();
   await getsFocus(page, '#passphrase');
   await signIn(page);
 
@@ -75,7 +75,7 @@ test('an address leads to its result after signing in; signing out leaves nothin
   await page.goto(`${bank.url}/v/${id}`);
   await passphrase(page).waitFor();
   await signIn(page);
-  await page.getByRole('heading', { name: 'There is no such video' }).waitFor();
+  await page.getByRole('heading', { name: 'Video not found' }).waitFor();
   await getsFocus(page, 'h1');
 
   await choose(page, bank.url, file('secret.webm', media.video));
@@ -120,7 +120,7 @@ test('another passphrase ends the session: the page says so, and goes on once it
   const value = await old.sign(COOKIE, Math.floor(Date.now() / 1000) + 3600);
   await page.context().addCookies([{ name: 'video-bank', value, url: stage.bank.url }]);
 
-  await page.getByText('Your session has ended').waitFor();
+  await page.getByText('You were signed out').waitFor();
   await getsFocus(page, '#passphrase');
   expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
   expect(await page.evaluate("fetch('/videos').then(({ status }) => status)")).toBe(401);

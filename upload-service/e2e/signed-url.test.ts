@@ -132,7 +132,7 @@ test.each([
   ['/signed-url?file=notes.txt&size=1', 'Only videos can be uploaded.'],
   ['/signed-url?file=clip.mp4', 'The size of the video in bytes is missing'],
   ['/signed-url?file=clip.mp4&size=2GB', 'The size of the video in bytes is missing'],
-  ['/metadata/4711', 'That is not the id of a session.'],
+  ['/metadata/4711', 'This is not a valid session id.'],
 ])('%s is refused with what is wrong and how to mend it', async (path, message) => {
   const response = await fetch(bank.url + path);
 

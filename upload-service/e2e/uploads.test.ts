@@ -84,7 +84,7 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
 
     await page.reload();
     expect(questions).toEqual(['beforeunload']);
-    const stopped = 'Stopped at 21 MB of 700 MB. Choose the same file again to go on.';
+    const stopped = 'Stopped at 21 MB of 700 MB. Choose the same file again to resume.';
     await card(page, 'holiday.mp4').getByText(stopped).waitFor();
     expect(storage.signed).toEqual(sent);
 
@@ -246,6 +246,6 @@ test('a video that is chosen twice is said to be on its way', async () => {
   await page.goto(stage.bank.url);
   for (let times = 0; times < 2; times++) await chooser(page).setInputFiles(video);
 
-  await page.getByRole('alert').getByText('“big.mp4” is being uploaded already.').waitFor();
+  await page.getByRole('alert').getByText('“big.mp4” is already being uploaded.').waitFor();
   await eventually(async () => ((await card(page, 'big.mp4').count()) === 1 ? true : undefined));
 });

@@ -30,7 +30,7 @@ test('programs that are too large for a layer are refused before anything is bui
   const own = { ffmpeg: await program('ffmpeg', 124), ffprobe: await program('ffprobe', 125) };
 
   await expect(buildLayer({ stage: 'dev', own }, directory)).rejects.toThrow(
-    'ffmpeg and ffprobe have 249 MB together, and a layer at most 248 MB. Choose smaller builds.',
+    'ffmpeg and ffprobe together are 249 MB; a layer can be at most 248 MB. Use smaller builds.',
   );
   expect((await readdir(directory)).sort()).toEqual(['ffmpeg', 'ffprobe']);
 });

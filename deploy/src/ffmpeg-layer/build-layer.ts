@@ -33,7 +33,7 @@ const checkSize = async ({ ffmpeg, ffprobe }: Binaries) => {
   const bytes = (await stat(ffmpeg)).size + (await stat(ffprobe)).size;
   if (bytes <= MAX_BYTES) return;
   throw new Error(
-    `ffmpeg and ffprobe have ${Math.ceil(bytes / MIB)} MB together, and a layer at most ${MAX_BYTES / MIB} MB. Choose smaller builds.`,
+    `ffmpeg and ffprobe together are ${Math.ceil(bytes / MIB)} MB; a layer can be at most ${MAX_BYTES / MIB} MB. Use smaller builds.`,
   );
 };
 

@@ -43,9 +43,9 @@ test.each([
 test.each([
   ['a script', Buffer.from('#!/bin/sh\nexec ffmpeg\n'.repeat(9)), 'is not a 64-bit Linux program.'],
   ['an empty file', Buffer.alloc(0), 'is not a 64-bit Linux program.'],
-  ['a program for another processor', elf(62, LOAD), 'is not for arm64'],
-  ['a dynamic program', elf(183, LOAD, INTERP), 'a static build is needed.'],
-  ['a program cut off', elf(183, LOAD).subarray(0, 70), 'is cut off.'],
+  ['a program for another processor', elf(62, LOAD), 'is not built for arm64'],
+  ['a dynamic program', elf(183, LOAD, INTERP), 'Use a static build.'],
+  ['a program cut off', elf(183, LOAD).subarray(0, 70), 'is truncated.'],
 ])('%s is refused', async (_, bytes, message) => {
   await writeFile(file, bytes);
   await expect(checkProgram(file, 'arm64')).rejects.toThrow(message);

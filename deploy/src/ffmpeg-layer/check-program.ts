@@ -18,14 +18,12 @@ export const checkProgram = async (file: string, architecture: Architecture): Pr
       throw new Error(`${file} is not a 64-bit Linux program.`);
     }
     if (header.readUInt16LE(18) !== MACHINES[architecture]) {
-      throw new Error(`${file} is not for ${architecture}, the functions' processor.`);
+      throw new Error(`${file} is not built for ${architecture}, the functions' architecture.`);
     }
     const segments = await segmentTypes(handle, header);
-    if (!segments) throw new Error(`${file} is cut off.`);
+    if (!segments) throw new Error(`${file} is truncated.`);
     if (segments.includes(PT_INTERP)) {
-      throw new Error(
-        `${file} needs libraries that Lambda does not have: a static build is needed.`,
-      );
+      throw new Error(`${file} needs libraries that Lambda does not provide. Use a static build.`);
     }
   } finally {
     await handle.close();

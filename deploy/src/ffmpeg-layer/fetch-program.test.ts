@@ -46,9 +46,7 @@ test('a program is downloaded once and unpacked', async () => {
 test('a program that was tampered with is refused, and leaves nothing behind', async () => {
   served = gzipSync('another program');
 
-  await expect(fetchProgram({ url, sha256 }, cache)).rejects.toThrow(
-    'is not the file it should be',
-  );
+  await expect(fetchProgram({ url, sha256 }, cache)).rejects.toThrow('has the wrong checksum');
   expect(await readdir(cache)).toEqual([]);
 });
 

@@ -28,12 +28,12 @@ const check = async (archive: string, { url, sha256 }: Program) => {
   const hash = await hashOf(archive);
   if (hash === sha256) return;
   await rm(archive);
-  throw new Error(`${url} is not the file it should be: its SHA-256 is ${hash}, not ${sha256}.`);
+  throw new Error(`${url} has the wrong checksum: its SHA-256 is ${hash} instead of ${sha256}.`);
 };
 
 const download = async (url: string, file: string) => {
   const response = await fetch(url).catch((cause: unknown) => {
-    throw new Error(`${url} cannot be reached. Is there a connection?`, { cause });
+    throw new Error(`${url} cannot be reached. Check your connection.`, { cause });
   });
   if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}.`);
   const partial = `${file}.partial`;

@@ -53,7 +53,7 @@ test('the first place whose programs both run is taken', async () => {
 
 test('where nothing runs, the error holds every reason', async () => {
   await expect(findFfmpeg({}, { broken })).rejects.toMatchObject({
-    message: expect.stringContaining('No FFmpeg runs here'),
+    message: expect.stringContaining('No working FFmpeg found'),
     errors: [expect.objectContaining({ code: 'ENOENT' })],
   });
 });

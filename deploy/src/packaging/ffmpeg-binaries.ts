@@ -33,7 +33,7 @@ export const findFfmpeg = async (
       failures.push(error);
     }
   }
-  throw new AggregateError(failures, 'No FFmpeg runs here: install it, or set FFMPEG_PATH.');
+  throw new AggregateError(failures, 'No working FFmpeg found. Install it, or set FFMPEG_PATH.');
 };
 
 const check = async (from: string, place: Place, env: NodeJS.ProcessEnv): Promise<Ffmpeg> => {

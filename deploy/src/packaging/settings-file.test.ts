@@ -57,8 +57,8 @@ test('one error names everything that is wrong, and where', async () => {
   );
 
   expect(await refusal({ UPLOAD_MAX_BYTES: '2GB' })).toBe(
-    'Error: settings.yml: CAPTURE_MAX is not a setting; README.md lists them.\n' +
-      'settings.yml: UPLOAD_MAX is not a setting; README.md lists them.\n' +
+    'Error: settings.yml: CAPTURE_MAX is not a setting. README.md lists all settings.\n' +
+      'settings.yml: UPLOAD_MAX is not a setting. README.md lists all settings.\n' +
       'settings.yml: CAPTURES_MAX is "500" and must be a whole number from 1 to 200.\n' +
       'settings.yml, stage dev: LABELS_MAX is "many" and must be a whole number from 1 to 1,000.\n' +
       'UPLOAD_MAX_BYTES is "2GB" and must be a whole number from 1 to 52,428,800,000.',
@@ -75,7 +75,7 @@ test.each([
   await write(text);
 
   expect(await refusal()).toBe(
-    'Error: settings.yml is not a list of "NAME: value" lines; see settings.example.yml.',
+    'Error: settings.yml must consist of "NAME: value" lines; see settings.example.yml.',
   );
 });
 

@@ -77,7 +77,7 @@ const readSettingsFile = async (file: string) => {
   if (!existsSync(file)) return v.parse(SettingsFile, {});
   const settings = v.safeParse(SettingsFile, readYaml(await readFile(file, 'utf8')) ?? {});
   if (settings.success) return settings.output;
-  throw new Error(`${FILE} is not a list of "NAME: value" lines; see settings.example.yml.`);
+  throw new Error(`${FILE} must consist of "NAME: value" lines; see settings.example.yml.`);
 };
 
 const readYaml = (text: string): unknown => {
@@ -91,4 +91,4 @@ const readYaml = (text: string): unknown => {
 const unknownNames = (values: Record<string, string>) =>
   Object.keys(values)
     .filter((name) => !SETTING_NAMES.some((known) => known === name))
-    .map((name) => `${FILE}: ${name} is not a setting; README.md lists them.`);
+    .map((name) => `${FILE}: ${name} is not a setting. README.md lists all settings.`);

@@ -56,7 +56,7 @@ const ownOf = (service: string, settings: Settings) =>
 
 const valueIn = (settings: Settings, address: string, first: string[]) => {
   const name = SETTING_NAMES.find((known) => known === address);
-  if (name === undefined) throw new Error(`There is no setting ${address}.`);
+  if (name === undefined) throw new Error(`Unknown setting: ${address}.`);
   const value: unknown = SETTINGS[name].parse(settings[name]);
   return first.length > 0 ? [...first, ...v.parse(v.array(v.string()), value)] : String(value);
 };

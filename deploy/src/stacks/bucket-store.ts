@@ -40,7 +40,8 @@ export const createBucketStore = (client: S3Client): BucketStore => ({
       const Delete = { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true };
       const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: name, Delete }));
       const [first] = Errors;
-      if (first) throw new Error(`${name}: ${first.Key ?? ''} is kept: ${first.Message ?? ''}`);
+      if (first)
+        throw new Error(`${name}: ${first.Key ?? ''} could not be deleted: ${first.Message ?? ''}`);
     }
   },
 });

@@ -33,11 +33,11 @@ export const whyNotDeployable = (
   asked: Arguments,
 ): string | undefined => {
   if (DEAD.has(status)) {
-    return `${name} is in the state ${status} and can only be removed: ${commandFor(asked, [stack], true)}`;
+    return `${name} is in state ${status} and can only be removed. Run: ${commandFor(asked, [stack], true)}`;
   }
   if (status.endsWith('_IN_PROGRESS')) return busy(name, status);
   if (status !== 'UPDATE_ROLLBACK_FAILED') return undefined;
-  return `${name} is in the state ${status}. First: aws cloudformation continue-update-rollback --stack-name ${name} --region ${asked.region}`;
+  return `${name} is in state ${status}. First run: aws cloudformation continue-update-rollback --stack-name ${name} --region ${asked.region}`;
 };
 
 /** Why the stack cannot be removed now; undefined when it can. */
@@ -45,4 +45,4 @@ export const whyNotRemovable = ({ name, status }: DeployedStack): string | undef
   status.endsWith('_IN_PROGRESS') && !DEAD.has(status) ? busy(name, status) : undefined;
 
 const busy = (name: string, status: string) =>
-  `${name} is being changed (${status}). Wait until that has ended, and run this again.`;
+  `${name} is being changed (${status}). Wait until it is done, then run this command again.`;

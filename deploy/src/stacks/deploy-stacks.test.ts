@@ -24,10 +24,10 @@ test('a failure half-way says what is deployed, what became of the stack and how
   cloud.outcomes.set('upload', ['failed', 'ROLLBACK_COMPLETE']);
 
   await expect(deployStacks(asked('--profile', 'me'), cloud)).rejects.toThrow(
-    'upload-service-dev is not deployed; what went wrong is above.\n' +
-      'upload-service-dev is in the state ROLLBACK_COMPLETE and can only be removed: ' +
+    'upload-service-dev is not deployed; the error is shown above.\n' +
+      'upload-service-dev is in state ROLLBACK_COMPLETE and can only be removed. Run: ' +
       './deploy.sh --remove --only upload --stage dev --region us-east-1 --profile me\n' +
-      'Deployed: video.\nGo on with: ' +
+      'Deployed: video.\nContinue with: ' +
       './deploy.sh --only upload,facebook --stage dev --region us-east-1 --profile me',
   );
   expect(cloud.log).toEqual(['deploy video', 'deploy upload']);
@@ -38,7 +38,7 @@ test('a failed update says that the stack of before still runs', async () => {
   cloud.outcomes.set('video', ['failed', 'UPDATE_ROLLBACK_COMPLETE']);
 
   await expect(deployStacks(asked(), cloud)).rejects.toThrow(
-    'What was deployed before still runs.\nDeployed: none.',
+    'The previous version is still running.\nDeployed: none.',
   );
 });
 
@@ -47,14 +47,14 @@ test('Ctrl-C says where it stopped', async () => {
   cloud.outcomes.set('upload', ['stopped', 'CREATE_IN_PROGRESS']);
 
   await expect(deployStacks(asked(), cloud)).rejects.toThrow(
-    'Stopped while upload-service-dev was deployed; what AWS has begun, it goes on with.\nDeployed: video.',
+    'Stopped while deploying upload-service-dev. AWS finishes what it has started.\nDeployed: video.',
   );
 });
 
 test.each([
-  ['ROLLBACK_COMPLETE', 'can only be removed: ./deploy.sh --remove --only upload'],
-  ['DELETE_FAILED', 'can only be removed: ./deploy.sh --remove --only upload'],
-  ['REVIEW_IN_PROGRESS', 'can only be removed: ./deploy.sh --remove --only upload'],
+  ['ROLLBACK_COMPLETE', 'can only be removed. Run: ./deploy.sh --remove --only upload'],
+  ['DELETE_FAILED', 'can only be removed. Run: ./deploy.sh --remove --only upload'],
+  ['REVIEW_IN_PROGRESS', 'can only be removed. Run: ./deploy.sh --remove --only upload'],
   ['UPDATE_IN_PROGRESS', 'is being changed (UPDATE_IN_PROGRESS)'],
   ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback'],
 ])('a stack in the state %s is not deployed to', async (status, message) => {
@@ -69,7 +69,7 @@ test('a bucket name that is taken is said before anything is deployed', async ()
   cloud.objects.set('video-service-dev-render-123456789012', []);
 
   await expect(checkDeployable(asked(), cloud)).rejects.toThrow(
-    'The bucket name video-service-dev-render-123456789012 is taken',
+    'The bucket name video-service-dev-render-123456789012 is in use',
   );
 });
 
@@ -87,5 +87,5 @@ test('a table that was kept is said before anything is deployed', async () => {
 test('a stack without the one that it imports from is not deployed', async () => {
   await expect(
     checkDeployable(asked('--only', 'upload'), createFakeCloud('deploy')),
-  ).rejects.toThrow('There is no video-service-dev in us-east-1');
+  ).rejects.toThrow('video-service-dev does not exist in us-east-1');
 });

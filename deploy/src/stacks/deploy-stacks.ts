@@ -31,7 +31,7 @@ export const checkDeployable = async (asked: Arguments, ports: CheckPorts): Prom
   const needsVideo = !asked.only.includes('video');
   if (needsVideo && !there('video')) {
     throw new Error(
-      `There is no ${nameOf('video', asked)} in ${asked.region}, from which the others import. First: ${commandFor(asked, ['video'])}`,
+      `${nameOf('video', asked)} does not exist in ${asked.region}, and the other stacks import from it. First run: ${commandFor(asked, ['video'])}`,
     );
   }
   if (!needsVideo && !there('video')) await checkBucketNames(asked, ports);
@@ -44,7 +44,7 @@ const checkBucketNames = async ({ stage }: Arguments, { account, buckets }: Chec
     const name = `video-service-${stage}-${kind}-${account}`;
     if (!(await buckets.exists(name))) continue;
     throw new Error(
-      `The bucket name ${name} is taken, by this stage in another region or by a bucket that was kept. Choose another --stage, or delete that bucket.`,
+      `The bucket name ${name} is in use, by this stage in another region or by a bucket that was kept. Choose another --stage, or delete that bucket.`,
     );
   }
 };
@@ -66,7 +66,7 @@ export const deployStacks = async (asked: Arguments, ports: DeployPorts): Promis
     const done = asked.only.slice(0, index);
     const left = commandFor(asked, asked.only.slice(index));
     throw new Error(
-      `${await explain(stack, outcome, asked, ports)}\nDeployed: ${done.join(', ') || 'none'}.\nGo on with: ${left}`,
+      `${await explain(stack, outcome, asked, ports)}\nDeployed: ${done.join(', ') || 'none'}.\nContinue with: ${left}`,
     );
   }
 };
@@ -74,12 +74,12 @@ export const deployStacks = async (asked: Arguments, ports: DeployPorts): Promis
 const explain = async (stack: Stack, outcome: Outcome, asked: Arguments, ports: DeployPorts) => {
   const name = nameOf(stack, asked);
   if (outcome === 'stopped') {
-    return `Stopped while ${name} was deployed; what AWS has begun, it goes on with.`;
+    return `Stopped while deploying ${name}. AWS finishes what it has started.`;
   }
   const [found] = await ports.stacks.find([name]);
   const next = found && nextStep(stack, found, asked);
-  return [`${name} is not deployed; what went wrong is above.`, ...(next ? [next] : [])].join('\n');
+  return [`${name} is not deployed; the error is shown above.`, ...(next ? [next] : [])].join('\n');
 };
 
 const nextStep = (stack: Stack, found: DeployedStack, asked: Arguments) =>
-  whyNotDeployable(stack, found, asked) ?? 'What was deployed before still runs.';
+  whyNotDeployable(stack, found, asked) ?? 'The previous version is still running.';

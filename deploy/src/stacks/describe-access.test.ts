@@ -3,12 +3,12 @@ import { describeAccess } from './describe-access.ts';
 
 test('a page for its owner says how to sign in', () => {
   expect(describeAccess({})).toBe(`
-Only the owner can upload and see videos: sign in on the page with PAGE_PASSPHRASE.`);
+Only the owner can upload and view videos. Sign in to the page with PAGE_PASSPHRASE.`);
 });
 
 test('an open page is described with what it takes and can cost in a day', () => {
   const settings = { UPLOADS: 'open', UPLOADS_PER_DAY: '40', LABELS_USD_PER_DAY: '2.5' };
   expect(describeAccess(settings)).toBe(`
 Anyone who knows the page's address can upload: 40 videos and 100 GB a day at most.
-Labels cost at most $2.5 a day. docs/deploy.md#an-open-page says how to bound that further.`);
+Labels cost at most $2.5 a day. docs/deploy.md#an-open-page explains how to limit this further.`);
 });

@@ -8,8 +8,8 @@ export const describeAccess = (env: NodeJS.ProcessEnv): string => {
   );
   if (settings.UPLOADS === 'owner')
     return `
-Only the owner can upload and see videos: sign in on the page with PAGE_PASSPHRASE.`;
+Only the owner can upload and view videos. Sign in to the page with PAGE_PASSPHRASE.`;
   return `
 Anyone who knows the page's address can upload: ${settings.UPLOADS_PER_DAY} videos and ${settings.UPLOAD_GIGABYTES_PER_DAY} GB a day at most.
-Labels cost at most $${settings.LABELS_USD_PER_DAY} a day. docs/deploy.md#an-open-page says how to bound that further.`;
+Labels cost at most $${settings.LABELS_USD_PER_DAY} a day. docs/deploy.md#an-open-page explains how to limit this further.`;
 };

@@ -16,9 +16,9 @@ test.each([
   [named('InvalidClientTokenId'), 'or af-south-1 is not enabled for its account.'],
   [
     Object.assign(new Error(), { code: 'ENOTFOUND' }),
-    'af-south-1 is not a region of AWS, or there is no connection.',
+    'af-south-1 is not an AWS region, or there is no connection.',
   ],
-  [named('SomethingNew'), 'AWS refuses the credentials: refused'],
+  [named('SomethingNew'), 'AWS rejected the credentials: refused'],
 ])('%s is one line', async (error, message) => {
   await expect(findAccount(failing(error), 'af-south-1')).rejects.toThrow(message);
 });

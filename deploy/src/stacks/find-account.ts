@@ -9,7 +9,7 @@ export const findAccount = async (
   const { Account } = await sts.send(new GetCallerIdentityCommand({})).catch((cause: unknown) => {
     throw new Error(explain(cause, region), { cause });
   });
-  if (Account === undefined) throw new Error('AWS does not say whose the credentials are.');
+  if (Account === undefined) throw new Error('AWS did not return the account of the credentials.');
   return Account;
 };
 
@@ -18,17 +18,17 @@ const Failure = v.object({ name: v.string(), message: v.string(), code: v.option
 
 const explain = (cause: unknown, region: string): string => {
   const { name, code, message } = v.parse(Failure, cause);
-  return reasons(region)[code ?? name] ?? `AWS refuses the credentials: ${message}`;
+  return reasons(region)[code ?? name] ?? `AWS rejected the credentials: ${message}`;
 };
 
 const reasons = (region: string): Record<string, string> => ({
   CredentialsProviderError:
-    'There are no AWS credentials. Run "aws configure", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile that has them with --profile.',
+    'There are no AWS credentials. Run "aws configure", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile with --profile.',
   ExpiredToken: 'The AWS credentials have expired. Log in again.',
   ExpiredTokenException: 'The AWS credentials have expired. Log in again.',
-  InvalidClientTokenId: `AWS does not know the access key, or ${region} is not enabled for its account.`,
-  SignatureDoesNotMatch: 'The AWS secret access key is not the one of the access key.',
-  ENOTFOUND: `${region} is not a region of AWS, or there is no connection.`,
-  EAI_AGAIN: 'AWS cannot be reached: there is no connection.',
-  ECONNREFUSED: 'Nothing answers at AWS_ENDPOINT_URL.',
+  InvalidClientTokenId: `AWS does not recognize the access key, or ${region} is not enabled for its account.`,
+  SignatureDoesNotMatch: 'The AWS secret access key does not match the access key.',
+  ENOTFOUND: `${region} is not an AWS region, or there is no connection.`,
+  EAI_AGAIN: 'AWS cannot be reached. Check your connection.',
+  ECONNREFUSED: 'Nothing is listening at AWS_ENDPOINT_URL.',
 });

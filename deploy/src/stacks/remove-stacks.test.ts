@@ -28,7 +28,7 @@ const answering = (answer: boolean) => ({
 test('after a yes the stacks go, the last one first, and the buckets are emptied before their stack', async () => {
   await removeStacks(asked('--remove'), answering(true));
 
-  expect(questions).toEqual([`Delete all that is in ${source}? [y/N] `]);
+  expect(questions).toEqual([`Delete everything in ${source}? [y/N] `]);
   expect(cloud.log.filter((line) => !line.startsWith('Emptying'))).toEqual([
     'remove facebook',
     'remove upload',
@@ -51,7 +51,7 @@ test('tables with rows are asked for, and go with their stack, for it may have l
   await removeStacks(asked('--remove'), answering(true));
 
   expect(questions).toEqual([
-    `Delete all that is in upload-service-dev-sessions and ${source}? [y/N] `,
+    `Delete everything in upload-service-dev-sessions and ${source}? [y/N] `,
   ]);
   expect(cloud.log.filter((line) => !line.startsWith('Emptying'))).toEqual([
     ...['remove facebook', 'remove upload', 'delete upload-service-dev-sessions'],
@@ -90,7 +90,7 @@ test('after a no all is as it was', async () => {
 test('with nobody to ask, nothing is removed without --yes', async () => {
   const alone = { ...cloud, confirm: undefined };
 
-  await expect(removeStacks(asked('--remove'), alone)).rejects.toThrow('Say --yes.');
+  await expect(removeStacks(asked('--remove'), alone)).rejects.toThrow('Use --yes to confirm.');
   expect(cloud.log).toEqual([]);
 
   await removeStacks(asked('--remove', '--yes'), alone);
@@ -110,7 +110,7 @@ test('what is not there is said and is no error', async () => {
 
   await removeStacks(asked('--remove', '--only', 'upload'), answering(true));
 
-  expect(cloud.log).toEqual(['upload-service-dev is not there.']);
+  expect(cloud.log).toEqual(['upload-service-dev does not exist.']);
 });
 
 test('a stack that others import from stays', async () => {
@@ -140,15 +140,15 @@ test('a stack that failed to be removed or made can be removed', async () => {
 });
 
 test.each([
-  ['failed', 'upload-service-dev is not removed; what went wrong is above.'],
-  ['stopped', 'Stopped; what AWS has begun, it goes on with.'],
+  ['failed', 'upload-service-dev is not removed; the error is shown above.'],
+  ['stopped', 'Stopped. AWS finishes what it has started.'],
 ] as const)(
   'a removal that %s half-way says what is removed and how to go on',
   async (outcome, said) => {
     cloud.outcomes.set('upload', [outcome, 'DELETE_FAILED']);
 
     await expect(removeStacks(asked('--remove', '--yes'), answering(false))).rejects.toThrow(
-      `${said}\nRemoved: facebook.\nGo on with: ` +
+      `${said}\nRemoved: facebook.\nContinue with: ` +
         './deploy.sh --remove --only upload,video --stage dev --region us-east-1',
     );
     expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
@@ -160,7 +160,7 @@ test('Ctrl-C leaves the buckets that are not yet emptied', async () => {
   cloud.outcomes.set('video', ['stopped', 'CREATE_COMPLETE']);
   const ports = { ...answering(false), signal: AbortSignal.abort() };
 
-  await expect(removeStacks(asked('--remove', '--yes'), ports)).rejects.toThrow('Stopped;');
+  await expect(removeStacks(asked('--remove', '--yes'), ports)).rejects.toThrow('Stopped.');
 
   expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
 });

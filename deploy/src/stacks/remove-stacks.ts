@@ -60,7 +60,7 @@ const findRemovable = async (asked: Arguments, { stacks, say }: RemovePorts): Pr
     );
   }
   for (const stack of asked.only.filter((stack) => !isThere(stack))) {
-    say(`${nameOf(stack, asked)} is not there.`);
+    say(`${nameOf(stack, asked)} does not exist.`);
   }
   return asked.only.filter(isThere).reverse();
 };
@@ -78,10 +78,10 @@ const findFull = async (asked: Arguments, there: Stack[], ports: RemovePorts) =>
 
 const askToDelete = async (full: string[], { yes }: Arguments, { confirm }: RemovePorts) => {
   if (yes) return;
-  const what = `all that is in ${full.join(' and ')}`;
+  const what = `everything in ${full.join(' and ')}`;
   if (!confirm) {
     throw new Error(
-      `Nothing is removed: that deletes ${what}, and there is nobody to ask. Say --yes.`,
+      `Nothing is removed: this deletes ${what}, and there is no terminal to ask for confirmation. Use --yes to confirm.`,
     );
   }
   if (!(await confirm(`Delete ${what}? [y/N] `))) throw new Error('Nothing is removed.');
@@ -91,9 +91,9 @@ const notRemoved = (outcome: Outcome, done: Stack[], left: Stack[], asked: Argum
   new Error(
     [
       outcome === 'stopped'
-        ? 'Stopped; what AWS has begun, it goes on with.'
-        : `${nameOf(left[0] ?? '', asked)} is not removed; what went wrong is above.`,
+        ? 'Stopped. AWS finishes what it has started.'
+        : `${nameOf(left[0] ?? '', asked)} is not removed; the error is shown above.`,
       `Removed: ${done.join(', ') || 'none'}.`,
-      `Go on with: ${commandFor(asked, left, true)}`,
+      `Continue with: ${commandFor(asked, left, true)}`,
     ].join('\n'),
   );

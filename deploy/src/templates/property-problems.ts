@@ -73,5 +73,5 @@ const primitiveProblem = (type: PropertyType, { value, path }: Spot): string[] =
   const allowed = 'allowedValues' in type ? type.allowedValues : undefined;
   return !allowed || allowed.some((one) => String(one) === String(value))
     ? []
-    : [`${path}: ${String(value)} is none of ${allowed.join(', ')}`];
+    : [`${path}: ${String(value)} is not one of ${allowed.join(', ')}`];
 };

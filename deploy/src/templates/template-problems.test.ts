@@ -26,7 +26,7 @@ const lambda = (properties: object) => ({
 const ROLE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
 
 test.each([
-  ['a type', { Type: 'AWS::Lambda::Job' }, 'Job: there is no type AWS::Lambda::Job'],
+  ['a type', { Type: 'AWS::Lambda::Job' }, 'Job: AWS::Lambda::Job is not a resource type'],
   ['a property', lambda({ Memory: 128 }), 'Job.Memory is not known'],
   [
     'a property further in',
@@ -49,19 +49,23 @@ test.each([
   [
     'a choice',
     lambda({ TracingConfig: { Mode: 'Loud' } }),
-    'Job.TracingConfig.Mode: Loud is none of Active, PassThrough',
+    'Job.TracingConfig.Mode: Loud is not one of Active, PassThrough',
   ],
   [
     'a dependency',
     { ...lambda({}), DependsOn: ['Other'] },
-    'Job: depends on Other, which is not there',
+    'Job: depends on Other, which does not exist',
   ],
   [
     'an attribute',
     lambda({ Handler: { 'Fn::Sub': '${Role.Name}' } }),
     'AWS::IAM::Role has no attribute Name (Role)',
   ],
-  ['a reference', lambda({ Handler: { Ref: 'Other' } }), 'there is no Other to refer to'],
+  [
+    'a reference',
+    lambda({ Handler: { Ref: 'Other' } }),
+    'reference to Other, which does not exist',
+  ],
 ])('%s that AWS does not know is named', (_, Job, problem) => {
   expect(problemsIn({ Resources: { Job, Role: ROLE } })).toEqual([problem]);
 });

@@ -20,10 +20,10 @@ const specOf = (type: string) =>
 const resourceProblems = ({ Resources }: Template) =>
   Object.entries(Resources).flatMap(([id, { Type, Properties, DependsOn }]) => {
     const spec = specOf(Type);
-    if (!spec) return [`${id}: there is no type ${Type}`];
+    if (!spec) return [`${id}: ${Type} is not a resource type`];
     const missing = DependsOn.filter((other) => !(other in Resources));
     return [
-      ...missing.map((other) => `${id}: depends on ${other}, which is not there`),
+      ...missing.map((other) => `${id}: depends on ${other}, which does not exist`),
       ...propertyProblems(specification, spec.properties, { value: Properties, path: id }),
     ];
   });
@@ -32,7 +32,7 @@ const referenceProblems = ({ Resources, Outputs, Parameters }: Template) =>
   referencesIn([Resources, Outputs]).flatMap(({ logicalId, attribute }) => {
     if (logicalId.startsWith('AWS::') || logicalId in Parameters) return [];
     const resource = Resources[logicalId];
-    if (!resource) return [`there is no ${logicalId} to refer to`];
+    if (!resource) return [`reference to ${logicalId}, which does not exist`];
     const isKnown =
       attribute === undefined || attribute in (specOf(resource.Type)?.attributes ?? {});
     return isKnown ? [] : [`${resource.Type} has no attribute ${attribute} (${logicalId})`];

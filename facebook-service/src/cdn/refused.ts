@@ -1,11 +1,11 @@
 import { InvalidInput } from '@video-service/shared/errors';
 
 const REASONS = {
-  HOST_NOT_ALLOWED: ['The link does not lead to a video on Facebook.', 'Send the video itself.'],
-  LINK_EXPIRED: ['The link to your video has expired.', 'Please send the video once more.'],
-  TOO_LARGE: ['Your video is too large.', 'Send a shorter one, or one of lower quality.'],
-  TOO_SLOW: ['Fetching your video took too long.', 'Send a shorter one, or try again later.'],
-  NOT_A_VIDEO: ['What you sent is not a video I know.', 'Send an MP4, MOV or WebM file.'],
+  HOST_NOT_ALLOWED: ['The link is not a video on Facebook.', 'Send the video itself.'],
+  LINK_EXPIRED: ['The link to your video has expired.', 'Please send the video again.'],
+  TOO_LARGE: ['Your video is too large.', 'Send a shorter video or a lower quality.'],
+  TOO_SLOW: ['Downloading your video took too long.', 'Send a shorter video, or try again later.'],
+  NOT_A_VIDEO: ['The file is not a video I support.', 'Send an MP4, MOV or WebM file.'],
 } as const;
 
 /** The person's video will not be fetched, and why; told to them, never retried. */

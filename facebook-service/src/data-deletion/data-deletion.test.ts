@@ -63,9 +63,9 @@ test('a request is opened and handed on, under a code that leads back to it; rep
 });
 
 test('the status says in words how far a request has come', () => {
-  expect(statusPage({ state: 'pending', videos: 0 })).toContain('being worked on');
+  expect(statusPage({ state: 'pending', videos: 0 })).toContain('are working on it');
   expect(statusPage({ state: 'done', videos: 1 })).toContain('Your video was deleted');
   expect(statusPage({ state: 'done', videos: 3 })).toContain('Your 3 videos were deleted');
-  expect(statusPage({ state: 'done', videos: 0 })).toContain('We have no videos of yours.');
+  expect(statusPage({ state: 'done', videos: 0 })).toContain('We have no videos from you.');
   expect(statusPage({ state: 'unmatched', videos: 0 })).toContain('delete my videos');
 });

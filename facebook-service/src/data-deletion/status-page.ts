@@ -15,10 +15,10 @@ export const statusPage = (status: DeletionStatus): string => `<!doctype html>
 `;
 
 const textOf = ({ state, videos }: DeletionStatus): string => {
-  if (state === 'pending') return 'Your request has arrived and is being worked on.';
+  if (state === 'pending') return 'We have received your request and are working on it.';
   if (state === 'unmatched')
-    return 'Facebook does not tell us which conversation with our page is yours, so we could not find your videos. Write “delete my videos” to the page in Messenger, and they are deleted.';
-  if (videos === 0) return 'We have no videos of yours.';
+    return 'Facebook does not tell us which conversation with our page is yours, so we could not find your videos. To delete them, write “delete my videos” to the page in Messenger.';
+  if (videos === 0) return 'We have no videos from you.';
   const what = videos === 1 ? 'Your video was' : `Your ${videos} videos were`;
-  return `${what} deleted, with previews, pictures and labels. Database copies that only the account of this bot can restore last 35 days, and logs with hashes in place of ids 30 days.`;
+  return `${what} deleted, with previews, pictures and labels. Database backups, which only the operator of this bot can restore, are kept for 35 days, and logs with hashes instead of ids for 30 days.`;
 };

@@ -62,7 +62,7 @@ type Ports = ReturnType<World['portsBy']>;
 const ANSWERS: [string, (ports: Ports) => Promise<unknown>, RegExp][] = [
   ['the hint for a text', (ports) => download(text, ports), new RegExp(`^${HINTS.text}$`, 'u')],
   ['why a video was not taken', (ports) => download(video, ports), /not a video/iu],
-  ['that a video was not fetched', (ports) => tellFailure(video, ports), /could not get your/u],
+  ['that a video was not fetched', (ports) => tellFailure(video, ports), /couldn’t download your/u],
   ['why a video failed', (ports) => sendResults(id, ports), /It broke\. Mend it\./u],
 ];
 

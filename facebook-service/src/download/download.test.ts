@@ -73,7 +73,7 @@ describe('a video', () => {
     expect(ports.graph.messages()).toEqual([
       { text: ACKNOWLEDGEMENT },
       {
-        text: '😕 Sorry, that did not work. Your video is too large. Send a shorter one, or one of lower quality.',
+        text: '😕 Sorry, that didn’t work. Your video is too large. Send a shorter video or a lower quality.',
       },
     ]);
     expect(ports.stored.size).toBe(0);

@@ -65,7 +65,7 @@ const sendSurely =
   ({ send }: ConversationPorts['graph']): GraphApi['send'] =>
   async (sender, message) => {
     const outcome = await send(sender, message);
-    if (outcome.result === 'unknown') throw new NotSent('the Send API did not answer');
+    if (outcome.result === 'unknown') throw new NotSent('the Send API did not respond');
     return outcome;
   };
 

@@ -62,7 +62,7 @@ export const createGraphApi = (options: GraphApiOptions) => {
         redirect: 'error',
       },
     ).catch(() => undefined);
-    if (!response || response.status >= 500) throw new Error('The Graph API did not answer');
+    if (!response || response.status >= 500) throw new Error('The Graph API did not respond');
     const answer = v.safeParse(schema, await response.json().catch(() => undefined));
     return answer.success ? answer.output : undefined;
   };

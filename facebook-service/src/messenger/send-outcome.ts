@@ -30,13 +30,13 @@ export const outcomeOf = async (response: Response, pageToken: string): Promise<
     return { result: 'sent' };
   }
   const parsed = v.safeParse(GraphError, await response.json().catch(() => undefined));
-  if (!parsed.success) throw new NotSent(`the Send API answered ${response.status}`);
+  if (!parsed.success) throw new NotSent(`the Send API returned ${response.status}`);
   const { code, error_subcode: subcode, message } = parsed.output.error;
   // Facebook quotes what it was given: our token, and links to what only this person is to see.
   const reason = message.replaceAll(pageToken, '…').replaceAll(/https?:\/\/\S+/gu, '…');
   if (code === EXPIRED_TOKEN) {
     throw new NotSent(
-      'the page access token is expired or revoked (code 190): make a new one and deploy again',
+      'the page access token is expired or revoked (code 190): generate a new one and deploy again',
     );
   }
   if (subcode === PAGE_RESTRICTED_FOR_NOW) {

@@ -27,7 +27,7 @@ test('many labels are split between names, each text within 2,000 characters', (
 });
 
 test('no labels are said as such', () => {
-  expect(labelTexts([])).toEqual(['I looked closely but recognised nothing in it.']);
+  expect(labelTexts([])).toEqual(['I didn’t recognise anything in it.']);
 });
 
 test('a failure says what went wrong and what to do', () => {
@@ -38,5 +38,5 @@ test('a failure says what went wrong and what to do', () => {
     hint: 'Send a film.',
   } as const;
 
-  expect(failureText(error)).toBe('😕 Sorry, that did not work. This is a song. Send a film.');
+  expect(failureText(error)).toBe('😕 Sorry, that didn’t work. This is a song. Send a film.');
 });

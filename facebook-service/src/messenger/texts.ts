@@ -5,39 +5,39 @@ import type { Label, VideoError } from '@video-service/shared/metadata';
 const MAX_TEXT_LENGTH = 2000;
 
 export const ACKNOWLEDGEMENT =
-  '👀 Got your video! I am looking at it now, this takes a few seconds…';
+  '👀 Got your video! I’m looking at it now. This takes a few seconds…';
 
 export const HINTS = {
-  text: 'Hi! Send me a video and I will send you back a preview GIF and what I see in it.',
-  attachment: 'I can only look at videos. Send me one and I will tell you what I see in it.',
+  text: 'Hi! Send me a video, and I’ll reply with a preview GIF and what I see in it.',
+  attachment: 'I can only look at videos. Send me one, and I’ll tell you what I see in it.',
 };
 
 export const CONFIRM_DELETION =
-  'Shall I delete all videos that you have sent me, and everything made of them? This cannot be undone. Answer "yes" within 15 minutes.';
+  'Delete all videos you have sent me, with their previews and labels? This cannot be undone. Reply "yes" within 15 minutes to confirm.';
 
 /** What becomes of a person's videos, in words. */
 export const deletionReceipt = (videos: number): string => {
-  if (videos === 0) return 'I have no videos of yours.';
+  if (videos === 0) return 'I have no videos from you.';
   const what = videos === 1 ? 'Your video is' : `Your ${videos} videos are`;
-  return `${what} being deleted, with previews, pictures and labels. In a few minutes they are gone. Database copies that only the account of this bot can restore last 35 days. What you sent is still in this chat; delete it there yourself.`;
+  return `${what} being deleted, with previews, pictures and labels. This takes a few minutes. Database backups, which only the operator of this bot can restore, are kept for 35 days. Your messages stay in this chat until you delete them.`;
 };
 
-export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here is what I see:';
+export const GIF_TOO_LARGE = 'The preview is too large for Messenger, but here’s what I see:';
 
 export const NOT_FETCHED: CodedError = {
   stage: 'upload',
   code: 'NOT_FETCHED',
-  message: 'I could not get your video from Facebook.',
-  hint: 'Please send it once more.',
+  message: 'I couldn’t download your video from Facebook.',
+  hint: 'Please send it again.',
 };
 
 /** Says what went wrong and what to do about it. */
 export const failureText = ({ message, hint }: VideoError) =>
-  `😕 Sorry, that did not work. ${message} ${hint}`;
+  `😕 Sorry, that didn’t work. ${message} ${hint}`;
 
 /** What was seen, surest first, in as many texts as Messenger needs. */
 export const labelTexts = (labels: Label[]): string[] => {
-  if (labels.length === 0) return ['I looked closely but recognised nothing in it.'];
+  if (labels.length === 0) return ['I didn’t recognise anything in it.'];
   const names = labels
     .toSorted((a, b) => b.Confidence - a.Confidence)
     .map(({ Name, Confidence }) => `${Name} (${Math.round(Confidence)}%)`);

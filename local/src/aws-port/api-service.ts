@@ -63,7 +63,7 @@ const denied = (
 const TOO_SLOW = {
   statusCode: 408,
   code: 'RequestTimeout',
-  message: 'The body did not come in time.',
+  message: 'The body did not arrive in time.',
 };
 
 const TOO_LARGE = {

@@ -37,8 +37,8 @@ test('every option has its effect, and files are found from where the command is
 
 test('an empty engine takes no videos', () => {
   expect(parse('--empty').empty).toBe(true);
-  expect(() => parse('--empty', 'a.mp4')).toThrow('--empty has no bucket for videos');
-  expect(() => parse('--empty', '--once')).toThrow('--empty has no bucket for videos');
+  expect(() => parse('--empty', 'a.mp4')).toThrow('--empty cannot take videos');
+  expect(() => parse('--empty', '--once')).toThrow('--empty cannot take videos');
 });
 
 test('a name that looks like an option is a file after --', () => {
@@ -49,9 +49,9 @@ test.each([
   [['--ones'], /^Unknown option '--ones'\.$/u],
   [['--once=yes'], 'does not take an argument'],
   [['--state'], 'argument missing'],
-  [['--state='], '--state: the directory has no name'],
-  [['--port', '65536'], '--port: a port is a number from 0 to 65535'],
-  [['--aws-port', '4566a'], '--aws-port: a port is a number from 0 to 65535'],
+  [['--state='], '--state: the directory must not be empty'],
+  [['--port', '65536'], '--port: a port must be a number from 0 to 65535'],
+  [['--aws-port', '4566a'], '--aws-port: a port must be a number from 0 to 65535'],
 ])('%j is refused by name', (args, message) => {
   expect(() => parse(...args)).toThrow(message);
 });

@@ -19,24 +19,24 @@ const OPTIONS = {
 const flag = v.optional(v.boolean(), false);
 const port = v.pipe(
   v.string(),
-  v.regex(/^\d{1,5}$/u, 'a port is a number from 0 to 65535'),
+  v.regex(/^\d{1,5}$/u, 'a port must be a number from 0 to 65535'),
   v.transform(Number),
-  v.maxValue(65_535, 'a port is a number from 0 to 65535'),
+  v.maxValue(65_535, 'a port must be a number from 0 to 65535'),
 );
 
 const Values = v.object({
   once: flag,
   json: flag,
-  state: v.pipe(v.string(), v.nonEmpty('the directory has no name')),
+  state: v.pipe(v.string(), v.nonEmpty('the directory must not be empty')),
   port,
   'aws-port': port,
-  host: v.pipe(v.string(), v.nonEmpty('the host has no name')),
+  host: v.pipe(v.string(), v.nonEmpty('the host must not be empty')),
   address: v.optional(
     v.pipe(
       v.string(),
       v.regex(
         /^https?:\/\/[^/?#@\s]+$/u,
-        'an address is like https://videos.example, without a path',
+        'an address must be like https://videos.example, without a path',
       ),
     ),
   ),
@@ -74,7 +74,9 @@ export const parseArguments = (args: string[], directory: string): Arguments => 
   const { once, json, host, empty, help, address } = result.output;
   const files = positionals.map((file) => path.resolve(directory, file));
   if (empty && (once || files.length > 0)) {
-    throw new UsageError('--empty has no bucket for videos until the stacks are deployed to it.');
+    throw new UsageError(
+      '--empty cannot take videos: it has no bucket until you deploy the stacks.',
+    );
   }
   const stateDir = path.resolve(directory, state);
   return {

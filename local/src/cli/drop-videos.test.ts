@@ -32,7 +32,9 @@ test('a file that is gone by the time it is dropped is named, and those after it
   const { all, dropped, printed, underWay } = await drop(({ key }) => key === 'videos/b.mp4');
 
   expect([all, dropped, underWay]).toEqual([false, ['videos/a.mp4', 'videos/c.mp4'], 0]);
-  expect(printed).toEqual([expect.stringMatching(/^b\.mp4 was not dropped: .*no such file/u)]);
+  expect(printed).toEqual([
+    expect.stringMatching(/^b\.mp4 could not be uploaded: .*no such file/u),
+  ]);
 });
 
 test('files that can all be read are all dropped', async () => {

@@ -22,7 +22,7 @@ export const dropFiles = async (
       await bank.drop(file);
     } catch (error) {
       // It may have been removed, or its card pulled out, since it was checked.
-      display.print(`${title} was not dropped: ${explain(error)}`);
+      display.print(`${title} could not be uploaded: ${explain(error)}`);
       allDropped = false;
     }
     display.remove(file.key);

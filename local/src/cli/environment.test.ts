@@ -13,7 +13,9 @@ describe('a bank without a passphrase', () => {
     [{ host: '127.0.0.1', address: 'https://videos.home' }, 'https://videos.home'],
   ])('does not start where others reach it: %j', (reach, shown) => {
     expect(() => checkPassphrase(reach, WITHOUT)).toThrow(UsageError);
-    expect(() => checkPassphrase(reach, WITHOUT)).toThrow(`By ${shown} others reach the bank`);
+    expect(() => checkPassphrase(reach, WITHOUT)).toThrow(
+      `With ${shown}, others can reach the video bank`,
+    );
     expect(() => checkPassphrase(reach, { PAGE_PASSPHRASE: '' })).toThrow(UsageError);
     expect(() => checkPassphrase(reach, WITH)).not.toThrow();
   });

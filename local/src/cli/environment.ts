@@ -13,8 +13,8 @@ export const checkPassphrase = (
   const exposed = exposedBy(args);
   if (exposed === undefined || env['PAGE_PASSPHRASE']) return;
   throw new UsageError(
-    `By ${exposed} others reach the bank, and nobody could sign in. Set a passphrase: ` +
-      "PAGE_PASSPHRASE='four words of yours' npm start -- …",
+    `With ${exposed}, others can reach the video bank, but nobody can sign in. Set a passphrase: ` +
+      "PAGE_PASSPHRASE='four words you choose' npm start -- …",
   );
 };
 

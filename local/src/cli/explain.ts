@@ -24,18 +24,18 @@ export const explainStart = (
   { awsPort, host }: Pick<Arguments, 'awsPort' | 'host'>,
 ): string => {
   if (error instanceof StateInUse) {
-    return `${error.message}. Stop that one, or choose another directory with --state.`;
+    return `${error.message}. Stop it, or choose another directory with --state.`;
   }
   if (error instanceof StateUnusable) return `${error.message}. Choose another with --state.`;
   if (isDiskFull(error))
-    return `The disk is full: make room there, or choose another directory with --state.`;
+    return `The disk is full. Free up space, or choose another directory with --state.`;
   const cause = Error.isError(error) && error.cause;
   const fault = [error, cause].find((each) => v.is(ListenError, each));
   if (!v.is(ListenError, fault)) return explain(error);
   const { code, port } = fault;
   if (code !== 'EADDRINUSE' && code !== 'EACCES') {
-    return `${host} is no address of this machine: choose another with --host.`;
+    return `${host} is not an address of this machine. Choose another with --host.`;
   }
-  const why = code === 'EADDRINUSE' ? 'is taken' : 'may not be used';
-  return `Port ${port ?? ''} ${why}: choose another with ${port === awsPort ? '--aws-port' : '--port'}.`;
+  const why = code === 'EADDRINUSE' ? 'is in use' : 'is not permitted';
+  return `Port ${port ?? ''} ${why}. Choose another with ${port === awsPort ? '--aws-port' : '--port'}.`;
 };

@@ -53,7 +53,7 @@ const labelsModelIn = async (env: NodeJS.ProcessEnv) => {
     return await openOwnModel(folder);
   } catch (error) {
     if (!(error instanceof OwnModelError)) throw error;
-    const message = `The model of LABELS_MODEL cannot be used: ${error.message}.`;
+    const message = `The model in LABELS_MODEL cannot be used: ${error.message}.`;
     throw new UsageError(message, { cause: error });
   }
 };

@@ -75,7 +75,7 @@ test('a session is found by its id in all logs, however long ago', async () => {
     `bot-local-facebook  {"sessionId":"${hash}"}`,
     `video-service-local-status  {"sessionId":"${hash}"}`,
   ]);
-  expect(stderr).toBe(`The session is ${hash} in the logs.\n`);
+  expect(stderr).toBe(`The logs show this session as ${hash}.\n`);
 });
 
 test('a session is found by its hash in the log of one function', async () => {

@@ -9,12 +9,12 @@ const MISUSED = 2;
 const HASH = /^[\da-f]{12}$/u;
 const HELP = `Usage: npm run logs -- [FUNCTION] [--session ID] [--state DIR]
 
-Follows the log of a function until Ctrl-C: FUNCTION is its whole name, or the part behind the stage. Without
-one, lists what has logged anything: the functions, and the APIs by the names of their log groups
-(http-api-upload-service-local), with a line for each request.
+Follows the log of a function until Ctrl-C. FUNCTION is its full name, or the part after the stage. Without a
+FUNCTION, lists all logs: the functions', and the APIs' by the names of their log groups
+(http-api-upload-service-local), which have a line for each request.
 
-With --session only the lines of that session, of all functions or of FUNCTION. ID is the session's or, as in the
-logs themselves, the first 12 digits of its SHA-256.
+With --session, shows only the lines of that session, from all functions or from FUNCTION. ID is the session's id
+or, as in the logs, the first 12 digits of its SHA-256.
 `;
 
 /** `npm run logs`, until the signal; gives the exit code. */
@@ -36,12 +36,12 @@ export const logs = async (
   }
   if (found.length === 0) {
     stderr.write(
-      `No function ${name ?? ''} has logged anything: npm run logs lists those that have.\n`,
+      `No function ${name ?? ''} has logged anything. Run npm run logs to list those that have.\n`,
     );
     return MISSING;
   }
   const hash = session === undefined ? '' : hashOf(session);
-  if (session !== undefined) stderr.write(`The session is ${hash} in the logs.\n`);
+  if (session !== undefined) stderr.write(`The logs show this session as ${hash}.\n`);
   await Promise.all(
     found.map((functionName) => {
       const prefix = found.length > 1 ? `${functionName}  ` : '';

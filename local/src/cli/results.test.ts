@@ -59,7 +59,7 @@ test('a video that is ready is shown with its labels and its files', () => {
 });
 
 test('a video that has failed is shown with the reason and what to do', () => {
-  expect(formatOutcome(resultOf(failed), output)).toBe('✗ clip.mp4 has failed: It is no video.');
+  expect(formatOutcome(resultOf(failed), output)).toBe('✗ clip.mp4 failed: It is no video.');
   expect(formatResults([resultOf(failed)], output).split('\n')).toEqual([
     '  clip.mp4  failed',
     '    error       It is no video.',

@@ -42,7 +42,7 @@ export const filesOf = (
 export const formatOutcome = ({ name, seconds, metadata }: Result, stream: Output): string =>
   metadata.status === READY
     ? `${styleText('green', '✓', { stream })} ${name} is ready after ${seconds.toFixed(1)} s`
-    : `${styleText('red', '✗', { stream })} ${name} has failed: ${metadata.error?.message ?? ''}`;
+    : `${styleText('red', '✗', { stream })} ${name} failed: ${metadata.error?.message ?? ''}`;
 
 /** A short table of how videos have ended. */
 export const formatResults = (results: Result[], stream: Output): string =>

@@ -39,7 +39,7 @@ const open = async (options: Arguments, terminal: Terminal, signal: AbortSignal)
       return FAILED;
     }
   }
-  terminal.stderr.write('Stopped: what was under way goes on at the next start.\n');
+  terminal.stderr.write('Stopped. Unfinished work continues at the next start.\n');
   // To stop a bank that stays open is the way to leave it; to stop one before it is done is not.
   return options.once ? Number(signal.reason) : 0;
 };

@@ -40,16 +40,16 @@ test('a file whose name is not UTF-8 is found by its bytes', async () => {
 test('a file that cannot be dropped is named, and the others are dropped', async () => {
   expect(await check('missing.mp4', 'a.mp4')).toEqual({
     files: [{ path: path.join(directory, 'a.mp4'), key: 'videos/a.mp4' }],
-    faults: [`${directory}/missing.mp4: there is no such file.`],
+    faults: [`${directory}/missing.mp4 does not exist.`],
   });
 });
 
 test('when no file can be dropped, each is named in the error', async () => {
   await expect(check('missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
     [
-      `${directory}/missing.mp4: there is no such file.`,
-      `${directory}/phone is a directory: name the files in it.`,
-      `${directory}/a.mp4/b.mp4: there is no such file.`,
+      `${directory}/missing.mp4 does not exist.`,
+      `${directory}/phone is a directory. Name the files in it.`,
+      `${directory}/a.mp4/b.mp4 does not exist.`,
     ].join('\n'),
   );
 });

@@ -42,14 +42,14 @@ const pathOnDisk = async (file: string): Promise<string | Buffer> => {
 const faultOf = async (file: string, onDisk: string | Buffer) => {
   try {
     const found = await stat(onDisk);
-    if (found.isDirectory()) return `${file} is a directory: name the files in it.`;
+    if (found.isDirectory()) return `${file} is a directory. Name the files in it.`;
     if (!found.isFile()) return `${file} is not a file.`;
     await access(onDisk, constants.R_OK);
     return undefined;
   } catch (error) {
     const code = Error.isError(error) && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return `${file}: there is no such file.`;
-    if (code === 'EACCES') return `${file} may not be read.`;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return `${file} does not exist.`;
+    if (code === 'EACCES') return `${file} cannot be read: permission denied.`;
     return `${file}: ${String(error)}`;
   }
 };

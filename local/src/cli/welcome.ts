@@ -42,7 +42,7 @@ export const welcome = (place: Place, stream: Output): string => {
     `    -T clip.mp4 ${urls.aws}/${buckets.source}/videos/clip.mp4`,
   ];
   return [
-    heading('The video bank is open', stream),
+    heading('The video bank is running', stream),
     ...rows.map((row) => formatRow(row, stream)),
     '',
     heading('Drop a video', stream),
@@ -58,7 +58,7 @@ export const welcomeEmpty = (
 ): string => {
   const { accessKeyId, secret } = shown(accessKey);
   return [
-    heading('Nothing is deployed by itself', stream),
+    heading('The engine is running, with nothing deployed', stream),
     formatRow(['pages', address ?? urls.page], stream),
     formatRow(['AWS', urls.aws], stream),
     '',

@@ -13,19 +13,19 @@ export const captureCount = (facts: Facts): string => {
 export const causesOf = (facts: Facts): string[] => [
   ...facts.givenUp.map(
     ({ step, reason, id }) =>
-      `${step} was given up (${reason}): npm run redrive -- --replay ${id}, once the reason is mended.`,
+      `${step} failed for good (${reason}). Once the cause is fixed, run npm run redrive -- --replay ${id}.`,
   ),
   ...ofSource(facts),
   ...ofError(facts),
   ...ofLabels(facts),
   ...ofQueues(facts),
-  ...facts.unread.map((what) => `${what} may not be read with these credentials.`),
+  ...facts.unread.map((what) => `${what} cannot be read with these credentials.`),
 ];
 
 const ofSource = ({ session, object }: Facts) => {
   if (session?.status !== PROCESSING || object === undefined) return [];
   if (object === 'gone') return ['Its object is no longer in the source bucket.'];
-  return object.isAnother ? ['Another object has been put at its key meanwhile.'] : [];
+  return object.isAnother ? ['Another object has replaced it.'] : [];
 };
 
 const ofError = ({ session }: Facts) =>
@@ -41,9 +41,9 @@ const ofLabels = ({ captures }: Facts) => {
 const ofQueues = ({ session, waiting }: Facts) => {
   if (!waiting) return [];
   if (!session && waiting.sessions > 0)
-    return [`Uploads that wait for their sessions: ${waiting.sessions}.`];
+    return [`Uploads waiting for a session: ${waiting.sessions}.`];
   const isLabelling = session?.status === PROCESSING && missingIn(session) === 'labels';
   return isLabelling && waiting.captures > 0
-    ? [`Captures of all videos that wait to be labelled: ${waiting.captures}.`]
+    ? [`Captures waiting to be labelled, of all videos: ${waiting.captures}.`]
     : [];
 };

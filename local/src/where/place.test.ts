@@ -43,18 +43,14 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
     { key: KEY, object: there, waiting: { sessions: 3, captures: 0 } },
     [
       'uploaded, waiting for its session',
-      'create-session takes it from the queue; each try is three minutes apart',
+      'create-session takes it from the queue; tries are three minutes apart',
       undefined,
     ],
   ],
   [
     'an upload that S3 has not told of',
     { key: KEY, object: there, waiting: { sessions: 0, captures: 0 } },
-    [
-      'uploaded, waiting for its session',
-      'S3 publishes the upload, which takes minutes at most',
-      undefined,
-    ],
+    ['uploaded, waiting for its session', 'S3 publishes the upload, within minutes', undefined],
   ],
   [
     'an upload link that was not used',
@@ -64,16 +60,12 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   [
     'a video that the bot has not fetched',
     { said: { acknowledgement: true } },
-    ['sent to the bot', 'the bot fetches it from Facebook', undefined],
+    ['sent to the bot', 'the bot downloads it from Facebook', undefined],
   ],
   [
     'a session of which nothing is rendered',
     { session: session() },
-    [
-      'rendering previews and captures',
-      'the rendering is started once more',
-      '2026-11-22T13:00:00.000Z',
-    ],
+    ['rendering previews and captures', 'rendering is restarted', '2026-11-22T13:00:00.000Z'],
   ],
   [
     'a session that was started again, without captures',
@@ -83,14 +75,14 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   [
     'a session without its preview',
     { session: session({ captures: 0 }) },
-    ['rendering previews', 'the rendering is started once more', '2026-11-22T13:00:00.000Z'],
+    ['rendering previews', 'rendering is restarted', '2026-11-22T13:00:00.000Z'],
   ],
   [
     'a session that is being labelled',
     { session: session({ ...rendered, labelled: new Set(['0']) }), captures },
     [
       'labelling, 1 of 2 captures',
-      'each capture is tried every six minutes; once none waits, the video is published without the rest',
+      'each capture is retried every six minutes; when none is waiting, the video is published without the rest',
       '2026-11-22T13:00:00.000Z',
     ],
   ],
@@ -129,11 +121,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
       isListed: true,
       published: { status: 1, revision: 1, at: BEGUN },
     },
-    [
-      'ready, revision 1',
-      'the sweep: labels that came late are published',
-      '2026-11-22T12:41:00.000Z',
-    ],
+    ['ready, revision 1', 'the sweep: late labels are published', '2026-11-22T12:41:00.000Z'],
   ],
   [
     'a ready video',
@@ -146,7 +134,11 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   [
     'a video that is being deleted',
     { tombstone: { deletedAt: BEGUN } },
-    ['being deleted', 'what running steps have left is swept up', '2026-11-22T12:46:00.000Z'],
+    [
+      'being deleted',
+      'the sweep deletes what running steps have left behind',
+      '2026-11-22T12:46:00.000Z',
+    ],
   ],
   ['a deleted video', { tombstone: {} }, ['deleted', undefined, undefined]],
   [
@@ -170,7 +162,7 @@ test('says why a video is stuck, and how to go on', () => {
           error: {
             stage: 'labels',
             code: 'LABEL_BUDGET_REACHED',
-            message: "The day's budget for labels is used up.",
+            message: 'The daily label budget is used up.',
             hint: 'Wait.',
           },
         },
@@ -183,11 +175,11 @@ test('says why a video is stuck, and how to go on', () => {
   );
 
   expect(causes).toEqual([
-    'create-gif was given up (Task timed out): npm run redrive -- --replay m1, once the reason is mended.',
-    'Another object has been put at its key meanwhile.',
-    "1 of its captures: The day's budget for labels is used up.",
-    'Captures of all videos that wait to be labelled: 12.',
-    'The bot may not be read with these credentials.',
+    'create-gif failed for good (Task timed out). Once the cause is fixed, run npm run redrive -- --replay m1.',
+    'Another object has replaced it.',
+    '1 of its captures: The daily label budget is used up.',
+    'Captures waiting to be labelled, of all videos: 12.',
+    'The bot cannot be read with these credentials.',
   ]);
 });
 

@@ -50,7 +50,7 @@ const ofDeleted = ({ tombstone }: Facts): Found => {
     stage: 'being deleted',
     since: tombstone.deletedAt,
     next: {
-      what: 'what running steps have left is swept up',
+      what: 'the sweep deletes what running steps have left behind',
       at: after(tombstone.deletedAt, TOMBSTONE_SECONDS),
     },
   };
@@ -64,11 +64,12 @@ const withoutSession = ({ object, page, said, library, published, waiting }: Fac
       since: object.at,
       next:
         waiting?.sessions === 0
-          ? { what: 'S3 publishes the upload, which takes minutes at most' }
-          : { what: 'create-session takes it from the queue; each try is three minutes apart' },
+          ? { what: 'S3 publishes the upload, within minutes' }
+          : { what: 'create-session takes it from the queue; tries are three minutes apart' },
     };
   if (published) return { stage: 'ready, its session has expired', since: published.at };
-  if (said) return { stage: 'sent to the bot', next: { what: 'the bot fetches it from Facebook' } };
+  if (said)
+    return { stage: 'sent to the bot', next: { what: 'the bot downloads it from Facebook' } };
   if (page) return { stage: 'announced by the page', next: { what: 'the browser uploads it' } };
   return { stage: 'unknown' };
 };
@@ -90,7 +91,7 @@ const ofOpen = (facts: Facts, session: Session): Found => {
       since,
       tries,
       next: {
-        what: 'each capture is tried every six minutes; once none waits, the video is published without the rest',
+        what: 'each capture is retried every six minutes; when none is waiting, the video is published without the rest',
         at: after(since, PATIENCE_SECONDS),
       },
     };
@@ -100,7 +101,7 @@ const ofOpen = (facts: Facts, session: Session): Found => {
       stage,
       since,
       tries,
-      next: { what: 'the rendering is started once more', at: after(since, PATIENCE_SECONDS) },
+      next: { what: 'rendering is restarted', at: after(since, PATIENCE_SECONDS) },
     };
   return {
     stage,
@@ -122,7 +123,7 @@ const ofClosed = (facts: Facts, { status, updatedAt, error }: Session): Found =>
     ...(typeof library === 'object' && library.revision !== revision ? ['the library'] : []),
   ];
   if (status !== FAILED && facts.isListed === true)
-    return { stage, since: updatedAt, next: sweep(facts, 'labels that came late are published') };
+    return { stage, since: updatedAt, next: sweep(facts, 'late labels are published') };
   if (behind.length === 0) return { stage, since: published?.at ?? updatedAt };
   return {
     stage,

@@ -3,12 +3,12 @@ import { LOCAL_STAGE } from '@video-service/deploy/packaging/build-directory';
 
 export const HELP = `Usage: npm run where -- ID | KEY | NAME [options]
 
-Says where a video is: its stage, since when, what comes next and when, and why it is stuck if it is. A video is
-named by its id, by its key in the source bucket (videos/garden/clip.mp4), or by a part of its file name.
+Shows where a video is: its stage, since when, what happens next and when, and why it is stuck, if it is. Name the
+video by its id, its key in the source bucket (videos/garden/clip.mp4), or a part of its file name.
 
   --json             the same as JSON
   --endpoint URL     where the local engine listens (default: http://127.0.0.1:4566)
-  --stage NAME       a stage on AWS, with the credentials of the environment; what they may not read is left out
+  --stage NAME       a stage on AWS, with the environment's credentials; what they cannot read is left out
   --region NAME      its region (default: us-east-1)
   --help             show this text
 `;

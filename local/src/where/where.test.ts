@@ -48,6 +48,6 @@ test('a bank that is not open is named with its address', async () => {
   await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `Nothing answers at ${endpoint}: npm start opens the bank there.\n`,
+    stderr: `Nothing is listening at ${endpoint}. Run npm start first.\n`,
   });
 });

@@ -38,7 +38,7 @@ export const where = async (
   }
   const places = await findPlaces(options, now).catch((error: unknown) => {
     if (!v.is(NotThere, error)) throw error;
-    return `Nothing answers at ${options.endpoint}: npm start opens the bank there.`;
+    return `Nothing is listening at ${options.endpoint}. Run npm start first.`;
   });
   if (typeof places === 'string') {
     stderr.write(`${places}\n`);
@@ -48,16 +48,17 @@ export const where = async (
   else for (const place of places) stdout.write(`${formatPlace(place, now())}\n`);
   if (places.length > 0) return 0;
   if (!options.json)
-    stderr.write(
-      `Nothing is known of ${options.asked}: no session has it as its id, key or name.\n`,
-    );
+    stderr.write(`No video found for ${options.asked}: no session has this id, key or name.\n`);
   return NOT_FOUND;
 };
 
 const findPlaces = async (options: WhereOptions, now: () => number): Promise<Place[]> => {
   const bank = await openBank(options);
   const videos = await findVideos(options.asked, bank).catch((error: unknown) => {
-    if (isRefusal(error)) throw new Error('The session table may not be read, or is not there.');
+    if (isRefusal(error))
+      throw new Error(
+        'The session table does not exist, or cannot be read with these credentials.',
+      );
     throw error;
   });
   const places: Place[] = [];

@@ -12,9 +12,9 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { deleteVideo } from './delete-video.ts';
 import { receiptOf } from './receipt.ts';
 
-const HINT = 'Use the id of a video, as GET /videos lists it.';
+const HINT = 'Use an id that GET /videos returned.';
 const Path = v.object({
-  id: v.pipe(v.string(), v.uuid('That is not the id of a video.'), v.toLowerCase()),
+  id: v.pipe(v.string(), v.uuid('This is not a valid video id.'), v.toLowerCase()),
 });
 
 const env = readEnv('SESSION_TABLE_NAME', 'LIBRARY_TABLE_NAME', 'DELETION_TOPIC_ARN');
@@ -39,7 +39,7 @@ const showReceipt = async (id: string) => {
 
 const unknown = refuse(404, {
   code: 'UNKNOWN_VIDEO',
-  message: 'There is no such video, or it was not deleted.',
+  message: 'The video does not exist, or it was not deleted.',
   hint: HINT,
 });
 

@@ -14,16 +14,16 @@ export type Receipt = {
 
 const WHAT: Record<Service, string> = {
   'video-service': 'the video, its captures, previews, metadata.json and labels',
-  'upload-service': 'its place in the library, its session and its steps',
+  'upload-service': 'its library entry, its session and its steps',
   'facebook-service': 'its conversation in Messenger',
 };
 
 const REMAINS = [
-  'Logs hold a short hash of its id for 30 days.',
-  'DynamoDB keeps point-in-time copies of its rows for 35 days, which only the account can restore.',
-  'A link that was made before the deletion may answer from a cache until it expires, an hour at most.',
-  'Work on it that was given up waits in a dead-letter queue, with its id and its key, for up to 14 days.',
-  'A tombstone with its id keeps late deliveries from bringing it back, for 90 days.',
+  'Logs contain a short hash of the video id for 30 days.',
+  'DynamoDB keeps point-in-time backups for 35 days. Only the owner of the AWS account can restore them.',
+  'Links issued before the deletion may still return cached copies until they expire, at most an hour.',
+  'Dead letters about the video keep its id and key for up to 14 days.',
+  'A tombstone with the video id is kept for 90 days, so that late deliveries cannot restore the video.',
 ];
 
 /** The receipt of a deletion, as far as it has come. */

@@ -13,9 +13,9 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { createStepStore } from '../stores/step-store.ts';
 import { getSession } from './get-metadata.ts';
 
-const HINT = 'Use the session that came with the signed URL of the upload.';
+const HINT = 'Use the session id that was returned with the signed upload URL.';
 const Path = v.object({
-  session: v.pipe(v.string(), v.uuid('That is not the id of a session.'), v.toLowerCase()),
+  session: v.pipe(v.string(), v.uuid('This is not a valid session id.'), v.toLowerCase()),
 });
 
 const env = readEnv(
@@ -41,7 +41,7 @@ const ports = {
 const DELETED: Problem = {
   code: 'DELETED',
   message: 'This video was deleted.',
-  hint: 'GET /videos/{id}/receipt says what was removed.',
+  hint: 'GET /videos/{id}/receipt lists what was removed.',
 };
 
 const respond = forUploaders(async (event) => {
@@ -51,7 +51,7 @@ const respond = forUploaders(async (event) => {
   const view = await getSession({ id, isOwner: await owner.isOwner(event) }, ports);
   if (view) return json(200, view);
   if (await ports.deletions.get(id)) return refuse(410, DELETED);
-  const message = 'There is no such session, or its results have expired.';
+  const message = 'The session does not exist, or its results have expired.';
   return refuse(404, { code: 'UNKNOWN_SESSION', message, hint: HINT });
 });
 

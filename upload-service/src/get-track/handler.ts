@@ -14,9 +14,9 @@ import { createStepStore } from '../stores/step-store.ts';
 import { createTrackStore } from '../stores/track-store.ts';
 import { getChapters, getStoryboard, type GetTrackPorts } from './get-track.ts';
 
-const HINT = 'Use the session that came with the signed URL of the upload.';
+const HINT = 'Use the session id that was returned with the signed upload URL.';
 const Path = v.object({
-  session: v.pipe(v.string(), v.uuid('That is not the id of a session.'), v.toLowerCase()),
+  session: v.pipe(v.string(), v.uuid('This is not a valid session id.'), v.toLowerCase()),
 });
 
 const env = readEnv(
@@ -44,7 +44,7 @@ const respond = forUploaders(async (event) => {
   const request = { id: input.output.session, isOwner: await owner.isOwner(event) };
   const track = await getTrack(request, ports);
   if (track === undefined) {
-    const message = 'There is no such track, not yet or not any more.';
+    const message = 'The track does not exist yet, or no longer exists.';
     return refuse(404, { code: 'UNKNOWN_TRACK', message, hint: HINT });
   }
   const headers = { 'content-type': 'text/vtt', 'cache-control': 'no-store' };

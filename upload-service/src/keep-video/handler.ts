@@ -9,9 +9,9 @@ import { createKeptMarks } from '../stores/kept-marks.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
 import { keepVideo } from './keep-video.ts';
 
-const HINT = 'Use the id of a video, as GET /videos lists it.';
+const HINT = 'Use an id that GET /videos returned.';
 const Path = v.object({
-  id: v.pipe(v.string(), v.uuid('That is not the id of a video.'), v.toLowerCase()),
+  id: v.pipe(v.string(), v.uuid('This is not a valid video id.'), v.toLowerCase()),
 });
 
 const env = readEnv('LIBRARY_TABLE_NAME', 'RENDER_BUCKET_NAME');
@@ -26,7 +26,7 @@ const respond = owner.only(async (event) => {
   const { id } = input.output;
   const kept = event.routeKey.startsWith('PUT ');
   if ((await keepVideo({ id, kept }, ports)) === 'done') return json(200, { id, kept });
-  const message = 'There is no such video in the library.';
+  const message = 'The library has no such video.';
   return refuse(404, { code: 'UNKNOWN_VIDEO', message, hint: HINT });
 });
 

@@ -19,8 +19,7 @@ const respond = owner.only(async (event) => {
   if (event.routeKey === 'GET /videos/labels')
     return json(200, { labels: Object.fromEntries(await library.countLabels()) });
   const input = parseListRequest(event.rawQueryString);
-  if (!input.success)
-    return refuseInput(input.issues, 'See docs/library.md for what can be asked.');
+  if (!input.success) return refuseInput(input.issues, 'docs/library.md lists the parameters.');
   return json(200, await listVideos(input.output, { library, links }));
 });
 

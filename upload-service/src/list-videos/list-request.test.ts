@@ -49,19 +49,19 @@ test.each([
 });
 
 test.each([
-  ['from=0000-01-01', 'from is not a date like 2026-11-22.'],
+  ['from=0000-01-01', 'from must be a date such as 2026-11-22.'],
   ['to=2026-02-30', 'to is a day that does not exist.'],
-  ['hours=22', 'hours is not a range of hours like 22-6.'],
-  ['hours=25-6', 'hours is not a range of hours like 22-6.'],
-  ['door=window', 'door is not page, messenger or camera.'],
-  ['state=asleep', 'state is not processing, ready or failed.'],
-  ['limit=0', 'limit is less than 1.'],
-  ['limit=101', 'limit is more than 100.'],
-  ['limit=ten', 'limit is not a number.'],
+  ['hours=22', 'hours must be a range of hours such as 22-6.'],
+  ['hours=25-6', 'hours must be a range of hours such as 22-6.'],
+  ['door=window', 'door must be page, messenger or camera.'],
+  ['state=asleep', 'state must be processing, ready or failed.'],
+  ['limit=0', 'limit must be at least 1.'],
+  ['limit=101', 'limit must be at most 100.'],
+  ['limit=ten', 'limit must be a number.'],
   ['label=', 'label is empty.'],
   [`camera=${'x'.repeat(101)}`, 'camera is longer than 100 characters.'],
-  ['colour=red', 'There is no parameter colour.'],
-  ['__proto__=1', 'There is no parameter __proto__.'],
+  ['colour=red', 'Unknown parameter: colour.'],
+  ['__proto__=1', 'Unknown parameter: __proto__.'],
   [`cursor=${'x'.repeat(301)}`, 'cursor is too long.'],
   [
     Array.from({ length: 500 }, (_, number) => `label=${number}`).join('&'),
@@ -72,5 +72,5 @@ test.each([
 });
 
 test('a parameter that is given twice is refused, except for labels', () => {
-  expect(read('camera=a&camera=b')).toBe('camera may be given only once.');
+  expect(read('camera=a&camera=b')).toBe('camera can be given only once.');
 });

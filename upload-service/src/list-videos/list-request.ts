@@ -12,17 +12,17 @@ const ListParameters = v.strictObject(
     limit: v.optional(
       v.pipe(
         v.string(),
-        v.regex(/^\d{1,3}$/u, 'limit is not a number.'),
+        v.regex(/^\d{1,3}$/u, 'limit must be a number.'),
         v.transform(Number),
-        v.minValue(1, 'limit is less than 1.'),
-        v.maxValue(MAX_LIMIT, `limit is more than ${MAX_LIMIT}.`),
+        v.minValue(1, 'limit must be at least 1.'),
+        v.maxValue(MAX_LIMIT, `limit must be at most ${MAX_LIMIT}.`),
       ),
       `${DEFAULT_LIMIT}`,
     ),
     cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(300, 'cursor is too long.'))),
   },
   ({ path, expected, message }) =>
-    expected === 'never' ? `There is no parameter ${String(path?.[0].key)}.` : message,
+    expected === 'never' ? `Unknown parameter: ${String(path?.[0].key)}.` : message,
 );
 
 export type ListRequest = { query: VideoQuery; limit: number; before?: string };

@@ -75,7 +75,7 @@ const respond = forUploaders(async (event) => {
     ...event.pathParameters,
   });
   if (!address.success)
-    return refuseInput(address.issues, 'Use the key the upload was opened with.');
+    return refuseInput(address.issues, 'Use the key that was returned when the upload was opened.');
   const upload = await findUpload(address.output, ports.sessions);
   if (!upload) return refusals.unknown();
   // The stack sends only these routes here.

@@ -8,11 +8,11 @@ export const OpenUpload = v.pipe(
       filename: v.string('The name of the video is missing.'),
       type: v.optional(v.string(), ''),
       metadata: v.object(
-        { size: wholeNumber('The size of the video is missing or not a positive number.') },
-        'The metadata with the size of the video is missing.',
+        { size: wholeNumber('The size of the video must be a positive number.') },
+        'metadata.size, the size of the video, is missing.',
       ),
     },
-    'The body is not a JSON object with a filename and metadata.size.',
+    'The body must be a JSON object with filename and metadata.size.',
   ),
   v.transform(({ filename, type, metadata }) => ({
     video: { file: filename, type },
@@ -29,11 +29,11 @@ export const UploadAddress = v.object(
     uploadId: v.string(),
     key: v.pipe(
       v.string(),
-      v.regex(/^videos\/[^/]+\/[^/]+$/u, 'The key is not that of an upload.'),
+      v.regex(/^videos\/[^/]+\/[^/]+$/u, 'This is not the key of an upload.'),
     ),
   },
   'The key of the upload is missing.',
 );
 export type UploadAddress = v.InferOutput<typeof UploadAddress>;
 
-export const PartNumber = wholeNumber('The number of the part is not a positive whole number.');
+export const PartNumber = wholeNumber('The part number must be a positive integer.');

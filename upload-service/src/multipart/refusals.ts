@@ -5,31 +5,31 @@ export const refusals = {
   unknown: () =>
     refuse(404, {
       code: 'UNKNOWN_UPLOAD',
-      message: 'There is no such upload (any more).',
-      hint: 'Start the upload again from the beginning.',
+      message: 'The upload does not exist, or no longer exists.',
+      hint: 'Start a new upload.',
     }),
   noSuchPart: () =>
     refuse(400, {
       code: 'UNKNOWN_PART',
-      message: 'The video has no part of this number.',
-      hint: 'Parts are counted from 1 and have 5 MiB each.',
+      message: 'The video has no part with this number.',
+      hint: 'Part numbers start at 1, and each part is 5 MiB.',
     }),
   incomplete: () =>
     refuse(409, {
       code: 'INCOMPLETE_UPLOAD',
       message: 'Parts of the video are missing.',
-      hint: 'List the parts, send those that are missing, and complete the upload again.',
+      hint: 'List the parts, upload the missing ones, then complete the upload again.',
     }),
   tooLarge: (maxBytes: number) =>
     refuse(413, {
       code: 'TOO_LARGE',
-      message: 'The video is larger than it was announced or than is allowed.',
+      message: 'The video is larger than announced or allowed.',
       hint: `Send a video of at most ${maxBytes} bytes.`,
     }),
   dailyLimit: (againAt: number) =>
     refuse(429, {
       code: 'DAILY_LIMIT',
-      message: 'The bank takes no more videos today.',
-      hint: `It goes on at ${new Date(againAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      message: 'The daily upload limit is reached.',
+      hint: `Uploads resume at ${new Date(againAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     }),
 };

@@ -54,6 +54,6 @@ const lowerCased = (headers: Headers): Headers =>
 
 const SIGN_IN: Problem = {
   code: 'SIGN_IN',
-  message: 'This needs the owner of the bank.',
+  message: 'Only the owner can do this.',
   hint: 'Sign in with the passphrase.',
 };

@@ -43,6 +43,6 @@ const readConfig = async (): Promise<PageConfig> => ({
 export const handler = httpHandler(createLog('page'), async ({ rawPath, headers }) => {
   if (rawPath === '/config.json') return json(200, await readConfig());
   const served = servePage({ path: rawPath, acceptEncoding: headers['accept-encoding'] }, page);
-  const hint = 'Open the page itself, at /.';
-  return served ?? refuse(404, { code: 'NOT_FOUND', message: 'There is no such file.', hint });
+  const hint = 'Open the page at /.';
+  return served ?? refuse(404, { code: 'NOT_FOUND', message: 'The file does not exist.', hint });
 });

@@ -20,7 +20,7 @@ test('help says what a rebuild does and takes', async () => {
 
 test.each([
   [['--stages', 'prod'], "Unknown option '--stages'"],
-  [['--stage', 'Prod!'], '--stage Prod! is not the name of a stage'],
+  [['--stage', 'Prod!'], '--stage Prod! is not a valid stage name'],
   [['prod'], "Unexpected argument 'prod'"],
 ])('%j is refused with what is wrong', async (args, message) => {
   const { code, printed } = await run(...args);
@@ -34,6 +34,6 @@ test('a bank that does not run is named', async () => {
   // Nothing listens at this port.
   expect(await run('--endpoint', 'http://127.0.0.1:9')).toEqual({
     code: 1,
-    printed: 'There is no bank of stage local at http://127.0.0.1:9.',
+    printed: 'There is no video bank with stage local at http://127.0.0.1:9.',
   });
 });

@@ -4,10 +4,10 @@ import { type Progress, reindex } from './reindex.ts';
 
 const HELP = `Usage: npm run reindex -- [options]
 
-Rebuilds the library from the metadata.json files in the render bucket. It may run while videos arrive and while some
-are deleted, be interrupted, and be repeated.
+Rebuilds the library from the metadata.json files in the render bucket. You can run it while videos arrive or are
+deleted, interrupt it, and repeat it.
 
-  --stage <name>      the bank of a stage on AWS, with the credentials and the region of the environment
+  --stage <name>      a stage on AWS, with the environment's credentials and region
   --endpoint <url>    where the local engine listens (default: http://127.0.0.1:4566)
   --help              show this text`;
 
@@ -38,7 +38,7 @@ export const runReindex = async (args: string[], options: CommandOptions): Promi
   if (!bank) {
     const place =
       chosen.endpoint === undefined ? 'in this account and region' : `at ${chosen.endpoint}`;
-    print(`There is no bank of stage ${chosen.stage} ${place}.`);
+    print(`There is no video bank with stage ${chosen.stage} ${place}.`);
     return 1;
   }
   const { ports, close } = bank;
@@ -63,8 +63,7 @@ const read = (args: string[]) => {
       },
     });
     const { stage, help } = values;
-    if (!/^[a-z][a-z0-9-]{0,19}$/u.test(stage))
-      return `--stage ${stage} is not the name of a stage`;
+    if (!/^[a-z][a-z0-9-]{0,19}$/u.test(stage)) return `--stage ${stage} is not a valid stage name`;
     return { stage, help, endpoint: stage === LOCAL_STAGE ? values.endpoint : undefined };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -94,9 +93,9 @@ const report = (
     print(`${id}  ${error instanceof Error ? error.message : String(error)}`);
   if (failed.length > SHOWN_FAILURES) print(`and ${failed.length - SHOWN_FAILURES} more`);
   print(
-    `${listed} listed, ${skipped} deleted or known better, ${removed} gone and taken out, ${failed.length} not readable`,
+    `${listed} listed, ${skipped} deleted or already up to date, ${removed} removed because they no longer exist, ${failed.length} unreadable`,
   );
-  if (signal.aborted) print('Interrupted. What was listed stays; run it again to do the rest.');
+  if (signal.aborted) print('Interrupted. Run it again to list the rest.');
   if (signal.aborted) return typeof signal.reason === 'number' ? signal.reason : 130;
   return failed.length > 0 ? 1 : 0;
 };

@@ -22,7 +22,7 @@ const TICKET_SECONDS = 60;
 
 const SignIn = v.object({
   passphrase: v.pipe(
-    v.string('There is no passphrase.'),
+    v.string('The passphrase is missing.'),
     v.nonEmpty('The passphrase is empty.'),
     v.maxLength(1000, 'The passphrase is too long.'),
   ),
@@ -83,24 +83,24 @@ export const handler = httpHandler(log, async (event) => {
 
 const WRONG: Problem = {
   code: 'WRONG_PASSPHRASE',
-  message: 'That is not the passphrase.',
+  message: 'The passphrase is wrong.',
   hint: 'It is PAGE_PASSPHRASE in .secrets.yml, or in the SSM Parameter Store.',
 };
 
 const ANOTHER_SITE: Problem = {
   code: 'ANOTHER_SITE',
-  message: 'Another site asked for this.',
-  hint: 'Open the page of the bank itself.',
+  message: 'The request came from another site.',
+  hint: 'Use the video bank’s own page.',
 };
 
 const NO_ROUTE: Problem = {
   code: 'NOT_FOUND',
-  message: 'There is no such route.',
+  message: 'The route does not exist.',
   hint: 'See docs/library.md.',
 };
 
 const tooManyTries = (againAt: number): Problem => ({
   code: 'TOO_MANY_TRIES',
-  message: 'Too many wrong passphrases came from your network.',
+  message: 'Too many wrong passphrases from your network.',
   hint: `Try again after ${new Date(againAt).toISOString().slice(11, 16)} UTC.`,
 });

@@ -6,7 +6,7 @@ export const SignedUrlRequest = v.pipe(
   v.object({
     file: v.string('The name of the video is missing.'),
     type: v.optional(v.string(), ''),
-    size: wholeNumber('The size of the video in bytes is missing or not a positive whole number.'),
+    size: wholeNumber('The size of the video in bytes must be a positive integer.'),
   }),
   v.transform(({ file, type, size }) => ({ video: { file, type }, size })),
   v.object({ video: UploadRequest, size: v.number() }),
@@ -15,4 +15,4 @@ export type SignedUrlRequest = v.InferOutput<typeof SignedUrlRequest>;
 
 /** What to do about a request that is none. */
 export const SIGNED_URL_HINT =
-  'Ask for /signed-url?file=clip.mp4&size=1048576, with the name and the exact number of bytes of the video.';
+  'Request /signed-url?file=clip.mp4&size=1048576, with the file name and the exact size in bytes.';

@@ -18,7 +18,7 @@ export const wholeNumber = (message: string) =>
 export const UploadRequest = v.pipe(
   v.object({
     file: v.pipe(v.string('The name of the video is missing.'), v.trim()),
-    type: v.string('The type of the video is not a text.'),
+    type: v.string('The type of the video must be a string.'),
   }),
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
     const named = formatOfName(value.file);
@@ -36,4 +36,4 @@ export type UploadRequest = v.InferOutput<typeof UploadRequest>;
 
 /** What to do about a request that is none. */
 export const UPLOAD_HINT =
-  'Name a video file, such as clip.mp4, or give its type beside it, such as video/mp4.';
+  'Use a video file name such as clip.mp4, or add its type, such as video/mp4.';

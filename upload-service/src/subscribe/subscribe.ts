@@ -74,23 +74,23 @@ const mayListen = async (
 
 const NOT_UNDERSTOOD: Problem = {
   code: 'INVALID_MESSAGE',
-  message: 'That message was not understood.',
-  hint: 'Send {"action": "subscribe", "session": "…"} with the id of a session.',
+  message: 'The message is invalid.',
+  hint: 'Send {"action": "subscribe", "session": "…"} with a session id.',
 };
 const UNKNOWN_SESSION: Problem = {
   code: 'UNKNOWN_SESSION',
-  message: 'There is no such session, or its results have expired.',
-  hint: 'Use the session that came with the upload.',
+  message: 'The session does not exist, or its results have expired.',
+  hint: 'Use the session id that was returned with the upload.',
 };
 const REFUSALS: Record<Exclude<Subscribed, 'subscribed'>, Problem> = {
   'too-many-sessions': {
     code: 'TOO_MANY_SESSIONS',
-    message: 'This connection listens to as many sessions as one may.',
-    hint: 'Unsubscribe from another session, or ask for this one.',
+    message: 'This connection has too many subscriptions.',
+    hint: 'Unsubscribe from another session, or request this one with GET /metadata/{id}.',
   },
   'too-many-listeners': {
     code: 'TOO_MANY_LISTENERS',
-    message: 'As many connections listen to this session as may.',
-    hint: 'Ask for the session instead.',
+    message: 'This session has too many subscribers.',
+    hint: 'Request the session with GET /metadata/{id} instead.',
   },
 };

@@ -4,6 +4,6 @@ import type { CodedError } from '@video-service/shared/errors';
 export const IMAGE_REJECTED: CodedError = {
   stage: 'labels',
   code: 'IMAGE_REJECTED',
-  message: 'This picture cannot be labelled: it is damaged, too large or too small.',
-  hint: 'The other pictures of the video are not affected.',
+  message: 'This picture cannot be labelled because it is damaged, too large or too small.',
+  hint: 'The video’s other pictures are not affected.',
 };

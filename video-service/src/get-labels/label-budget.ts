@@ -6,7 +6,7 @@ import type { Labelling } from '../stores/label-row.ts';
 export const LABEL_BUDGET_REACHED: CodedError = {
   stage: 'labels',
   code: 'LABEL_BUDGET_REACHED',
-  message: "The day's budget for labels is used up.",
+  message: 'The daily label budget is used up.',
   hint: 'Labelling continues after midnight UTC. LABELS_USD_PER_DAY sets the budget.',
 };
 

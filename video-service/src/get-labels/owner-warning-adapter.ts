@@ -6,7 +6,7 @@ export const createOwnerWarning =
   async (day: string): Promise<void> => {
     if (TopicArn === '') return;
     const Message = [
-      `The budget of $${usdPerDay} for labels on ${day} (UTC) is used up.`,
+      `The label budget of $${usdPerDay} for ${day} (UTC) is used up.`,
       'Videos still get their previews and captures; labelling continues after midnight UTC.',
       'LABELS_USD_PER_DAY in settings.yml sets the budget.',
     ].join('\n');

@@ -6,54 +6,46 @@ type Stage = VideoError['stage'];
 
 const FAULTS = {
   VIDEO_REPLACED: [
-    'The file was replaced by another one while it waited.',
-    'Upload each video under a name of its own.',
+    'The file was replaced before it could be processed.',
+    'Upload each video under a different name.',
   ],
   VIDEO_DELETED: [
-    'The file was deleted while it waited.',
-    'Upload the video again, and leave it there until it is ready.',
+    'The file was deleted before it could be processed.',
+    'Upload the video again, and keep it until it is ready.',
   ],
-  EMPTY_FILE: ['The file is empty.', 'The upload may have been cut off: send the video again.'],
+  EMPTY_FILE: ['The file is empty.', 'The upload may have been interrupted. Send the video again.'],
   NOT_A_VIDEO: [
-    'The file is not a video that can be read.',
+    'The file is not a readable video.',
     'Send an MP4, MOV, WebM, MKV, AVI, MPEG, FLV, OGG or WMV file.',
   ],
   PLAYLIST: [
     'The file is a playlist, not a video.',
-    'Send the video itself: nothing that a playlist points to is fetched.',
+    'Send the video itself: playlists are not followed.',
   ],
   STILL_IMAGE: ['The file is an image, not a video.', 'Send a video file.'],
   NO_VIDEO_STREAM: [
-    'The file has no picture, only sound or data.',
-    'Send a file that has a video track.',
+    'The file has no video track, only sound or data.',
+    'Send a file with a video track.',
   ],
   INCOMPLETE_FILE: [
     'The end of the file is missing.',
-    'The recording or the upload was cut off: record or send the video again.',
+    'The recording or the upload was interrupted. Record or send the video again.',
   ],
   PICTURE_TOO_LARGE: [
     'The picture is larger than 8K.',
     'Scale the video down to 7680x4320 pixels or less.',
   ],
   UNSUPPORTED_CODEC: [
-    'The video is coded in a way that cannot be decoded here.',
+    'The video uses a codec that is not supported.',
     'Convert the video to H.264 in an MP4 file.',
   ],
   NO_PICTURE: [
-    'No picture of the video could be decoded.',
-    'The file is damaged: export or send the video again.',
+    'None of the video’s pictures could be decoded.',
+    'The file is damaged. Export or send the video again.',
   ],
   TOO_MUCH_MEMORY: [
-    'Decoding the video takes more memory than there is here.',
-    'Convert the video to H.264 of 8 bits and at most 4K.',
-  ],
-  COPY_PROTECTED: [
-    'The video is copy-protected: its pictures are encrypted.',
-    'Send a copy without protection.',
-  ],
-  TOO_SLOW: [
-    'The video took too long to decode.',
-    'Send a shorter video, or one of a smaller size.',
+    'Decoding the video takes too much memory.',
+    'Convert the video to 8-bit H.264, at most 4K.',
   ],
 } as const satisfies Partial<Record<VideoErrorCode, readonly [message: string, hint: string]>>;
 

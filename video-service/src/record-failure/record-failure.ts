@@ -27,25 +27,25 @@ export const recordFailure = async (failed: FailedWork, ports: RecordFailurePort
   if (session && isSourceOf(session, video)) await failSession(session, ERRORS[step], ports);
 };
 
-const HINT = 'Try again in a while; if it fails again, the operator finds the reason in the logs.';
+const HINT = 'Try again later. If it fails again, the operator can find the reason in the logs.';
 
 const ERRORS: Record<'create-session' | 'create-gif' | 'create-captures', CodedError> = {
   'create-session': {
     stage: 'session',
     code: 'SESSION_FAILED',
-    message: 'The rendering could not be started.',
+    message: 'Rendering could not be started.',
     hint: HINT,
   },
   'create-gif': {
     stage: 'gif',
     code: 'GIF_FAILED',
-    message: 'The preview could not be made.',
+    message: 'The preview could not be rendered.',
     hint: HINT,
   },
   'create-captures': {
     stage: 'captures',
     code: 'CAPTURES_FAILED',
-    message: 'The key frames could not be cut out.',
+    message: 'The captures could not be taken.',
     hint: HINT,
   },
 };

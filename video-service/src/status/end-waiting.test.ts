@@ -49,8 +49,8 @@ test('a rendering of which nothing is heard is started once more, and fails much
 });
 
 test.each([
-  ['gif', 'The preview did not come in time.'],
-  ['captures', 'The key frames did not come in time.'],
+  ['gif', 'The preview did not arrive in time.'],
+  ['captures', 'The key frames did not arrive in time.'],
 ] as const)(
   'a session that waited for %s says so, and never blames the video',
   async (stage, message) => {
@@ -66,7 +66,7 @@ test.each([
       stage,
       code: 'TIMED_OUT',
       message,
-      hint: 'That is no fault of the video: upload it again in a while. If that fails too, the operator finds the reason in the logs.',
+      hint: 'The video is not the cause. Upload it again later. If it fails again, the operator can find the reason in the logs.',
     });
   },
 );

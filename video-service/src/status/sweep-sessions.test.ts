@@ -67,7 +67,7 @@ test('one that cannot be settled hinders no other and fails no sweep, and ends w
   expect(await sweep(poisonedPorts)).toEqual(new Map([[poisoned.id, 'failed']]));
   expect(ports.sessions.rows.get(poisoned.id)).toMatchObject({
     status: -1,
-    error: { stage: 'status', code: 'TIMED_OUT', message: 'The results did not come in time.' },
+    error: { stage: 'status', code: 'TIMED_OUT', message: 'The results did not arrive in time.' },
   });
 });
 

@@ -14,6 +14,6 @@ const NAMES: Record<Missing, string> = {
 export const timedOut = (stage: Missing): CodedError => ({
   stage,
   code: 'TIMED_OUT',
-  message: `The ${NAMES[stage]} did not come in time.`,
-  hint: 'That is no fault of the video: upload it again in a while. If that fails too, the operator finds the reason in the logs.',
+  message: `The ${NAMES[stage]} did not arrive in time.`,
+  hint: 'The video is not the cause. Upload it again later. If it fails again, the operator can find the reason in the logs.',
 });

@@ -26,5 +26,5 @@ export const LABELS_FAILED: CodedError = {
   stage: 'labels',
   code: 'LABELS_FAILED',
   message: 'This picture could not be labelled.',
-  hint: 'The other pictures of the video are not affected.',
+  hint: 'The video’s other pictures are not affected.',
 };

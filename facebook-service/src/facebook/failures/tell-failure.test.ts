@@ -14,7 +14,7 @@ test('a person whose video was never fetched is told once', async () => {
 
   expect(graph.messages()).toEqual([
     {
-      text: '😕 Sorry, that did not work. I could not get your video from Facebook. Please send it once more.',
+      text: '😕 Sorry, that didn’t work. I couldn’t download your video from Facebook. Please send it again.',
     },
   ]);
 });

@@ -99,7 +99,7 @@ describe('the person of a ready session', () => {
     [
       'a word',
       { gifSize: 8_000_001, stillSize: 8_000_001 },
-      { text: 'The preview is too large for Messenger, but here is what I see:' },
+      { text: 'The preview is too large for Messenger, but here’s what I see:' },
     ],
   ])('gets %s instead of a GIF that Messenger does not take', async (_, sizes, expected) => {
     const { ports, graph } = await opened(sizes);
@@ -122,7 +122,7 @@ test('the person of a failed session is told why', async () => {
   await sendResults(id, ports);
 
   expect(graph.messages()).toEqual([
-    { text: '😕 Sorry, that did not work. This is a song. Send a film.' },
+    { text: '😕 Sorry, that didn’t work. This is a song. Send a film.' },
   ]);
 });
 

@@ -27,7 +27,7 @@ const verify = ({ queryStringParameters = {} }: APIGatewayProxyEventV2) => {
   }
   return refuse(403, {
     code: 'WRONG_VERIFY_TOKEN',
-    message: 'The verify token is not ours.',
+    message: 'The verify token is wrong.',
     hint: "Enter the value of FACEBOOK_BOT_VERIFY_TOKEN in the app's webhook settings.",
   });
 };
@@ -80,8 +80,8 @@ const showDeletion = async ({ pathParameters }: APIGatewayProxyEventV2) => {
   if (!status) {
     return refuse(404, {
       code: 'UNKNOWN_REQUEST',
-      message: 'There is no such request, or it was made more than 90 days ago.',
-      hint: 'Use the address that Facebook shows.',
+      message: 'The request does not exist, or is more than 90 days old.',
+      hint: 'Use the address that Facebook showed you.',
     });
   }
   const headers = {

@@ -29,7 +29,7 @@ for (const event of ['load', 'loadedmetadata']) {
 
 const events = new EventSource('/messenger/events');
 events.onopen = () => (presence.textContent = 'Running locally');
-events.onerror = () => (presence.textContent = 'Not connected: is the service running?');
+events.onerror = () => (presence.textContent = 'Not connected. Is the service running?');
 events.onmessage = ({ data }: MessageEvent<string>) => {
   // Our own server writes these, and a test reads what they show.
   const event = JSON.parse(data) as ChatEvent;
@@ -51,6 +51,6 @@ startComposer({
       receipt.textContent = isDelivered ? 'Delivered' : '';
     }
     if (isDelivered) return;
-    problem.textContent = 'The bot did not take it. Is the service running? Try again.';
+    problem.textContent = 'The bot did not accept it. Is the service running? Try again.';
   },
 });

@@ -69,7 +69,7 @@ const LiveThumb = ({ entry, active }: { entry: HistoryEntry; active: boolean }) 
 const TEXTS: Partial<Record<FollowState['kind'], string>> = {
   unknown: 'No longer kept',
   deleted: 'Deleted',
-  unreachable: 'Server not reached',
+  unreachable: 'Server unreachable',
 };
 
 const thumbText = (state: FollowState) => {

@@ -35,7 +35,7 @@ export const HistoryList = () => {
           ))}
         </ul>
       ) : (
-        <p class="history-none">Nothing here has “{query}” in its name or its labels.</p>
+        <p class="history-none">No video has “{query}” in its name or labels.</p>
       )}
     </section>
   );
@@ -44,6 +44,6 @@ export const HistoryList = () => {
 const EmptyHistory = () => (
   <section class="history-empty" aria-labelledby="history-title">
     <h2 id="history-title">Your videos</h2>
-    <p>Videos you upload from this browser appear here, to be searched by what is in them.</p>
+    <p>Videos you upload from this browser appear here. You can search them by what they show.</p>
   </section>
 );

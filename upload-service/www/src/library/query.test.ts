@@ -29,9 +29,9 @@ test('what cannot be asked is left out and named, and the rest is asked', () => 
   expect(readQuery('?camera=garden&from=0000-01-01&state=asleep&hours=25-6&colour=red')).toEqual({
     query: { labels: [], camera: 'garden' },
     faults: [
-      'state is not processing, ready or failed.',
-      'from is not a date like 2026-11-22.',
-      'hours is not a range of hours like 22-6.',
+      'state must be processing, ready or failed.',
+      'from must be a date such as 2026-11-22.',
+      'hours must be a range of hours such as 22-6.',
     ],
   });
 });

@@ -11,6 +11,6 @@ export const Problem = v.pipe(
 );
 
 export const NO_ANSWER: Trouble = {
-  message: 'The server does not answer.',
+  message: 'The server is not responding.',
   hint: 'Check your connection and try again.',
 };

@@ -13,7 +13,7 @@ export const OwnerButton = () => {
       );
     return (
       <span class="owner">
-        <span role="alert">{failed ? 'The server does not answer.' : ''}</span>
+        <span role="alert">{failed ? 'The server is not responding.' : ''}</span>
         <button type="button" class="text-button" onClick={() => void leave()}>
           Sign out
         </button>

@@ -69,7 +69,7 @@ export const SignIn = () => {
 };
 
 const LEADS = {
-  wanted: 'The owner of the bank sees all its videos and may upload.',
-  needed: 'This needs the owner of the bank.',
-  ended: 'Your session has ended: it is 30 days old, or the passphrase was changed.',
+  wanted: 'The owner can see all videos and upload new ones.',
+  needed: 'Only the owner can do this.',
+  ended: 'You were signed out: 30 days have passed, or the passphrase has changed.',
 };

@@ -5,13 +5,13 @@ import { HOME } from '../navigation/route.ts';
 import './failure.css';
 
 const STAGES: Record<VideoError['stage'], string> = {
-  upload: 'while it was uploaded',
-  session: 'before it was looked at',
-  probe: 'when it was opened',
-  gif: 'while its preview was made',
-  captures: 'while its key moments were picked',
-  labels: 'while it was labelled',
-  status: 'at the very end',
+  upload: 'during the upload',
+  session: 'before the analysis',
+  probe: 'when the file was opened',
+  gif: 'while rendering the preview',
+  captures: 'while picking key moments',
+  labels: 'while labelling',
+  status: 'while publishing the results',
 };
 
 /** Why a video could not be processed, and what its owner can do. */
@@ -21,7 +21,7 @@ export const Failure = ({ error: { stage, message, hint } }: { error: VideoError
     <div>
       <h2 id="failure-title">This video could not be processed</h2>
       <p>
-        It stopped {STAGES[stage]}: {message}
+        It failed {STAGES[stage]}: {message}
       </p>
       <p>{hint}</p>
       <Link to={HOME} class="button">

@@ -61,7 +61,7 @@ const Body = ({ state, view, start, links }: BodyProps) => (
     {view.error ? <Failure error={view.error} /> : null}
     {state.kind === 'stalled' ? (
       <p class="card notice" role="status">
-        This takes much longer than usual. The result appears here when it is ready.
+        This is taking much longer than usual. The result will appear here when it is ready.
       </p>
     ) : null}
     {view.status === -1 && !view.gifUrl ? null : <Result view={view} start={start} links={links} />}
@@ -70,17 +70,17 @@ const Body = ({ state, view, start, links }: BodyProps) => (
 
 const TITLES: Record<FollowState['kind'], string> = {
   loading: 'Loading…',
-  unknown: 'There is no such video',
+  unknown: 'Video not found',
   deleted: 'This video was deleted',
-  unreachable: 'The server does not answer',
+  unreachable: 'The server is not responding',
   view: '',
   stalled: '',
 };
 
 const NOTHING: Partial<Record<FollowState['kind'], string>> = {
-  unknown: 'The address may be mistyped, or its results are no longer kept.',
-  deleted: 'Everything that was made of it was deleted, too.',
-  unreachable: 'Trying again until it does. Check your connection.',
+  unknown: 'The address may be wrong, or the results have expired.',
+  deleted: 'Everything derived from it was deleted, too.',
+  unreachable: 'Check your connection. The page keeps trying.',
 };
 
 const Nothing = ({ kind }: { kind: FollowState['kind'] }) => {

@@ -21,12 +21,12 @@ export const troubleWith = (
   if (size === 0)
     return {
       message: `“${name}” is empty.`,
-      hint: 'It may still be being written. Try again once it plays on your device.',
+      hint: 'Another program may still be writing it. Try again once it plays on your device.',
     };
   if (size > maxBytes)
     return {
       message: `“${name}” is too large: ${formatBytes(size)}.`,
-      hint: `Videos can have up to ${formatBytes(maxBytes)}. Trim it or save it in a smaller format.`,
+      hint: `Videos can be up to ${formatBytes(maxBytes)}. Trim it or save it in a smaller format.`,
     };
   return undefined;
 };

@@ -29,7 +29,7 @@ export const Hero = ({ isSmall }: { isSmall: boolean }) => {
           ) : null}
         </div>
         <p class="drop-note">
-          MP4, MOV, WebM and most others. Uploads resume by themselves if the connection drops.
+          MP4, MOV, WebM and most others. Uploads resume if the connection drops.
         </p>
       </div>
       {recording ? <RecorderDialog onClose={() => setRecording(false)} /> : null}

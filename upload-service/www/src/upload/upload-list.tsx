@@ -96,7 +96,7 @@ const IconButton = ({ label, onClick, children }: IconButtonProps) => (
 const detailOf = ({ state, sentBytes, bytes, trouble }: UploadItem) => {
   const sent = `${formatBytes(sentBytes)} of ${formatBytes(bytes)}`;
   if (state === 'failed') return `${trouble?.message ?? ''} ${trouble?.hint ?? ''}`;
-  if (state === 'lost') return `Stopped at ${sent}. Choose the same file again to go on.`;
-  if (state === 'waiting') return `${sent}. The connection broke; trying again…`;
+  if (state === 'lost') return `Stopped at ${sent}. Choose the same file again to resume.`;
+  if (state === 'waiting') return `${sent}. Connection lost; retrying…`;
   return state === 'paused' ? `Paused at ${sent}` : sent;
 };

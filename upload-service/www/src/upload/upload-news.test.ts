@@ -22,9 +22,7 @@ test('many changes at once are counted', () => {
   const waiting = twenty.map(({ id }) => item(id, 'waiting'));
 
   expect(newsOf([], twenty)).toBe('Uploading 20 videos.');
-  expect(newsOf(twenty, waiting)).toBe(
-    'The connection broke while sending 20 videos. Trying again.',
-  );
+  expect(newsOf(twenty, waiting)).toBe('Connection lost while sending 20 videos. Retrying.');
 });
 
 test('an upload that leaves the list is no news of it', () => {

@@ -18,7 +18,7 @@ const subjectOf = ([only, ...others]: Item[]) =>
 const SENTENCES: Record<Item['state'], (subject: string) => string> = {
   sending: (subject) => `Uploading ${subject}.`,
   paused: (subject) => `Paused: ${subject}.`,
-  waiting: (subject) => `The connection broke while sending ${subject}. Trying again.`,
-  lost: (subject) => `To be chosen again to go on: ${subject}.`,
+  waiting: (subject) => `Connection lost while sending ${subject}. Retrying.`,
+  lost: (subject) => `Choose again to resume: ${subject}.`,
   failed: (subject) => `Not uploaded: ${subject}.`,
 };

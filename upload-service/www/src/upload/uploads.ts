@@ -58,7 +58,7 @@ export const sendFiles = async (files: Iterable<File>): Promise<void> => {
     }
   } catch {
     addTrouble({
-      message: 'The upload could not begin: the server does not answer.',
+      message: 'The upload could not start: the server is not responding.',
       hint: 'Check your connection and choose the video again.',
     });
   }

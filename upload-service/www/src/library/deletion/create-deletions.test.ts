@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createDeletions, type Doomed } from './create-deletions.ts';
 
 const WAIT_MS = 8000;
-const TROUBLE = { message: 'The server does not answer.', hint: 'Try again.' };
+const TROUBLE = { message: 'The server is not responding.', hint: 'Try again.' };
 const [ONE, TWO, THREE] = ['one', 'two', 'three'].map((name) => ({ id: name, name })) as [
   Doomed,
   Doomed,

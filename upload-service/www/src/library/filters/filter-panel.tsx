@@ -42,7 +42,7 @@ export const FilterPanel = ({ query }: { query: VideoQuery }) => {
             onChoose={choose('camera')}
           />
           <SelectFilter
-            name="Came through"
+            name="Source"
             options={Object.entries(DOORS)}
             value={query.door}
             onChoose={choose('door')}

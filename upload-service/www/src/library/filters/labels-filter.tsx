@@ -21,7 +21,7 @@ export const LabelsFilter = ({ query, onQuery }: FilterProps) => {
     });
   return (
     <fieldset class="filter-labels">
-      <legend>Labels, all in one picture</legend>
+      <legend>Labels in the same picture</legend>
       <input
         type="search"
         aria-label="Find a label"
@@ -42,8 +42,8 @@ export const LabelsFilter = ({ query, onQuery }: FilterProps) => {
       </ul>
       <p class="filter-note">
         {names.length === 0 ? 'No video has labels yet.' : ''}
-        {names.length > 0 && fitting.length === 0 ? 'No label is called that.' : ''}
-        {more > 0 ? `${more} more: write a part of their name.` : ''}
+        {names.length > 0 && fitting.length === 0 ? 'No label has this name.' : ''}
+        {more > 0 ? `${more} more: type part of a name.` : ''}
       </p>
     </fieldset>
   );

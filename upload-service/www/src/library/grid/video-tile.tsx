@@ -60,7 +60,7 @@ const State = ({ video: { state } }: { video: Video }) =>
   );
 
 const KeptMark = () => (
-  <span class="tile-badge tile-kept" title="Kept when old videos are deleted">
+  <span class="tile-badge tile-kept" title="Never deleted automatically">
     <PinIcon />
     <span class="visually-hidden">Kept</span>
   </span>

@@ -33,7 +33,7 @@ export const KeepButton = ({ videos }: { videos: Video[] }) => {
       <button
         type="button"
         class="button"
-        title={areKept ? 'Delete it with other old videos' : 'Spare it when old videos are deleted'}
+        title={areKept ? 'Allow automatic deletion again' : 'Protect from automatic deletion'}
         onClick={() => void toggle()}
       >
         <PinIcon />

@@ -84,6 +84,6 @@ export const troubleIn = (error: unknown): Trouble =>
   error instanceof NoList ? error.trouble : UNREADABLE;
 
 const UNREADABLE: Trouble = {
-  message: 'The server’s answer cannot be read.',
-  hint: 'Reload the page: it may be older than the bank.',
+  message: 'The server’s response cannot be read.',
+  hint: 'Reload the page: it may be outdated.',
 };

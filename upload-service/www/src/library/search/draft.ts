@@ -17,7 +17,7 @@ export const createDraft = () => {
 
   const leaveOut = (typed: string, why: string) => {
     const shown = typed.length > SHOWN_CHARACTERS ? `${typed.slice(0, SHOWN_CHARACTERS)}…` : typed;
-    faults.push(`“${shown}” was left out: ${why}`);
+    faults.push(`“${shown}” was ignored: ${why}`);
   };
   const why = (schema: v.GenericSchema, value: unknown) =>
     v.safeParse(schema, value).issues?.[0].message;
@@ -34,16 +34,16 @@ export const createDraft = () => {
 
     add(name: Condition, typed: string, value: string) {
       const wrong = conditions.has(name)
-        ? `${name} may be given only once.`
+        ? `${name} can be given only once.`
         : why(queryParameters[name], value);
       if (wrong !== undefined) leaveOut(typed, wrong);
       else conditions.set(name, value);
     },
 
     addDays(typed: string, days: Said['days']) {
-      if (days === 'wrong') leaveOut(typed, 'that is not a day like 2026-11-22.');
+      if (days === 'wrong') leaveOut(typed, 'it is not a date such as 2026-11-22.');
       else if (conditions.has('from') || conditions.has('to'))
-        leaveOut(typed, 'days may be given only once.');
+        leaveOut(typed, 'days can be given only once.');
       else for (const [name, day] of Object.entries(days)) conditions.set(name, day);
     },
 

@@ -107,23 +107,23 @@ test.each([
 
 describe('what is not understood is left out, and said so', () => {
   test.each([
-    ['state:asleep', '“state:asleep” was left out: state is not processing, ready or failed.'],
-    ['door:window', '“door:window” was left out: door is not page, messenger or camera.'],
-    ['camera:', '“camera:” was left out: camera is empty.'],
-    ['hours:25-6', '“hours:25-6” was left out: hours is not a range of hours like 22-6.'],
-    ['hours:late', '“hours:late” was left out: hours is not a range of hours like 22-6.'],
-    ['0000-01-01', '“0000-01-01” was left out: that is not a day like 2026-11-22.'],
-    ['2026-02-30', '“2026-02-30” was left out: that is not a day like 2026-11-22.'],
-    ['2026-13', '“2026-13” was left out: that is not a day like 2026-11-22.'],
-    ['date:soon', '“date:soon” was left out: that is not a day like 2026-11-22.'],
-    ['1999-12-31..', '“1999-12-31..” was left out: that is not a day like 2026-11-22.'],
-    ['..', '“..” was left out: that is not a day like 2026-11-22.'],
-    ['a..b..c', '“a..b..c” was left out: that is not a day like 2026-11-22.'],
+    ['state:asleep', '“state:asleep” was ignored: state must be processing, ready or failed.'],
+    ['door:window', '“door:window” was ignored: door must be page, messenger or camera.'],
+    ['camera:', '“camera:” was ignored: camera is empty.'],
+    ['hours:25-6', '“hours:25-6” was ignored: hours must be a range of hours such as 22-6.'],
+    ['hours:late', '“hours:late” was ignored: hours must be a range of hours such as 22-6.'],
+    ['0000-01-01', '“0000-01-01” was ignored: it is not a date such as 2026-11-22.'],
+    ['2026-02-30', '“2026-02-30” was ignored: it is not a date such as 2026-11-22.'],
+    ['2026-13', '“2026-13” was ignored: it is not a date such as 2026-11-22.'],
+    ['date:soon', '“date:soon” was ignored: it is not a date such as 2026-11-22.'],
+    ['1999-12-31..', '“1999-12-31..” was ignored: it is not a date such as 2026-11-22.'],
+    ['..', '“..” was ignored: it is not a date such as 2026-11-22.'],
+    ['a..b..c', '“a..b..c” was ignored: it is not a date such as 2026-11-22.'],
     [
       `camera:${'x'.repeat(101)}`,
-      `“camera:${'x'.repeat(23)}…” was left out: camera is longer than 100 characters.`,
+      `“camera:${'x'.repeat(23)}…” was ignored: camera is longer than 100 characters.`,
     ],
-    ['x'.repeat(101), `“${'x'.repeat(30)}…” was left out: the name is longer than 100 characters.`],
+    ['x'.repeat(101), `“${'x'.repeat(30)}…” was ignored: the name is longer than 100 characters.`],
   ])('%j', (text, fault) => {
     expect(parse(`${text} dog`)).toEqual({ query: { labels: ['Dog'] }, faults: [fault] });
   });
@@ -138,9 +138,9 @@ describe('what is not understood is left out, and said so', () => {
         to: '2026-11-24',
       },
       faults: [
-        '“today” was left out: days may be given only once.',
-        '“camera:b” was left out: camera may be given only once.',
-        '“3-4” was left out: hours may be given only once.',
+        '“today” was ignored: days can be given only once.',
+        '“camera:b” was ignored: camera can be given only once.',
+        '“3-4” was ignored: hours can be given only once.',
       ],
     });
   });
@@ -151,7 +151,7 @@ describe('what is not understood is left out, and said so', () => {
 
     expect(asked).toEqual({ labels: labels.slice(0, 10) });
     expect(faults).toHaveLength(490);
-    expect(faults[0]).toBe('“Label 10” was left out: More than 10 labels were given.');
+    expect(faults[0]).toBe('“Label 10” was ignored: More than 10 labels were given.');
   });
 });
 
@@ -226,7 +226,7 @@ test('whatever is typed leads to a query that can be asked, without an error', (
       const again = parseSearch(formatSearch(asked), KNOWN, TODAY);
       expect(again.query).toEqual(asked);
       expect(again.faults).toEqual([]);
-      expect(faults.every((fault) => fault.includes('was left out: '))).toBe(true);
+      expect(faults.every((fault) => fault.includes('was ignored: '))).toBe(true);
     }),
   );
 });

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 
 const EXAMPLES: [string, string][] = [
-  ['person dog', 'both in one picture'],
+  ['person dog', 'both in the same picture'],
   ['camera:garden 22-6', 'a camera, from 22:00 to 6:00'],
   ['last week', 'also today, yesterday, last 7 days, 2026-11'],
-  ['2026-11-20..2026-11-25', 'from one day to another'],
+  ['2026-11-20..2026-11-25', 'a range of days'],
   ['door:messenger', 'or door:page, door:camera'],
   ['state:failed', 'or state:ready, state:processing'],
-  ['"my holiday"', 'a part of the file’s name'],
+  ['"my holiday"', 'part of the file name'],
 ];
 
 /** What can be searched for, with examples to try. */
@@ -25,7 +25,7 @@ export const SearchHelp = ({ onTry }: { onTry: (words: string) => void }) => {
         What can I search for?
       </button>
       <div id="search-help" class="card search-examples" hidden={!isOpen}>
-        <p>Write what you look for. Everything you write must hold.</p>
+        <p>Type what you are looking for. Videos must match every term.</p>
         <dl>
           {EXAMPLES.map(([words, meaning]) => (
             <div key={words}>

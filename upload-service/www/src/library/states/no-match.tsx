@@ -15,10 +15,10 @@ export const NoMatch = ({ query }: { query: VideoQuery }) => {
   if (asksForAll(query)) return null;
   return (
     <div class="no-match" role="status">
-      <h3>No video matches {filters.length === 1 ? 'this' : 'all of this'}</h3>
+      <h3>No video matches {filters.length === 1 ? 'this filter' : 'all filters'}</h3>
       {helpful.length > 0 ? (
         <>
-          <p>There are videos without one of these:</p>
+          <p>Remove one filter to see videos:</p>
           <ul class="no-match-ways">
             {helpful.map(({ name, rest }) => (
               <li key={name}>
@@ -30,7 +30,7 @@ export const NoMatch = ({ query }: { query: VideoQuery }) => {
           </ul>
         </>
       ) : (
-        <p>Remove a filter, or look for something else.</p>
+        <p>Remove a filter or search for something else.</p>
       )}
       <button type="button" class="text-button" onClick={() => search('')}>
         Show all videos

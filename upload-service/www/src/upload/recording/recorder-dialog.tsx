@@ -51,10 +51,10 @@ export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
 };
 
 const TEXTS: Partial<Record<RecorderState['kind'], string>> = {
-  asking: 'Allow the camera and the microphone to begin.',
+  asking: 'Allow access to the camera and the microphone.',
   empty: 'The camera recorded nothing. Record again.',
   refused:
-    'The camera cannot be used. Allow it in your browser’s settings for this site, and check that no other program has it.',
+    'The camera cannot be used. Allow it in your browser’s settings for this site, and check that no other program is using it.',
 };
 
 type ScreenProps = { state: RecorderState; onEmpty: () => void };

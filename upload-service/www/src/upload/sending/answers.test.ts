@@ -35,9 +35,9 @@ test.each([
 
 test.each([
   [400, '<Code>EntityTooLarge</Code>', 'The video is too large.'],
-  [403, '<Code>AccessDenied</Code>', 'The storage did not take the video.'],
-  [403, '<Code>SignatureDoesNotMatch</Code>', 'The storage did not take the video.'],
-  [403, '<html>a proxy</html>', 'The storage did not take the video.'],
+  [403, '<Code>AccessDenied</Code>', 'The storage rejected the video.'],
+  [403, '<Code>SignatureDoesNotMatch</Code>', 'The storage rejected the video.'],
+  [403, '<html>a proxy</html>', 'The storage rejected the video.'],
 ])('a refusal of the storage (%d %s) is told in ours', (status, body, message) => {
   expect(failureOf(status, body)).toMatchObject({ trouble: { message } });
 });

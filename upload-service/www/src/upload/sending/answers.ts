@@ -23,12 +23,12 @@ export class NoAnswer extends Error {
 }
 
 const NOT_TAKEN: Trouble = {
-  message: 'The storage did not take the video.',
-  hint: 'Try again. If it happens again, choose the file once more.',
+  message: 'The storage rejected the video.',
+  hint: 'Try again. If the error persists, choose the file again.',
 };
 const TOO_LARGE: Trouble = {
   message: 'The video is too large.',
-  hint: 'Trim it or save it in a smaller format, and choose that.',
+  hint: 'Trim it or save it in a smaller format, then choose the new file.',
 };
 
 /** What an answer other than 2xx means for an upload: our own API says it itself, S3 by a code. */

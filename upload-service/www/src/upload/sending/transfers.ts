@@ -16,7 +16,7 @@ const PORTS: TransferPorts = { api: uploadApi, putPart, wait: waitForConnection 
 
 const UNEXPECTED: Trouble = {
   message: 'The upload stopped for an unknown reason.',
-  hint: 'What has been sent is kept. Try again.',
+  hint: 'Your progress is saved. Try again.',
 };
 
 /** Sends the files that Uppy keeps, two at a time, and keeps there how far each has come. */

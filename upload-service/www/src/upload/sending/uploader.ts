@@ -80,7 +80,10 @@ export const createUploader = async (
         uppy.addFile({ source: 'page', name: file.name, type: file.type, data: file });
       } catch {
         // All else has been checked before.
-        onTrouble({ message: `“${file.name}” is being uploaded already.`, hint: 'It is below.' });
+        onTrouble({
+          message: `“${file.name}” is already being uploaded.`,
+          hint: 'See the list below.',
+        });
       }
     },
     pauseOrResume: (id: string) => setPaused(id, !find(id)?.isPaused),
