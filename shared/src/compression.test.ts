@@ -9,7 +9,7 @@ test.each([
   ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
   ['gzip;q=1.0, br;q=0', 'gzip', gunzipSync],
   ['GZIP', 'gzip', gunzipSync],
-])('to "%s" goes %s', async (accepted, encoding, unpack) => {
+])('compresses an answer to "%s" with %s', async (accepted, encoding, unpack) => {
   const sent = await compressed(answer, accepted);
 
   expect(sent.headers).toEqual({
@@ -24,7 +24,7 @@ test.each([
 });
 
 test.each([undefined, '', 'identity', 'zstd', 'br;q=0'])(
-  'to %j it goes as it is',
+  'does not compress an answer to %j',
   async (accepted) => {
     expect(await compressed(answer, accepted)).toEqual({
       ...answer,
@@ -33,7 +33,7 @@ test.each([undefined, '', 'identity', 'zstd', 'br;q=0'])(
   },
 );
 
-test('what is small or encoded already stays as it is', async () => {
+test('small or already encoded bodies are not compressed', async () => {
   const small = { ...answer, body: '{}' };
   const encoded = { ...answer, body: 'x'.repeat(9999), isBase64Encoded: true };
 

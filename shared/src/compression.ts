@@ -2,16 +2,16 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-// Less fits into one packet anyway.
+// Smaller bodies fit into one packet anyway.
 const MIN_BYTES = 1024;
-// Almost as small as the best, in a tenth of its time.
+// Compresses almost as well as the maximum, in a tenth of the time.
 const BROTLI_QUALITY = 4;
 
-/** The encodings we compress with, the better first. */
+/** The encodings we compress with, in order of preference. */
 export const ENCODINGS = ['br', 'gzip'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Those of our encodings that an Accept-Encoding header allows, the better first. */
+/** The supported encodings that an Accept-Encoding header allows, in order of preference. */
 export const encodingsFor = (acceptEncoding = ''): Encoding[] => {
   const accepted = acceptEncoding
     .split(',')
@@ -21,7 +21,7 @@ export const encodingsFor = (acceptEncoding = ''): Encoding[] => {
   return ENCODINGS.filter((each) => accepted.includes(each));
 };
 
-/** The answer as its receiver can unpack it: compressed where that saves something. */
+/** Compresses the answer if the receiver supports it and it saves bytes. */
 export const compressed = async (
   answer: APIGatewayProxyStructuredResultV2,
   acceptEncoding: string | undefined,

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
-/** A record that no retry can make readable; the message says where it is wrong and never what it holds. */
+/** A record that no retry can make readable. The message says where it is invalid but never quotes its content. */
 export class MalformedRecord extends Error {
   override readonly name = 'MalformedRecord';
 }
 
-/** What one record says, or why it cannot be read. */
+/** The parsed record, or the reason it cannot be read. */
 export type Decoded<Value> = Value | MalformedRecord;
 
-/** The input as the schema's type, or why it is not. */
+/** The input parsed as the schema's type, or the reason it does not fit. */
 export const decode = <Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,

@@ -7,7 +7,7 @@ const id = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
 const order = { kind: 'delete', id, key: 'videos/a b.mp4', by: 'owner' };
 const deleted = { kind: 'deleted', id, service: 'video-service', at: '2026-11-22T12:00:00.000Z' };
 
-test('orders, their fulfilment and removed objects come through one topic', () => {
+test('the deletion topic carries deletion requests, confirmations and removed objects', () => {
   const removed = s3Notification(
     { key: 'videos/a+b.mp4', eventName: 'ObjectRemoved:Delete' },
     { key: 'videos/c.mp4', eventName: 'ObjectCreated:Put' },

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
-/** The doors that put a video under its session's id, and mark it as theirs. */
+/** The doors that store a video under its session's id and mark it as theirs. */
 export const MarkedDoor = v.picklist(['page', 'messenger']);
 export type MarkedDoor = v.InferOutput<typeof MarkedDoor>;
 
-/** The object metadata by which a video says through which door it came, for as long as it is there. */
+/** Object metadata that records which door a video came through. */
 export const doorMark = (door: MarkedDoor) => ({ door });
 
-/** The door that an object's metadata names; undefined when it has no mark. */
+/** The door named in an object's metadata; undefined if there is none. */
 export const doorIn = ({ door }: Record<string, string>): MarkedDoor | undefined =>
   v.is(MarkedDoor, door) ? door : undefined;

@@ -21,13 +21,13 @@ const putNew = (id: string) =>
     new PutCommand({ TableName, Item: { id }, ConditionExpression: 'attribute_not_exists(id)' }),
   );
 
-test('of two conditional writes one is applied', async () => {
+test('one of two conflicting conditional writes is applied', async () => {
   const outcomes = await Promise.all([applied(putNew('a')), applied(putNew('a'))]);
 
   expect(outcomes.toSorted()).toEqual([false, true]);
 });
 
-test('any other failure is thrown', async () => {
+test('any other error is thrown', async () => {
   const misdirected = new DeleteCommand({ TableName: 'no-such-table', Key: { id: 'a' } });
 
   await expect(applied(dynamodb.db.send(misdirected))).rejects.toMatchObject({
@@ -35,7 +35,7 @@ test('any other failure is thrown', async () => {
   });
 });
 
-test('an undefined attribute is left out', async () => {
+test('undefined attributes are omitted', async () => {
   await dynamodb.db.send(new PutCommand({ TableName, Item: { id: 'b', gif: undefined } }));
 
   const { Item } = await dynamodb.db.send(new GetCommand({ TableName, Key: { id: 'b' } }));

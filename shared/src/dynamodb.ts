@@ -3,13 +3,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export type Db = ReturnType<typeof createDb>;
 
-/** A client that takes and gives plain objects and leaves undefined attributes out. */
+/** A client that works with plain objects and omits undefined attributes. */
 export const createDb = (dynamodb = new DynamoDBClient()) =>
   DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
 
 /**
- * Whether a conditional write was applied. The SDK retries, so false can also mean that our own first try
- * landed: no required effect may hang on true.
+ * Whether a conditional write was applied. Because the SDK retries, false can also mean that an earlier try of ours
+ * succeeded, so no required effect may depend on true.
  */
 export const applied = async (write: Promise<unknown>): Promise<boolean> => {
   try {

@@ -6,14 +6,14 @@ afterEach(() => {
   process.env = { ...before };
 });
 
-test('the named variables come back and no others', () => {
+test('returns the named variables and no others', () => {
   process.env['TABLE'] = 'things';
   process.env['TOPIC'] = 'news';
 
   expect(readEnv('TABLE')).toEqual({ TABLE: 'things' });
 });
 
-test('one error lists every missing or empty name, and no value', () => {
+test('one error lists every missing or empty name, without values', () => {
   process.env['TABLE'] = 'things';
   process.env['EMPTY'] = '';
 

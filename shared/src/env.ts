@@ -1,4 +1,4 @@
-/** The named environment variables; one error lists every missing name, and no value. */
+/** The named environment variables. A single error lists every missing name, without values. */
 export const readEnv = <Name extends string>(...names: Name[]): Record<Name, string> => {
   const missing = names.filter((name) => !process.env[name]);
   if (missing.length > 0) {
@@ -7,6 +7,6 @@ export const readEnv = <Name extends string>(...names: Name[]): Record<Name, str
     );
   }
   const entries = names.map((name) => [name, process.env[name] ?? ''] as const);
-  // fromEntries forgets which keys went in; the filter above made sure of each.
+  // fromEntries loses the key types; the filter above has checked every key.
   return Object.fromEntries(entries) as Record<Name, string>;
 };

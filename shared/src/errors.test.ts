@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { InvalidInput } from './errors.ts';
 
-test('an invalid input carries its details and keeps its cause', () => {
+test('an InvalidInput carries its details and keeps its cause', () => {
   const details = {
     stage: 'probe',
     code: 'NOT_A_VIDEO',

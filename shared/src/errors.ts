@@ -4,7 +4,7 @@ import type { VideoError } from './metadata.ts';
 /** An error that this version writes; those of earlier versions may have other codes. */
 export type CodedError = VideoError & { code: VideoErrorCode };
 
-/** A permanent fault of the input: recorded in the session and told to the user, never retried. */
+/** A permanent error in the input: recorded in the session and shown to the user, never retried. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
   readonly details: CodedError;

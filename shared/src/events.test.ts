@@ -11,7 +11,7 @@ const keysIn = (...messages: unknown[]) =>
   );
 
 describe('objects in an S3 notification', () => {
-  test('every object of every message is found', () => {
+  test('finds every object of every message', () => {
     const first = s3Notification({ key: 'videos/a.mp4' }, { key: 'videos/b.mp4' });
     const second = s3Notification({ key: 'videos/c.mp4', bucket: 'other', size: 7 });
 
@@ -27,7 +27,7 @@ describe('objects in an S3 notification', () => {
     ]);
   });
 
-  test('an object of which no eTag is told has none', () => {
+  test('an object without an eTag in the notification has none', () => {
     const { Records } = s3Notification({ key: 'a' });
     for (const { s3 } of Records) Reflect.deleteProperty(s3.object, 'eTag');
 
@@ -36,7 +36,7 @@ describe('objects in an S3 notification', () => {
     ]);
   });
 
-  test('a version id goes before the sequencer', () => {
+  test('the version id takes precedence over the sequencer', () => {
     const { Records } = s3Notification({ key: 'a', sequencer: '0B' });
     const versioned = Records.map((record) => ({
       ...record,
@@ -52,7 +52,7 @@ describe('objects in an S3 notification', () => {
     );
   });
 
-  test('any key survives the form encoding of S3', () => {
+  test("any key survives S3's form encoding", () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
         const key = `videos/${name}.mp4`;
@@ -63,7 +63,7 @@ describe('objects in an S3 notification', () => {
     );
   });
 
-  test('folders, deletions and the test event of a new notification are left out', () => {
+  test('skips folders, deletions and the test event of a new notification', () => {
     expect(
       keysIn(
         { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'source' },
@@ -73,7 +73,7 @@ describe('objects in an S3 notification', () => {
     ).toEqual([]);
   });
 
-  test('a malformed record stands beside the good ones and tells no content', () => {
+  test('reports a malformed record beside the good ones, without its content', () => {
     const { Records } = s3Notification({ key: 'videos/a.mp4' }, { key: 'videos/%E0%A4.mp4' });
     const secret = { eventName: 'ObjectCreated:Put', s3: { token: 'secret' } };
 
@@ -86,17 +86,17 @@ describe('objects in an S3 notification', () => {
   });
 });
 
-describe('messages', () => {
+describe('messages of an event', () => {
   const Greeting = v.object({ hello: v.string() });
 
-  test('are parsed one a record', () => {
+  test('are parsed one per record', () => {
     expect(messagesIn(snsEvent({ hello: 'a' }, { hello: 'b' }), Greeting)).toEqual([
       { hello: 'a' },
       { hello: 'b' },
     ]);
   });
 
-  test('that do not fit are malformed', () => {
+  test('are malformed if they do not fit the schema', () => {
     expect(messagesIn(snsEvent({ hello: 1 }, { hello: 'b' }), Greeting)).toEqual([
       new MalformedRecord('hello: expected string'),
       { hello: 'b' },
@@ -104,20 +104,20 @@ describe('messages', () => {
   });
 });
 
-describe('work for each', () => {
+describe('processing every item', () => {
   const failOn = (bad: string, done: string[]) => async (item: string) => {
     if (item === bad) throw new Error(`no ${item}`);
     done.push(item);
   };
 
-  test('is done for all when one fails, then that failure is thrown', async () => {
+  test('does the work for all items when one fails, then throws that error', async () => {
     const done: string[] = [];
 
     await expect(forEach(['a', 'b', 'c'], failOn('a', done))).rejects.toThrow('no a');
     expect(done).toEqual(['b', 'c']);
   });
 
-  test('is done for the good records, then the malformed one is thrown', async () => {
+  test('does the work for the good records, then throws for the malformed one', async () => {
     const done: string[] = [];
     const malformed = new MalformedRecord('hello: expected string');
 
@@ -125,7 +125,7 @@ describe('work for each', () => {
     expect(done).toEqual(['b']);
   });
 
-  test('several failures are thrown together', async () => {
+  test('throws several errors together', async () => {
     const failing = forEach([new MalformedRecord('x'), 'a', 'b'], failOn('a', []));
 
     await expect(failing).rejects.toMatchObject({

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { decode, type Decoded, MalformedRecord } from './decode.ts';
 
-/** An SNS event as far as its messages go. */
+/** The parts of an SNS event that contain its messages. */
 export type SnsEvent = { Records: { Sns: { Message: string } }[] };
 
 /**
- * An object that S3 says was created. `version` tells uploads to the same key apart, and `etag`, quoted as
- * `If-Match` takes it, is that of this upload's content.
+ * An object that S3 reports as created. `version` distinguishes uploads to the same key. `etag` identifies this
+ * upload's content and is quoted, as `If-Match` expects.
  */
 export type CreatedObject = {
   bucket: string;
@@ -16,7 +16,7 @@ export type CreatedObject = {
   etag?: string;
 };
 
-// S3 form-encodes keys in notifications: a space comes as "+".
+// S3 form-encodes keys in notifications: a space becomes "+".
 const EncodedKey = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -47,23 +47,22 @@ const S3Record = v.object({
 });
 
 /**
- * Every object of every S3 notification in an SNS event, keys decoded; folders and the `s3:TestEvent` of a
- * new notification are left out.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ * Every object of every S3 notification in an SNS event, with decoded keys. Skips folders and the `s3:TestEvent` of a
+ * new notification. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const objectsIn = (event: SnsEvent): Decoded<CreatedObject>[] =>
   event.Records.flatMap(({ Sns }) => objectsInMessage(Sns.Message));
 
-/** The same of one notification, as it comes through a queue. */
+/** The same for a single notification, as received through a queue. */
 export const objectsInMessage = (message: string): Decoded<CreatedObject>[] =>
   recordsIn(message, 'ObjectCreated:')
     .map((record) => (record instanceof MalformedRecord ? record : objectOf(record)))
     .filter(isFile);
 
-/** An object that S3 says was removed. */
+/** An object that S3 reports as removed. */
 export type RemovedObject = { bucket: string; key: string };
 
-/** Every object that an S3 notification says was removed; folders are left out. */
+/** Every object that an S3 notification reports as removed, without folders. */
 export const removalsInMessage = (message: string): Decoded<RemovedObject>[] =>
   recordsIn(message, 'ObjectRemoved:')
     .map((record) => (record instanceof MalformedRecord ? record : removedIn(record)))
@@ -87,8 +86,8 @@ export const messagesIn = <Schema extends v.GenericSchema>(
   event.Records.map(({ Sns }) => decode(v.pipe(v.string(), v.parseJson(), schema), Sns.Message));
 
 /**
- * Does the work for every item even when one fails or is malformed, then throws what failed, so that the
- * invocation is retried and one bad item loses nothing of the others.
+ * Does the work for every item, even if some fail or are malformed, then throws the errors. The invocation is retried,
+ * and a bad item never costs the others.
  */
 export const forEach = async <Item>(
   items: readonly Decoded<Item>[],
@@ -108,7 +107,7 @@ export const forEach = async <Item>(
     throw new AggregateError(reasons, `${reasons.length} of ${items.length} failed`);
 };
 
-// What is gone has no size and no eTag.
+// Removed objects have no size or eTag.
 const S3Removal = v.object({
   s3: v.object({
     bucket: v.object({ name: v.string() }),
@@ -131,7 +130,7 @@ const objectOf = (record: unknown): Decoded<CreatedObject> => {
     key: object.key,
     size: object.size,
     version: object.versionId ?? object.sequencer,
-    // S3 quotes eTags everywhere but in notifications.
+    // S3 quotes eTags everywhere except in notifications.
     ...(object.eTag !== undefined && { etag: `"${object.eTag}"` }),
   };
 };

@@ -35,13 +35,13 @@ test('an invocation that never ran has its condition as the reason', () => {
   ).toMatchObject([{ reason: 'EventAgeExceeded' }]);
 });
 
-test('a failed schedule is left out', () => {
+test('failed schedules are skipped', () => {
   expect(
     failuresIn(snsEvent({ ...failed, requestPayload: { source: 'aws.events', detail: {} } })),
   ).toEqual([]);
 });
 
-test('a message of another kind is malformed and hides no other', () => {
+test('a message of another kind is malformed and does not hide the others', () => {
   expect(failuresIn(snsEvent({ hello: 1 }, failed))).toMatchObject([
     expect.any(MalformedRecord),
     { functionName: 'video-service-dev-status' },

@@ -15,11 +15,11 @@ const StartedBySns = v.object({
   Records: v.array(v.object({ Sns: v.object({ Message: v.string() }) })),
 });
 
-/** An asynchronous invocation that Lambda has given up: which function, with which event, and why. */
+/** An asynchronous invocation that Lambda gave up on: the function, the event and the reason. */
 export type FailedInvocation = { functionName: string; event: SnsEvent; reason: string };
 
 /**
- * Every failed invocation in an event of the failure topic; those that were not started by SNS are left out.
+ * Every failed invocation in an event of the failure topic, except those not started by SNS.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export const failuresIn = (event: SnsEvent): Decoded<FailedInvocation>[] =>

@@ -3,12 +3,12 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import { bodyOf, httpHandler, json, jsonOf, refuse, refuseInput } from './http.ts';
 
-// Of an event only what the module reads.
+// Only the fields that the module reads.
 const request = (body: string | undefined, isBase64Encoded = false) =>
   ({ body, isBase64Encoded, headers: {}, routeKey: 'POST /things' }) as APIGatewayProxyEventV2;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-test('an answer is JSON that no cache keeps', () => {
+test('a JSON answer is never cached', () => {
   expect(json(201, { id: 'a' })).toEqual({
     statusCode: 201,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -16,8 +16,8 @@ test('an answer is JSON that no cache keeps', () => {
   });
 });
 
-describe('a refusal', () => {
-  test('says what is wrong and how to mend it', () => {
+describe('an error response', () => {
+  test('says what is wrong and how to fix it', () => {
     const problem = {
       code: 'UNKNOWN_SESSION',
       message: 'No such session.',
@@ -30,7 +30,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('of input has the words of its schema', () => {
+  test("contains the schema's own messages for invalid input", () => {
     const Input = v.object({ file: v.string('Name the file.'), size: v.number('Tell the size.') });
     const { issues = [] } = v.safeParse(Input, { file: 1, size: 'big' });
 
@@ -47,14 +47,14 @@ describe('a refusal', () => {
   });
 });
 
-describe('a body', () => {
-  test('is text, encoded or not, and empty when there is none', () => {
+describe('a request body', () => {
+  test('is decoded text, or empty if missing', () => {
     expect(bodyOf(request('é🎬'))).toBe('é🎬');
     expect(bodyOf(request(base64('é🎬'), true))).toBe('é🎬');
     expect(bodyOf(request(undefined))).toBe('');
   });
 
-  test('is JSON, or nothing', () => {
+  test('is parsed JSON, or undefined', () => {
     expect(jsonOf(request('{"a":1}'))).toEqual({ a: 1 });
     expect(jsonOf(request(base64('{"a":1}'), true))).toEqual({ a: 1 });
     expect(jsonOf(request('{"a":'))).toBeUndefined();
@@ -66,14 +66,14 @@ describe('a handler', () => {
   const logged: unknown[] = [];
   const log = { error: (...entry: unknown[]) => void logged.push(entry) };
 
-  test('gives the answer', async () => {
+  test('returns the response', async () => {
     const handler = httpHandler(log, async () => json(200, {}));
 
     expect(await handler(request(''))).toEqual(json(200, {}));
     expect(logged).toEqual([]);
   });
 
-  test('logs what goes wrong and tells the sender nothing of it', async () => {
+  test('logs unexpected errors and reveals nothing about them to the client', async () => {
     const handler = httpHandler(log, () => Promise.reject(new Error('table things-prod is gone')));
 
     const { statusCode, body = '' } = await handler(request('secret'));

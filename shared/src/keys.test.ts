@@ -18,12 +18,12 @@ describe('the session of an upload', () => {
   const upload = (key: string, version = '0A', bucket = 'source') =>
     sessionIdOf({ bucket, key, version });
 
-  test('is the id in a key that has one', () => {
+  test('is the id in the key, if it has one', () => {
     expect(upload(videoKey(ID, 'clip.mp4'))).toBe(ID);
     expect(upload(`videos/${ID.toUpperCase()}/clip.mp4`, 'any version')).toBe(ID);
   });
 
-  test('is the same for the same upload and another for any other', () => {
+  test('is the same for the same upload and different for any other', () => {
     const garden = 'videos/garden/2026-11-22.mp4';
     const ids = [
       upload(garden),
@@ -36,7 +36,7 @@ describe('the session of an upload', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
-  test('stays as it was derived, since sessions outlive releases', () => {
+  test('never changes between releases, because sessions outlive them', () => {
     expect(upload('videos/garden/2026-11-22.mp4')).toBe('ab1f1f2b-379a-506c-af9e-2346ee0fcdfc');
   });
 
@@ -49,7 +49,7 @@ describe('the session of an upload', () => {
 });
 
 describe('keys of renders', () => {
-  test('are named after the video', () => {
+  test('contain the name of the video', () => {
     const video = 'videos/garden/my clip+1.final.mp4';
 
     expect(gifKey(ID, video)).toBe(`${ID}/my clip+1.final.gif`);
@@ -65,7 +65,7 @@ describe('keys of renders', () => {
     });
   });
 
-  test('fit into S3 however long the name is, and cut no code point', () => {
+  test("fit into S3's limit for names of any length without splitting a code point", () => {
     const video = `videos/${'🎬'.repeat(250)}.mp4`;
     const capture = captureKey(ID, video, '86400000');
 
@@ -73,7 +73,7 @@ describe('keys of renders', () => {
     expect(gifKey(ID, video)).toBe(`${ID}/${'🎬'.repeat(100)}.gif`);
   });
 
-  test('lead back to session and frame for any name', () => {
+  test('lead back to the session and frame for any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.nat(), (name, time) => {
         const key = captureKey(ID, `videos/${name}.mp4`, String(time));
@@ -90,12 +90,12 @@ describe('keys of renders', () => {
     `captures/${ID}/deeper/clip-1.png`,
     `captures/${ID}/clip-1.png.txt`,
     `other/captures/${ID}/clip-1.png`,
-  ])('%s is no capture', (key) => {
+  ])('%s is not a capture', (key) => {
     expect(parseCaptureKey(key)).toBeUndefined();
   });
 
   test.each(['metadata.json', `x/metadata.json`, `${ID}/x/metadata.json`, `${ID}/clip.gif`])(
-    '%s is no metadata',
+    '%s is not a metadata.json',
     (key) => {
       expect(parseMetadataKey(key)).toBeUndefined();
     },

@@ -5,15 +5,15 @@ import type { CreatedObject } from './events.ts';
 const NAMESPACE = '3f6fb1ad-3c0b-5b0e-9d0c-8f1f0f2ad1c4';
 const MAX_NAME_LENGTH = 100;
 
-/** The session of the sample clip: whoever drops it, the upload page shows it to everyone. */
+/** The session of the sample clip. The upload page shows it to everyone, whoever uploaded it. */
 export const SAMPLE_SESSION_ID = '5a3b1e6c-7d2f-4c8a-9e41-0b6d8f2a7c13';
 
-/** Where a door that opens the session itself (browser, Messenger) puts its video. */
+/** Where a door that opens the session itself (browser, Messenger) stores its video. */
 export const videoKey = (id: string, file: string) => `videos/${id}/${file}`;
 
 export const gifKey = (id: string, video: string) => `${id}/${nameOf(video)}.gif`;
 
-/** What lies beside the GIF: a poster, a short video, and a storyboard with its track. */
+/** The files stored beside the GIF: a poster, a short video, and a storyboard with its track. */
 export const previewKeys = (id: string, video: string) => {
   const named = (ending: string) => `${id}/${nameOf(video)}-${ending}`;
   return {
@@ -26,36 +26,36 @@ export const previewKeys = (id: string, video: string) => {
 export const captureKey = (id: string, video: string, frame: string) =>
   `captures/${id}/${nameOf(video)}-${frame}.png`;
 
-/** The mark of a video that its owner keeps: no rule on how long videos stay deletes it. */
+/** Marks a video that its owner keeps; retention rules skip it. */
 export const keptKey = (id: string) => `${id}/kept.json`;
 
 export const metadataKey = (id: string) => `${id}/metadata.json`;
 
 /**
- * The session of an uploaded object: the id in `videos/<uuid>/<file>`, for any other key one derived from
- * bucket, key and version, so that a repeated notification gives the same id and a new upload a new one.
+ * The session of an uploaded object: the id in `videos/<uuid>/<file>`, or an id derived from bucket, key and version.
+ * Repeated notifications give the same id, new uploads a new one.
  */
 export const sessionIdOf = ({ bucket, key, version }: Omit<CreatedObject, 'size'>) =>
   ownSessionOf(key) ?? uuidV5(JSON.stringify([bucket, key, version]), NAMESPACE);
 
-/** The session id in `videos/<uuid>/<file>`, where the page and the bot put videos; undefined for any other key. */
+/** The session id in `videos/<uuid>/<file>`, where the page and the bot store videos; undefined for any other key. */
 export const ownSessionOf = (key: string): string | undefined => {
   const [, id = '', file, ...rest] = key.split('/');
   return file !== undefined && rest.length === 0 && isUuid(id) ? id.toLowerCase() : undefined;
 };
 
-/** Session and frame of a capture's key; undefined for any other key. */
+/** The session and frame of a capture's key; undefined for any other key. */
 export const parseCaptureKey = (key: string) => {
   const [, id = '', frame] = /^captures\/([^/]+)\/[^/]*-(\d+)\.png$/su.exec(key) ?? [];
   return frame !== undefined && isUuid(id) ? { id, frame } : undefined;
 };
 
-/** Session of a `metadata.json`; undefined for any other key. */
+/** The session of a `metadata.json`; undefined for any other key. */
 export const parseMetadataKey = (key: string) => {
   const [id = '', file, ...rest] = key.split('/');
   return file === 'metadata.json' && rest.length === 0 && isUuid(id) ? id : undefined;
 };
 
-// Renders get longer keys than their video, and S3 allows 1,024 bytes: a code point has up to four.
+// Renders have longer keys than their video. S3 allows 1,024 bytes, and a code point can take four.
 const nameOf = (video: string) =>
   Array.from(path.parse(video).name).slice(0, MAX_NAME_LENGTH).join('');

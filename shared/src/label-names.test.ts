@@ -13,18 +13,18 @@ const labels = [
   label('Transportation', 95),
 ];
 
-test('labels are named after what they are, not after what that is a kind of', () => {
+test('specific labels are listed without the general ones they imply', () => {
   expect(specificNames(labels)).toEqual(['Car', 'Dog']);
 });
 
-test('what labels are kinds of is named apart, the surest first', () => {
+test('general labels are listed separately, by confidence', () => {
   expect(generalNames(labels)).toEqual(['Transportation', 'Vehicle']);
 });
 
-test('a general name that nothing specific was found for is specific', () => {
+test('a general label is specific if nothing more specific was found', () => {
   expect(specificNames([label('Vehicle', 90)])).toEqual(['Vehicle']);
 });
 
-test('a label that was seen often is named once', () => {
+test('a label seen several times is listed once', () => {
   expect(specificNames([label('Dog', 70), label('Dog', 80)])).toEqual(['Dog']);
 });

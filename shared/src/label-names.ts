@@ -1,12 +1,12 @@
 import type { Label } from './metadata.ts';
 
-/** The names of labels, the surest first, without those that another one implies, as Vehicle is by Car. */
+/** The label names by confidence, without those implied by another, as Vehicle is by Car. */
 export const specificNames = (labels: Label[]): string[] => {
   const implied = impliedNames(labels);
   return namesOf(labels).filter((name) => !implied.has(name));
 };
 
-/** The names that other labels imply, the surest first. */
+/** The names that other labels imply, by confidence. */
 export const generalNames = (labels: Label[]): string[] => {
   const implied = impliedNames(labels);
   return namesOf(labels).filter((name) => implied.has(name));

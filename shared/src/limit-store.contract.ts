@@ -3,11 +3,11 @@ import type { LimitStore } from './limit-store.ts';
 
 const window = { id: 'a day', endsAt: Date.now() + 60_000 };
 
-/** What every limit store guarantees; each test gets an empty one. */
+/** The contract of every limit store; each test gets an empty one. */
 export const limitStoreContract = (
   withStore: (check: (store: LimitStore) => Promise<void>) => Promise<void>,
 ) => {
-  test('of any number at the same time no more than the limit are let in', () =>
+  test('admits no more than the limit, however many ask at once', () =>
     withStore(async (store) => {
       const taken = await Promise.all(
         Array.from({ length: 30 }, () => store.take(window, { most: 10 })),
@@ -16,7 +16,7 @@ export const limitStoreContract = (
       expect(taken.filter(Boolean)).toHaveLength(10);
     }));
 
-  test('bytes never pass their limit, and a smaller upload still fits', () =>
+  test('bytes never exceed their limit, and a smaller upload still fits', () =>
     withStore(async (store) => {
       const limit = { most: 100, mostBytes: 100 };
 
@@ -26,19 +26,19 @@ export const limitStoreContract = (
       expect(await store.take(window, { ...limit, bytes: 1 })).toBe(false);
     }));
 
-  test('a first upload that is too large is refused', () =>
+  test('refuses a first upload that is too large', () =>
     withStore(async (store) => {
       expect(await store.take(window, { most: 1, mostBytes: 10, bytes: 11 })).toBe(false);
     }));
 
-  test('windows are counted apart', () =>
+  test('counts each window separately', () =>
     withStore(async (store) => {
       expect(await store.take(window, { most: 1 })).toBe(true);
       expect(await store.take({ ...window, id: 'another' }, { most: 1 })).toBe(true);
       expect(await store.take(window, { most: 1 })).toBe(false);
     }));
 
-  test('one that did not happen makes room for another', () =>
+  test('giving one back makes room for another', () =>
     withStore(async (store) => {
       await store.take(window, { most: 1 });
       await store.giveBack(window);
@@ -47,7 +47,7 @@ export const limitStoreContract = (
       expect(await store.take(window, { most: 1 })).toBe(false);
     }));
 
-  test('the bytes of one that did not happen are free again', () =>
+  test('giving one back frees its bytes', () =>
     withStore(async (store) => {
       const all = { most: 10, mostBytes: 100, bytes: 100 };
       await store.take(window, all);
@@ -56,7 +56,7 @@ export const limitStoreContract = (
       expect(await store.take(window, all)).toBe(true);
     }));
 
-  test('nothing is given back where nothing was taken', () =>
+  test('giving back what was never taken changes nothing', () =>
     withStore(async (store) => {
       await store.giveBack(window);
       await store.take(window, { most: 1 });

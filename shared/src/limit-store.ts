@@ -1,12 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { applied, type Db } from './dynamodb.ts';
 
-/** A stretch of time in which something may happen so often: tries to sign in, uploads or paid pictures of a day. */
+/** A period that limits how often something may happen, such as sign-in attempts, uploads or paid pictures per day. */
 export type Window = { id: string; endsAt: number };
 
 const DAY_MS = 86_400_000;
 
-/** The day (UTC) of a moment in milliseconds since 1970: its date, and when it ends. */
+/** The day (UTC) of a moment in milliseconds since 1970: its date and its end. */
 export const dayOf = (now: number) => {
   const start = Math.floor(now / DAY_MS) * DAY_MS;
   return { name: new Date(start).toISOString().slice(0, 10), endsAt: start + DAY_MS };
@@ -16,9 +16,9 @@ export type LimitStore = ReturnType<typeof createLimitStore>;
 
 const KEPT_AFTER_SECONDS = 24 * 3600;
 
-/** Counters that never pass their limit, whoever counts at the same time. */
+/** Counters that never exceed their limit, even when used concurrently. */
 export const createLimitStore = (db: Db, TableName: string) => ({
-  /** Counts one more, of so many bytes; false when that would be too many or too much. */
+  /** Counts one more, with its bytes; false if that would exceed a limit. */
   take(
     { id, endsAt }: Window,
     { most, mostBytes = 0, bytes = 0 }: { most: number; mostBytes?: number; bytes?: number },
@@ -44,7 +44,7 @@ export const createLimitStore = (db: Db, TableName: string) => ({
     );
   },
 
-  /** Takes one back, of so many bytes, that was counted and did not happen. */
+  /** Gives back one that was counted but did not happen, with its bytes. */
   async giveBack({ id }: Window, { bytes = 0 }: { bytes?: number } = {}): Promise<void> {
     await applied(
       db.send(

@@ -12,7 +12,7 @@ const ID = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const HASH = 'c5a920f67808';
 const PERSON = '24681357913579135';
 
-/** The lines that are written from now on. */
+/** The lines logged from now on. */
 const capture = (): string[] => {
   const lines: string[] = [];
   const write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
@@ -21,7 +21,7 @@ const capture = (): string[] => {
   return lines;
 };
 
-test('the id of a session or a person is a short hash, wherever it stands', () => {
+test('ids of sessions and people are logged as short hashes, wherever they occur', () => {
   const lines = capture();
   const log = createLog('create-gif');
 
@@ -38,7 +38,7 @@ test('the id of a session or a person is a short hash, wherever it stands', () =
   expect(shortHash(ID)).toBe(HASH);
 });
 
-test('times, counts and other numbers stay as they are', () => {
+test('times, counts and other numbers are logged unchanged', () => {
   const lines = capture();
 
   createLog('status').info('settled', { at: '1764450000000', bytes: 2147483648, frame: 12 });

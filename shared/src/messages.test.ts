@@ -5,23 +5,23 @@ import { SourceVideo, StepDone } from './messages.ts';
 const id = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
 const video = { id, bucket: 'source', key: 'videos/clip.mp4', size: 7 };
 
-test('a source video names its session, place and size', () => {
+test('a source video has its session, location and size', () => {
   expect(v.parse(SourceVideo, video)).toEqual(video);
 });
 
 test.each([{ id: 'clip' }, { size: -1 }, { size: 1.5 }, { key: undefined }])(
-  'a source video with %j is refused',
+  'a source video with %j is rejected',
   (wrong) => {
     expect(v.is(SourceVideo, { ...video, ...wrong })).toBe(false);
   },
 );
 
-test('a done step carries what it made', () => {
+test('a finished step carries its results', () => {
   const step = { id, step: 'captures', captures: [{ frame: '500', time: 0.5, capture: 'c.png' }] };
 
   expect(v.parse(StepDone, step)).toEqual(step);
 });
 
-test('a step nobody knows is refused', () => {
+test('an unknown step is rejected', () => {
   expect(v.is(StepDone, { id, step: 'sound' })).toBe(false);
 });

@@ -4,8 +4,8 @@ import { Label, Previews } from './metadata.ts';
 const id = v.pipe(v.string(), v.uuid());
 
 /**
- * A video in the source bucket and the session that renders it; the message of the render start topic. `etag`
- * says which content of its key is meant; messages of earlier versions do not have it.
+ * A video in the source bucket and the session that renders it: the message of the render start topic. `etag`
+ * identifies the content; messages of earlier versions lack it.
  */
 export const SourceVideo = v.object({
   id,
@@ -17,10 +17,10 @@ export const SourceVideo = v.object({
 export type SourceVideo = v.InferOutput<typeof SourceVideo>;
 
 /**
- * One step of a session has been done; the message of the status topic. Beside the step goes what it made,
- * for those who show results before the metadata.json is there: `gif` its key in the render bucket, `previews`
- * the keys of what lies beside it, `captures` frames with their second and their key in the source bucket, `frame` and `labels` one labelled
- * capture. Captures that are too many for one message come in several, each with its first one as `frame`.
+ * A finished step of a session: the message of the status topic. It carries the step's results, so that subscribers can
+ * show them before metadata.json exists: `gif` the GIF's key in the render bucket, `previews` the keys of the other
+ * previews, `captures` the frames with their second and key in the source bucket, `frame` and `labels` one labelled
+ * capture. Captures that do not fit into one message are split over several, each with its first one as `frame`.
  */
 export const StepDone = v.object({
   id,

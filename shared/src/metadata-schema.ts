@@ -2,11 +2,11 @@ import type * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { Metadata } from './metadata.ts';
 
-/** The contract of metadata.json as JSON Schema, for readers in any language; run to print it. */
+/** Prints the contract of metadata.json as JSON Schema, for readers in any language. */
 export const metadataSchema = () => ({
   title: 'metadata.json of a video session',
   ...toJsonSchema(Metadata, {
-    // Ours have the flag `u`, by which every JSON Schema pattern is read anyway.
+    // Our patterns have the `u` flag, with which JSON Schema reads every pattern anyway.
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction.type === 'regex'
         ? {

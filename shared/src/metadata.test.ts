@@ -31,13 +31,13 @@ const metadata: Metadata = {
   cost: { images: 1, usd: 0.001 },
 };
 
-test('the committed JSON Schema is in step (npm run schema -w shared writes it)', async () => {
+test('the committed JSON Schema is up to date (npm run schema -w shared writes it)', async () => {
   const file = await readFile(new URL('../metadata.schema.json', import.meta.url), 'utf8');
 
   expect(JSON.parse(file)).toEqual(metadataSchema());
 });
 
-test('parsing keeps a whole document and puts its keys in the order of the contract', () => {
+test('parsing keeps the whole document and orders its keys as in the contract', () => {
   const reversed = Object.fromEntries(Object.entries(metadata).toReversed());
 
   const parsed = v.parse(Metadata, reversed);
@@ -45,7 +45,7 @@ test('parsing keeps a whole document and puts its keys in the order of the contr
   expect(JSON.stringify(parsed)).toBe(JSON.stringify(metadata));
 });
 
-test('a document of an earlier version, with nothing beside its GIF, is read', () => {
+test('reads a document of an earlier version that has only a GIF', () => {
   const { previews, ...earlier } = metadata;
 
   expect(previews).not.toEqual({});
@@ -58,6 +58,6 @@ test.each([
   ['another version', { version: 2 }],
   ['a confidence over 100', { allLabels: [{ ...stopSign, Confidence: 101 }] }],
   ['an error without a hint', { error: { stage: 'gif', code: 'X', message: 'No.' } }],
-])('%s is refused', (_, wrong) => {
+])('%s is rejected', (_, wrong) => {
   expect(v.is(Metadata, { ...metadata, ...wrong })).toBe(false);
 });

@@ -16,7 +16,7 @@ const Instance = v.object({
   Confidence: percent,
 });
 
-/** A label in Rekognition's own shape: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Label.html */
+/** A label as Rekognition returns it: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Label.html */
 export const Label = v.object({
   Name: v.string(),
   Confidence: percent,
@@ -27,7 +27,7 @@ export const Label = v.object({
 });
 export type Label = v.InferOutput<typeof Label>;
 
-/** What went wrong, where, and how the sender can mend it. */
+/** What went wrong, where, and how the sender can fix it. */
 export const VideoError = v.object({
   stage: v.picklist(['upload', 'session', 'probe', 'gif', 'captures', 'labels', 'status']),
   code: v.string(),
@@ -36,7 +36,7 @@ export const VideoError = v.object({
 });
 export type VideoError = v.InferOutput<typeof VideoError>;
 
-/** What the file itself says; durationSeconds is missing when the container does not know (MediaRecorder). */
+/** What the file itself declares; durationSeconds is missing if the container does not know it (MediaRecorder). */
 export const SourceFacts = v.object({
   durationSeconds: v.optional(seconds),
   width: count,
@@ -47,8 +47,8 @@ export const SourceFacts = v.object({
 export type SourceFacts = v.InferOutput<typeof SourceFacts>;
 
 /**
- * The keys of what there is beside the GIF in the render bucket: a JPEG poster, a short silent MP4, and a
- * storyboard, one JPEG of many pictures with a WebVTT track that says which part of it shows which time.
+ * The keys of the previews beside the GIF in the render bucket: a JPEG poster, a short silent MP4, and a storyboard,
+ * which is a JPEG of many pictures and a WebVTT track that maps times to its parts.
  */
 export const Previews = v.object({
   poster: v.optional(v.string()),
@@ -57,15 +57,15 @@ export const Previews = v.object({
 });
 export type Previews = v.InferOutput<typeof Previews>;
 
-/** Why a picture was taken: it is a key frame of the video, or shows best what came and went. */
+/** Why a picture was taken: it is a key frame, or it best shows an object that came and went. */
 export const CaptureKind = v.picklist(['keyframe', 'moment']);
 export type CaptureKind = v.InferOutput<typeof CaptureKind>;
 
-/** From when until when something came and went, in seconds, and the frame of the capture that shows it. */
+/** When something came and went, in seconds, and the frame of the capture that shows it. */
 export const Activity = v.object({ start: seconds, end: seconds, frame: v.string() });
 export type Activity = v.InferOutput<typeof Activity>;
 
-/** When something moved in front of a still camera, and how often that was looked at on average. */
+/** When something moved in front of a stationary camera, and how often it was sampled on average. */
 export const Watched = v.object({ activity: v.array(Activity), activityEverySeconds: seconds });
 export type Watched = v.InferOutput<typeof Watched>;
 
@@ -81,13 +81,13 @@ const LabelledCapture = v.object({
 export type LabelledCapture = v.InferOutput<typeof LabelledCapture>;
 
 /**
- * The versioned contract of `<id>/metadata.json` in the render bucket; the same input gives the same bytes.
- * `labels` has an entry a capture in order of time: `frame` is its millisecond, `capture` its key in the
- * source bucket, and a near-duplicate has `sameAs`, the frame whose picture and labels stand for it. An empty scene
- * outside of all `activity` can be the `sameAs` of a moment that shows it as well; it has no labels then. `unlabelled`
- * counts the pictures without labels. Labels that come late replace the object by its next `revision`; without
- * one it is the first. `camera` and `recorded` are missing when neither the video nor its sender says them.
- * `activity` is there when the camera stood still, and `activityEverySeconds` says how often it was looked at.
+ * The versioned contract of `<id>/metadata.json` in the render bucket; the same input produces the same bytes. `labels`
+ * has an entry per capture, in order of time: `frame` is its millisecond, `capture` its key in the source bucket. A
+ * near-duplicate has `sameAs`, the frame whose picture and labels stand for it. An empty scene outside all `activity`
+ * can be the `sameAs` of a moment that shows it too; it then has no labels. `unlabelled` counts the pictures without
+ * labels. Late labels replace the object with its next `revision`; the first has none. `camera` and `recorded` are
+ * missing if neither the video nor its sender provides them. `activity` exists if the camera was stationary;
+ * `activityEverySeconds` is how often it was sampled.
  */
 export const Metadata = v.object({
   version: v.literal(1),

@@ -3,17 +3,17 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 const NAMESPACE = 'VideoBank';
 
 /**
- * Metrics in CloudWatch's embedded format, one line of the log for each invocation. Never a session among the
- * dimensions: each combination is a metric of its own, and is paid for.
+ * CloudWatch metrics in the embedded format, one log line per invocation. Never use a session as a dimension: every
+ * combination is a separate metric that costs money.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
 export const createMetrics = () => {
   const metrics = new Metrics({ namespace: NAMESPACE });
   return {
-    /** Adds an amount of US dollars. */
+    /** Adds an amount in US dollars. */
     addUsd: (name: string, usd: number) => void metrics.addMetric(name, MetricUnit.NoUnit, usd),
 
-    /** Writes what has been added. */
+    /** Writes everything added so far. */
     flush: () => {
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },

@@ -17,7 +17,7 @@ const recording = (isBad: (key: string) => boolean = () => false) => {
 
 const [first, second, third] = ['a', 'b', 'c'].map((key) => s3Notification({ key }));
 
-test('every object of every message is worked on, and knows how often it has come', async () => {
+test('every object of every message is processed, with its receive count', async () => {
   const { worked, handler } = recording();
 
   const response = await handler(sqsEvent({ body: first }, { body: second, tries: 3 }));
@@ -29,7 +29,7 @@ test('every object of every message is worked on, and knows how often it has com
   ]);
 });
 
-test('a message whose work fails stays in the queue, is reported, and holds up no other', async () => {
+test('a message whose work fails stays in the queue, is reported, and does not block others', async () => {
   const { worked, reported, handler } = recording((key) => key === 'b');
 
   const response = await handler(
@@ -46,7 +46,7 @@ test('a message whose work fails stays in the queue, is reported, and holds up n
   ]);
 });
 
-test('the test event of a new notification is taken from the queue', async () => {
+test('the test event of a new notification is removed from the queue', async () => {
   const { worked, handler } = recording();
   const body = { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'source' };
 
@@ -54,7 +54,7 @@ test('the test event of a new notification is taken from the queue', async () =>
   expect(worked).toEqual([]);
 });
 
-test('an SNS event of an earlier version is worked on, and fails as a whole', async () => {
+test('an SNS event of an earlier version is processed, and fails as a whole', async () => {
   const { worked, handler } = recording((key) => key === 'b');
 
   expect(await handler(snsEvent(first))).toEqual({ batchItemFailures: [] });
@@ -63,6 +63,6 @@ test('an SNS event of an earlier version is worked on, and fails as a whole', as
   expect(worked.map(([key]) => key)).toEqual(['a', 'c']);
 });
 
-test('an event of another kind is refused', async () => {
+test('an event of another kind is rejected', async () => {
   await expect(recording().handler({ Records: [{ kinesis: {} }] })).rejects.toThrow();
 });

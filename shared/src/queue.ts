@@ -19,16 +19,16 @@ const SnsEvent = v.object({
 const Event = v.union([QueueEvent, SnsEvent]);
 type QueueEvent = v.InferOutput<typeof QueueEvent>;
 
-/** The messages that stay in the queue: `ReportBatchItemFailures` is on for every queue of ours. */
+/** The messages that stay in the queue; all our queues enable `ReportBatchItemFailures`. */
 export type BatchResponse = { batchItemFailures: { itemIdentifier: string }[] };
 
-/** Works on an object; `tries` counts how often its message has been received, this time included. */
+/** Processes an object; `tries` is how often its message has been received, including this time. */
 type ObjectWork = (object: CreatedObject, tries: number) => Promise<unknown>;
 
 /**
- * A handler of S3 notifications that come through a queue: it works on all of them at the same time, and one that
- * fails is reported, comes again later and holds up no other. Takes SNS events too, which dead letters of earlier
- * versions hold; those fail as a whole.
+ * A handler of S3 notifications from a queue. It processes all of them concurrently; a failed one is reported,
+ * redelivered later and does not block the others. It also accepts the SNS events in dead letters of earlier versions,
+ * which fail as a whole.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export const objectHandler =

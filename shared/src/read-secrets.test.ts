@@ -22,7 +22,7 @@ afterEach(async () => {
   await store.close();
 });
 
-test('secrets that the environment has are taken from there, and SSM is not asked', async () => {
+test('secrets in the environment are used without asking SSM', async () => {
   Object.assign(process.env, { TOKEN: 'a plain token', SECRET: 'a plain secret' });
 
   expect(await readSecrets(['TOKEN', 'SECRET'], ssm)).toEqual({
@@ -31,7 +31,7 @@ test('secrets that the environment has are taken from there, and SSM is not aske
   expect(store.requests).toEqual([]);
 });
 
-test('secrets that the environment only names are read from SSM, decrypted, all at once', async () => {
+test('secrets that the environment only names are read from SSM, decrypted, in one request', async () => {
   Object.assign(process.env, { TOKEN: 'ssm:/bot/TOKEN', SECRET: 'ssm:/bot/SECRET' });
 
   expect(await readSecrets(['TOKEN', 'SECRET'], ssm)).toEqual({
@@ -40,7 +40,7 @@ test('secrets that the environment only names are read from SSM, decrypted, all 
   expect(store.requests).toEqual([['/bot/TOKEN', '/bot/SECRET']]);
 });
 
-test('one error lists every parameter that is not there, and no value', async () => {
+test('one error lists every missing parameter, without values', async () => {
   Object.assign(process.env, { TOKEN: 'ssm:/bot/TOKEN', ONE: 'ssm:/bot/ONE', TWO: 'ssm:/bot/TWO' });
 
   await expect(readSecrets(['TOKEN', 'ONE', 'TWO'], ssm)).rejects.toThrow(
@@ -50,7 +50,7 @@ test('one error lists every parameter that is not there, and no value', async ()
   );
 });
 
-test('a variable that is not there is named before SSM is asked', async () => {
+test('a missing variable is reported before SSM is asked', async () => {
   Object.assign(process.env, { TOKEN: 'ssm:/bot/TOKEN' });
 
   await expect(readSecrets(['TOKEN', 'SECRET'], ssm)).rejects.toThrow(
@@ -59,7 +59,7 @@ test('a variable that is not there is named before SSM is asked', async () => {
   expect(store.requests).toEqual([]);
 });
 
-test('while SSM is down the error is its own, and the next reading begins anew', async () => {
+test('an SSM outage throws its own error, and the next read starts over', async () => {
   Object.assign(process.env, { TOKEN: 'ssm:/bot/TOKEN' });
   store.fail(true);
   await expect(readSecrets(['TOKEN'], ssm)).rejects.toThrow('SSM is down');

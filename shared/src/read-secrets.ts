@@ -4,8 +4,8 @@ import { readEnv } from './env.ts';
 const IN_SSM = 'ssm:';
 
 /**
- * The named secrets: each as the environment has it or, where that is `ssm:` and a name, the value of the SSM
- * parameter of that name. One error lists every missing one, and no value.
+ * The named secrets. Where the environment has `ssm:` and a name instead of a value, the value is read from that SSM
+ * parameter. A single error lists every missing secret, without values.
  */
 export const readSecrets = async <Name extends string>(
   names: Name[],
@@ -15,7 +15,7 @@ export const readSecrets = async <Name extends string>(
   const parameters = Object.values(given).filter((value) => value.startsWith(IN_SSM));
   const values = await readParameters(parameters, ssm);
   const entries = Object.entries(given).map(([name, value]) => [name, values.get(value) ?? value]);
-  // fromEntries forgets which keys went in.
+  // fromEntries loses the key types.
   return Object.fromEntries(entries) as Record<Name, string>;
 };
 

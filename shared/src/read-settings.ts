@@ -4,10 +4,7 @@ type Values<Name extends SettingName> = {
   [Each in Name]: Exclude<ReturnType<(typeof SETTINGS)[Each]['parse']>, undefined>;
 };
 
-/**
- * The named settings: as the environment has them, or else their defaults. One error lists every one that is not
- * allowed.
- */
+/** The named settings from the environment, or their defaults. A single error lists every invalid one. */
 export const readSettings = <Name extends SettingName>(
   names: readonly Name[],
   env: NodeJS.ProcessEnv = process.env,
@@ -16,6 +13,6 @@ export const readSettings = <Name extends SettingName>(
   const refusals = given.flatMap(([name, value]) => refusalOf(name, value) ?? []);
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
   const entries = given.map(([name, value]) => [name, SETTINGS[name].parse(value)] as const);
-  // fromEntries forgets which name has which kind of value, and none is undefined.
+  // fromEntries loses which name has which type, and none is undefined.
   return Object.fromEntries(entries) as Values<Name>;
 };

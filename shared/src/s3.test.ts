@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => s3.stop());
 
-test('what is put can be read, whatever the key, and carries its type', async () => {
+test('an object can be read back under any key, with its type', async () => {
   await bucket.put(KEY, hello);
 
   expect(await bucket.readText(KEY)).toBe('hello');
@@ -23,14 +23,14 @@ test('what is put can be read, whatever the key, and carries its type', async ()
   ]);
 });
 
-test('a later put replaces', async () => {
+test('a later put replaces the object', async () => {
   await bucket.put(KEY, hello);
   await bucket.put(KEY, { ...hello, body: 'bye' });
 
   expect(await bucket.readText(KEY)).toBe('bye');
 });
 
-test('an object says when it was stored and what its sender said of it', async () => {
+test("an object reports when it was stored and its sender's metadata", async () => {
   const said = { Bucket: 'source', Key: KEY, Body: 'hello', Metadata: { camera: 'garden' } };
   const { ETag } = await s3.client.send(new PutObjectCommand(said));
 
@@ -39,18 +39,18 @@ test('an object says when it was stored and what its sender said of it', async (
   expect(await bucket.describe(KEY)).toEqual(described);
 });
 
-test('an object that is not there, or is another one by now, says nothing', async () => {
+test('a missing or replaced object has no details', async () => {
   await bucket.put(KEY, hello);
 
   expect(await bucket.describe('nothing')).toBeUndefined();
   expect(await bucket.describe(KEY, '"of another"')).toBeUndefined();
 });
 
-test('a missing object is NoSuchKey', async () => {
+test('reading a missing object throws NoSuchKey', async () => {
   await expect(bucket.readText('nothing')).rejects.toThrow(NoSuchKey);
 });
 
-test('a range has both its ends', async () => {
+test('a range includes both ends', async () => {
   await bucket.put(KEY, hello);
 
   const { bytes } = await bucket.readRange(KEY, { start: 1, end: 3 });
@@ -58,7 +58,7 @@ test('a range has both its ends', async () => {
   expect(Buffer.from(bytes).toString()).toBe('ell');
 });
 
-test('a range of an object replaced meanwhile is refused', async () => {
+test('reading a range of a replaced object throws ObjectGone', async () => {
   await bucket.put(KEY, hello);
   const { etag = '' } = await bucket.readRange(KEY, { start: 0, end: 1 });
   await bucket.put(KEY, { ...hello, body: 'other' });
@@ -68,7 +68,7 @@ test('a range of an object replaced meanwhile is refused', async () => {
   await expect(reading).rejects.toMatchObject({ name: 'ObjectGone', became: 'replaced' });
 });
 
-test('a range of an object that is not there any more says so', async () => {
+test('reading a range of a deleted object throws ObjectGone', async () => {
   const reading = bucket.readRange(KEY, { start: 0, end: 1, etag: '"a"' });
 
   await expect(reading).rejects.toMatchObject({ name: 'ObjectGone', became: 'deleted' });
@@ -79,13 +79,13 @@ test.each([
   [416, 'InvalidRange', { name: 'ObjectGone', became: 'replaced' }],
   [403, 'RequestTimeTooSkewed', { name: 'RequestTimeTooSkewed' }],
   [404, 'NoSuchBucket', { name: 'NoSuchBucket' }],
-])('a read refused by %i %s is told apart', async (status, code, expected) => {
+])('a read refused with %i %s is distinguished', async (status, code, expected) => {
   s3.refuse(1, status, code);
 
   await expect(bucket.readRange(KEY, { start: 0, end: 1 })).rejects.toMatchObject(expected);
 });
 
-test('an object is replaced if it is still what it was', async () => {
+test('an object is replaced only if it is unchanged', async () => {
   await bucket.put(KEY, hello);
   const { text, etag } = await bucket.readVersion(KEY);
 
@@ -96,7 +96,7 @@ test('an object is replaced if it is still what it was', async () => {
   expect(await bucket.readText(KEY)).toBe('bye');
 });
 
-test('of many replacements of one content exactly one replaces', async () => {
+test('one of many concurrent replacements succeeds', async () => {
   await bucket.put(KEY, hello);
   const { etag } = await bucket.readVersion(KEY);
   const bodies = ['a', 'b', 'c'];
@@ -109,14 +109,14 @@ test('of many replacements of one content exactly one replaces', async () => {
   expect(await bucket.readText(KEY)).toBe(bodies[replaced.indexOf(true)]);
 });
 
-test('an object that is not there has no version', async () => {
+test('a missing object has no version', async () => {
   await expect(bucket.readVersion(KEY)).rejects.toMatchObject({
     name: 'ObjectGone',
     became: 'deleted',
   });
 });
 
-test('of many creators exactly one creates, and the object stays', async () => {
+test('one of many concurrent creations succeeds, and the object stays', async () => {
   const bodies = ['a', 'b', 'c', 'd'];
 
   const created = await Promise.all(bodies.map((body) => bucket.create(KEY, { ...hello, body })));
@@ -125,13 +125,13 @@ test('of many creators exactly one creates, and the object stays', async () => {
   expect(await bucket.readText(KEY)).toBe(bodies[created.indexOf(true)]);
 });
 
-test('a creation that meets another write is tried again', async () => {
+test('a creation that conflicts with another write is retried', async () => {
   s3.refuse(2, 409, 'ConditionalRequestConflict');
 
   expect(await bucket.create(KEY, hello)).toBe(true);
 });
 
-test('a creation that keeps meeting other writes fails, so that its step is retried', async () => {
+test('a creation that keeps conflicting throws, so that its step is retried', async () => {
   s3.refuse(100, 409, 'ConditionalRequestConflict');
 
   await expect(bucket.create(KEY, hello)).rejects.toMatchObject({
@@ -139,7 +139,7 @@ test('a creation that keeps meeting other writes fails, so that its step is retr
   });
 });
 
-test('any other refusal is thrown', async () => {
+test('any other error is thrown', async () => {
   s3.refuse(1, 403, 'AccessDenied');
 
   await expect(bucket.create(KEY, hello)).rejects.toMatchObject({ name: 'AccessDenied' });

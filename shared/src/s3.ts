@@ -18,13 +18,13 @@ const RANGE_NOT_SATISFIABLE = 416;
 const CONDITIONAL_TRIES = 5;
 const CONFLICT_DELAY_MS = 50;
 
-// One for all buckets of a function, so that they share its connections.
+// One client for all buckets of a function, so that they share its connections.
 const client = new S3Client();
 
-/** What to put. */
+/** An object to store. */
 export type ObjectBody = { body: Uint8Array | string; contentType: string };
 
-/** The content that was asked for is no longer at its key: the object has been replaced or deleted. */
+/** The requested content is no longer at its key: the object was replaced or deleted. */
 export class ObjectGone extends Error {
   override readonly name = 'ObjectGone';
   readonly became: 'replaced' | 'deleted';
@@ -41,14 +41,14 @@ export type Bucket = ReturnType<typeof createBucket>;
 export const createBucket = (name: string, s3 = client) => ({
   name,
 
-  /** The object's text; throws NoSuchKey when there is none. */
+  /** The object's text; throws NoSuchKey if it does not exist. */
   async readText(key: string): Promise<string> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
     if (!Body) throw new Error('The object came without a body');
     return Body.transformToString();
   },
 
-  /** The object's text and the eTag by which it can be replaced; throws ObjectGone when there is none. */
+  /** The object's text and the eTag needed to replace it; throws ObjectGone if it does not exist. */
   async readVersion(key: string): Promise<{ text: string; etag: string }> {
     try {
       const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
@@ -59,7 +59,7 @@ export const createBucket = (name: string, s3 = client) => ({
     }
   },
 
-  /** Bytes `start` to `end` (inclusive), of exactly the content `etag`; throws ObjectGone when that has gone. */
+  /** Bytes `start` to `end` (inclusive) of exactly the content `etag`; throws ObjectGone if that content is gone. */
   async readRange(
     key: string,
     { start, end, etag }: { start: number; end: number; etag?: string },
@@ -76,7 +76,7 @@ export const createBucket = (name: string, s3 = client) => ({
     }
   },
 
-  /** When the object was stored and what its sender said of it; undefined when that content has gone. */
+  /** When the object was stored and its sender's metadata; undefined if that content is gone. */
   async describe(
     key: string,
     etag?: string,
@@ -93,12 +93,12 @@ export const createBucket = (name: string, s3 = client) => ({
     }
   },
 
-  /** Deletes the object; one that is not there is no error. */
+  /** Deletes the object; succeeds if it does not exist. */
   delete: (key: string) => deleteAll(s3, name, [key]),
 
-  /** Deletes every object whose key begins so. */
+  /** Deletes every object whose key starts with the prefix. */
   async deleteUnder(prefix: string): Promise<void> {
-    // No prefix would be the whole bucket.
+    // An empty prefix would delete the whole bucket.
     if (!prefix.endsWith('/') || prefix === '/') throw new Error('A prefix names a folder');
     const pages = paginateListObjectsV2({ client: s3 }, { Bucket: name, Prefix: prefix });
     for await (const { Contents = [] } of pages)
@@ -109,27 +109,27 @@ export const createBucket = (name: string, s3 = client) => ({
       );
   },
 
-  /** Writes the object, replacing one that is there. */
+  /** Writes the object, replacing an existing one. */
   async put(key: string, object: ObjectBody): Promise<void> {
     await s3.send(new PutObjectCommand(putInput(name, key, object)));
   },
 
   /**
-   * Creates the object; false when it was there already. Of any number of callers exactly one creates it:
+   * Creates the object; false if it already exists. Exactly one of any number of concurrent callers creates it:
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
    */
   create: (key: string, object: ObjectBody): Promise<boolean> =>
     putIf(s3, { ...putInput(name, key, object), IfNoneMatch: '*' }),
 
   /**
-   * Replaces the content `etag` of the object; false when it has been replaced or deleted already. The SDK
-   * retries, so that false can also mean that our own first try landed.
+   * Replaces the content `etag` of the object; false if it was replaced or deleted. Because the SDK retries, false can
+   * also mean that an earlier try of ours succeeded.
    */
   replace: (key: string, object: ObjectBody, etag: string): Promise<boolean> =>
     putIf(s3, { ...putInput(name, key, object), IfMatch: etag }),
 });
 
-// One by one, so that a role may be limited to some keys; deletions are free, and a video has few objects.
+// One by one, so that a role can be limited to some keys. Deletions are free, and a video has few objects.
 const deleteAll = async (s3: S3Client, Bucket: string, keys: string[]): Promise<void> => {
   await Promise.all(keys.map((Key) => s3.send(new DeleteObjectCommand({ Bucket, Key }))));
 };
@@ -147,14 +147,14 @@ const putIf = async (
     const status = error.$metadata.httpStatusCode;
     if (status === PRECONDITION_FAILED) return false;
     if (status === NOT_FOUND && error.name === 'NoSuchKey') return false;
-    // Another write to the key was under way and may yet fail: S3 asks to try again.
+    // Another write to the key is in progress and may still fail: S3 asks to retry.
     if (status !== CONFLICT || triesLeft <= 1) throw error;
     await setTimeout(CONFLICT_DELAY_MS);
     return putIf(s3, input, triesLeft - 1);
   }
 };
 
-// The answer to HEAD has no body, and so no code.
+// A response to HEAD has no body and therefore no code.
 const isNotThere = (error: unknown) =>
   error instanceof S3ServiceException &&
   [FORBIDDEN, NOT_FOUND, PRECONDITION_FAILED].includes(error.$metadata.httpStatusCode ?? 0);
@@ -164,7 +164,7 @@ const goneBy = (error: unknown) => {
   const status = error.$metadata.httpStatusCode;
   if (status === PRECONDITION_FAILED || status === RANGE_NOT_SATISFIABLE)
     return new ObjectGone('replaced', { cause: error });
-  // Who may not list a bucket gets AccessDenied for what is not there:
+  // Without permission to list the bucket, S3 returns AccessDenied for missing objects:
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
   const isHidden = status === FORBIDDEN && error.name === 'AccessDenied';
   return isHidden || error.name === 'NoSuchKey'

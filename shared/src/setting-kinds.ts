@@ -1,18 +1,18 @@
-/** A stack, by the short name that `./deploy.sh --only` takes. */
+/** A stack, by its short name in `./deploy.sh --only`. */
 export type Stack = 'video' | 'upload' | 'facebook';
 
-/** Which texts stand for a value, and for which. */
+/** How a setting's text is checked and parsed. */
 export type Kind<Value> = {
-  /** In words, to go on after "must be". */
+  /** In words that follow "must be". */
   allowed: string;
-  /** The value that the text stands for; undefined when it is not allowed. */
+  /** The parsed value; undefined if it is not allowed. */
   parse: (text: string) => Value | undefined;
 };
 
-/** What an operator may choose: its kind, its default as text, the stacks that use it, and what it means. */
+/** A setting: its kind, its default as text, the stacks that use it, and its meaning. */
 export type Setting<Value> = Kind<Value> & {
   fallback: string;
-  /** The default on one machine, where it is another one. */
+  /** The default on one machine, if different. */
   localFallback?: string;
   stacks: readonly Stack[];
   means: string;
@@ -33,7 +33,7 @@ export const whole = (from: number, to: number): Kind<number> => ({
   parse: (text) => within(from, to, WHOLE.test(text) ? Number(text) : NaN),
 });
 
-/** A text of one form. */
+/** Text that matches a pattern. */
 export const text = (allowed: string, form: RegExp): Kind<string> => ({
   allowed,
   parse: (given) => (form.test(given) ? given : undefined),
@@ -45,12 +45,12 @@ export const oneOf = <const Word extends string>(...words: Word[]): Kind<Word> =
   parse: (given) => words.find((word) => word === given),
 });
 
-/** A time zone by its IANA name. */
+/** An IANA time zone. */
 export const timeZone = (): Kind<string> => ({
   allowed: 'a time zone such as Europe/Berlin',
   parse: (given) => {
     try {
-      // Offsets would be taken, too, and would be wrong for half of the year.
+      // Offsets would also be accepted, but would be wrong for half of the year.
       if (/^[+-]/u.test(given)) return undefined;
       return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone;
     } catch (error) {
@@ -70,7 +70,7 @@ export const origins = (): Kind<readonly string[]> => ({
   },
 });
 
-/** Whole numbers by name, such as `garden:14,door:365`; a colon may be part of a name, a comma and a semicolon may not. */
+/** Whole numbers by name, such as `garden:14,door:365`. Names may contain colons, but no commas or semicolons. */
 export const wholeByName = (
   from: number,
   to: number,
@@ -101,6 +101,6 @@ const within = (from: number, to: number, value: number) =>
 const inWords = (from: number, to: number) =>
   `from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}`;
 
-// What a browser sends as Origin, to the letter; a wildcard would let in pages of strangers.
+// Exactly what a browser sends as Origin; a wildcard would admit strangers' pages.
 const isOrigin = (given: string) =>
   /^https?:[^*]+$/u.test(given) && URL.canParse(given) && new URL(given).origin === given;

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { readSettings } from './read-settings.ts';
 import { refusalOf, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
 
-test('what is not set has its default, as a value of its kind', () => {
+test('a setting that is not set has its default, parsed', () => {
   expect(readSettings(['CAPTURES_MAX', 'GRAPH_API_VERSION', 'PAGE_ORIGIN'], {})).toEqual({
     CAPTURES_MAX: 20,
     GRAPH_API_VERSION: 'v26.0',
@@ -12,7 +12,7 @@ test('what is not set has its default, as a value of its kind', () => {
   });
 });
 
-test('what is set is taken', () => {
+test('a setting that is set is used', () => {
   const env = {
     FFMPEG_TIMEOUT: '2.5',
     PAGE_ORIGIN: 'https://videos.example.com, http://localhost:5173',
@@ -24,7 +24,7 @@ test('what is set is taken', () => {
   });
 });
 
-test('days by camera are read by name, whatever letters a name has', () => {
+test('days by camera are read by name, whatever letters the name contains', () => {
   const { RETENTION_DAYS_BY_CAMERA: days } = readSettings(['RETENTION_DAYS_BY_CAMERA'], {
     RETENTION_DAYS_BY_CAMERA: 'garden:14, front door : 365,10:30:7,Tür:0,',
   });
@@ -37,7 +37,7 @@ test('days by camera are read by name, whatever letters a name has', () => {
   ]);
 });
 
-test('one error names every setting that is not allowed, and what would be', () => {
+test('one error lists every invalid setting and its allowed values', () => {
   const env = { UPLOAD_MAX_BYTES: '2GB', CAPTURES_MAX: '201', LABELS_MAX: '7' };
 
   expect(() => readSettings(['UPLOAD_MAX_BYTES', 'CAPTURES_MAX', 'LABELS_MAX'], env)).toThrow(
@@ -70,7 +70,7 @@ test.each<[SettingName, string[]]>([
   ['FACEBOOK_PAGE_ID', ['my-page', '12 34', '1'.repeat(21)]],
   ['GRAPH_API_VERSION', ['26', 'v26', 'v26.0/me', '']],
   ['ALARM_TOPIC_ARN', ['alarms', 'arn:aws:sqs:us-east-1:000000000000:alarms', 'none']],
-])('%s refuses what is not allowed', (name, values) => {
+])('%s rejects values out of bounds', (name, values) => {
   expect(values.filter((value) => refusalOf(name, value) === undefined)).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test.each<[SettingName, string[]]>([
   ['RETENTION_DAYS', ['0', '1', '36500']],
   ['RETENTION_DAYS_BY_CAMERA', ['', 'garden:0', nameEach(50)]],
   ['ALARM_TOPIC_ARN', ['', 'arn:aws-cn:sns:cn-north-1:111122223333:my-alarms']],
-])('%s takes what lies within its bounds', (name, values) => {
+])('%s accepts values within bounds', (name, values) => {
   expect(values.filter((value) => refusalOf(name, value) !== undefined)).toEqual([]);
 });
 

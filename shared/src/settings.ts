@@ -13,9 +13,9 @@ const DAY_SECONDS = 86_400;
 const CENTURY_DAYS = 36_500;
 
 /**
- * Everything an operator may choose, with its bounds and its default. Packaging puts each into the environment of its
- * stacks' functions, which read it with `readSettings`; templates have it as `${setting:NAME}`. README.md lists them,
- * and a test compares.
+ * Every setting, with its bounds and its default. Packaging puts each one into the environment of its stacks'
+ * functions, which read it with `readSettings`; templates use `${setting:NAME}`. A test compares this list with
+ * README.md.
  */
 export const SETTINGS = {
   VIDEO_MAX_DURATION: {
@@ -25,14 +25,14 @@ export const SETTINGS = {
     means: 'how many seconds of each video are analysed; 0 for all',
   },
   CAPTURES_MAX: {
-    // Beyond it a message about all captures is more than SNS or a WebSocket takes, and /tmp fills up.
+    // With more, a message about all captures would exceed the limits of SNS and WebSockets, and /tmp would fill up.
     ...whole(1, 200),
     fallback: '20',
     stacks: ['video'],
     means: 'maximum captures per video, which limits the cost of Rekognition',
   },
   FFMPEG_TIMEOUT: {
-    // The function itself has 300 seconds, and needs some of them to upload.
+    // The function times out after 300 seconds and needs some of them to upload.
     ...number(1, 280),
     fallback: '120',
     stacks: ['video'],
@@ -60,21 +60,21 @@ export const SETTINGS = {
   LABELS_USD_PER_DAY: {
     ...number(0, 1_000_000),
     fallback: '10',
-    // Its own model is free.
+    // Local models are free.
     localFallback: '1000000',
     stacks: ['video'],
     means: 'daily budget for labels (UTC); captures beyond it get no labels',
   },
   SESSION_DEADLINE_SECONDS: {
-    // Not less than three tries of five minutes, and the three minutes between them. Lambda keeps an event that
-    // waits for its turn for six hours: with less than that a backlog fails videos.
+    // At least three tries of five minutes, with three minutes between them. Lambda keeps a waiting event for six
+    // hours, so with a shorter deadline a backlog would fail videos.
     ...whole(1080, 7 * DAY_SECONDS),
     fallback: '25200',
     stacks: ['video'],
     means: 'after how many seconds without progress a session fails',
   },
   UPLOAD_MAX_BYTES: {
-    // S3 takes 10,000 parts, and a part has 5 MiB.
+    // S3 allows 10,000 parts, and each part is 5 MiB.
     ...whole(1, 52_428_800_000),
     fallback: '2147483648',
     stacks: ['upload'],
@@ -151,10 +151,10 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 
 /** The names of all settings. */
-// keys forgets which keys there are.
+// Object.keys loses the key types.
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** Why the setting cannot have this value; undefined when it can. */
+/** Why the setting cannot have this value; undefined if it can. */
 export const refusalOf = (name: SettingName, value: string): string | undefined => {
   const { parse, allowed } = SETTINGS[name];
   return parse(value) === undefined ? `${name} is "${value}" and must be ${allowed}.` : undefined;

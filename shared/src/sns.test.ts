@@ -32,7 +32,7 @@ afterAll(async () => {
   await once(server, 'close');
 });
 
-test('a message goes to its topic as JSON', async () => {
+test('publishes a message to its topic as JSON', async () => {
   await publisher(TOPIC, sns)({ id: 'a', step: 'gif', gif: 'a/my clip+é.gif' });
 
   expect(published).toEqual([

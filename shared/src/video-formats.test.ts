@@ -9,7 +9,7 @@ test.each([
   ['a.tar.MkV', 'MKV'],
   ['cam 1.h264', 'raw H.264'],
   ['cam.265', 'raw HEVC'],
-])('%s is named as %s', (name, format) => {
+])('%s is recognised by name as %s', (name, format) => {
   expect(formatOfName(name)?.name).toBe(format);
 });
 
@@ -22,7 +22,7 @@ test.each([
   'notes.txt',
   'constructor',
   '',
-])('%p is not named as a video', (name) => {
+])('%p is not recognised as a video', (name) => {
   expect(formatOfName(name)).toBe(undefined);
 });
 
@@ -32,19 +32,19 @@ test.each([
   ['video/webm;codecs=vp8,opus', 'WebM'],
   ['application/vnd.ms-asf', 'WMV'],
   ['video/vnd.dlna.mpeg-tts', 'MPEG-TS'],
-])('the type %s is declared for %s', (type, format) => {
+])('the type %s is recognised as %s', (type, format) => {
   expect(formatOfType(type)?.name).toBe(format);
   expect(isVideoType(type)).toBe(true);
 });
 
 test.each(['', 'video/', 'video/x-setup', 'text/html', 'text/vnd.trolltech.linguist', 'image/gif'])(
-  'the type %p is no video’s',
+  'the type %p is not a video type',
   (type) => {
     expect(isVideoType(type)).toBe(false);
   },
 );
 
-test('an extension or a type belongs to one format and is written in lower case', () => {
+test('each extension and type belongs to one format and is lower-case', () => {
   for (const part of ['extensions', 'types'] as const) {
     const all = VIDEO_FORMATS.flatMap((format) => format[part]);
     expect(all).toEqual([...new Set(all.map((text) => text.toLowerCase()))]);

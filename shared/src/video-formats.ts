@@ -1,4 +1,4 @@
-/** A container that the bank takes; the first type is the registered one, under which its files are stored. */
+/** A container that the bank accepts. The first type is the registered one, under which its files are stored. */
 export type VideoFormat = {
   name: string;
   extensions: readonly string[];
@@ -6,9 +6,9 @@ export type VideoFormat = {
 };
 
 /**
- * Every container that the bank takes, for every door. The further types are what browsers and desktops call
- * it; those that also mean something else, such as Linux's text/vnd.trolltech.linguist for .ts, are left out,
- * because the name tells. https://www.iana.org/assignments/media-types#video
+ * Every container that the bank accepts, through every door. The other types are the names that browsers and desktops
+ * use. Ambiguous ones, such as Linux's text/vnd.trolltech.linguist for .ts, are left out because the file name is
+ * enough. https://www.iana.org/assignments/media-types#video
  */
 export const VIDEO_FORMATS: readonly VideoFormat[] = [
   {
@@ -99,15 +99,15 @@ export const VIDEO_FORMATS: readonly VideoFormat[] = [
   },
 ];
 
-/** The format that a file's name tells, in any case; undefined when it is no video's name. */
+/** The format of a file name, ignoring case; undefined if it is not a video's. */
 export const formatOfName = (name: string): VideoFormat | undefined =>
   BY_EXTENSION.get(/\.([^./\\]+)$/u.exec(name)?.[1]?.toLowerCase() ?? '');
 
-/** The format that a declared media type tells, with or without parameters; undefined when it is no video's. */
+/** The format of a declared media type, with or without parameters; undefined if it is not a video's. */
 export const formatOfType = (type: string): VideoFormat | undefined =>
   BY_TYPE.get(type.split(/[;,]/u, 1)[0]?.trim().toLowerCase() ?? '');
 
-/** Whether a declared media type is one of a video that the bank takes. */
+/** Whether a declared media type is that of an accepted video format. */
 export const isVideoType = (type: string): boolean => formatOfType(type) !== undefined;
 
 const BY_EXTENSION = new Map(

@@ -25,7 +25,7 @@ test('a text cannot end its cue or begin another one', () => {
   ]);
 });
 
-test('the texts of a track are replaced, and nothing else', () => {
+test('only the texts of a track are replaced', () => {
   const texts = mapCueTexts(formatTrack(cues), (text) => `https://a/${text}?b&c`);
 
   expect(texts).toBe(

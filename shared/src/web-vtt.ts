@@ -1,4 +1,4 @@
-/** A stretch of a video, in seconds, and what a track says of it. */
+/** A span of a video, in seconds, and its text in a track. */
 export type Cue = { start: number; end: number; text: string };
 
 const MS_PER_SECOND = 1000;
@@ -9,7 +9,7 @@ const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 export const formatTrack = (cues: Cue[]): string =>
   ['WEBVTT', ...cues.map(formatCue), ''].join('\n\n');
 
-/** The same track with another text in each of its cues; a cue has one line of it. */
+/** The same track with new cue texts, one line each. */
 export const mapCueTexts = (track: string, textOf: (text: string) => string): string =>
   track
     .split('\n')
@@ -30,5 +30,5 @@ const formatTime = (seconds: number) => {
   return `${hours}:${minutes}:${secondsShown}.${part(ms % MS_PER_SECOND, 1, 3)}`;
 };
 
-// Neither may a text end its cue. Players show it as it is, so that nothing else is escaped.
+// A text must not end its cue either. Players show texts literally, so nothing else is escaped.
 const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').replaceAll('-->', '→');

@@ -1,8 +1,8 @@
 import { validate as isUuid } from 'uuid';
 
 /**
- * The camera that a key under `videos/` names: its first folder. A session id is not a camera, and neither is a
- * folder that only says when (`2026-11-22`).
+ * The camera in a key under `videos/`: its first folder. Session ids and folders that are only dates (`2026-11-22`) are
+ * not cameras.
  */
 export const cameraOf = (key: string): string | undefined => {
   const [root, folder, file] = key.split('/');

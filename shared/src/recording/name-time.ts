@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { type WallTime, wallTime } from './wall-time.ts';
 
-/** What a name says: an instant, or a time on a wall somewhere. */
+/** The time in a name: an instant, or a local time without a zone. */
 export type NamedTime = { instant: Temporal.Instant } | { wall: WallTime };
 
 /**
- * The time that a video's path tells, as cameras, phones and recorders write it; the most precise pattern wins,
- * and the file's own name before its folders. Undefined when no pattern matches or the date does not exist.
+ * The time in a video's path, in the formats of cameras, phones and recorders. The most precise pattern wins, and the
+ * file name takes precedence over its folders. Undefined if no pattern matches or the date does not exist.
  */
 export const timeInName = (path: string): NamedTime | undefined => {
   const texts = [path.slice(path.lastIndexOf('/') + 1), path];
@@ -54,7 +54,7 @@ const epoch = ({ seconds, millis }: Groups): NamedTime => ({
   ),
 });
 
-/** The most precise come first; a comment names who writes such names. */
+/** Most precise first; each comment names the devices that use the pattern. */
 const PATTERNS: Pattern[] = [
   // Google Pixel, which writes UTC.
   { pattern: regExp(String.raw`\bPXL_${DATE}_${CLOCK}(?<fraction>\d{3})`), read: utc },

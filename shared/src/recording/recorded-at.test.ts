@@ -6,7 +6,7 @@ const uploadedAt = '2026-11-23T08:00:00Z';
 
 const inName = (name: string) => recordedAt({ key: `videos/${name}`, uploadedAt, zone });
 
-/** 21:03:05 in Berlin's winter. */
+/** 21:03:05 in Berlin, in winter. */
 const EVENING = '2026-11-22T20:03:05.000Z';
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
   ['ISO, compact', '20261122T200305Z.mp4'],
   ['ISO with an offset', '2026-11-22T15-03-05-0500.mp4'],
   ['ISO with a file system’s colon', '2026-11-22T21-03-05+01-00.mp4'],
-])('the name of %s tells the time', (_, name, at = EVENING) => {
+])('the time comes from the name of %s', (_, name, at = EVENING) => {
   expect(inName(name)).toMatchObject({ at, from: 'name' });
 });
 
@@ -71,7 +71,7 @@ test.each([
   ['a counter', 'GX010123.MP4'],
   ['a year before digital cameras', 'garden/19701122_210305.mp4'],
   ['a resolution', 'clip-1920x1080-20000.mp4'],
-])('%s in a name is no time: the upload is', (_, name) => {
+])('%s in a name is not a time, so the upload time is used', (_, name) => {
   expect(inName(name)).toEqual({
     at: '2026-11-23T08:00:00.000Z',
     offset: '+01:00',
@@ -79,7 +79,7 @@ test.each([
   });
 });
 
-test('a name without a zone is read in the bank’s, and says its offset', () => {
+test('a name without a zone is read in the bank’s time zone, with its offset', () => {
   expect(inName('garden/20261122_210305.mp4').offset).toBe('+01:00');
   expect(inName('garden/20260722_210305.mp4')).toEqual({
     at: '2026-07-22T19:03:05.000Z',
@@ -88,14 +88,14 @@ test('a name without a zone is read in the bank’s, and says its offset', () =>
   });
 });
 
-test('the sender’s own offset is used before the bank’s zone', () => {
+test('the sender’s own offset takes precedence over the bank’s zone', () => {
   const fileTime = '2026-11-22T15:04:10-05:00';
   expect(
     recordedAt({ key: 'videos/cabin/20261122_150305.mp4', uploadedAt, zone, fileTime }),
   ).toEqual({ at: EVENING, offset: '-05:00', from: 'name' });
 });
 
-test('a tag with an offset is believed before the name', () => {
+test('a tag with an offset takes precedence over the name', () => {
   const creationDate = '2026-11-22T21:03:05+0100';
   expect(
     recordedAt({ key: 'videos/IMG_20200101_000000.MOV', uploadedAt, zone, creationDate }),
@@ -109,14 +109,14 @@ test.each([
   ['the beginning of QuickTime', '1904-01-01T00:00:00Z'],
   ['an impossible month', '2026-13-22T21:03:05+0100'],
   ['an impossible offset', '2026-11-22T21:03:05+9900'],
-])('a tag that says %s is not believed', (_, creationDate) => {
+])('a tag that says %s is ignored', (_, creationDate) => {
   expect(
     recordedAt({ key: 'videos/a.mov', uploadedAt, zone, creationDate, creationTime: creationDate })
       .from,
   ).toBe('upload');
 });
 
-test('a creation time is UTC, as specified', () => {
+test('a creation time is read as UTC, as specified', () => {
   const creationTime = '2026-11-22T20:03:05.000000Z';
   expect(recordedAt({ key: 'videos/GX010123.MP4', uploadedAt, zone, creationTime })).toEqual({
     at: EVENING,
@@ -129,7 +129,7 @@ test.each([
   ['east', 'Europe/Berlin', '2026-11-22T21:03:05Z'],
   ['west', 'America/New_York', '2026-11-22T15:03:05Z'],
 ])(
-  'a creation time in local time is seen when the upload follows, %s of Greenwich',
+  'a creation time in local time is detected by the upload that follows, %s of Greenwich',
   (_, place, creationTime) => {
     expect(
       recordedAt({
@@ -142,7 +142,7 @@ test.each([
   },
 );
 
-test('a day in the name is made exact by a clue of the same day', () => {
+test('a day in the name is refined by a clue of the same day', () => {
   const key = 'videos/garden/2026-11-22.mp4';
   const creationTime = '2026-11-22T20:03:05Z';
   expect(recordedAt({ key, uploadedAt, zone, creationTime })).toMatchObject({
@@ -152,20 +152,20 @@ test('a day in the name is made exact by a clue of the same day', () => {
   expect(recordedAt({ key, uploadedAt, zone }).at).toBe('2026-11-21T23:00:00.000Z');
 });
 
-test('an hour in the folders is made exact by the file’s own time', () => {
+test('an hour in the folders is refined by the file’s modification time', () => {
   const key = 'videos/garden/2026-11-22/21/clip.mp4';
   expect(
     recordedAt({ key, uploadedAt, zone, fileTime: '2026-11-22T21:03:05+01:00' }),
   ).toMatchObject({ at: EVENING, from: 'name' });
 });
 
-test('the file’s own time is better than the upload’s', () => {
+test('the file’s modification time takes precedence over the upload time', () => {
   expect(
     recordedAt({ key: 'videos/clip.mp4', uploadedAt, zone, fileTime: '2026-11-22T21:03:05+01:00' }),
   ).toEqual({ at: EVENING, offset: '+01:00', from: 'file' });
 });
 
-test('clips of the night in which clocks go back sort as they were recorded', () => {
+test('clips keep their order in the night the clocks go back', () => {
   const clips = [
     ['garden/20261025_014500.mp4', '2026-10-24T23:46:00Z'],
     ['garden/20261025_023000.mp4', '2026-10-25T00:31:00Z'],
@@ -187,12 +187,12 @@ test('clips of the night in which clocks go back sort as they were recorded', ()
   ]);
 });
 
-test('clips of the night in which clocks go forward sort as they were recorded', () => {
+test('clips keep their order in the night the clocks go forward', () => {
   const names = ['20260329_015959', '20260329_023000', '20260329_030000', '20260329_033100'];
   const times = names.map((name) => inName(`garden/${name}.mp4`).at);
   expect(times).toEqual([
     '2026-03-29T00:59:59.000Z',
-    // A clock that was not set forward yet.
+    // The clock has not been set forward yet.
     '2026-03-29T01:30:00.000Z',
     '2026-03-29T01:00:00.000Z',
     '2026-03-29T01:31:00.000Z',

@@ -3,24 +3,23 @@ import { timeInName } from './name-time.ts';
 import type { Recorded } from './recorded.ts';
 import { instantOf, type WallTime } from './wall-time.ts';
 
-/** What is known of a video that may tell when it was recorded. All instants are ISO 8601 with an offset. */
+/** The clues to when a video was recorded. All instants are ISO 8601 with an offset. */
 export type RecordingClues = {
   key: string;
   uploadedAt: string;
-  /** The time zone of cameras that do not tell theirs, as IANA names it. */
+  /** The IANA time zone of cameras that do not report theirs. */
   zone: string;
-  /** `com.apple.quicktime.creationdate`, which carries its offset. */
+  /** `com.apple.quicktime.creationdate`, which includes its offset. */
   creationDate?: string | undefined;
-  /** `creation_time` of the container: UTC by specification, the local time in many cameras. */
+  /** `creation_time` of the container: UTC by specification, local time in many cameras. */
   creationTime?: string | undefined;
-  /** When the file was last written, with the offset of the machine that sent it. */
+  /** When the file was last written, with the sending machine's offset. */
   fileTime?: string | undefined;
 };
 
 /**
- * When the video was recorded, by the first of these clues that can be true: a tag that carries its offset, the
- * file's name, the container's creation time, the file's own time, the upload. A clue from the future is not
- * believed, and neither is one from before 2000.
+ * When the video was recorded, from the first plausible clue: a tag with an offset, the file name, the container's
+ * creation time, the file's modification time, the upload. Clues in the future or before 2000 are ignored.
  */
 export const recordedAt = (clues: RecordingClues): Recorded => {
   const context = contextOf(clues);
@@ -33,9 +32,9 @@ export const recordedAt = (clues: RecordingClues): Recorded => {
 
 type Context = {
   uploaded: Temporal.Instant;
-  /** The instant that the recording is closest to, as far as is known. */
+  /** The known instant that is closest to the recording. */
   reference: Temporal.Instant;
-  /** The sender's own offset if it is known, otherwise the bank's zone. */
+  /** The sender's own offset if known, otherwise the bank's zone. */
   zone: string;
 };
 
@@ -68,7 +67,7 @@ const fromName: Clue = (clues, context) => {
 const instantOfWall = ({ time, offset }: WallTime, { zone, reference }: Context) =>
   instantOf(time, { zone: offset ?? zone, reference });
 
-// A name that tells the day or the hour alone is made exact by a closer clue of that day or hour.
+// A name that contains only the day or the hour is refined by a more exact clue of that day or hour.
 const refined = ({ time, precision }: WallTime, clues: RecordingClues, context: Context) => {
   if (precision === 'second' || precision === 'minute') return undefined;
   const closer = [
@@ -101,7 +100,7 @@ const CLUES: [Recorded['from'], Clue][] = [
 ];
 
 const FIRST = Temporal.Instant.from('2000-01-01T00:00:00Z');
-// Clocks of cameras run a little fast.
+// Camera clocks run slightly fast.
 const TOLERANCE = { minutes: 5 };
 const SHORTLY = { minutes: 30 };
 
@@ -112,7 +111,7 @@ const isPossible = (instant: Temporal.Instant, uploaded: Temporal.Instant) =>
 const wasJustBefore = (instant: Temporal.Instant, reference: Temporal.Instant) =>
   isPossible(instant, reference) && Temporal.Instant.compare(instant.add(SHORTLY), reference) >= 0;
 
-// An ISO 8601 time with an offset; undefined for anything else, which files are free to claim.
+// An ISO 8601 time with an offset; undefined for anything else, since files can claim anything.
 const zoned = (text: string | undefined): Temporal.ZonedDateTime | undefined => {
   const [, time, sign, hours, minutes] =
     /^([\d-]{10}[T ][\d:.]+)(?:([+-])(\d\d):?(\d\d)|Z)$/u.exec(text?.trim() ?? '') ?? [];

@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** A date and time as a clock on the wall shows it, and how exactly it is known. */
+/** A local date and time, and its precision. */
 export type WallTime = {
   time: Temporal.PlainDateTime;
   precision: 'second' | 'minute' | 'hour' | 'day';
-  /** Its offset from UTC (`+01:00`), where the text says so. */
+  /** The offset from UTC (`+01:00`), if the text includes it. */
   offset?: string;
 };
 
-/** Undefined for a date or time that does not exist, such as the 31st of June. */
+/** Undefined for dates and times that do not exist, such as June 31. */
 export const wallTime = (fields: {
   year: number;
   month: number;
@@ -30,12 +30,12 @@ export const wallTime = (fields: {
   }
 };
 
-// Uploads this long after a recording still tell which of two equal times on the wall was meant.
+// Uploads up to this long after a recording still reveal which of two identical local times was meant.
 const NEAR = { hours: 2 };
 
 /**
- * The instant of a time on the wall in a time zone. When clocks go back, an hour happens twice: the later one is
- * meant if the video was uploaded shortly after it, otherwise the earlier one.
+ * The instant of a local time in a time zone. When clocks go back, an hour occurs twice: the later one is meant if the
+ * video was uploaded shortly after it, otherwise the earlier one.
  */
 export const instantOf = (
   time: Temporal.PlainDateTime,

@@ -3,7 +3,7 @@ type Call = (...args: unknown[]) => unknown;
 
 class Died extends Error {}
 
-/** Ports of a process that dies at its `last` call of any of their functions, and makes none after it. */
+/** Ports of a process that crashes at the `last` call of any of their functions and makes no calls afterwards. */
 export const dying = <Ports extends object>(ports: Ports, last: number, death: Death): Ports => {
   let calls = 0;
   const mortal =
@@ -24,11 +24,11 @@ export const dying = <Ports extends object>(ports: Ports, last: number, death: D
         return typeof member === 'object' && member !== null ? wrap(member) : member;
       },
     });
-  // Every member is there as before, only mortal.
+  // Every member stays, wrapped.
   return wrap(ports) as Ports;
 };
 
-/** Whether the work ends by such a death; any other failure is thrown. */
+/** Whether the work ends with such a crash; any other error is thrown. */
 export const dies = async (work: Promise<unknown>): Promise<boolean> => {
   try {
     await work;

@@ -9,7 +9,7 @@ import {
 import dynalite from 'dynalite';
 import { createDb } from '../dynamodb.ts';
 
-/** DynamoDB in memory with these tables, for tests of the stores. */
+/** An in-memory DynamoDB with these tables, for tests of the stores. */
 export const startDynamoDb = async (...tables: CreateTableCommandInput[]) => {
   const server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');

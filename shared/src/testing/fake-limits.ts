@@ -1,6 +1,6 @@
 import type { LimitStore } from '../limit-store.ts';
 
-/** Counters in memory. */
+/** In-memory counters. */
 export const fakeLimits = (): LimitStore => {
   const counts = new Map<string, { taken: number; bytes: number }>();
   return {

@@ -5,7 +5,7 @@ import { serve } from './serve.ts';
 
 const Request = v.object({ Names: v.array(v.string()), WithDecryption: v.literal(true) });
 
-/** SSM's GetParameters over the given values, which `fail` makes fail; `requests` are the names it was asked for. */
+/** SSM's GetParameters over the given values; `fail` makes it fail, and `requests` lists the requested names. */
 export const serveParameters = async (values: Record<string, string>) => {
   const requests: string[][] = [];
   let isDown = false;

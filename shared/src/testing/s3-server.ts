@@ -8,7 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 type StoredObject = {
   bytes: Buffer;
   contentType: string | undefined;
-  /** What its sender said of it, if anything. */
+  /** The sender's metadata, if any. */
   meta?: Record<string, string>;
 };
 type Objects = Map<string, StoredObject>;
@@ -17,7 +17,7 @@ type Answer = { status: number; headers?: Record<string, string>; body?: Buffer 
 /** When every object was stored. */
 export const STORED_AT = '2026-11-22T20:05:00.000Z';
 
-/** As much of S3 as the adapter asks for: get with ranges and `If-Match`, put with conditions. */
+/** The part of S3 that the adapter uses: get with ranges and `If-Match`, put with conditions. */
 export const startS3 = async () => {
   const objects: Objects = new Map();
   const refusals: Answer[] = [];
@@ -33,7 +33,7 @@ export const startS3 = async () => {
   return {
     client,
     objects,
-    /** The next requests are answered with this error. */
+    /** Answers the next requests with this error. */
     refuse: (count: number, status: number, code: string) =>
       void refusals.push(...Array.from({ length: count }, () => refusal(status, code))),
     stop: async () => {

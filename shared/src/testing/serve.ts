@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A loopback server for one test: its origin, the paths it was asked for, and a way to end it. */
+/** A loopback server for one test: its origin, the requested paths, and a way to stop it. */
 export const serve = async (listener: RequestListener) => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -10,7 +10,7 @@ export const serve = async (listener: RequestListener) => {
     listener(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // An IP server has no other kind of address.
+  const { port } = server.address() as AddressInfo; // A server on a port always has an address with a port.
   const close = async () => {
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));

@@ -1,11 +1,11 @@
 import type { SNSEvent, SNSEventRecord, SQSEvent } from 'aws-lambda';
 
-/** An SNS event with a record a message; text goes in as it is, everything else as JSON. */
+/** An SNS event with one record per message; text is used as it is, anything else as JSON. */
 export const snsEvent = (...messages: unknown[]): SNSEvent => ({
   Records: messages.map(recordOf),
 });
 
-/** An SQS event as a queue gives it: the first message is `message-0`. */
+/** An SQS event as a queue delivers it; the first message is `message-0`. */
 export const sqsEvent = (...messages: { body: unknown; tries?: number }[]): SQSEvent => ({
   Records: messages.map(({ body, tries = 1 }, index) => ({
     messageId: `message-${index}`,
@@ -25,7 +25,7 @@ export const sqsEvent = (...messages: { body: unknown; tries?: number }[]): SQSE
   })),
 });
 
-/** The message of an S3 notification as S3 writes it, with a record an object. */
+/** An S3 notification as S3 writes it, with one record per object. */
 export const s3Notification = (...objects: S3Object[]) => ({
   Records: objects.map(
     ({ bucket = 'source', key, size = 1, sequencer = '0A', eventName = 'ObjectCreated:Put' }) => ({
@@ -41,7 +41,7 @@ export const s3Notification = (...objects: S3Object[]) => ({
   ),
 });
 
-/** An object as a notification tells it: `key` is form-encoded. */
+/** An object in a notification; `key` is form-encoded. */
 export type S3Object = {
   bucket?: string;
   key: string;
