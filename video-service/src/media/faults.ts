@@ -47,6 +47,8 @@ const FAULTS = {
     'Decoding the video takes too much memory.',
     'Convert the video to 8-bit H.264, at most 4K.',
   ],
+  COPY_PROTECTED: ['The video is copy-protected.', 'Send an unprotected copy.'],
+  TOO_SLOW: ['The video took too long to decode.', 'Send a shorter or smaller video.'],
 } as const satisfies Partial<Record<VideoErrorCode, readonly [message: string, hint: string]>>;
 
 export type FaultCode = keyof typeof FAULTS;
