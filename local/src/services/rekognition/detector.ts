@@ -12,6 +12,9 @@ import type { look, Sight } from './vision-worker.ts';
 // A waiting image is kept as it came: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
 
+// What a look leaves is collected while it is little, at no measurable cost.
+const YOUNG_GENERATION_MB = 8;
+
 type IsWanted = () => boolean;
 
 type DetectorOptions = { workers: number; models: Promise<Model[]> };
@@ -81,6 +84,7 @@ const startPool = (workers: number) => {
     // A minimum, since only up to that does the pool replace threads that have died.
     minThreads: workers,
     maxThreads: workers,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   pool.on('error', (error) => console.error('A thread of Rekognition has died', error));
   return pool;

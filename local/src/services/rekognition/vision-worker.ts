@@ -1,11 +1,16 @@
 import { BUILT_IN_MODELS } from './models/built-in.ts';
 import type { Finding, Look } from './models/model.ts';
 import { ownModel } from './own-model/own-model.ts';
+import { keepRuntimeCode } from './onnx/runtime/start-onnxruntime.ts';
 import type { Frame } from './picture/frame.ts';
 
 /** A frame for a model, by the model's key. */
 export type Sight = { model: string; frame: Frame };
 
+// By then V8 has optimized what the models use.
+const PICTURES_TO_OPTIMIZE = 5;
+
+let pictures = 0;
 const looks = new Map<string, Promise<Look>>();
 
 /** What each model sees, in the order given; runs in a worker thread, which keeps the models it loads. */
@@ -13,6 +18,8 @@ export const look = async (sights: Sight[]): Promise<Finding[][]> => {
   const found: Finding[][] = [];
   // One after the other: the thread has one processor, and loading takes memory.
   for (const { model, frame } of sights) found.push(await (await lookOf(model))(frame));
+  pictures += 1;
+  if (pictures === PICTURES_TO_OPTIMIZE) await keepRuntimeCode();
   return found;
 };
 

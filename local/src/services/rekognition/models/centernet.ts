@@ -1,11 +1,11 @@
 import { graphModelToOnnx, outputNamed, PICTURE } from '../onnx/graph-model-to-onnx.ts';
 import { readGraphModel } from '../onnx/read-graph-model.ts';
-import { floatsOf, openSession } from '../onnx/session.ts';
+import { floatsOf, openSession } from '../onnx/runtime/session.ts';
 import { COCO_LABELS } from '../names/coco-labels.ts';
 import { logistic } from './confidence.ts';
 import { CELL_PIXELS, findPeaks } from './heat-maps.ts';
 import type { Finding, Model } from './model.ts';
-import { readWeights, type WeightFile } from './weights.ts';
+import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
 const CLASSES = COCO_LABELS.length;
 const MIN_SCORE = 0.2;
@@ -40,7 +40,7 @@ export const centerNet: Model = {
     fit: 'bars',
   },
   check: async () => {
-    await Promise.all([readWeights(NETWORK), readWeights(WEIGHTS)]);
+    await Promise.all([checkWeights(NETWORK), checkWeights(WEIGHTS)]);
   },
   load: async () => {
     const [network, weights] = await Promise.all([readWeights(NETWORK), readWeights(WEIGHTS)]);

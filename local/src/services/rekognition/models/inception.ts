@@ -1,11 +1,11 @@
 import { IMAGENET_GROUPS } from '../names/imagenet-groups.ts';
 import { isKindOf } from '../names/taxonomy.ts';
 import { readTflite } from '../onnx/read-tflite.ts';
-import { floatsOf, openSession } from '../onnx/session.ts';
+import { floatsOf, openSession } from '../onnx/runtime/session.ts';
 import { outputName, PICTURE, tfliteToOnnx } from '../onnx/tflite-to-onnx.ts';
 import { straight } from './confidence.ts';
 import type { Finding, Model } from './model.ts';
-import { readWeights, type WeightFile } from './weights.ts';
+import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
 const SIDE = 299;
 const MIN_SUM = 0.2;
@@ -21,9 +21,7 @@ export const inception: Model = {
   name: 'inception-v3',
   key: 'inception-v3',
   frame: { sizes: [{ width: SIDE, height: SIDE }], fit: 'stretch' },
-  check: async () => {
-    await readWeights(NETWORK);
-  },
+  check: () => checkWeights(NETWORK),
   load: async () => {
     const { run } = await openSession(tfliteToOnnx(readTflite(await readWeights(NETWORK))));
     return async ({ rgb }) => {

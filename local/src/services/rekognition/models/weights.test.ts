@@ -1,26 +1,24 @@
 import { expect, test } from '@jest/globals';
-import { readWeights, type WeightFile } from './weights.ts';
+import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
-const LICENSE: WeightFile = {
+const OTHER: WeightFile = {
   package: 'onnxruntime-common',
   path: '../../package.json',
   sha256: '0'.repeat(64),
 };
+const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-test('a file with other bytes than expected is refused', async () => {
-  await expect(readWeights(LICENSE)).rejects.toThrow(
+test.each([
+  ['read', readWeights],
+  ['checked', checkWeights],
+])('damaged, missing and uninstalled weights are refused when they are %s', async (_, open) => {
+  await expect(open(OTHER)).rejects.toThrow(
     '../../package.json of the package onnxruntime-common is damaged or another version',
   );
-});
-
-test('a file that is gone is refused', async () => {
-  await expect(readWeights({ ...LICENSE, path: 'no-weights.bin' })).rejects.toThrow(
+  await expect(open({ ...OTHER, path: 'no-weights.bin' })).rejects.toThrow(
     'no-weights.bin of the package onnxruntime-common cannot be read',
   );
-});
-
-test('a package that is gone is refused', async () => {
-  await expect(readWeights({ ...LICENSE, package: 'no-such-weights' })).rejects.toThrow(
+  await expect(open({ ...OTHER, package: 'no-such-weights', sha256: EMPTY })).rejects.toThrow(
     'The package no-such-weights is missing',
   );
 });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 
 /** A file that a package ships, and what it is to contain. */
 export type WeightFile = {
@@ -11,13 +13,16 @@ export type WeightFile = {
 
 /** The bytes of the file. Throws unless they are the very ones that were chosen. */
 export const readWeights = async (file: WeightFile): Promise<Buffer> => {
-  const place = placeOf(file);
-  const bytes = await readFile(place).catch((cause: unknown) => {
-    throw new Error(`${file.path} of the package ${file.package} cannot be read`, { cause });
-  });
-  if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
-    throw new Error(`${file.path} of the package ${file.package} is damaged or another version`);
+  const bytes = await readFile(placeOf(file)).catch(cannotBeRead(file));
+  expectDigest(file, createHash('sha256').update(bytes).digest('hex'));
   return bytes;
+};
+
+/** Throws what `readWeights` would throw, without having the file in memory. */
+export const checkWeights = async (file: WeightFile): Promise<void> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(placeOf(file)), hash).catch(cannotBeRead(file));
+  expectDigest(file, hash.digest('hex'));
 };
 
 const placeOf = ({ package: name, path }: WeightFile) => {
@@ -26,4 +31,13 @@ const placeOf = ({ package: name, path }: WeightFile) => {
   } catch (cause) {
     throw new Error(`The package ${name} is missing`, { cause });
   }
+};
+
+const cannotBeRead = (file: WeightFile) => (cause: unknown) => {
+  throw new Error(`${file.path} of the package ${file.package} cannot be read`, { cause });
+};
+
+const expectDigest = (file: WeightFile, digest: string) => {
+  if (digest !== file.sha256)
+    throw new Error(`${file.path} of the package ${file.package} is damaged or another version`);
 };

@@ -1,7 +1,7 @@
 import { straight } from '../models/confidence.ts';
 import type { Finding } from '../models/model.ts';
-import type { Outputs } from '../onnx/session.ts';
-import { floatsOf, numbersOf } from '../onnx/session.ts';
+import type { Outputs } from '../onnx/runtime/session.ts';
+import { floatsOf, numbersOf } from '../onnx/runtime/session.ts';
 import type { Box } from '../picture/boxes.ts';
 import type { Manifest, OwnModel } from './manifest.ts';
 import { OwnModelError } from './own-model-error.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Look, Model } from '../models/model.ts';
-import { openSession, type Session, type Values } from '../onnx/session.ts';
+import { openSession, type Session, type Values } from '../onnx/runtime/session.ts';
 import type { Frame } from '../picture/frame.ts';
 import { findingsIn } from './findings.ts';
 import { readOwnModel, type Manifest, type OwnModel } from './manifest.ts';

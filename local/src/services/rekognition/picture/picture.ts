@@ -15,6 +15,10 @@ const MAX_SIDE = 10_000;
 // No model looks at more, and a picture of 10,000 pixels a side would take 300 MB.
 const MAX_KEPT_SIDE = 1920;
 
+// libvips would take memory for more threads and for what it has read before.
+sharp.concurrency(1);
+sharp.cache(false);
+
 /** The image decoded, upright and without transparency. Large ones are shrunk. */
 export const decodePicture = async (image: Buffer): Promise<Picture> => {
   const open = () => sharp(image, { limitInputPixels: MAX_SIDE ** 2 });

@@ -18,6 +18,7 @@ export type Session = Awaited<ReturnType<typeof openSession>>;
 export const openSession = async (model: Uint8Array) => {
   const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
   env.wasm.numThreads = 1;
+  env.wasm.wasmPaths = { mjs: import.meta.resolve('./start-onnxruntime.ts') };
   env.logLevel = 'error';
   const session = await InferenceSession.create(model, {
     executionProviders: ['wasm'],

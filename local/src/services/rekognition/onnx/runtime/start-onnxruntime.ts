@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import start from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
+import { startWasm } from './compiled-code.ts';
+
+type Started = Awaited<ReturnType<typeof startWasm>>;
+
+let started: Started | undefined;
+
+/** Starts ONNX Runtime, whose `env.wasm.wasmPaths` names this file, with machine code that was kept. */
+const startOnnxRuntime = (options: object): Promise<object> =>
+  new Promise((resolve, reject) => {
+    const instantiateWasm: InstantiateWasm = (imports, onInstance) => {
+      openWasm(imports).then(({ instance, module }) => onInstance(instance, module), reject);
+    };
+    start({ ...options, instantiateWasm }).then(resolve, reject);
+  });
+
+// The runtime imports the default.
+export { startOnnxRuntime as default };
+
+/** Keeps the machine code for the next process; where that does not work, each process compiles for itself. */
+export const keepRuntimeCode = async (): Promise<void> => {
+  await started?.keepCode().catch(() => undefined);
+};
+
+const openWasm = async (imports: object) => {
+  const file = new URL(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
+  started = await startWasm(await readFile(file), imports);
+  return started;
+};
