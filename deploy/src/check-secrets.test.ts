@@ -32,18 +32,18 @@ const writeAll = (secrets: Record<string, string>) =>
 const refusal = (...stacks: ('upload' | 'facebook')[]) =>
   checkSecrets(root, stacks.length > 0 ? stacks : ['facebook']).then(() => 'allowed', String);
 
-test('a whole file passes', async () => {
+test('a complete file passes', async () => {
   await writeAll(whole);
   expect(await refusal()).toBe('allowed');
 });
 
-test('a file that is not there is named, with what to do', async () => {
+test('a missing file is reported, with what to do', async () => {
   expect(await refusal()).toBe(
     `Error: .secrets.yml is missing; facebook-service needs it. ${HINT}`,
   );
 });
 
-test('the example itself is refused, each placeholder by name', async () => {
+test('the unchanged example is rejected, each placeholder by name', async () => {
   await copyFile(path.join(ROOT, '.secrets.example.yml'), path.join(root, '.secrets.yml'));
   const placeholder = 'is still the placeholder of .secrets.example.yml';
   expect(await refusal()).toBe(
@@ -52,7 +52,7 @@ test('the example itself is refused, each placeholder by name', async () => {
   );
 });
 
-test('each secret that is missing, empty or no text is named', async () => {
+test('each missing, empty or non-text secret is named', async () => {
   await write('FACEBOOK_BOT_VERIFY_TOKEN: ""\nFACEBOOK_APP_SECRET: 12345\n');
   expect(await refusal()).toContain(
     'FACEBOOK_BOT_VERIFY_TOKEN is missing; FACEBOOK_BOT_PAGE_ACCESS_TOKEN is missing; FACEBOOK_APP_SECRET is missing.',
@@ -75,23 +75,23 @@ test.each([
     `${'x7Kq'.repeat(40)} hunter2`,
     "Facebook's token: at least 50 letters and digits",
   ],
-])('an impossible %s is refused by name, and not repeated', async (name, value, allowed) => {
+])('an invalid %s is rejected by name, without repeating it', async (name, value, allowed) => {
   await writeAll({ ...whole, [name]: value });
   expect(await refusal()).toBe(`Error: .secrets.yml: ${name} must be ${allowed}. ${HINT}`);
 });
 
-test('secrets that are kept in SSM are not asked for', async () => {
+test('secrets kept in SSM are not required', async () => {
   await write('FACEBOOK_SECRETS: ssm\n');
   expect(await refusal()).toBe('allowed');
 });
 
-test('a place for secrets that is not known is named', async () => {
+test('an unknown place for secrets is reported', async () => {
   await writeAll({ ...whole, FACEBOOK_SECRETS: 'vault' });
   expect(await refusal()).toBe('Error: .secrets.yml: FACEBOOK_SECRETS is "file" or "ssm".');
 });
 
 test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
-  'a file that says %j is refused without repeating it',
+  'a file that says %j is rejected without repeating it',
   async (text) => {
     await write(text);
     expect(await refusal()).toBe(
@@ -100,7 +100,7 @@ test.each(['just words', '- a\n- list', 'FACEBOOK_APP_SECRET: "hunter2', ''])(
   },
 );
 
-test('the page needs a passphrase, which is no placeholder and not short', async () => {
+test('the page needs a passphrase that is neither a placeholder nor short', async () => {
   expect(await refusal('upload', 'facebook')).toBe(
     `Error: .secrets.yml is missing; upload-service and facebook-service need it. ${HINT}`,
   );

@@ -7,7 +7,7 @@ const FILE = '.secrets.yml';
 const EXAMPLE = '.secrets.example.yml';
 const HINT = `Copy ${EXAMPLE} to ${FILE} and fill it in; docs/messenger.md explains where to find each value.`;
 
-// What each secret of a stack looks like, in words and to the letter, and the switch that says where they are kept.
+// The format of each secret of a stack, in words and as a pattern, and the switch that says where the secrets are kept.
 const SECRETS = {
   upload: {
     keptIn: 'PAGE_SECRETS',
@@ -27,7 +27,7 @@ const SECRETS = {
 };
 type StackWithSecrets = keyof typeof SECRETS;
 
-// To valibot a list is a record, too.
+// valibot accepts a list as a record.
 const Secrets = v.pipe(
   v.unknown(),
   v.check((secrets) => !Array.isArray(secrets)),
@@ -35,8 +35,8 @@ const Secrets = v.pipe(
 );
 
 /**
- * Passes when `.secrets.yml` in the directory gives each secret of these stacks a possible value, or says that they
- * are kept in SSM. One error names everything that is wrong, and repeats no value.
+ * Passes if `.secrets.yml` in the directory has a valid value for each secret of these stacks, or says that they are
+ * kept in SSM. A single error lists everything that is wrong, without values.
  */
 export const checkSecrets = async (root: string, stacks: StackWithSecrets[]): Promise<void> => {
   if (stacks.length === 0) return;
@@ -72,7 +72,7 @@ const problemsOf = (
 const readPlaceholders = async (root: string) =>
   v.parse(Secrets, readYaml(await readFile(path.join(root, EXAMPLE), 'utf8')));
 
-// The parser's own message would quote the line, secret and all.
+// The parser's own message would quote the line, including the secret.
 const readYaml = (text: string): unknown => {
   try {
     return parse(text);

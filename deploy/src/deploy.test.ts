@@ -29,14 +29,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Runs `./deploy.sh` as a person runs it against an engine, where there is no terminal to ask at. */
+/** Runs `./deploy.sh` against an engine, without a terminal. */
 const run = (...args: string[]) => {
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: bank.awsUrl,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    // How often the framework looks whether a stack is done; the engine is sooner than AWS.
+    // How often the framework polls a stack; the engine is faster than AWS.
     SLS_AWS_MONITORING_FREQUENCY: '200',
   };
   const options = ['--stage', 'local', ...args];
@@ -51,7 +51,7 @@ const deploy = async (...args: string[]): Promise<string> => {
   return stripVTControlCharacters(`${stdout}${stderr}`);
 };
 
-/** Runs it until it prints the text, presses Ctrl-C then, and returns what it said at the end. */
+/** Runs it until it prints the text, then presses Ctrl-C; returns the final output. */
 const deployUntil = async (text: string): Promise<string> => {
   const running = run();
   let printed = '';
@@ -81,7 +81,7 @@ const dropClip = async (name: string) => {
 const pageStatus = async () => (await fetch(bank.pageUrl)).status;
 
 test(
-  'three stacks are deployed to an empty engine, work, outlive it, and are removed when asked twice',
+  'three stacks are deployed to an empty engine, work, outlive it, and are removed on confirmation',
   async () => {
     expect(await pageStatus()).toBe(404);
     expect(await deployUntil('upload-service: stage local')).toContain(

@@ -65,14 +65,14 @@ const main = async (asked: Arguments) => {
   await checkDeployable(asked, { account, stacks, buckets, tables });
   if (asked.only.includes('video'))
     await inBuildDirectory(root, (build) => buildLayer(asked, build));
-  // From here on Ctrl-C leaves something behind, and must report it.
+  // From here on, Ctrl-C leaves something behind and must report it.
   await deployStacks(asked, { stacks, run: runUntil(interruption()) });
   console.log(formatOutputs(await stacks.find(STACKS.map((stack) => nameOf(stack, asked)))));
   if (asked.only.includes('upload') && stage !== LOCAL_STAGE) console.log(describeAccess(settings));
 };
 
 const checkFiles = async ({ only, own, stage }: Arguments) => {
-  // An engine's bot talks to a Messenger that knows no secrets but its own.
+  // An engine's bot talks to a simulated Messenger, which accepts only its own secrets.
   if (stage === LOCAL_STAGE) return;
   await checkSecrets(
     root,
@@ -83,7 +83,7 @@ const checkFiles = async ({ only, own, stage }: Arguments) => {
 
 const ask = async (question: string) => {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C and Ctrl-D are a no.
+  // Ctrl-C and Ctrl-D mean no.
   const gone = once(terminal, 'close').then(() => '');
   const answer = await Promise.race([terminal.question(question).catch(() => ''), gone]);
   terminal.close();

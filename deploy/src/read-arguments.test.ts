@@ -3,7 +3,7 @@ import { readArguments } from './read-arguments.ts';
 
 const read = (...argv: string[]) => readArguments(argv, {});
 
-test('without arguments all stacks go to the stage dev, in the order of their imports', () => {
+test('without arguments, all stacks are deployed to stage dev, in import order', () => {
   expect(read()).toEqual({
     help: false,
     only: ['video', 'upload', 'facebook'],
@@ -16,7 +16,7 @@ test('without arguments all stacks go to the stage dev, in the order of their im
   });
 });
 
-test('the order of the stacks is that of their imports, however they are named', () => {
+test('stacks are deployed in import order, in whatever order they are named', () => {
   expect(read('--only', 'facebook, video').only).toEqual(['video', 'facebook']);
 });
 
@@ -27,7 +27,7 @@ test.each([
   [['--region', 'Frankfurt'], '--region Frankfurt is not a region'],
   [['--ffmpeg', 'ffmpeg'], '--ffmpeg and --ffprobe must be used together'],
   [['--what'], "Unknown option '--what'"],
-])('%j is refused', (argv, message) => {
+])('%j is rejected', (argv, message) => {
   expect(() => read(...argv)).toThrow(message);
 });
 

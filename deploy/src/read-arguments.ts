@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { LOCAL_STAGE } from './packaging/build-directory.ts';
 import type { Architecture } from './ffmpeg-layer/ffmpeg-release.ts';
 
-/** The stacks in the order in which they import from each other. */
+/** The stacks in import order. */
 export const STACKS = ['video', 'upload', 'facebook'] as const;
 /** A stack by its short name, as in `--only`. */
 export type Stack = (typeof STACKS)[number];
 
-/** What `./deploy.sh` was asked for. */
+/** The arguments of `./deploy.sh`. */
 export type Arguments = {
   help: boolean;
   only: readonly Stack[];
@@ -35,10 +35,10 @@ Deploys video-service, upload-service and facebook-service, and prints their add
 
 The functions run on arm64; see docs/deploy.md for details.`;
 
-/** The functions' processor, as in the three serverless.yml. */
+/** The functions' architecture, as in the three serverless.yml. */
 export const ARCHITECTURE: Architecture = 'arm64';
 
-/** The arguments, or an error that names the one that is not understood. */
+/** Parses the arguments; throws an error that names an invalid one. */
 export const readArguments = (argv: string[], env: NodeJS.ProcessEnv): Arguments => {
   const { values } = parseArgs({
     args: argv,

@@ -44,7 +44,7 @@ const ATTACKS: [string, () => string, string][] = [
   ],
 ];
 
-test('every attack is told what is wrong, nothing inside is asked and nothing stored', async () => {
+test('every attack gets an error message, reaches nothing internal and stores nothing', async () => {
   const messages = ATTACKS.map(([name, url]) => video(name, url()));
 
   expect((await post(bot.url, batch(...messages))).status).toBe(200);
@@ -58,7 +58,7 @@ test('every attack is told what is wrong, nothing inside is asked and nothing st
   expect(await bot.listSource()).toEqual([]);
 }, 60_000);
 
-test('a download that fails at every try is told, and kept for a replay', async () => {
+test('a download that fails on every try is reported, and kept for a replay', async () => {
   const before = bot.sendApi.messages.length;
 
   await post(bot.url, batch(video('broken', `${bot.cdn.origin}/broken.mp4`)));

@@ -10,7 +10,7 @@ import { openEngine, packageAll } from '../../upload-service/e2e/testing/bank.ts
 import { openBrowser, type Browser } from '../../upload-service/e2e/testing/browser.ts';
 import { ACKNOWLEDGEMENT, HINTS } from '../src/messenger/texts.ts';
 
-// Rendering and labels have the machine to share with the other tests.
+// Rendering and labelling share the machine with the other tests.
 const ANSWER_MS = 120_000;
 
 const opened = new AsyncDisposableStack();
@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => opened.disposeAsync());
 
-/** What breaks the rules that people with assistive technology depend on. */
+/** Violations of the accessibility rules. */
 const barriersIn = async (page: Page): Promise<unknown> => {
   await page.evaluate(axe.source);
   return page.evaluate(
@@ -40,13 +40,13 @@ const barriersIn = async (page: Page): Promise<unknown> => {
 const untilPicturesShow = (page: Page) =>
   page.waitForFunction('[...document.images].every(({ naturalWidth }) => naturalWidth > 0)');
 
-/** Keeps a picture for whoever looks at the page, when a folder for them is named. */
+/** Saves a screenshot if a folder for them is configured. */
 const keepPicture = async (page: Page, name: string) => {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 };
 
-test('a person sends a video and gets the acknowledgement, the GIF and the labels, in that order', async () => {
+test('a person who sends a video gets the acknowledgement, the GIF and the labels, in that order', async () => {
   const { page, faults } = await browser.openTab({ colorScheme: 'light' });
   await page.goto(chatUrl);
   expect(await barriersIn(page)).toEqual([]);
@@ -69,7 +69,7 @@ test('a person sends a video and gets the acknowledgement, the GIF and the label
   expect([await barriersIn(page), faults]).toEqual([[], []]);
 }, 180_000);
 
-test('a text gets a hint, also on a phone in the dark, where nothing is cut off', async () => {
+test('a text gets a hint, even on a phone in dark mode, without being cut off', async () => {
   const { page, faults } = await browser.openTab({
     colorScheme: 'dark',
     viewport: { width: 360, height: 740 },
@@ -88,7 +88,7 @@ test('a text gets a hint, also on a phone in the dark, where nothing is cut off'
   expect([await barriersIn(page), faults]).toEqual([[], []]);
 }, 180_000);
 
-test('a file that is no video is told to be none', async () => {
+test('a file that is not a video is rejected with the reason', async () => {
   const { page } = await browser.openTab();
   await page.goto(chatUrl);
   const words = { name: 'clip.mp4', mimeType: 'video/mp4', buffer: Buffer.from('only words') };
@@ -98,7 +98,7 @@ test('a file that is no video is told to be none', async () => {
   await page.getByText('What you sent is not a video').waitFor({ timeout: ANSWER_MS });
 }, 180_000);
 
-test('a text file is an attachment, which the bot cannot look at', async () => {
+test('a text file is an attachment that the bot cannot look at', async () => {
   const { page, faults } = await browser.openTab();
   await page.goto(chatUrl);
   const notes = { name: 'my notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello?') };
@@ -111,7 +111,7 @@ test('a text file is an attachment, which the bot cannot look at', async () => {
   expect([await barriersIn(page), faults]).toEqual([[], []]);
 }, 180_000);
 
-test('what is dropped on the page is sent, one after the other', async () => {
+test('files dropped on the page are sent one after the other', async () => {
   const { page } = await browser.openTab();
   await page.goto(chatUrl);
   const dropped = await page.evaluateHandle(`(() => {
@@ -130,7 +130,7 @@ test('what is dropped on the page is sent, one after the other', async () => {
   expect(await page.evaluate('document.body.className')).toBe('');
 }, 180_000);
 
-test('who sends to a service that is away is told so', async () => {
+test('a message to an unavailable service shows an error', async () => {
   const { page } = await browser.openTab();
   await page.goto(chatUrl);
   await page.route('**/messenger/messages', (route) => route.abort());

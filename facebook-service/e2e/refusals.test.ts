@@ -35,7 +35,7 @@ const TEMPORARY: [string, Refusal][] = [
 ];
 
 test.each(TEMPORARY)(
-  'after %s the person gets everything once, and the logs hold no secret',
+  'after %s the person gets everything once, and the logs contain no secrets',
   async (_, refusal) => {
     const ready = await sendVideo(bot);
     const refusals = [refusal];
@@ -50,7 +50,7 @@ test.each(TEMPORARY)(
   60_000,
 );
 
-test('outside the 24-hour window nothing is tried again, and the loss is logged', async () => {
+test('outside the 24-hour window nothing is retried, and the loss is logged', async () => {
   const ready = await sendVideo(bot);
   const refused: string[] = [];
   bot.sendApi.state.refuse = (message) => {
@@ -65,7 +65,7 @@ test('outside the 24-hour window nothing is tried again, and the loss is logged'
   expect(refused).toEqual(['preview.gif', LABELS]);
 }, 60_000);
 
-test('instead of a GIF over 8 MB the person gets a still', async () => {
+test('a GIF over 8 MB is replaced by a still picture', async () => {
   const ready = await sendVideo(bot);
   const capture = `captures/${ready.id}/messenger-0.png`;
   await bot.putSource(capture, 'png', 'image/png');

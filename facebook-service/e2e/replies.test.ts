@@ -22,9 +22,9 @@ beforeEach(() => {
 /** How often the bot has finished sending results. */
 const replies = async () => (await bot.readLog('facebook')).split('"answered"').length - 1;
 
-test('the GIF comes before the labels, each once, when Render Ready repeats and overlaps', async () => {
+test('the GIF precedes the labels, each once, when Render Ready repeats and overlaps', async () => {
   const ready = await sendVideo(bot);
-  // Long enough for the other runs to find the GIF claimed and not yet sent.
+  // Long enough for the other runs to find the GIF claimed but not sent yet.
   bot.sendApi.state.hold = (message) => sleep(message === 'preview.gif' ? 700 : 0);
   const before = await replies();
 
@@ -39,7 +39,7 @@ test.each([
   ['the GIF', 'preview.gif'],
   ['the labels', LABELS],
 ])(
-  'a run that is killed while it sends %s is continued without saying anything twice',
+  'a run killed while sending %s is continued without repeating anything',
   async (_, held) => {
     const ready = await sendVideo(bot);
     bot.sendApi.state.hold = (message) =>
@@ -57,7 +57,7 @@ test.each([
   60_000,
 );
 
-test("nothing is said in another service's session", async () => {
+test("another service's session gets no messages", async () => {
   const ready = await sendVideo(bot);
 
   await bot.publish(metadata({ id: randomUUID() }));

@@ -17,14 +17,14 @@ const verify = (token: string) => {
   return fetch(`${bot.url}/facebook?${new URLSearchParams(query).toString()}`);
 };
 
-/** The same, but each time in another order. */
+/** The same items, in a different order each time. */
 const shuffled = <Item>(items: Item[], turn: number) => {
   const rotated = [...items.slice(turn % items.length), ...items.slice(0, turn % items.length)];
   return turn % 2 === 0 ? rotated : rotated.toReversed();
 };
 
-describe('Facebook', () => {
-  test('is verified by our token', async () => {
+describe('the webhook', () => {
+  test('is verified with our token', async () => {
     const response = await verify('local-verify-token');
 
     expect([response.status, await response.text()]).toEqual([200, '115820']);
@@ -44,11 +44,11 @@ describe('Facebook', () => {
     ['malformed JSON', 200, () => post(bot.url, '{"object":')],
     ['an object of another kind', 200, () => post(bot.url, { object: 'instagram', entry: [] })],
     ['a body of more than 10 MB', 413, () => post(bot.url, 'x'.repeat(10 * 2 ** 20 + 1))],
-  ])('%s is answered %i', async (_, status, ask) => {
+  ])('answers %s with %i', async (_, status, ask) => {
     expect((await ask()).status).toBe(status);
   });
 
-  test('may send a body that the gateway passes on in base64', async () => {
+  test('accepts a body that the gateway passes on in base64', async () => {
     const event = batch({ sender: { id: '1' }, read: { watermark: 1 } });
     const response = await post(bot.url, event, { 'content-type': 'application/octet-stream' });
 
@@ -56,7 +56,7 @@ describe('Facebook', () => {
   });
 });
 
-test('a batch delivered five times, shuffled and at once, is answered once', async () => {
+test('answers a batch once that is delivered five times, shuffled and concurrently', async () => {
   const messages = [
     text('m1'),
     sticker('m2'),
@@ -87,7 +87,7 @@ test('a batch delivered five times, shuffled and at once, is answered once', asy
   ]);
 }, 60_000);
 
-test('a video among odd attachments is stored, and what is sent to another page is not', async () => {
+test('stores a video among odd attachments, but not one sent to another page', async () => {
   const address = { type: 'video', payload: { url: `${bot.cdn.origin}/clip.mp4` } };
   const odd = [{ type: 'fallback', payload: 'https://a/shared' }, null, 'video', { type: 'file' }];
   const said = (mid: string, page: string, attachments: unknown) => ({

@@ -31,8 +31,8 @@ const second: StepView = {
 
 const after = (...steps: StepView[]) => steps.reduce(applyStep, nothing);
 
-describe('a step', () => {
-  test('adds what it made', () => {
+describe('applying a step', () => {
+  test("adds the step's results", () => {
     expect(after(gif, captures, second)).toEqual({
       ...nothing,
       gifUrl: 'gif',
@@ -48,11 +48,11 @@ describe('a step', () => {
   test.each([
     ['in another order', [second, first, captures, gif]],
     ['twice', [gif, gif, captures, captures, first, second, second, first]],
-  ])('leads to the same when steps come %s', (_name, steps) => {
+  ])('gives the same result when steps arrive %s', (_name, steps) => {
     expect(after(...steps)).toEqual(after(gif, captures, first, second));
   });
 
-  test('leaves the best of each label, the surest first', () => {
+  test('keeps the best score of each label, highest first', () => {
     const names = after(first, second).allLabels.map(({ Name, Confidence }) => [Name, Confidence]);
 
     expect(names).toEqual([
@@ -61,12 +61,12 @@ describe('a step', () => {
     ]);
   });
 
-  test('places labels that come before their capture by the frame they are of', () => {
+  test('places labels that arrive before their capture by their frame', () => {
     expect(after(second).labels).toEqual([{ frame: '1500', time: 1.5, labels: second.labels }]);
   });
 });
 
-test('links that are shown stay when the session is told anew', () => {
+test('keeps the links already shown when a session is fetched again', () => {
   const older = { ...after(gif, captures), videoUrl: 'video' };
   const newer = {
     ...nothing,

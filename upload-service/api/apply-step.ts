@@ -4,7 +4,7 @@ import { type CaptureView, PreviewLinks, type SessionView, type StepView } from 
 
 const MS_PER_SECOND = 1000;
 
-/** The newer telling of a session with the links of the older one, which still hold. */
+/** The newer state of a session with the older links, which are still valid. */
 export const keepLinks = (older: SessionView, newer: SessionView): SessionView => ({
   ...newer,
   ...(older.gifUrl !== undefined && { gifUrl: older.gifUrl }),
@@ -16,7 +16,7 @@ export const keepLinks = (older: SessionView, newer: SessionView): SessionView =
   })),
 });
 
-/** The session after one more step; steps may come twice and in any order. */
+/** The session after one more step. Steps can arrive twice and in any order. */
 export const applyStep = (view: SessionView, done: StepView): SessionView => {
   switch (done.step) {
     case 'gif':
@@ -35,7 +35,7 @@ export const applyStep = (view: SessionView, done: StepView): SessionView => {
 const previewLinksOf = (links: PreviewLinks): PreviewLinks => v.parse(PreviewLinks, links);
 
 const withLabels = (view: SessionView, labelled: { frame: string; labels: Label[] }) => {
-  // A frame is named after its millisecond, so its place is known before the list of captures is.
+  // A frame is named after its millisecond, so its position is known before the list of captures arrives.
   const capture = { ...labelled, time: Number(labelled.frame) / MS_PER_SECOND };
   const labels = mergeCapture(view.labels, capture);
   return { ...view, labels, allLabels: bestOfEach(labels.flatMap((each) => each.labels ?? [])) };
@@ -49,13 +49,13 @@ const mergeCapture = (captures: CaptureView[], capture: CaptureView) => {
   );
 };
 
-// A new link to the same picture would load it again.
+// A new link would load the same picture again.
 const linkOf = (known: CaptureView | undefined) =>
   known?.captureUrl === undefined ? {} : { captureUrl: known.captureUrl };
 
 const bestOfEach = (labels: Label[]): Label[] => {
   const byConfidence = labels.toSorted((one, other) => other.Confidence - one.Confidence);
-  // Of equal keys a map keeps the last, so the best comes last.
+  // A map keeps the last of equal keys, so the best comes last.
   return [...new Map(byConfidence.toReversed().map((label) => [label.Name, label])).values()].sort(
     (one, other) => other.Confidence - one.Confidence,
   );

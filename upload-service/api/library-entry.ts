@@ -4,16 +4,16 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * A video as the library lists it: a projection of its metadata.json, or revision 0 of a video that is still being
- * processed. `labels` has the captures that show each label, as positions in `captures`; a general one is implied by
- * another of them, as Vehicle is by Car.
+ * A video as the library lists it: a projection of its metadata.json, or revision 0 while it is being processed.
+ * `labels` maps each label to the positions in `captures` that show it; a label is general if another one implies it,
+ * as Car implies Vehicle.
  */
 export const LibraryEntry = v.object({
   id: v.pipe(v.string(), v.uuid()),
   revision: count,
   state: v.picklist(['processing', 'ready', 'failed']),
   door: v.picklist(['page', 'messenger', 'camera']),
-  /** Its key in the source bucket, and the file name that people see. */
+  /** Its key in the source bucket, and the file name shown to people. */
   key: v.string(),
   name: v.string(),
   camera: v.exactOptional(v.string()),
@@ -39,16 +39,16 @@ export const LibraryEntry = v.object({
   error: v.exactOptional(v.object({ code: v.string(), message: v.string() })),
 });
 export type LibraryEntry = v.InferOutput<typeof LibraryEntry>;
-/** An entry, and whether its owner keeps it: no revision changes that. */
+/** An entry, and whether its owner keeps it, which no revision changes. */
 export type ListedEntry = LibraryEntry & { kept: boolean };
 export type VideoState = LibraryEntry['state'];
 export type Door = LibraryEntry['door'];
 
-/** Where an entry stands in the library: a string that sorts by the time of recording. */
+/** An entry's position in the library: a string that sorts by recording time. */
 export const positionOf = ({ id, recorded }: Pick<LibraryEntry, 'id' | 'recorded'>): string =>
   `${recorded.at}#${id}`;
 
-/** The date and time that a clock beside the camera showed, as `2026-11-22T21:03:05.000`. */
+/** The local date and time at the camera, as `2026-11-22T21:03:05.000`. */
 export const localTimeOf = ({ at, offset }: Recorded): string => {
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
   const sign = offset.startsWith('-') ? -1 : 1;

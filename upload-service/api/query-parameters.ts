@@ -27,7 +27,7 @@ const Hours = v.pipe(
   v.transform(([from, to]) => ({ from, to })),
 );
 
-/** What `GET /videos` and the page's address may ask for; `label` may be repeated, all others may not. */
+/** The parameters of `GET /videos` and of the page's address. Only `label` can be repeated. */
 export const queryParameters = {
   label: v.optional(
     v.pipe(
@@ -49,13 +49,13 @@ export const queryParameters = {
   text: v.exactOptional(text('text')),
 };
 
-/** The values of a query string by name: a list where one is repeated, and always for `label`. */
+/** The values of a query string by name: a list if a parameter is repeated, and always for `label`. */
 export const parametersIn = (queryString: string) => {
   const parameters = new URLSearchParams(queryString);
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => {
       const values = parameters.getAll(name);
-      // One value too many fits no schema.
+      // A repeated value fits no schema.
       return [name, name === 'label' || values.length > 1 ? values : values[0]];
     }),
   );

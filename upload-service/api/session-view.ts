@@ -1,7 +1,7 @@
 import { CaptureKind, Label, Metadata, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
-/** A capture as the page shows it; without `labels` it still waits for them. */
+/** A capture as the page shows it; without `labels` it is still waiting for them. */
 export const CaptureView = v.object({
   frame: v.string(),
   time: v.number(),
@@ -13,7 +13,9 @@ export const CaptureView = v.object({
 });
 export type CaptureView = v.InferOutput<typeof CaptureView>;
 
-/** Links to what lies beside the GIF; the storyboard's leads to this API, which signs what the track names. */
+/**
+ * Links to the previews beside the GIF. The storyboard's link leads to this API, which signs the pictures in the track.
+ */
 export const PreviewLinks = v.object({
   posterUrl: v.optional(v.string()),
   previewUrl: v.optional(v.string()),
@@ -21,7 +23,7 @@ export const PreviewLinks = v.object({
 });
 export type PreviewLinks = v.InferOutput<typeof PreviewLinks>;
 
-/** A session as `GET /metadata/{session}` tells it, with what there is so far; links are short-lived. */
+/** A session as `GET /metadata/{session}` returns it, with all results so far. Links are short-lived. */
 export const SessionView = v.object({
   id: v.string(),
   status: v.picklist([0, 1, -1]),
@@ -44,10 +46,10 @@ export const SessionView = v.object({
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
-/** What the owner's pages listen to in place of a session, to hear of all videos. */
+/** The pseudo-session that the owner's pages subscribe to for changes to all videos. */
 export const LIBRARY = 'library';
 
-/** What the WebSocket says of a session as it happens; after `done` its result can be read. */
+/** The WebSocket's messages about a session; after `done` its result can be fetched. */
 export const StepView = v.variant('step', [
   v.object({
     session: v.string(),
@@ -67,9 +69,9 @@ export const StepView = v.variant('step', [
     labels: v.array(Label),
   }),
   v.object({ session: v.string(), step: v.literal('done') }),
-  /** The video is gone, and so is everything made of it. */
+  /** The video and everything derived from it are gone. */
   v.object({ session: v.string(), step: v.literal('deleted') }),
-  /** What the owner's pages are told of the library as a whole. */
+  /** The WebSocket's messages to the owner's pages about the library. */
   v.object({
     session: v.literal(LIBRARY),
     step: v.literal('changed'),
@@ -79,7 +81,7 @@ export const StepView = v.variant('step', [
 ]);
 export type StepView = v.InferOutput<typeof StepView>;
 
-/** What the page has to know about the place it is served from. */
+/** What the page needs to know about its deployment. */
 export const PageConfig = v.object({
   webSocketUrl: v.string(),
   maxBytes: v.number(),

@@ -1,17 +1,17 @@
 import type { Door, VideoState } from './library-entry.ts';
 
-/** What is asked of the library; everything that is given must hold. */
+/** A query of the library; a video must match every condition. */
 export type VideoQuery = {
-  /** Labels that one capture must show together. */
+  /** Labels that must appear in the same capture. */
   labels: string[];
   camera?: string;
   door?: Door;
   state?: VideoState;
-  /** The first and the last day, where the camera is, as `2026-11-22`. */
+  /** The first and the last day, in the camera's local time, as `2026-11-22`. */
   from?: string;
   to?: string;
-  /** From an hour to another of the day on which the video begins; 22 to 6 goes past midnight. */
+  /** The hours in which the video begins; 22 to 6 spans midnight. */
   hours?: { from: number; to: number };
-  /** A part of the file's name, in any case. */
+  /** A part of the file name, ignoring case. */
   text?: string;
 };

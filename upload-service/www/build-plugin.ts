@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { build } from 'vite';
 
-/** Serverless plugin: builds the page before the functions are bundled, one of which serves it. */
+/** A Serverless plugin that builds the page before bundling, because one of the functions serves it. */
 export default class BuildPage {
   readonly hooks = {
     'before:package:createDeploymentArtifacts': () =>

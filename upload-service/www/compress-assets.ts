@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Puts a `.br` and a `.gz` beside every file of the build, so that no request has to compress. */
+/** Writes a `.br` and a `.gz` beside every file of the build, so that no request has to compress. */
 export const compressAssets = (): Plugin => ({
   name: 'compress-assets',
   apply: 'build',
-  // Not before: until a file is written, other plugins may still change it.
+  // After writing, because other plugins may change a file until then.
   async writeBundle({ dir = '' }, bundle) {
     await Promise.all(Object.keys(bundle).map((fileName) => compress(path.join(dir, fileName))));
   },

@@ -11,11 +11,11 @@ export default defineConfig({
     outDir: '../.build/www',
     emptyOutDir: true,
     target: 'es2022',
-    // Every asset is a file of its own: the page's policy allows nothing inline.
+    // Every asset is a separate file: the page's policy allows nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // `vite` serves the page from its sources, over an API that runs elsewhere.
+  // `vite` serves the page from its sources, with an API that runs elsewhere.
   server: {
     proxy: Object.fromEntries(
       [

@@ -17,7 +17,7 @@ const program = async (name: string, megabytes: number) => {
   return file;
 };
 
-test('programs of one’s own become a layer for the functions’ processor', async () => {
+test('your own programs become a layer for the functions’ architecture', async () => {
   const own = { ffmpeg: await program('ffmpeg', 1), ffprobe: await program('ffprobe', 1) };
 
   await buildLayer({ stage: 'dev', own }, directory);
@@ -26,7 +26,7 @@ test('programs of one’s own become a layer for the functions’ processor', as
   expect(await readdir(directory)).toContain('ffmpeg-arm64.zip');
 });
 
-test('programs that are too large for a layer are refused before anything is built', async () => {
+test('programs too large for a layer are rejected before anything is built', async () => {
   const own = { ffmpeg: await program('ffmpeg', 124), ffprobe: await program('ffprobe', 125) };
 
   await expect(buildLayer({ stage: 'dev', own }, directory)).rejects.toThrow(

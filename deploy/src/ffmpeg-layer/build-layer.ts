@@ -8,13 +8,13 @@ import { fetchProgram } from './fetch-program.ts';
 import { ARCHITECTURE, type Arguments } from '../read-arguments.ts';
 
 const MIB = 1024 ** 2;
-// A function and its layers may have 250 MB, and ours have less than 2 without them.
+// A function and its layers can have 250 MB; our functions have less than 2 MB without layers.
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const MAX_BYTES = 248 * MIB;
 
 /**
- * Builds the layer that Lambda mounts under /opt, from programs of one's own, or else from the pinned release or, for
- * an engine of this machine, from this machine's. What was downloaded is kept in the directory.
+ * Builds the layer that Lambda mounts under /opt: from your own programs, from the pinned release or, for a local
+ * engine, from this machine's. Downloads are kept in the directory.
  */
 export const buildLayer = async (
   { stage, own }: Pick<Arguments, 'stage' | 'own'>,

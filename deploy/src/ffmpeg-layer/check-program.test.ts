@@ -46,11 +46,11 @@ test.each([
   ['a program for another processor', elf(62, LOAD), 'is not built for arm64'],
   ['a dynamic program', elf(183, LOAD, INTERP), 'Use a static build.'],
   ['a program cut off', elf(183, LOAD).subarray(0, 70), 'is truncated.'],
-])('%s is refused', async (_, bytes, message) => {
+])('%s is rejected', async (_, bytes, message) => {
   await writeFile(file, bytes);
   await expect(checkProgram(file, 'arm64')).rejects.toThrow(message);
 });
 
-test('a program that is not there is named', async () => {
+test('a missing program is named', async () => {
   await expect(checkProgram(file, 'arm64')).rejects.toThrow(`${file} cannot be read.`);
 });

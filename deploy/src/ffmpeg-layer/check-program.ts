@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { Architecture } from './ffmpeg-release.ts';
 
-// Of the header of an ELF program: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
+// From the header of an ELF program: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
 const MACHINES: Record<Architecture, number> = { arm64: 183, x86_64: 62 };
 const MAGIC = Buffer.from('\x7fELF\x02\x01', 'latin1');
 const HEADER_BYTES = 64;
 const PT_INTERP = 3;
 
-/** Passes when the file is a static Linux program for the processor, the only kind that runs in a layer. */
+/** Passes if the file is a static Linux program for the architecture, the only kind that runs in a layer. */
 export const checkProgram = async (file: string, architecture: Architecture): Promise<void> => {
   const handle = await open(file).catch((cause: unknown) => {
     throw new Error(`${file} cannot be read.`, { cause });

@@ -43,14 +43,14 @@ test('a program is downloaded once and unpacked', async () => {
   expect(requests).toBe(1);
 });
 
-test('a program that was tampered with is refused, and leaves nothing behind', async () => {
+test('a tampered program is rejected, and leaves nothing behind', async () => {
   served = gzipSync('another program');
 
   await expect(fetchProgram({ url, sha256 }, cache)).rejects.toThrow('has the wrong checksum');
   expect(await readdir(cache)).toEqual([]);
 });
 
-test('a cache that was damaged is filled again', async () => {
+test('a damaged cache is filled again', async () => {
   await fetchProgram({ url, sha256 }, cache);
   await writeFile(path.join(cache, `${sha256}.gz`), 'damaged');
 
@@ -58,7 +58,7 @@ test('a cache that was damaged is filled again', async () => {
   expect(requests).toBe(2);
 });
 
-test('a release that is not there is said with its address', async () => {
+test('a missing release is reported with its URL', async () => {
   served = Buffer.alloc(0);
 
   await expect(fetchProgram({ url, sha256 }, cache)).rejects.toThrow(`${url} answered 404.`);

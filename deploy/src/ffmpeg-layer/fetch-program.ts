@@ -8,8 +8,8 @@ import { createGunzip } from 'node:zlib';
 import type { Program } from './ffmpeg-release.ts';
 
 /**
- * The program, unpacked. Downloaded only when the cache does not hold what its hash says, and never unpacked
- * before the hash is right.
+ * The unpacked program. It is downloaded only if the cache does not match its hash, and unpacked only if the hash is
+ * right.
  */
 export const fetchProgram = async (program: Program, cache: string): Promise<string> => {
   const archive = path.join(cache, `${program.sha256}.gz`);

@@ -1,7 +1,7 @@
-/** The processors that Lambda has, by the names that Serverless gives them. */
+/** Lambda's architectures, by Serverless' names. */
 export type Architecture = 'arm64' | 'x86_64';
 
-/** A gzipped program of a release and the hash that it must have. */
+/** A gzipped program of a release, with its expected hash. */
 export type Program = { url: string; sha256: string };
 export type Release = Record<Architecture, { ffmpeg: Program; ffprobe: Program }>;
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withLock } from './lock.ts';
 
-/** The stage of one's own machine, which only an engine takes. */
+/** The stage for this machine, which only an engine accepts. */
 export const LOCAL_STAGE = 'local';
 
 /** Does the work while nobody else packages or deploys: all of them write to the project's build directory. */

@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const fake = () => ({ ffmpeg: FFMPEG_PATH, ffprobe: FFPROBE_PATH });
 const broken = () => ({ ffmpeg: FFMPEG_PATH, ffprobe: path.join(folder, 'missing') });
 
-test('the pair that the environment names goes before any other', async () => {
+test('the pair that the environment names takes precedence', async () => {
   expect(await findFfmpeg({ FFMPEG_PATH, FFPROBE_PATH })).toEqual({
     ffmpeg: FFMPEG_PATH,
     ffprobe: FFPROBE_PATH,
@@ -35,7 +35,7 @@ test('the pair that the environment names goes before any other', async () => {
   });
 });
 
-test('a named program that is missing is an error, and another is not taken for it', async () => {
+test('a missing named program is an error, and no other is used instead', async () => {
   const missing = { FFMPEG_PATH: path.join(folder, 'missing'), FFPROBE_PATH };
 
   await expect(findFfmpeg(missing, { fake })).rejects.toThrow('ENOENT');
@@ -47,18 +47,18 @@ test('half a pair is an error', async () => {
   );
 });
 
-test('the first place whose programs both run is taken', async () => {
+test('the first place where both programs run is used', async () => {
   expect(await findFfmpeg({}, { broken, fake })).toMatchObject({ from: 'fake', ...fake() });
 });
 
-test('where nothing runs, the error holds every reason', async () => {
+test('if nothing runs, the error contains every reason', async () => {
   await expect(findFfmpeg({}, { broken })).rejects.toMatchObject({
     message: expect.stringContaining('No working FFmpeg found'),
     errors: [expect.objectContaining({ code: 'ENOENT' })],
   });
 });
 
-test('a machine without FFmpeg has the one that comes as a package', async () => {
+test('a machine without FFmpeg uses the bundled package', async () => {
   const { from, version } = await findFfmpeg({ PATH: '' });
 
   expect(['ffmpeg-static', '@ffmpeg-installer/ffmpeg']).toContain(from);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import type { Binaries } from './ffmpeg-layer.ts';
 
-/** FFmpeg's two programs, the version of the first, and where they come from. */
+/** FFmpeg's two programs, their version, and where they come from. */
 export type Ffmpeg = Binaries & { version: string; from: string };
 
 /** Finds both programs there, or throws. */
@@ -16,14 +16,14 @@ const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
 /**
- * The FFmpeg of this machine: the one that FFMPEG_PATH and FFPROBE_PATH name, or else the first that runs of
- * `ffmpeg-static`, the system's, and an old one that is an ordinary package and so is always there.
+ * The FFmpeg of this machine: the one in FFMPEG_PATH and FFPROBE_PATH, or the first that runs of `ffmpeg-static`, the
+ * system's, and an old one that is an ordinary package and therefore always installed.
  */
 export const findFfmpeg = async (
   env: NodeJS.ProcessEnv = process.env,
   places: Record<string, Place> = PLACES,
 ): Promise<Ffmpeg> => {
-  // An override that does not work is told and not passed over.
+  // An override that does not work is an error, not skipped.
   if (env['FFMPEG_PATH'] ?? env['FFPROBE_PATH']) return check('FFMPEG_PATH', fromEnvironment, env);
   const failures: unknown[] = [];
   for (const [from, place] of Object.entries(places)) {
@@ -53,7 +53,7 @@ const installed = (name: string) => v.parse(Installed, require(name)).path;
 const ffprobeInstaller = () => installed('@ffprobe-installer/ffprobe');
 
 const PLACES: Record<string, Place> = {
-  // Optional: its program is downloaded when it is installed, and it brings no ffprobe.
+  // Optional: its program is downloaded at installation, and it has no ffprobe.
   'ffmpeg-static': () => ({
     ffmpeg: v.parse(v.string(), require('ffmpeg-static')),
     ffprobe: ffprobeInstaller(),

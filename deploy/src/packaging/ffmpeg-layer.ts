@@ -7,13 +7,13 @@ import { unpack } from './unpack.ts';
 
 const EXECUTABLE_FILE = 0o100755;
 
-/** The programs that go into the layer, by their names there. */
+/** The programs in the layer, by their names there. */
 export type Binaries = { ffmpeg: string; ffprobe: string };
 
-/** A layer's zip, the directory that it is unpacked in, and what tells it from another. */
+/** A layer's zip, the directory it is unpacked in, and its identifying hash. */
 export type Layer = { zip: string; directory: string; stamp: string };
 
-/** The layer with `bin/ffmpeg` and `bin/ffprobe`, made anew only when these are not the programs in it. */
+/** The layer with `bin/ffmpeg` and `bin/ffprobe`, rebuilt only if these programs have changed. */
 export const buildFfmpegLayer = async (
   directory: string,
   { ffmpeg, ffprobe }: Binaries,
@@ -26,7 +26,7 @@ export const buildFfmpegLayer = async (
     await writeZip(zip, files);
     await rm(directory, { recursive: true, force: true });
     await unpack(zip, directory);
-    // Last: only what is whole is taken again.
+    // Written last, so that only a complete layer is reused.
     await writeFile(stampFile, stamp);
   }
   return { zip: path.basename(zip), directory, stamp };

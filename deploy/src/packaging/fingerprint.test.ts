@@ -23,7 +23,7 @@ test.each([
   'shared/esbuild.yml',
   'package-lock.json',
   '.secrets.yml',
-])('%s counts', async (file) => {
+])('%s changes the fingerprint', async (file) => {
   const before = await fingerprint();
 
   await write(file);
@@ -36,7 +36,7 @@ test.each([
   'bot/node_modules/index.js',
   'bot/.esbuild/handler.js',
   'README.md',
-])('%s does not count', async (file) => {
+])('%s does not change the fingerprint', async (file) => {
   const before = await fingerprint();
 
   await write(file);
@@ -44,7 +44,7 @@ test.each([
   expect(await fingerprint()).toBe(before);
 });
 
-test('settings count', async () => {
+test('settings change the fingerprint', async () => {
   const before = await fingerprint();
 
   expect(await fingerprint('other')).not.toBe(before);

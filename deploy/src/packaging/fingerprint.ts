@@ -6,7 +6,7 @@ const NO_SOURCE = /^(?:node_modules|\..*|.*\.test\.ts)$/;
 const SHARED_SOURCES = ['shared/**'];
 const PROJECT_FILES = ['package-lock.json', '.secrets.yml'];
 
-/** A hash of all that goes into a package: the stack's files, what it shares, the settings and the passphrase. */
+/** A hash of everything that goes into a package: the stack's files, shared files, settings and the passphrase. */
 export const fingerprintStack = async (
   directory: string,
   settings: Record<string, string>,
@@ -25,7 +25,7 @@ export const fingerprintStack = async (
 
 const filesOf = async (root: string, patterns: string[]) => {
   const files: string[] = [];
-  // Secrets are read by name: only inside the folders do hidden files not count.
+  // Secrets are read by name; other hidden files inside the folders do not count.
   const exclude = ({ name }: { name: string }) => NO_SOURCE.test(name) && name !== '.secrets.yml';
   for await (const entry of glob(patterns, { cwd: root, withFileTypes: true, exclude })) {
     if (entry.isFile()) files.push(path.relative(root, path.join(entry.parentPath, entry.name)));

@@ -10,7 +10,7 @@ let directory: string;
 beforeEach(async () => void (directory = await mkdtemp(path.join(tmpdir(), 'lock-'))));
 afterEach(() => rm(directory, { recursive: true }));
 
-test('one holder at a time', () => {
+test('allows one holder at a time', () => {
   const file = path.join(directory, 'lock');
 
   const unlock = tryLock(file);
@@ -19,7 +19,7 @@ test('one holder at a time', () => {
   tryLock(file)?.();
 });
 
-test('waiting work is done one after the other', async () => {
+test('runs waiting work one after the other', async () => {
   const file = path.join(directory, 'lock');
   let inside = 0;
   const work = async () => {

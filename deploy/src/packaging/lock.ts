@@ -5,13 +5,13 @@ const SQLITE_BUSY = 5;
 const RETRY_MS = 100;
 
 /**
- * Takes the lock that `file` stands for and returns how to give it back; undefined while someone else has
- * it. The kernel keeps it, by way of SQLite, so it ends with its process however that ends.
+ * Takes the lock of `file` and returns its release function; undefined while another process holds it. The kernel holds
+ * the lock, through SQLite, so it ends with its process, however that ends.
  */
 export const tryLock = (file: string): (() => void) | undefined => {
   const db = new DatabaseSync(file, { timeout: 0 });
   try {
-    // Kept in memory, the journal leaves no file behind that a `kill -9` would.
+    // An in-memory journal leaves no file behind after a `kill -9`.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
@@ -21,7 +21,7 @@ export const tryLock = (file: string): (() => void) | undefined => {
   return () => db.close();
 };
 
-/** Does the work while holding the lock, waiting for whoever has it. */
+/** Does the work while holding the lock, waiting for its holder if necessary. */
 export const withLock = async <Result>(
   file: string,
   work: () => Promise<Result>,

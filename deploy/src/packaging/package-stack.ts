@@ -16,10 +16,10 @@ const PackageState = v.object({
   }),
 });
 
-/** A stack as it would be uploaded: its compiled template, and the unpacked directory of each of its zips. */
+/** A stack as it would be uploaded: its compiled template, and the unpacked directory of each zip. */
 export type PackagedStack = { name: string; template: unknown; code: Record<string, string> };
 
-/** Where the packages of a stack are kept, and which sources this one is made of. */
+/** Where a stack's packages are kept, and the hash of their sources. */
 export type PackageRequest = {
   home: string;
   fingerprint: string;
@@ -27,7 +27,7 @@ export type PackageRequest = {
   onProgress: (message: string) => void;
 };
 
-/** The package of a stack, made unless there is one of these very sources; the last few are kept. */
+/** The stack's package, built unless one of exactly these sources exists; the last few are kept. */
 export const packageStack = async (
   directory: string,
   { home, fingerprint, stage, onProgress }: PackageRequest,
@@ -62,7 +62,7 @@ const readPackage = async (output: string, stage: string): Promise<PackagedStack
   };
 };
 
-// An engine may still be running on the package before this one.
+// An engine may still be running on the previous package.
 const removeOldPackages = async (home: string) => {
   const packages = await Promise.all(
     (await readdir(home)).map(async (name) => {

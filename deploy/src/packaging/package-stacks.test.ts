@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-// What the bundler works in has the name of the function.
+// The bundler's working directory is named after the function.
 const temporary = async () =>
   (await readdir(tmpdir())).filter((name) => name.startsWith('hello-')).sort();
 const write = (file: string, text: string) => writeFile(path.join(root, file), text);
@@ -47,7 +47,7 @@ const packageAll = () => {
 };
 
 test(
-  'a stack is packaged without an account, its zips unpacked, and taken again until something changes',
+  'a stack is packaged without an account, with unpacked zips, and reused until something changes',
   async () => {
     const before = await temporary();
     const [stack] = await packageAll();
@@ -71,14 +71,14 @@ test(
     const [changed] = await packageAll();
     expect(said).toEqual(['Packaging hello', 'Packaging hello']);
     expect(changed?.code['hello.zip']).not.toBe(code);
-    // An engine may still run on the package before.
+    // An engine may still be running on the previous package.
     expect(await readdir(code)).toEqual(['src']);
   },
   TIMEOUT_MS,
 );
 
 test(
-  'what the framework objects to is shown, and no package is left behind',
+  'the framework’s error is shown, and no package is left behind',
   async () => {
     await write('hello/src/handler.ts', 'export const handler = (');
 

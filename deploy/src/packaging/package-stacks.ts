@@ -7,14 +7,14 @@ import { fingerprintStack } from './fingerprint.ts';
 import { settingsOf } from './settings-file.ts';
 import { packageStack, type PackagedStack } from './package-stack.ts';
 
-/** The project's directory, the programs of its FFmpeg layer, and who hears what takes time. */
+/** The project's directory, the programs of its FFmpeg layer, and a callback for slow steps. */
 export type PackagingOptions = {
   root: string;
   binaries: Binaries;
   onProgress: (message: string) => void;
 };
 
-/** Every stack of the project, packaged for this machine; a stack with unchanged sources costs nothing. */
+/** Every stack of the project, packaged for this machine; unchanged stacks are reused. */
 export const packageStacks = async (options: PackagingOptions): Promise<PackagedStack[]> => {
   const { root, binaries, onProgress } = options;
   const settings = await settingsOf(root, LOCAL_STAGE);
@@ -45,7 +45,7 @@ const stacksIn = async (root: string) =>
     .filter((name) => existsSync(path.join(root, name, 'serverless.yml')))
     .sort();
 
-// Waits for all before it throws, so that nothing still writes when the lock is given back.
+// Waits for all before it throws, so that nothing is still writing when the lock is released.
 const allOrFirstError = async <Result>(work: Promise<Result>[]): Promise<Result[]> => {
   await Promise.allSettled(work);
   return Promise.all(work);

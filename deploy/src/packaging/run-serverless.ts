@@ -12,8 +12,8 @@ const OFFLINE = import.meta.resolve('./offline.ts');
 const Printed = v.object({ stdout: v.string(), stderr: v.string() });
 
 /**
- * Runs `serverless package` for the stack in `directory` into `output`, with no network and no credentials;
- * throws with what it printed.
+ * Runs `serverless package` for the stack in `directory` into `output`, without network or credentials; throws an error
+ * with its output.
  */
 export const runServerlessPackage = async (
   directory: string,
@@ -21,7 +21,7 @@ export const runServerlessPackage = async (
 ): Promise<void> => {
   const target = path.relative(directory, output);
   const args = ['--import', OFFLINE, CLI, 'package', '--stage', stage, '--package', target];
-  // The framework and its plugins leave there what they work with.
+  // The framework and its plugins leave their working files there.
   const TMPDIR = await mkdtemp(path.join(tmpdir(), 'package-'));
   try {
     const limits = { timeout: TIMEOUT_MS, killSignal: 'SIGKILL' } as const;
@@ -38,6 +38,6 @@ export const runServerlessPackage = async (
   }
 };
 
-// What went wrong is on either of the two, after words of welcome on the other.
+// The error is in one of the two, and the other may contain a greeting.
 const printedBy = (error: unknown) =>
   v.is(Printed, error) ? `${error.stderr}\n${error.stdout}`.trim() : String(error);

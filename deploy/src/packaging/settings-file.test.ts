@@ -16,13 +16,13 @@ afterEach(() => rm(root, { recursive: true }));
 const write = (text: string) => writeFile(path.join(root, 'settings.yml'), text);
 const refusal = (env = {}) => settingsOf(root, 'dev', env).then(() => 'allowed', String);
 
-test('without a file every setting has its default', async () => {
+test('without a file, every setting has its default', async () => {
   const defaults = Object.entries(SETTINGS).map(([name, { fallback }]) => [name, fallback]);
 
   expect(Object.entries(await settingsOf(root, 'dev', {}))).toEqual(defaults);
 });
 
-test('the environment goes before the stage, the stage before the file, the file before the default', async () => {
+test('the environment overrides the stage, the stage the file, and the file the default', async () => {
   await write(
     'CAPTURES_MAX: 5\nLABELS_MAX: 6\nFFMPEG_TIMEOUT: 7\nstages: { dev: { LABELS_MAX: 8, FFMPEG_TIMEOUT: 9 } }',
   );
@@ -39,7 +39,7 @@ test('the environment goes before the stage, the stage before the file, the file
   });
 });
 
-test('a list, a number and nothing are texts', async () => {
+test('a list, a number and an empty value become text', async () => {
   await write(
     'PAGE_ORIGIN: [https://a.example, https://b.example]\nALARM_TOPIC_ARN:\nLABELS_MAX: 7\n',
   );
@@ -51,7 +51,7 @@ test('a list, a number and nothing are texts', async () => {
   });
 });
 
-test('one error names everything that is wrong, and where', async () => {
+test('one error lists everything that is wrong, and where', async () => {
   await write(
     'CAPTURE_MAX: 5\nCAPTURES_MAX: 500\nstages: { dev: { LABELS_MAX: many }, prod: { UPLOAD_MAX: 1 } }',
   );
@@ -71,7 +71,7 @@ test.each([
   'CAPTURES_MAX: { dev: 5 }',
   'stages: [dev]',
   'stages: { dev: 5 }',
-])('a file that says %j is refused', async (text) => {
+])('a file that says %j is rejected', async (text) => {
   await write(text);
 
   expect(await refusal()).toBe(
@@ -79,22 +79,19 @@ test.each([
   );
 });
 
-test('a file that is not YAML is refused, with the line', async () => {
+test('a file that is not YAML is rejected, with the line', async () => {
   await write('CAPTURES_MAX: "5');
 
   expect(await refusal()).toContain('Error: settings.yml is not YAML: ');
 });
 
-test.each(['', '# nothing yet\n'])(
-  'a file with nothing in it (%j) changes nothing',
-  async (text) => {
-    await write(text);
+test.each(['', '# nothing yet\n'])('an empty file (%j) changes nothing', async (text) => {
+  await write(text);
 
-    expect(await settingsOf(root, 'dev', {})).toMatchObject({ CAPTURES_MAX: '20' });
-  },
-);
+  expect(await settingsOf(root, 'dev', {})).toMatchObject({ CAPTURES_MAX: '20' });
+});
 
-test('the example is allowed', async () => {
+test('the example is valid', async () => {
   await copyFile(path.join(ROOT, 'settings.example.yml'), path.join(root, 'settings.yml'));
 
   expect(await settingsOf(root, 'dev', {})).toMatchObject({ CAPTURES_MAX: '10' });

@@ -12,10 +12,10 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { LOCAL_STAGE } from './build-directory.ts';
 
-/** In the project's directory; settings.example.yml shows what it may say. */
+/** In the project's directory; settings.example.yml shows its format. */
 const FILE = 'settings.yml';
 
-// As text, which is what the environment holds.
+// As text, like the environment.
 const Value = v.union([
   v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String)),
   v.pipe(
@@ -27,7 +27,7 @@ const Value = v.union([
     v.transform(() => ''),
   ),
 ]);
-// To valibot a list is a record, too.
+// valibot accepts a list as a record.
 const isNoList = v.check((given: unknown) => !Array.isArray(given));
 const Named = v.pipe(v.unknown(), isNoList, v.record(v.string(), v.unknown()));
 const Values = v.pipe(Named, v.record(v.string(), Value));
@@ -41,8 +41,8 @@ const SettingsFile = v.pipe(
 export type Settings = Record<SettingName, string>;
 
 /**
- * The settings of a stage. The environment goes before what `settings.yml` says for the stage, that before what it
- * says for all stages, and that before the defaults. One error lists everything that is not allowed.
+ * The settings of a stage. The environment overrides the stage's values in `settings.yml`, these override the general
+ * values, and those override the defaults. A single error lists everything invalid.
  */
 export const settingsOf = async (
   root: string,
@@ -64,7 +64,7 @@ export const settingsOf = async (
     return [name, value] as const;
   });
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
-  // fromEntries forgets which keys went in.
+  // fromEntries loses the key types.
   return Object.fromEntries(entries) as Settings;
 };
 

@@ -3,13 +3,13 @@ import { SETTING_NAMES, SETTINGS } from '@video-service/shared/settings';
 import * as v from 'valibot';
 import { type Settings, settingsOf } from './settings-file.ts';
 
-/** What the plugin uses of the framework. */
+/** The part of the framework that the plugin uses. */
 type Serverless = {
   serviceDir: string;
   service: { service: string; provider: { stage: string; environment: Record<string, unknown> } };
 };
 
-/** What the framework asks for: of `${setting('first'):NAME}` the address is NAME. */
+/** The framework's request: for `${setting('first'):NAME}` the address is NAME. */
 type Asked = {
   address: string;
   params: string[] | undefined;
@@ -18,8 +18,8 @@ type Asked = {
 };
 
 /**
- * Serverless plugin: puts a stack's settings into its functions' environment, and gives them to its template:
- * `${setting:NAME}` as text, `${setting('first'):NAME}` as a list that begins with 'first'.
+ * A Serverless plugin that puts a stack's settings into its functions' environment and its template: `${setting:NAME}`
+ * as text, `${setting('first'):NAME}` as a list that starts with 'first'.
  */
 export default class SettingsPlugin {
   readonly hooks: Record<string, () => Promise<void>>;

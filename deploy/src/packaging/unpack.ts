@@ -7,13 +7,13 @@ import { openPromise } from 'yauzl';
 const MODE_SHIFT = 16;
 const PERMISSIONS = 0o777;
 
-/** Unpacks a zip, with the permissions of its files, into a new directory: wholly there or not at all. */
+/** Unpacks a zip, with file permissions, into a new directory, completely or not at all. */
 export const unpack = async (zip: string, directory: string): Promise<void> => {
   const partial = `${directory}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
   const archive = await openPromise(zip);
-  // Names that lead out of the directory are refused by yauzl.
+  // yauzl rejects names that lead out of the directory.
   for await (const entry of archive.eachEntry()) {
     if (entry.fileName.endsWith('/')) continue;
     const file = path.join(partial, entry.fileName);

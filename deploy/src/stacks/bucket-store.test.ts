@@ -15,12 +15,12 @@ afterEach(() => served.stop());
 const put = (Key: string) =>
   served.client().send(new PutObjectCommand({ Bucket: 'bucket', Key, Body: 'x' }));
 
-test('a bucket is there or not', async () => {
+test('a bucket exists or not', async () => {
   await expect(buckets.exists('bucket')).resolves.toBe(true);
   await expect(buckets.exists('another-bucket')).resolves.toBe(false);
 });
 
-test('a bucket is emptied of all that is in it, page by page', async () => {
+test('a bucket is emptied completely, page by page', async () => {
   await expect(buckets.isEmpty('bucket')).resolves.toBe(true);
   await Promise.all(Array.from({ length: 1001 }, (_, index) => put(`videos/garden ${index}.mp4`)));
   await expect(buckets.isEmpty('bucket')).resolves.toBe(false);
@@ -34,7 +34,7 @@ test('an empty bucket can be emptied', async () => {
   await expect(buckets.empty('bucket', new AbortController().signal)).resolves.toBeUndefined();
 });
 
-test('who stops it keeps what is still there', async () => {
+test('stopping keeps what is still there', async () => {
   await put('videos/garden.mp4');
 
   await buckets.empty('bucket', AbortSignal.abort());

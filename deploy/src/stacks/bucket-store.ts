@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-s3';
 
 export type BucketStore = {
-  /** Whether there is a bucket of that name, here or in anyone's account. */
+  /** Whether a bucket of this name exists, in this account or any other. */
   exists: (name: string) => Promise<boolean>;
   isEmpty: (name: string) => Promise<boolean>;
-  /** Deletes all objects, or no more once the signal has come; throws with the first that cannot be deleted. */
+  /** Deletes all objects, or stops when the signal aborts; throws for the first one that cannot be deleted. */
   empty: (name: string, signal: AbortSignal) => Promise<void>;
 };
 
@@ -21,7 +21,7 @@ export const createBucketStore = (client: S3Client): BucketStore => ({
       return true;
     } catch (error) {
       if (!(error instanceof S3ServiceException)) throw error;
-      // Another's bucket answers 403, one of another region 301.
+      // Another account's bucket returns 403, one in another region 301.
       return error.$metadata.httpStatusCode !== 404;
     }
   },

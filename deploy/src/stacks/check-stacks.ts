@@ -1,11 +1,11 @@
 import type { Arguments } from '../read-arguments.ts';
 import type { DeployedStack } from './stack-store.ts';
 
-/** The name that CloudFormation knows a stack by. */
+/** The stack's name in CloudFormation. */
 export const nameOf = (stack: string, { stage }: Pick<Arguments, 'stage'>) =>
   `${stack}-service-${stage}`;
 
-/** The command that does the same again to these stacks, with the options that say where they are. */
+/** The command that repeats this for these stacks, with the same stage and region. */
 export const commandFor = (
   { stage, region, profile }: Pick<Arguments, 'stage' | 'region' | 'profile'>,
   stacks: readonly string[],
@@ -17,7 +17,7 @@ export const commandFor = (
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
   ].join(' ');
 
-// What CloudFormation cannot update any more.
+// States that CloudFormation cannot update.
 const DEAD = new Set([
   'CREATE_FAILED',
   'DELETE_FAILED',
@@ -26,7 +26,7 @@ const DEAD = new Set([
   'ROLLBACK_FAILED',
 ]);
 
-/** Why the stack cannot be deployed as it is, and what to do; undefined when it can. */
+/** Why the stack cannot be deployed, and what to do; undefined if it can. */
 export const whyNotDeployable = (
   stack: string,
   { name, status }: DeployedStack,
@@ -40,7 +40,7 @@ export const whyNotDeployable = (
   return `${name} is in state ${status}. First run: aws cloudformation continue-update-rollback --stack-name ${name} --region ${asked.region}`;
 };
 
-/** Why the stack cannot be removed now; undefined when it can. */
+/** Why the stack cannot be removed now; undefined if it can. */
 export const whyNotRemovable = ({ name, status }: DeployedStack): string | undefined =>
   status.endsWith('_IN_PROGRESS') && !DEAD.has(status) ? busy(name, status) : undefined;
 

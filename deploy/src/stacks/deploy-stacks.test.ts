@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { checkDeployable, deployStacks } from './deploy-stacks.ts';
 import { asked, createFakeCloud } from '../testing/fake-cloud.ts';
 
-test('an empty account is deployed to, in the order of the imports', async () => {
+test('an empty account is deployed to, in import order', async () => {
   const cloud = createFakeCloud('deploy');
 
   await checkDeployable(asked(), cloud);
@@ -11,7 +11,7 @@ test('an empty account is deployed to, in the order of the imports', async () =>
   expect(cloud.log).toEqual(['deploy video', 'deploy upload', 'deploy facebook']);
 });
 
-test('what is deployed can be deployed again, though its buckets are there', async () => {
+test('deployed stacks can be deployed again, although their buckets exist', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.states.set('video-service-dev', 'UPDATE_ROLLBACK_COMPLETE');
   cloud.objects.set('video-service-dev-source-123456789012', []);
@@ -19,7 +19,7 @@ test('what is deployed can be deployed again, though its buckets are there', asy
   await expect(checkDeployable(asked(), cloud)).resolves.toBeUndefined();
 });
 
-test('a failure half-way says what is deployed, what became of the stack and how to go on', async () => {
+test('a failure half-way reports what is deployed, the state of the stack and how to continue', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.outcomes.set('upload', ['failed', 'ROLLBACK_COMPLETE']);
 
@@ -33,7 +33,7 @@ test('a failure half-way says what is deployed, what became of the stack and how
   expect(cloud.log).toEqual(['deploy video', 'deploy upload']);
 });
 
-test('a failed update says that the stack of before still runs', async () => {
+test('a failed update says that the previous version is still running', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.outcomes.set('video', ['failed', 'UPDATE_ROLLBACK_COMPLETE']);
 
@@ -42,7 +42,7 @@ test('a failed update says that the stack of before still runs', async () => {
   );
 });
 
-test('Ctrl-C says where it stopped', async () => {
+test('Ctrl-C reports where it stopped', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.outcomes.set('upload', ['stopped', 'CREATE_IN_PROGRESS']);
 
@@ -57,14 +57,14 @@ test.each([
   ['REVIEW_IN_PROGRESS', 'can only be removed. Run: ./deploy.sh --remove --only upload'],
   ['UPDATE_IN_PROGRESS', 'is being changed (UPDATE_IN_PROGRESS)'],
   ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback'],
-])('a stack in the state %s is not deployed to', async (status, message) => {
+])('a stack in state %s is not deployed to', async (status, message) => {
   const cloud = createFakeCloud('deploy');
   cloud.states.set('upload-service-dev', status);
 
   await expect(checkDeployable(asked(), cloud)).rejects.toThrow(message);
 });
 
-test('a bucket name that is taken is said before anything is deployed', async () => {
+test('a bucket name in use is reported before anything is deployed', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.objects.set('video-service-dev-render-123456789012', []);
 
@@ -73,7 +73,7 @@ test('a bucket name that is taken is said before anything is deployed', async ()
   );
 });
 
-test('a table that was kept is said before anything is deployed', async () => {
+test('a kept table is reported before anything is deployed', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.rows.set('facebook-service-sessions-dev', 3);
 
@@ -84,7 +84,7 @@ test('a table that was kept is said before anything is deployed', async () => {
   await expect(checkDeployable(asked(), cloud)).resolves.toBeUndefined();
 });
 
-test('a stack without the one that it imports from is not deployed', async () => {
+test('a stack is not deployed without the one it imports from', async () => {
   await expect(
     checkDeployable(asked('--only', 'upload'), createFakeCloud('deploy')),
   ).rejects.toThrow('video-service-dev does not exist in us-east-1');

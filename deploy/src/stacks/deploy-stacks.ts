@@ -18,7 +18,7 @@ type DeployPorts = {
   run: (stack: Stack) => Promise<Outcome>;
 };
 
-/** Passes when nothing that is there already stands in the way; else one line says what does. */
+/** Passes if nothing that exists stands in the way; otherwise throws a one-line reason. */
 export const checkDeployable = async (asked: Arguments, ports: CheckPorts): Promise<void> => {
   const names = ['video' as const, ...asked.only].map((stack) => nameOf(stack, asked));
   const found = await ports.stacks.find(names);
@@ -58,7 +58,7 @@ const checkTableNames = async (stack: Stack, asked: Arguments, { tables }: Check
   }
 };
 
-/** Deploys the stacks one after the other; of a failure it says what is deployed and how to go on. */
+/** Deploys the stacks one after the other; after a failure, reports what is deployed and how to continue. */
 export const deployStacks = async (asked: Arguments, ports: DeployPorts): Promise<void> => {
   for (const [index, stack] of asked.only.entries()) {
     const outcome = await ports.run(stack);

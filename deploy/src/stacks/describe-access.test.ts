@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { describeAccess } from './describe-access.ts';
 
-test('a page for its owner says how to sign in', () => {
+test('an owner-only page says how to sign in', () => {
   expect(describeAccess({})).toBe(`
 Only the owner can upload and view videos. Sign in to the page with PAGE_PASSPHRASE.`);
 });
 
-test('an open page is described with what it takes and can cost in a day', () => {
+test('an open page is described with its daily limits and costs', () => {
   const settings = { UPLOADS: 'open', UPLOADS_PER_DAY: '40', LABELS_USD_PER_DAY: '2.5' };
   expect(describeAccess(settings)).toBe(`
 Anyone who knows the page's address can upload: 40 videos and 100 GB a day at most.

@@ -1,6 +1,6 @@
 import { readSettings } from '@video-service/shared/read-settings';
 
-/** Who may use the page, and what an open one can cost by these settings. */
+/** Who can use the page, and what an open page can cost with these settings. */
 export const describeAccess = (env: NodeJS.ProcessEnv): string => {
   const settings = readSettings(
     ['LABELS_USD_PER_DAY', 'UPLOADS', 'UPLOADS_PER_DAY', 'UPLOAD_GIGABYTES_PER_DAY'],

@@ -5,7 +5,7 @@ import { findAccount } from './find-account.ts';
 const failing = (error: Error) => ({ send: () => Promise.reject(error) });
 const named = (name: string) => Object.assign(new Error('refused'), { name });
 
-test('no credentials at all is said, with what to do', async () => {
+test('missing credentials are reported, with what to do', async () => {
   const credentials = () => Promise.reject(named('CredentialsProviderError'));
   const sts = new STSClient({ region: 'us-east-1', credentials });
   await expect(findAccount(sts, 'us-east-1')).rejects.toThrow('There are no AWS credentials.');

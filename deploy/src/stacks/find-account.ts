@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import * as v from 'valibot';
 
-/** The id of the account that the credentials belong to; else one line says what is wrong with them. */
+/** The account id of the credentials; otherwise throws a one-line reason. */
 export const findAccount = async (
   sts: Pick<STSClient, 'send'>,
   region: string,
@@ -13,7 +13,7 @@ export const findAccount = async (
   return Account;
 };
 
-// The SDK has no class for what the API or the network answers, only these codes.
+// The SDK has no class for these errors of the API and the network, only codes.
 const Failure = v.object({ name: v.string(), message: v.string(), code: v.optional(v.string()) });
 
 const explain = (cause: unknown, region: string): string => {

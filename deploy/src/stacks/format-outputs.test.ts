@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formatOutputs } from './format-outputs.ts';
 
-test('each output is said with what it is for, stack by stack', () => {
+test('each output is listed with its purpose, stack by stack', () => {
   const PageUrl = { key: 'PageUrl', value: 'https://a.example/', description: 'The upload page.' };
   const bare = { key: 'HttpApiId', value: 'a1', description: '' };
 

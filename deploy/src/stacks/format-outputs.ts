@@ -1,6 +1,6 @@
 import type { DeployedStack } from './stack-store.ts';
 
-/** The outputs of the stacks: what each is for, and below it its name and value. */
+/** The outputs of the stacks: the purpose of each, with its name and value below. */
 export const formatOutputs = (stacks: readonly DeployedStack[]): string =>
   stacks
     .flatMap(({ name, outputs }) => [

@@ -7,6 +7,9 @@ const NAMES: Record<Stack, (stage: string) => string[]> = {
   facebook: (stage) => [`facebook-service-sessions-${stage}`],
 };
 
-/** The tables of a stack that outlive it, unless `./deploy.sh --remove` takes them along; a test holds the templates to it. */
+/**
+ * The tables of a stack that outlive it, unless `./deploy.sh --remove` deletes them. A test compares this list with the
+ * templates.
+ */
 export const keptTables = (stack: Stack, { stage }: Pick<Arguments, 'stage'>): string[] =>
   NAMES[stack](stage);

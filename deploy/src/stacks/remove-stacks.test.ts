@@ -25,7 +25,7 @@ const answering = (answer: boolean) => ({
   },
 });
 
-test('after a yes the stacks go, the last one first, and the buckets are emptied before their stack', async () => {
+test('after a yes, the stacks are removed in reverse order, each after its buckets are emptied', async () => {
   await removeStacks(asked('--remove'), answering(true));
 
   expect(questions).toEqual([`Delete everything in ${source}? [y/N] `]);
@@ -37,7 +37,7 @@ test('after a yes the stacks go, the last one first, and the buckets are emptied
   ]);
 });
 
-test('what comes into a bucket that was empty when asked is not deleted', async () => {
+test('objects that arrive in a bucket that was empty when asked are not deleted', async () => {
   const late = async () => cloud.objects.set(render, ['late.gif']).size > 0;
 
   await removeStacks(asked('--remove'), { ...cloud, confirm: late });
@@ -45,7 +45,7 @@ test('what comes into a bucket that was empty when asked is not deleted', async 
   expect(cloud.objects.get(render)).toEqual(['late.gif']);
 });
 
-test('tables with rows are asked for, and go with their stack, for it may have left them', async () => {
+test('tables with rows need confirmation, and are deleted with their stack, which may have kept them', async () => {
   cloud.rows.set('upload-service-dev-sessions', 3).set('video-service-dev-labels', 0);
 
   await removeStacks(asked('--remove'), answering(true));
@@ -79,7 +79,7 @@ test('a stack that could not be removed keeps its tables', async () => {
   expect([...cloud.rows]).toEqual([['video-service-dev-sessions', 3]]);
 });
 
-test('after a no all is as it was', async () => {
+test('after a no, nothing changes', async () => {
   await expect(removeStacks(asked('--remove'), answering(false))).rejects.toThrow(
     'Nothing is removed.',
   );
@@ -87,7 +87,7 @@ test('after a no all is as it was', async () => {
   expect(cloud.objects.get(source)).toEqual(['videos/a.mp4']);
 });
 
-test('with nobody to ask, nothing is removed without --yes', async () => {
+test('without a terminal, nothing is removed without --yes', async () => {
   const alone = { ...cloud, confirm: undefined };
 
   await expect(removeStacks(asked('--remove'), alone)).rejects.toThrow('Use --yes to confirm.');
@@ -97,7 +97,7 @@ test('with nobody to ask, nothing is removed without --yes', async () => {
   expect([...cloud.states.keys()]).toEqual([]);
 });
 
-test('empty buckets need no leave', async () => {
+test('empty buckets need no confirmation', async () => {
   cloud.objects.set(source, []);
 
   await removeStacks(asked('--remove'), { ...cloud, confirm: undefined });
@@ -105,7 +105,7 @@ test('empty buckets need no leave', async () => {
   expect([...cloud.states.keys()]).toEqual([]);
 });
 
-test('what is not there is said and is no error', async () => {
+test('a missing stack is reported and is not an error', async () => {
   cloud.states.clear();
 
   await removeStacks(asked('--remove', '--only', 'upload'), answering(true));
@@ -113,7 +113,7 @@ test('what is not there is said and is no error', async () => {
   expect(cloud.log).toEqual(['upload-service-dev does not exist.']);
 });
 
-test('a stack that others import from stays', async () => {
+test('a stack that others import from is kept', async () => {
   await expect(removeStacks(asked('--remove', '--only', 'video'), answering(true))).rejects.toThrow(
     'video-service is in use by upload, facebook. Remove them first: ' +
       './deploy.sh --remove --only upload,facebook --stage dev --region us-east-1',
@@ -121,7 +121,7 @@ test('a stack that others import from stays', async () => {
   expect(cloud.log).toEqual([]);
 });
 
-test('a stack that is being changed is left alone', async () => {
+test('a stack that is being changed is left unchanged', async () => {
   cloud.states.set('facebook-service-dev', 'UPDATE_IN_PROGRESS');
 
   await expect(removeStacks(asked('--remove'), answering(true))).rejects.toThrow(
@@ -130,7 +130,7 @@ test('a stack that is being changed is left alone', async () => {
   expect(cloud.log).toEqual([]);
 });
 
-test('a stack that failed to be removed or made can be removed', async () => {
+test('a stack whose removal or creation failed can be removed', async () => {
   cloud.states.set('facebook-service-dev', 'DELETE_FAILED');
   cloud.states.set('upload-service-dev', 'REVIEW_IN_PROGRESS');
 
@@ -143,7 +143,7 @@ test.each([
   ['failed', 'upload-service-dev is not removed; the error is shown above.'],
   ['stopped', 'Stopped. AWS finishes what it has started.'],
 ] as const)(
-  'a removal that %s half-way says what is removed and how to go on',
+  'a removal that %s half-way reports what is removed and how to continue',
   async (outcome, said) => {
     cloud.outcomes.set('upload', [outcome, 'DELETE_FAILED']);
 
@@ -155,7 +155,7 @@ test.each([
   },
 );
 
-test('Ctrl-C leaves the buckets that are not yet emptied', async () => {
+test('Ctrl-C keeps the buckets that are not emptied yet', async () => {
   for (const importing of ['upload', 'facebook']) cloud.states.delete(`${importing}-service-dev`);
   cloud.outcomes.set('video', ['stopped', 'CREATE_COMPLETE']);
   const ports = { ...answering(false), signal: AbortSignal.abort() };

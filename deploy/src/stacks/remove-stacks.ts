@@ -9,23 +9,23 @@ export type RemovePorts = {
   stacks: StackStore;
   buckets: Pick<BucketStore, 'empty' | 'isEmpty'>;
   tables: Pick<TableStore, 'isEmpty' | 'remove'>;
-  /** Undefined where there is nobody to ask. */
+  /** Undefined without a terminal. */
   confirm: ((question: string) => Promise<boolean>) | undefined;
   run: (stack: Stack) => Promise<Outcome>;
-  /** Comes with Ctrl-C, and ends what `run` does, too. */
+  /** Aborts on Ctrl-C, and also stops `run`. */
   signal: AbortSignal;
   say: (line: string) => void;
 };
 
 /**
- * Removes the stacks, the last one first, and the tables that they leave behind; nothing is deleted without leave, and
- * no stack before that leave.
+ * Removes the stacks in reverse order, and the tables they leave behind. Nothing is deleted, and no stack removed,
+ * without confirmation.
  */
 export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promise<void> => {
   const there = await findRemovable(asked, ports);
   const full = await findFull(asked, there, ports);
   if (full.length > 0) await askToDelete(full, asked, ports);
-  // What has come since into one that was empty is nobody's to delete.
+  // Objects that have arrived since in an empty bucket were not confirmed.
   const mayGo = (name: string) => asked.yes || full.includes(name);
   for (const [index, stack] of there.entries()) {
     const name = nameOf(stack, asked);
@@ -34,7 +34,7 @@ export const removeStacks = async (asked: Arguments, ports: RemovePorts): Promis
       ports.say(`Emptying ${bucket}`);
       await ports.buckets.empty(bucket, ports.signal);
     }
-    // A stack that is gone no longer says which they were.
+    // A removed stack no longer lists them.
     const tables = await ports.stacks.tablesOf(name);
     const outcome = await ports.run(stack);
     if (outcome !== 'done')

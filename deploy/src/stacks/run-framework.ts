@@ -7,7 +7,7 @@ const CLI = fileURLToPath(import.meta.resolve('serverless/bin/serverless.js'));
 
 export type Outcome = 'done' | 'failed' | 'stopped';
 
-/** Runs the framework in the stack's directory, in sight, and ends it when the signal comes. */
+/** Runs the framework in the stack's directory, with visible output, and stops it when the signal aborts. */
 export const runFramework = async (
   command: 'deploy' | 'remove',
   cwd: string,

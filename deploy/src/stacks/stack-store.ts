@@ -6,14 +6,14 @@ import {
   type Stack as Described,
 } from '@aws-sdk/client-cloudformation';
 
-/** What CloudFormation knows of a stack, with the outputs of our own templates. */
+/** CloudFormation's information on a stack, with the outputs of our own templates. */
 export type DeployedStack = { name: string; status: string; outputs: StackOutput[] };
 export type StackOutput = { key: string; value: string; description: string };
 
 export type StackStore = {
-  /** The stacks of these names that are there, whatever their state. */
+  /** The existing stacks of these names, in whatever state. */
   find: (names: readonly string[]) => Promise<DeployedStack[]>;
-  /** The buckets that the stack keeps its users' files in. */
+  /** The buckets in which the stack keeps its users' files. */
   bucketsOf: (name: string) => Promise<string[]>;
   tablesOf: (name: string) => Promise<string[]>;
 };
@@ -24,7 +24,7 @@ const DEPLOYMENT_BUCKET = 'ServerlessDeploymentBucket';
 export const createStackStore = (client: CloudFormationClient): StackStore => ({
   async find(names) {
     const found: DeployedStack[] = [];
-    // All stacks, because asking for one that is not there is an error like any other.
+    // Lists all stacks, because asking for a missing one is an error like any other.
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
       found.push(...Stacks.map(describe).filter(({ name }) => names.includes(name)));
     }
@@ -54,7 +54,7 @@ const describe = ({ StackName = '', StackStatus, Outputs = [] }: Described): Dep
   outputs: Outputs.filter(isOurs).map(describeOutput),
 });
 
-// What the framework exports for itself tells a person nothing.
+// The framework's own exports mean nothing to users.
 const isOurs = ({ ExportName = '', OutputKey }: Output) =>
   OutputKey !== `${DEPLOYMENT_BUCKET}Name` && !ExportName.startsWith('sls-');
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => dynamoDb.stop());
 
-test('a table is there or not, empty or not', async () => {
+test('a table exists or not, empty or not', async () => {
   await expect(tables.exists('others')).resolves.toBe(false);
   await expect(tables.exists(TableName)).resolves.toBe(true);
   await expect(tables.isEmpty(TableName)).resolves.toBe(true);
@@ -30,7 +30,7 @@ test('a table is there or not, empty or not', async () => {
   await expect(tables.isEmpty(TableName)).resolves.toBe(false);
 });
 
-test('a table goes with its rows, and again without an error', async () => {
+test('a table is deleted with its rows, and again without an error', async () => {
   await dynamoDb.db.send(new PutCommand({ TableName, Item: { id: 'a' } }));
 
   await tables.remove(TableName);

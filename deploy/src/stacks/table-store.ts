@@ -8,9 +8,9 @@ import {
 
 export type TableStore = {
   exists: (name: string) => Promise<boolean>;
-  /** True also when there is no such table. */
+  /** Also true if there is no such table. */
   isEmpty: (name: string) => Promise<boolean>;
-  /** Deletes the table with all that is in it; one that is not there is no error. */
+  /** Deletes the table with its rows; succeeds if it does not exist. */
   remove: (name: string) => Promise<void>;
 };
 

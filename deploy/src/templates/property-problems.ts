@@ -4,7 +4,7 @@ import { intrinsicIn } from '../../../local/src/services/cloudformation/intrinsi
 /** A value somewhere in a template. */
 type Spot = { value: unknown; path: string };
 
-/** Unknown, missing and wrong properties of an object, each with its path. */
+/** Unknown, missing and invalid properties of an object, each with its path. */
 export const propertyProblems = (
   specification: SpecDatabase,
   properties: ResourceProperties,
@@ -26,7 +26,7 @@ export const propertyProblems = (
 
 const valueProblems = (specification: SpecDatabase, type: PropertyType, spot: Spot): string[] => {
   const { value, path } = spot;
-  // What an intrinsic function comes to is for the deployment to know.
+  // The result of an intrinsic function is known only at deployment.
   if (isObject(value) && intrinsicIn(value)) return [];
   switch (type.type) {
     case 'ref':
@@ -57,7 +57,7 @@ const valueProblems = (specification: SpecDatabase, type: PropertyType, spot: Sp
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// CloudFormation takes numbers and flags as text, too.
+// CloudFormation also accepts numbers and booleans as text.
 const FITS: Partial<Record<PropertyType['type'], (value: unknown) => boolean>> = {
   string: (value) => ['string', 'number', 'boolean'].includes(typeof value),
   'date-time': (value) => typeof value === 'string',

@@ -13,7 +13,7 @@ const MAX_UNZIPPED_BYTES = 250 * MIB;
 const MAX_BUNDLE_BYTES = 2 * MIB;
 const AWS_LAYER = path.resolve(import.meta.dirname, '../../../.build/ffmpeg-arm64');
 
-// Where AWS knows nothing narrower than everything. An entry that nothing needs is an error.
+// Actions for which AWS supports no narrower resource. An unused entry is an error.
 const ABOUT_EVERYTHING = {
   'rekognition:DetectLabels': 'Rekognition has no resources for what reads a picture.',
 };
@@ -62,7 +62,7 @@ const leaves = () => {
 };
 
 describe('roles', () => {
-  test('name their actions, and everything as a resource only where AWS knows no other', () => {
+  test('list their actions, and use * as a resource only where AWS supports no other', () => {
     expect(leaves().filter(({ action }) => action.includes('*'))).toEqual([]);
     const everything = leaves().filter(({ resource }) => resource === '"*"');
     expect([...new Set(everything.map(({ action }) => action))]).toEqual(
@@ -70,7 +70,7 @@ describe('roles', () => {
     );
   });
 
-  test('have wildcards only in the last part of a resource: keys, log streams, connections', () => {
+  test('use wildcards only in the last part of a resource: keys, log streams, connections', () => {
     const wild = leaves().filter(({ resource }) => resource.includes('*') && resource !== '"*"');
     const odd = wild.filter(
       ({ resource }) =>
@@ -100,7 +100,7 @@ const isOfAFunction = ({ AssumeRolePolicyDocument }: Resource['properties']) =>
   JSON.stringify(AssumeRolePolicyDocument).includes('"lambda.amazonaws.com"');
 
 describe('APIs', () => {
-  test('log who calls them for a month, and no path, which can hold the id of a session', () => {
+  test('log their callers for a month, without paths, which can contain a session id', () => {
     const stages = all('AWS::ApiGatewayV2::Stage');
     const groups = all('AWS::Logs::LogGroup');
 
@@ -125,7 +125,7 @@ const isOfAnApi = ({ LogGroupName }: Resource['properties']) =>
   /^\/aws\/(?:http-api|websocket)\//u.test(String(LogGroupName));
 
 describe('functions', () => {
-  test('say how much memory and time they have, and keep their logs for a month', () => {
+  test('set their memory and timeout, and keep their logs for a month', () => {
     const functions = all('AWS::Lambda::Function');
     const logs = all('AWS::Logs::LogGroup');
 
@@ -146,7 +146,7 @@ describe('functions', () => {
     );
   });
 
-  test('that are invoked by events have a road for what they fail at, which ends in a queue', () => {
+  test('invoked by events have a failure destination that ends in a queue', () => {
     for (const { ofType } of stacks) {
       const invoked = [
         ...ofType('AWS::SNS::Subscription')
@@ -180,13 +180,13 @@ describe('functions', () => {
     expect(layers[0]?.[1]).toBeGreaterThan(0);
     const largest = Math.max(...bundles.map(([, bytes]) => bytes));
     expect(layers.filter(([, bytes]) => bytes + largest > MAX_UNZIPPED_BYTES)).toEqual([]);
-    // A bundle takes the SDK's clients along; one of many megabytes took something by mistake.
+    // A bundle includes the SDK's clients; one of many megabytes includes something by mistake.
     expect(bundles.filter(([, bytes]) => bytes > MAX_BUNDLE_BYTES)).toEqual([]);
   });
 });
 
 describe('messages', () => {
-  test('come into topics by whoever their policy names, which is this account’s bucket', () => {
+  test('are accepted by topics only from the sender in their policy, this account’s bucket', () => {
     const notified = all('AWS::S3::Bucket').flatMap(({ properties }) =>
       Array.from(
         JSON.stringify(properties['NotificationConfiguration'] ?? {}).matchAll(
@@ -216,7 +216,7 @@ describe('messages', () => {
       });
   });
 
-  test('that were given up are kept encrypted for two weeks, and somebody is told', () => {
+  test('that failed for good are kept encrypted for two weeks, with an alarm', () => {
     const deadLetters = all('AWS::SQS::Queue').filter(({ id }) => id === 'DeadLetterQueue');
 
     expect(deadLetters.map(({ stack }) => stack)).toEqual(stacks.map(({ name }) => name));
@@ -227,7 +227,7 @@ describe('messages', () => {
       });
   });
 
-  test('wait in queues that outlast an outage, for functions that say which ones they failed at', () => {
+  test('wait in queues that outlast an outage, for functions that report partial failures', () => {
     for (const { ofType } of stacks) {
       const queues = ofType('AWS::SQS::Queue').filter(({ id }) => id !== 'DeadLetterQueue');
       const mappings = ofType('AWS::Lambda::EventSourceMapping').map(
@@ -251,7 +251,7 @@ describe('messages', () => {
         expect(Number(properties['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout);
         expect(properties).toMatchObject({
           SqsManagedSseEnabled: true,
-          // A dead letter's age counts from its first sending: it must have days left.
+          // A dead letter's age counts from when it was first sent, so it must have days left.
           MessageRetentionPeriod: 345600,
           RedrivePolicy: {
             deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
@@ -280,8 +280,8 @@ describe('messages', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('lies in private, encrypted buckets that speak only TLS', () => {
+describe('stored data', () => {
+  test('is kept in private, encrypted buckets that accept only TLS', () => {
     const policies = all('AWS::S3::BucketPolicy').map(({ properties }) => properties);
     for (const { id, properties } of all('AWS::S3::Bucket').filter(isOurs)) {
       expect(properties).toMatchObject({
@@ -309,7 +309,7 @@ describe('what is kept', () => {
     }
   });
 
-  test('and in tables whose rows expire', () => {
+  test('is kept in tables whose rows expire', () => {
     expect(all('AWS::DynamoDB::Table')).toHaveLength(9);
     for (const { properties } of all('AWS::DynamoDB::Table'))
       expect(properties).toMatchObject({
@@ -318,7 +318,7 @@ describe('what is kept', () => {
       });
   });
 
-  test('and outlives its stack, but for the connections of the moment', () => {
+  test('outlives its stack, except for open connections', () => {
     const kept = stacks.flatMap(({ template }) =>
       Object.values(template.Resources)
         .filter(({ Type, DeletionPolicy }) => Type === TABLE && DeletionPolicy !== 'Delete')
@@ -330,7 +330,7 @@ describe('what is kept', () => {
     );
   });
 
-  test('and no secret is told by an output', () => {
+  test('is not exposed by outputs, which contain no secrets', () => {
     const secrets = stacks.flatMap(({ template }) =>
       Object.entries(template.Outputs).filter(([name, output]) =>
         /token|secret|password/iu.test(name + JSON.stringify(output)),
@@ -344,7 +344,7 @@ describe('what is kept', () => {
 // The framework's own bucket for its packages is not.
 const isOurs = ({ properties }: Resource) => properties['BucketName'] !== undefined;
 
-// There only once a deployment has built it.
+// Only present once a deployment has built it.
 const awsLayer = async () => [AWS_LAYER, await bytesIn(AWS_LAYER)] as const;
 
 const bytesIn = async (directory: string): Promise<number> => {

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(project, { recursive: true }));
 
-/** What `serverless package` makes of facebook-service with these secrets, and all of its text. */
+/** The template and all text that `serverless package` produces for facebook-service with these secrets. */
 const packageWith = async (secrets: Record<string, string>, stage = 'dev') => {
   const lines = Object.entries(secrets).map(([name, value]) => `${name}: ${value}\n`);
   await writeFile(path.join(project, '.secrets.yml'), lines.join(''));
@@ -71,7 +71,7 @@ const mayRead = (...names: string[]) => ({
 });
 
 test(
-  'with SSM chosen, a function knows the names of its secrets and may read just these',
+  'with SSM, a function knows only the names of its secrets and can read just these',
   async () => {
     const packaged = await packageWith({ FACEBOOK_SECRETS: 'ssm', ...VALUES });
 
@@ -99,7 +99,7 @@ test(
 );
 
 test(
-  'without a choice the values are those of .secrets.yml, and nobody may read a parameter',
+  'by default, the values come from .secrets.yml, and nobody can read a parameter',
   async () => {
     const packaged = await packageWith(VALUES);
 
@@ -124,7 +124,7 @@ test(
 );
 
 test.each(['SSM', 'local'])(
-  'another choice than file and ssm is refused: %s',
+  'a choice other than file and ssm is rejected: %s',
   async (choice) => {
     await expect(packageWith({ FACEBOOK_SECRETS: choice, ...VALUES })).rejects.toThrow(
       /custom\.secrets": Value not found/u,

@@ -67,7 +67,7 @@ test.each(STACKS)(
   },
 );
 
-test('a page behind a domain of its own may use the buckets and the API', () => {
+test('a page on its own domain can use the buckets and the API', () => {
   const ofTheMachine = ['http://127.0.0.1:*', 'http://localhost:*'];
   for (const id of ['SourceBucket', 'RenderBucket']) {
     const bucket = resourcesOf('video-service', 'AWS::S3::Bucket').find((each) => each.id === id);
@@ -91,11 +91,11 @@ test('a page behind a domain of its own may use the buckets and the API', () => 
   });
 });
 
-test('what is made of these settings is sound', () => {
+test('the template with these settings is valid', () => {
   expect(stacks.map(({ template }) => problemsIn(template))).toEqual([[], [], []]);
 });
 
-test('FFmpeg gives up before the functions that run it', () => {
+test('FFmpeg times out before the functions that run it', () => {
   const functions = resourcesOf('video-service', 'AWS::Lambda::Function');
   const timeouts = functions
     .filter(({ Properties }) => 'Layers' in Properties)

@@ -5,7 +5,7 @@ import { readStacks } from './testing/three-stacks.ts';
 const TIMEOUT_MS = 120_000;
 
 test(
-  'the specification has nothing against the three stacks',
+  'the three stacks conform to the specification',
   async () => {
     const stacks = await readStacks();
 
@@ -70,7 +70,7 @@ test.each([
   expect(problemsIn({ Resources: { Job, Role: ROLE } })).toEqual([problem]);
 });
 
-test('what AWS needs and is not there is named', () => {
+test('a missing required property is named', () => {
   const Job = { Type: 'AWS::Lambda::Function' };
 
   expect(problemsIn({ Resources: { Job } }).sort()).toEqual([

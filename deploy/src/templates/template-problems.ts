@@ -8,7 +8,7 @@ import { propertyProblems } from './property-problems.ts';
 
 const specification = loadAwsServiceSpecSync();
 
-/** What AWS's resource specification has against a compiled template, a line each. */
+/** The errors of a compiled template according to AWS's resource specification, one per line. */
 export const problemsIn = (template: unknown): string[] => {
   const parsed = parseTemplate(template);
   return [...resourceProblems(parsed), ...referenceProblems(parsed)];

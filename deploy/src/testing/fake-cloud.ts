@@ -7,7 +7,7 @@ import type { TableStore } from '../stacks/table-store.ts';
 
 export const asked = (...argv: string[]) => readArguments(argv, {});
 
-/** An account with stacks and buckets, in which the framework does what `outcomes` says, or else succeeds. */
+/** An account with stacks and buckets, in which the framework does what `outcomes` says, or succeeds. */
 export const createFakeCloud = (command: 'deploy' | 'remove') => {
   const states = new Map<string, string>();
   const objects = new Map<string, string[]>();

@@ -17,13 +17,13 @@ const RENDERS = 'video-service-local-render-000000000000';
 const QUEUES = 'https://sqs.us-east-1.amazonaws.com/000000000000';
 const TOPICS = 'arn:aws:sns:us-east-1:000000000000';
 
-/** Little, so that a video is soon too large or too slow: of its seconds, a download keeps 15 to say so. */
+/** Small, so that a video is soon too large or too slow. A download reserves 15 of its seconds to report that. */
 const LIMITS = { maxBytes: 300_000, downloadSeconds: 19 };
 const REPLY_SECONDS = 6;
 
 export type Bot = Awaited<ReturnType<typeof openBot>>;
 
-/** The bot's stack over the local engine, with a CDN that it trusts, and video-service played by the test. */
+/** The bot's stack on the local engine, with a trusted CDN; the test plays video-service. */
 export const openBot = async (limits = LIMITS) => {
   await using running = new AsyncDisposableStack();
   const stack = (await packageAll()).find(({ name }) => name === 'facebook-service-local');
@@ -64,7 +64,7 @@ export const openBot = async (limits = LIMITS) => {
       await putRender(`${metadata.id}/metadata.json`, JSON.stringify(metadata), 'application/json');
     },
     putSource: put(SOURCE),
-    /** Tells once more that a session is ready. */
+    /** Reports again that a session is ready. */
     repeatRenderReady: async (id: string) => {
       const Message = JSON.stringify(
         s3Notification({ bucket: RENDERS, key: `${id}/metadata.json` }),

@@ -26,14 +26,14 @@ function* zeros(bytes: number) {
   for (let left = bytes - MP4.length; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
 }
 
-/** A CDN with good and bad videos; `/to?<address>` redirects there, and `/sized.mp4?<bytes>` is as large as that. */
+/** A CDN with good and bad videos; `/to?<address>` redirects there, and `/sized.mp4?<bytes>` has that size. */
 export const openCdn = () =>
   serve(((request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://cdn');
     if (pathname === '/to') {
       response.writeHead(302, { location: decodeURIComponent(search.slice(1)) }).end();
     } else if (pathname === '/sized.mp4') {
-      // Whoever is refused a part of it leaves.
+      // A client whose request is refused disconnects.
       void pipeline(zeros(Number(search.slice(1))), response).catch(() => undefined);
     } else (pages[pathname] ?? ((missing) => missing.writeHead(404).end()))(response);
   }) satisfies RequestListener);

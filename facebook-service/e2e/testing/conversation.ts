@@ -5,11 +5,11 @@ import { metadata } from '../../src/testing/ready-session.ts';
 import type { Bot } from './bot.ts';
 import { batch, post, video } from './webhook.ts';
 
-/** What the person has heard, as soon as it is so many messages. */
+/** The person's messages, once there are this many. */
 export const heard = (bot: Bot, count: number): Promise<string[]> =>
   eventually(() => (bot.sendApi.messages.length >= count ? bot.sendApi.messages : undefined));
 
-/** Sends the bot a video, and tells what will be ready of it once it is stored and acknowledged. */
+/** Sends the bot a video; returns its future results once it is stored and acknowledged. */
 export const sendVideo = async (bot: Bot): Promise<Metadata> => {
   const before = await bot.listSource();
   await post(bot.url, batch(video(randomUUID(), `${bot.cdn.origin}/clip.mp4`)));

@@ -11,13 +11,13 @@ const Request = v.object({
   ),
 });
 
-/** An answer with which Facebook turns a message away. */
+/** A response with which Facebook refuses a message. */
 export type Refusal = { status: number; code: number; subcode?: number; message?: string };
 
 /**
- * Stands between the bot and Messenger's Send API: writes down every message that gets through, in order, texts
- * as they are and pictures by their file. `refuse` may turn a message away; `hold` is asked about each one that
- * got through before it is answered.
+ * A proxy between the bot and Messenger's Send API. It records every message that gets through, in order: texts
+ * literally and pictures by their file name. `refuse` can refuse a message; `hold` is called before a message that got
+ * through is answered.
  */
 export const openSendApi = async () => {
   const messages: string[] = [];

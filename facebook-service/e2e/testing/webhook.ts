@@ -15,7 +15,7 @@ const item = (message: object) => ({ sender: { id: PERSON_ID }, message });
 /** A webhook event with these messages. */
 export const batch = (...messaging: object[]) => ({ object: 'page', entry: [{ messaging }] });
 
-/** Posts to the webhook as Facebook does; `headers` replace its own. */
+/** Posts to the webhook as Facebook does; `headers` override the defaults. */
 export const post = (
   pageUrl: string,
   event: object | string,

@@ -8,7 +8,7 @@ import { refused } from './refused.ts';
 const MAX_REDIRECTS = 5;
 const IDLE_TIMEOUT_MS = 20_000;
 
-/** What opening needs to know; `lookup` stands in for the system's resolver. */
+/** The limits for opening; `lookup` replaces the system's resolver. */
 export type OpenOptions = {
   allowed: Allowed;
   signal: AbortSignal;
@@ -18,8 +18,8 @@ export type OpenOptions = {
 };
 
 /**
- * The response, after following redirects to allowed places only. Addresses are checked as the connection
- * is made, so a name that resolves to another address a moment later gains nothing.
+ * The response, after redirects to allowed hosts only. Addresses are checked when the connection is made, so a name
+ * that resolves differently a moment later gains nothing.
  */
 export const openUrl = async (
   address: string,
@@ -50,7 +50,7 @@ const get = (url: URL, options: OpenOptions, trusted: boolean) =>
     request.once('timeout', () => request.destroy(new Error('the server went silent')));
   });
 
-/** A resolver that fails for a name with even one address that is not public. */
+/** A resolver that fails if even one address of a name is not public. */
 const publicOnly =
   (lookup: typeof systemLookup): LookupFunction =>
   (hostname, options, callback) => {

@@ -41,7 +41,7 @@ const codeOf = async (reading: Promise<unknown>) => {
 
 type Cutting = { etagOf?: (answer: number) => string; silenceMs?: number };
 
-/** Serves the clip by ranges, cutting each answer after so many bytes and some silence. */
+/** Serves the clip by ranges, cutting each response after so many bytes and some silence. */
 const cutting = (
   bytes: number,
   { etagOf = () => '"v1"', silenceMs = 20 }: Cutting = {},
@@ -65,22 +65,22 @@ const cutting = (
   };
 };
 
-describe('what is read', () => {
-  test('every byte comes once, over resets that the server can continue', async () => {
+describe('reading a URL', () => {
+  test('yields every byte once, across resets that the server can resume from', async () => {
     const { origin, asked } = await serving(cutting(110_000));
 
     expect((await read(`${origin}/clip.mp4`)).equals(clip)).toBe(true);
     expect(asked).toHaveLength(3);
   });
 
-  test('a server that goes silent is asked again for the rest', async () => {
+  test('asks a silent server again for the rest', async () => {
     const { origin, asked } = await serving(cutting(200_000, { silenceMs: 60_000 }));
 
     expect((await read(`${origin}/clip.mp4`, { idleTimeoutMs: 100 })).equals(clip)).toBe(true);
     expect(asked).toHaveLength(2);
   });
 
-  test('a file that changes in between is not patched together', async () => {
+  test('does not mix versions of a file that changes in between', async () => {
     const { origin } = await serving(cutting(110_000, { etagOf: (answer) => `"v${answer}"` }));
 
     await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 200');
@@ -90,7 +90,7 @@ describe('what is read', () => {
     ['without a version', { 'accept-ranges': 'bytes' }],
     ['with a weak version', { 'accept-ranges': 'bytes', etag: 'W/"v1"' }],
     ['without ranges', { etag: '"v1"' }],
-  ])('a file %s is not continued after a reset', async (_, headers) => {
+  ])('does not resume a file %s after a reset', async (_, headers) => {
     const { origin, asked } = await serving((_request, response) => {
       response.writeHead(200, { ...headers, 'content-length': clip.length });
       response.write(clip.subarray(0, 1000), () => setTimeout(() => response.destroy(), 20));
@@ -100,7 +100,7 @@ describe('what is read', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('a continuation at another place is refused', async () => {
+  test('refuses to resume at another place', async () => {
     const { origin } = await serving(({ headers }, response) => {
       const version = { 'accept-ranges': 'bytes', etag: '"v1"' };
       const range = { 'content-range': `bytes 0-${clip.length - 1}/${clip.length}` };
@@ -111,14 +111,14 @@ describe('what is read', () => {
     await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 206');
   });
 
-  test('a 5xx is tried again, and given up after four tries', async () => {
+  test('retries a 5xx, and gives up after four tries', async () => {
     const { origin, asked } = await serving((_, response) => response.writeHead(503).end());
 
     await expect(read(`${origin}/clip.mp4`)).rejects.toThrow('answered 503');
     expect(asked).toHaveLength(4);
   });
 
-  test('redirects are followed within the allowed places', async () => {
+  test('follows redirects within the allowed hosts', async () => {
     const { origin } = await serving((request, response) => {
       if (request.url === '/clip.mp4') response.end(clip);
       else response.writeHead(302, { location: '/clip.mp4' }).end();
@@ -128,9 +128,9 @@ describe('what is read', () => {
   });
 });
 
-describe('what is refused', () => {
-  test('more bytes than allowed, whether or not the server says so before', async () => {
-    // It announces them all, and sends one.
+describe('reading a URL refuses', () => {
+  test('more bytes than allowed, whether or not the server announces them', async () => {
+    // The server announces all of them and sends one.
     const honest = await serving((_, response) =>
       response.writeHead(200, { 'content-length': clip.length }).write('x'),
     );
@@ -143,20 +143,20 @@ describe('what is refused', () => {
     expect(await codeOf(read(endless.origin, { maxBytes: 299_999 }))).toBe('TOO_LARGE');
   });
 
-  test('a download that outlasts its time', async () => {
+  test('a download that takes too long', async () => {
     const { origin } = await serving((_, response) => response.write('x'));
 
     expect(await codeOf(read(origin, { signal: AbortSignal.timeout(100) }))).toBe('TOO_SLOW');
   });
 
-  test('a link that has expired, at once', async () => {
+  test('an expired link, at once', async () => {
     const { origin, asked } = await serving((_, response) => response.writeHead(403).end());
 
     expect(await codeOf(read(origin))).toBe('LINK_EXPIRED');
     expect(asked).toHaveLength(1);
   });
 
-  test('a redirect to a place that is not allowed: it is never asked', async () => {
+  test('a redirect to a host that is not allowed, without contacting it', async () => {
     const secret = await serving((_, response) => response.end('secret'));
     const { origin } = await serving((_, response) =>
       response.writeHead(302, { location: `${secret.origin}/latest/meta-data` }).end(),
@@ -178,7 +178,7 @@ describe('what is refused', () => {
     },
   );
 
-  test('a circle of redirects', async () => {
+  test('a redirect loop', async () => {
     const { origin, asked } = await serving((_, response) =>
       response.writeHead(302, { location: '/again' }).end(),
     );
@@ -198,7 +198,7 @@ describe('what is refused', () => {
     ],
     ['no address', []],
   ])('an allowed name that resolves to %s', async (_, addresses) => {
-    // The type has one signature an overload; only the one with `all` is called.
+    // The type has one signature per overload; only the one with `all` is called.
     const lookup = ((_name: string, _options: object, callback: (...answer: unknown[]) => void) =>
       callback(null, addresses)) as unknown as typeof systemLookup;
 

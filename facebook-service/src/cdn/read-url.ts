@@ -7,15 +7,15 @@ import { refused } from './refused.ts';
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 200;
 
-/** What reading may cost; the first pause before trying again is doubled for each next one. */
+/** The limits for reading; the pause before a retry doubles each time. */
 export type ReadOptions = OpenOptions & { maxBytes: number; firstPauseMs?: number };
 
-/** How far we are, and which version of the file that is. */
+/** The position in the file, and the file's version. */
 type Position = { offset: number; version?: string | undefined };
 
 /**
- * The bytes behind the URL, each once. Goes on where it was after a reset or a 5xx when the server can
- * continue the same version; otherwise throws, for the whole download to be tried again later.
+ * The bytes behind the URL, each once. After a reset or a 5xx it resumes, if the server can continue the same version;
+ * otherwise it throws, and the whole download is retried later.
  */
 export async function* readUrl(url: string, options: ReadOptions): AsyncGenerator<Buffer, void> {
   const position: Position = { offset: 0 };

@@ -8,7 +8,7 @@ const REASONS = {
   NOT_A_VIDEO: ['The file is not a video I support.', 'Send an MP4, MOV or WebM file.'],
 } as const;
 
-/** The person's video will not be fetched, and why; told to them, never retried. */
+/** The video will not be fetched. The reason is sent to the person, without a retry. */
 export const refused = (code: keyof typeof REASONS) => {
   const [message, hint] = REASONS[code];
   return new InvalidInput({ stage: 'upload', code, message, hint });

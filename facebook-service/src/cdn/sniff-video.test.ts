@@ -16,7 +16,7 @@ test.each([
   ['mp4', mp4(10_000), 'video/mp4'],
   ['webm', webm, 'video/webm'],
 ])(
-  'an %s is known by its first bytes and passed on whole',
+  'an %s is recognised by its first bytes and passed on completely',
   async (extension, bytes, contentType) => {
     const sniffed = await sniffVideo(inChunks(bytes, 1000));
 
@@ -53,7 +53,7 @@ test.each([
   ['a song', Buffer.from('494433040000000000', 'hex')],
   ['a start code with nothing known behind', Buffer.from('00000001ff', 'hex')],
   ['a playlist', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n')],
-])('%s is no video, and reading it is ended', async (_, bytes) => {
+])('%s is not a video, and is not read further', async (_, bytes) => {
   const reading = inChunks(Buffer.concat([bytes, Buffer.alloc(10_000)]), 1000);
 
   await expect(sniffVideo(reading)).rejects.toMatchObject({ details: { code: 'NOT_A_VIDEO' } });

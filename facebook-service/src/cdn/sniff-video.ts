@@ -2,13 +2,13 @@ import { formatOfName, formatOfType, type VideoFormat } from '@video-service/sha
 import { fileTypeFromBuffer } from 'file-type';
 import { refused } from './refused.ts';
 
-/** As many of the first bytes as telling a file's type may take. */
+/** The number of first bytes that may be needed to recognise a file's type. */
 const SNIFFED_BYTES = 4100;
 
 /** A video by its content, whatever its sender calls it. */
 export type Sniffed = { extension: string; contentType: string; bytes: AsyncIterable<Buffer> };
 
-/** The type that the first bytes show, and all bytes; throws NOT_A_VIDEO for anything else. */
+/** The type according to the first bytes, and all bytes; throws NOT_A_VIDEO for anything else. */
 export const sniffVideo = async (bytes: AsyncGenerator<Buffer, void>): Promise<Sniffed> => {
   const first: Buffer[] = [];
   let size = 0;

@@ -15,11 +15,11 @@ const sign = (payload: unknown, secret = SECRET) => {
 };
 const PAYLOAD = { algorithm: 'HMAC-SHA256', issued_at: 1291840400, user_id: '218471' };
 
-test('the person is the one whom Facebook has signed', () => {
+test('the person is the one in the request that Facebook signed', () => {
   expect(userIn(sign(PAYLOAD), SECRET)).toBe('218471');
 });
 
-test('Facebook’s own example is read', () => {
+test('Facebook’s own example is accepted', () => {
   // https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
   const payload = Buffer.from('{"algorithm":"HMAC-SHA256","user_id":"1"}').toString('base64');
   const signature = createHmac('sha256', SECRET)
@@ -41,11 +41,11 @@ test.each([
   ['that is no JSON', sign('no JSON')],
   ['that is empty', ''],
   ['that is nonsense', 'nonsense'],
-])('a request %s is nobody’s', (_what, signed) => {
+])('a request %s is rejected', (_what, signed) => {
   expect(userIn(signed, SECRET)).toBeUndefined();
 });
 
-test('a request is opened and handed on, under a code that leads back to it; repeated, under the same', async () => {
+test('a request is opened and passed on under a code that identifies it; repeating it gives the same code', async () => {
   const requests = fakeRequests();
   const enqueued: Incoming[] = [];
   const enqueue = async (incoming: Incoming) => void enqueued.push(incoming);
@@ -62,7 +62,7 @@ test('a request is opened and handed on, under a code that leads back to it; rep
   expect(requestOf('../etc/passwd')).toBeUndefined();
 });
 
-test('the status says in words how far a request has come', () => {
+test('the status page describes the progress in words', () => {
   expect(statusPage({ state: 'pending', videos: 0 })).toContain('are working on it');
   expect(statusPage({ state: 'done', videos: 1 })).toContain('Your video was deleted');
   expect(statusPage({ state: 'done', videos: 3 })).toContain('Your 3 videos were deleted');

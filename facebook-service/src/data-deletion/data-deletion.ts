@@ -11,8 +11,8 @@ export type DataDeletionPorts = {
 };
 
 /**
- * Takes a request of Facebook to delete what the app has of a person; the code by which its status is found. The same
- * request has the same code, which nobody guesses, since Facebook's signature is part of it.
+ * Opens a request from Facebook to delete the app's data of a person; returns the code of its status page. The same
+ * request has the same code, which cannot be guessed because it contains Facebook's signature.
  */
 export const requestDeletion = async (
   signedRequest: string,
@@ -27,7 +27,7 @@ export const requestDeletion = async (
   return id.replaceAll('-', '');
 };
 
-/** The request that a code stands for; undefined for what is no code. */
+/** The request that a code stands for; undefined if it is not a code. */
 export const requestOf = (code: string): string | undefined =>
   /^[\da-f]{32}$/u.test(code)
     ? code.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5')

@@ -9,7 +9,7 @@ const Payload = v.object({
 const StoredPayload = v.pipe(v.string(), v.parseJson(), Payload);
 
 /**
- * The person's id for the app in a `signed_request`; undefined when Facebook has not signed it with the app's secret.
+ * The person's app-scoped id in a `signed_request`; undefined if it is not signed with the app's secret.
  * https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
  */
 export const userIn = (signedRequest: string, appSecret: string): string | undefined => {

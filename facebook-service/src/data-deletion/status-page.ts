@@ -1,6 +1,6 @@
 import type { DeletionStatus } from '../stores/deletion-request-store.ts';
 
-/** The page that says how far a request has come, in words for the person. */
+/** The page that shows the status of a deletion request. */
 export const statusPage = (status: DeletionStatus): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -13,14 +13,14 @@ import { download } from './download.ts';
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
 const text: Incoming = { kind: 'text', id, sender: '4711' };
-/** The dead are not waited for. */
+/** Nobody waits for a crashed run. */
 const NOBODY_WAITS = 0;
 
 const error = { stage: 'gif', code: 'X', message: 'It broke.', hint: 'Mend it.' } as const;
 
 type Person = { id: string; sender: string };
 
-/** Ports to a world in memory that outlives a run; every call of the run goes by `pass`. */
+/** Ports to an in-memory world that outlives a run; every call of the run passes through `pass`. */
 const createWorld = async (pendingMs?: number) => {
   const { sessions, claims } = fakeStores(pendingMs);
   await sessions.open(video);
@@ -74,7 +74,7 @@ const answersIn = ({ graph }: World) =>
 
 const alive = dying({ at: Number.MAX_SAFE_INTEGER, when: 'before' });
 
-/** How many calls a run makes when it lives. */
+/** The number of calls of a run that does not crash. */
 const countCalls = async (answer: (ports: Ports) => Promise<unknown>) => {
   const world = await createWorld();
   let calls = 0;
@@ -87,7 +87,7 @@ const countCalls = async (answer: (ports: Ports) => Promise<unknown>) => {
   return calls;
 };
 
-test.each(ANSWERS)('%s reaches the person wherever a run dies', async (_, answer, expected) => {
+test.each(ANSWERS)('%s reaches the person wherever a run crashes', async (_, answer, expected) => {
   const calls = await countCalls(answer);
   const twice: Death[] = [];
   for (const death of deathsIn(calls)) {
@@ -102,7 +102,7 @@ test.each(ANSWERS)('%s reaches the person wherever a run dies', async (_, answer
     if (others.length > 0) twice.push(death);
     expect(others).toEqual(others.slice(0, 1).map(() => first));
   }
-  // Only what was sent and not yet noted as sent.
+  // Only a message that was sent but not recorded as sent.
   const [sent] = twice;
   expect(twice).toEqual([
     { at: sent?.at, when: 'after' },
@@ -110,12 +110,15 @@ test.each(ANSWERS)('%s reaches the person wherever a run dies', async (_, answer
   ]);
 });
 
-test.each(ANSWERS)('%s is said once by deliveries that repeat and overlap', async (_, answer) => {
-  const world = await createWorld();
-  const ports = world.portsBy(alive);
+test.each(ANSWERS)(
+  '%s is sent once despite repeated and overlapping deliveries',
+  async (_, answer) => {
+    const world = await createWorld();
+    const ports = world.portsBy(alive);
 
-  await Promise.all([answer(ports), answer(ports), answer(ports)]);
-  await answer(ports);
+    await Promise.all([answer(ports), answer(ports), answer(ports)]);
+    await answer(ports);
 
-  expect(answersIn(world)).toHaveLength(1);
-});
+    expect(answersIn(world)).toHaveLength(1);
+  },
+);

@@ -28,7 +28,7 @@ const world = async () => {
 
 const RECEIPT = { text: deletionReceipt(2) };
 
-test('a person who asks and confirms has all their videos deleted, and no one else’s', async () => {
+test('a person who asks and confirms has all their videos deleted, and nobody else’s', async () => {
   const { say, ordered, graph } = await world();
 
   expect(await say(ask)).toBe('asked');
@@ -43,7 +43,7 @@ test('a person who asks and confirms has all their videos deleted, and no one el
   expect(graph.messages()).toEqual([{ text: CONFIRM_DELETION, replies }, RECEIPT]);
 });
 
-test('a yes to nothing deletes nothing, and neither does a second one', async () => {
+test('a yes without a question deletes nothing, nor does a second yes', async () => {
   const { say, ordered, graph } = await world();
 
   expect(await say(yes)).toBe('hinted');
@@ -53,7 +53,7 @@ test('a yes to nothing deletes nothing, and neither does a second one', async ()
   expect(ordered).toEqual([]);
 });
 
-test('a question and a yes that are delivered again are answered once', async () => {
+test('a repeated question or yes is answered once', async () => {
   const { say, ordered, graph } = await world();
   await say(ask);
   await say(ask);
@@ -66,7 +66,7 @@ test('a question and a yes that are delivered again are answered once', async ()
   ).toEqual([RECEIPT]);
 });
 
-test('a run that dies at any call is finished by its repetition', async () => {
+test('repeating a run that crashed at any call completes it', async () => {
   for (const death of deathsIn(7)) {
     const ports = await world();
     await ports.say(ask);
@@ -90,7 +90,7 @@ test('a run that dies at any call is finished by its repetition', async () => {
   }
 });
 
-test('a request of Facebook deletes the videos of the person whom it means', async () => {
+test('a request from Facebook deletes the videos of the person in it', async () => {
   const ports = await world();
   await ports.requests.open(idOf(31));
 
@@ -105,7 +105,7 @@ test('a request of Facebook deletes the videos of the person whom it means', asy
   expect(await ports.requests.status(idOf(31))).toEqual({ state: 'done', videos: 2 });
 });
 
-test('a request for somebody whom Facebook does not match says so, and deletes nothing', async () => {
+test('a request for a person that Facebook cannot match says so, and deletes nothing', async () => {
   const ports = await world();
   await ports.requests.open(idOf(31));
 

@@ -17,8 +17,8 @@ export type DeleteVideosPorts = {
 type Asking = Extract<Incoming, { kind: 'deletion' }>;
 
 /**
- * Asks a person to confirm, and deletes all their videos once they do. The question is forgotten last, so that a run
- * that dies is repeated and deletes the rest.
+ * Asks a person to confirm, then deletes all their videos. The question is forgotten last, so that a crashed run is
+ * repeated and deletes the rest.
  */
 export const deleteVideos = async (
   { sender, step }: Asking,
@@ -41,7 +41,7 @@ export const deleteVideos = async (
   return 'deletion ordered';
 };
 
-/** Deletes all videos of a person for whom Facebook asks, if their id for the app leads to one for the page. */
+/** Deletes all videos of a person at Facebook's request, if their app-scoped id leads to a page-scoped one. */
 export const deleteForFacebook = async (
   { id, sender }: Pick<Incoming, 'id' | 'sender'>,
   ports: DeleteVideosPorts,

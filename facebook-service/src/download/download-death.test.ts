@@ -24,7 +24,7 @@ const world = () => {
   return { sessions, claims, graph, stored, create };
 };
 
-/** Ports to the world, through which every call goes by `pass`. */
+/** Ports to the world; every call passes through `pass`. */
 const portsTo = (
   { sessions, claims, graph, create }: ReturnType<typeof world>,
   pass: ReturnType<typeof dying> = (call) => call,
@@ -52,14 +52,14 @@ const portsTo = (
   },
 });
 
-test('a run has no more calls at which to die', async () => {
+test('a run has no more calls at which it can crash', async () => {
   const immortal = dying({ at: CALLS, when: 'before' });
 
   expect(await download(video, portsTo(world(), immortal))).toBe('stored');
 });
 
 test.each(deathsIn(CALLS))(
-  'a download that dies $when call $at is finished by the next try, and acknowledged at most once',
+  'a download that crashes $when call $at is completed by the next try, and acknowledged at most once',
   async (death: Death) => {
     const there = world();
 

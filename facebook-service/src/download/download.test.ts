@@ -33,7 +33,7 @@ const fakePorts = () => {
 };
 
 describe('a video', () => {
-  test('is acknowledged and put into the source bucket under its session', async () => {
+  test('is acknowledged and stored in the source bucket under its session', async () => {
     const ports = fakePorts();
 
     expect(await download(video, ports)).toBe('stored');
@@ -46,7 +46,7 @@ describe('a video', () => {
     ]);
   });
 
-  test('that is delivered again, also at the same time, is acknowledged once', async () => {
+  test('delivered again, even concurrently, is acknowledged once', async () => {
     const ports = fakePorts();
 
     await Promise.all([download(video, ports), download(video, ports)]);
@@ -64,7 +64,7 @@ describe('a video', () => {
     expect(ports.stored.size).toBe(1);
   });
 
-  test('that is refused is told once and not tried again', async () => {
+  test('that is rejected is reported once and not retried', async () => {
     const ports = { ...fakePorts(), read: tooLarge };
 
     await download(video, ports);
@@ -79,7 +79,7 @@ describe('a video', () => {
     expect(ports.stored.size).toBe(0);
   });
 
-  test('that dies half-way is fetched by the next try', async () => {
+  test('whose download crashes half-way is fetched by the next try', async () => {
     const ports = fakePorts();
     const dying = { ...ports, read: dies };
 
@@ -90,16 +90,19 @@ describe('a video', () => {
   });
 });
 
-test.each(['text', 'attachment'] as const)('a %s is seen and gets its hint once', async (kind) => {
-  const ports = fakePorts();
+test.each(['text', 'attachment'] as const)(
+  'a %s is marked as seen and gets its hint once',
+  async (kind) => {
+    const ports = fakePorts();
 
-  await download({ kind, id, sender: '4711' }, ports);
-  await download({ kind, id, sender: '4711' }, ports);
+    await download({ kind, id, sender: '4711' }, ports);
+    await download({ kind, id, sender: '4711' }, ports);
 
-  expect(ports.graph.messages()).toEqual([{ text: HINTS[kind] }]);
-  expect(ports.graph.shown).toContainEqual(['4711', 'mark_seen']);
-  expect(ports.reads).toEqual([]);
-});
+    expect(ports.graph.messages()).toEqual([{ text: HINTS[kind] }]);
+    expect(ports.graph.shown).toContainEqual(['4711', 'mark_seen']);
+    expect(ports.reads).toEqual([]);
+  },
+);
 
 async function* tooLarge(): AsyncGenerator<Buffer, void> {
   yield clip;
@@ -114,7 +117,7 @@ async function* dies(): AsyncGenerator<Buffer, void> {
 test.each<Incoming>([
   { ...video, page: 'another' },
   { kind: 'text', id, sender: '4711', page: 'another' },
-])('what was sent to another page is neither answered nor fetched: a $kind', async (incoming) => {
+])('a message to another page is neither answered nor fetched: a $kind', async (incoming) => {
   const ports = fakePorts();
 
   expect(await download(incoming, ports)).toBe('of another page');

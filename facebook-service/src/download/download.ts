@@ -33,8 +33,8 @@ export type Downloaded =
   | InvalidInput;
 
 /**
- * Answers a message: a video is brought into the source bucket, who wants their videos deleted is asked and obeyed, and
- * anything else gets a hint what to send.
+ * Answers a message: a video is stored in the source bucket, a deletion request is confirmed and carried out, and
+ * anything else gets a hint.
  */
 export const download = async (incoming: Incoming, ports: DownloadPorts): Promise<Downloaded> => {
   if (incoming.kind === 'data-deletion') return deleteForFacebook(incoming, ports.deleting);
@@ -54,9 +54,9 @@ export const download = async (incoming: Incoming, ports: DownloadPorts): Promis
     return 'hinted';
   }
   if (session.stored) return 'repeated';
-  // The video matters more than our manners: neither waits for the other.
+  // The video matters more than the acknowledgement: neither waits for the other.
   const work = [store(incoming, ports), acknowledge(incoming, say, ports)] as const;
-  // To the end of both, for what outlasts its invocation is frozen half-way.
+  // Waits for both, because anything that outlasts its invocation is frozen.
   await Promise.allSettled(work);
   const [stored] = await Promise.all(work);
   if (stored instanceof InvalidInput)

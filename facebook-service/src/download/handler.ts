@@ -12,7 +12,7 @@ import { Incoming } from '../messenger/incoming.ts';
 import { createSourceBucket } from '../stores/source-bucket.ts';
 import { download } from './download.ts';
 
-/** What is left of an invocation to tell the person that time was up. */
+/** The time reserved to report a timeout to the person. */
 const FAREWELL_MS = 15_000;
 
 const env = readEnv('SOURCE_BUCKET_NAME', 'VIDEO_HOSTS', 'DELETION_TOPIC_ARN');
@@ -37,7 +37,7 @@ const ports = {
   show: graph.show,
 };
 
-/** Answers what people sent, and fetches their videos. */
+/** Answers messages, and fetches their videos. */
 export const handler = (event: SNSEvent, context: Context): Promise<void> =>
   forEach(messagesIn(event, Incoming), async (incoming) => {
     const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - FAREWELL_MS);

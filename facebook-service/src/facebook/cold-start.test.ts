@@ -37,14 +37,14 @@ afterEach(async () => {
   await store.close();
 });
 
-// As Lambda starts a function: with modules that nobody has loaded.
+// As Lambda starts a function: with fresh modules.
 const start = async () => {
   jest.resetModules();
   const { handler } = await import('./handler.ts');
   return () => handler(VERIFICATION as unknown as Parameters<typeof handler>[0]);
 };
 
-test('the function reads its secrets when it starts, and not again for its invocations', async () => {
+test('the function reads its secrets once, when it starts', async () => {
   const invoke = await start();
   const answers = [await invoke(), await invoke(), await invoke()];
 
@@ -55,7 +55,7 @@ test('the function reads its secrets when it starts, and not again for its invoc
   ]);
 });
 
-test('a start while SSM is down fails, and the next one reads again', async () => {
+test('a start during an SSM outage fails, and the next one reads again', async () => {
   store.fail(true);
   await expect(start()).rejects.toThrow('SSM is down');
   store.fail(false);

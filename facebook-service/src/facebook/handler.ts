@@ -10,7 +10,9 @@ import { handleWebhook } from './webhook/handle-webhook.ts';
 
 const { FAILURE_TOPIC_ARN } = readEnv('FAILURE_TOPIC_ARN');
 
-/** One function, so that one warm instance answers Messenger: its webhook, results that are ready, and failed downloads. */
+/**
+ * One function, so that a single warm instance serves Messenger: the webhook, finished results and failed downloads.
+ */
 export const handler = async (
   event: APIGatewayProxyEventV2 | SNSEvent,
 ): Promise<APIGatewayProxyStructuredResultV2 | undefined> => {

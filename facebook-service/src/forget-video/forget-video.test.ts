@@ -5,7 +5,7 @@ import { forgetVideo } from './forget-video.ts';
 
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 
-test('a forgotten video has no session, whether it comes before or after its deletion', async () => {
+test('a forgotten video has no session, whether it arrives before or after its deletion', async () => {
   const { sessions } = fakeStores();
   await sessions.open({ id, sender: '4711' });
   const told: Deleted[] = [];

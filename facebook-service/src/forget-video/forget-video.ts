@@ -7,7 +7,7 @@ export type ForgetVideoPorts = {
   now: () => number;
 };
 
-/** Forgets who sent a deleted video and what was said of it. */
+/** Forgets who sent a deleted video and what was sent in reply. */
 export const forgetVideo = async (
   { id }: Pick<Deletion, 'id'>,
   { sessions, tell, now }: ForgetVideoPorts,

@@ -11,7 +11,7 @@ const opened = async (pendingMs?: number) => {
   return { ...ports, ...ports.conversation(session) };
 };
 
-test('a part is said once, however often and however many at once ask for it', async () => {
+test('a part is sent once, however often and concurrently it is requested', async () => {
   const { say, graph } = await opened();
 
   const outcomes = await Promise.all([say('gif', hello), say('gif', hello), say('gif', hello)]);
@@ -21,7 +21,7 @@ test('a part is said once, however often and however many at once ask for it', a
   expect(outcomes.map(({ result }) => result)).toEqual(['sent', 'repeated', 'repeated']);
 });
 
-test('a part that was surely not sent is said by the next try', async () => {
+test('a part that was definitely not sent is sent by the next try', async () => {
   const { say, graph } = await opened();
   graph.fail(new NotSent('busy'));
 
@@ -45,7 +45,7 @@ test('a part that another run is sending is waited for', async () => {
   expect(graph.messages()).toEqual([hello]);
 });
 
-test('a part that another run gives back is said', async () => {
+test('a part that another run gives back is sent', async () => {
   const { say, claims, graph } = await opened();
   await claims.claim(session.id, 'gif');
   const waiting = say('gif', hello);
@@ -56,7 +56,7 @@ test('a part that another run gives back is said', async () => {
   expect(graph.messages()).toEqual([hello]);
 });
 
-test('a part whose sending died for no known reason is abandoned', async () => {
+test('a part whose sender crashed for an unknown reason is abandoned', async () => {
   const { say, graph } = await opened(0);
   graph.fail(new Error('no reason'));
 
@@ -66,7 +66,7 @@ test('a part whose sending died for no known reason is abandoned', async () => {
   expect(graph.messages()).toEqual([]);
 });
 
-test('a part that is insisted on is said by the next try, whatever it died of', async () => {
+test('an insisted part is sent by the next try, whatever happened before', async () => {
   const { insist, graph } = await opened(0);
   graph.fail(new Error('no reason'), { result: 'unknown' });
 
@@ -78,7 +78,7 @@ test('a part that is insisted on is said by the next try, whatever it died of', 
   expect(graph.messages()).toEqual([hello]);
 });
 
-test('a part that is insisted on is said once by many at once', async () => {
+test('an insisted part is sent once by many concurrent runs', async () => {
   const { insist, graph } = await opened();
 
   await Promise.all([insist('hint', hello), insist('hint', hello), insist('hint', hello)]);
@@ -86,7 +86,7 @@ test('a part that is insisted on is said once by many at once', async () => {
   expect(graph.messages()).toEqual([hello]);
 });
 
-test('a part that was refused is not insisted on again', async () => {
+test('an insisted part that was refused is not sent again', async () => {
   const { insist, graph } = await opened();
   const refused = { result: 'refused', code: 551, subcode: 0, reason: 'gone' } as const;
   graph.fail(refused);
@@ -98,7 +98,7 @@ test('a part that was refused is not insisted on again', async () => {
 test.each([
   ['nobody knows about', { result: 'unknown' } as const],
   ['was refused', { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const],
-])('a part that %s is not said again', async (_, outcome) => {
+])('a part that %s is not sent again', async (_, outcome) => {
   const { say, graph } = await opened();
   graph.fail(outcome);
 
@@ -107,7 +107,7 @@ test.each([
   expect(graph.messages()).toEqual([]);
 });
 
-test('nothing is said in a session that does not exist', async () => {
+test('nothing is sent in a session that does not exist', async () => {
   const { conversation, graph } = fakeConversations();
 
   expect(await conversation(session).say('gif', hello)).toEqual({ result: 'repeated' });

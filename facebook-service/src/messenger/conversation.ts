@@ -6,13 +6,13 @@ import type { SendOutcome } from './send-outcome.ts';
 
 const PAUSE_MS = 250;
 
-/** What became of a part: besides the Send API's answers, that it was said before, or that who began to has died. */
+/** The outcome of a part: the Send API's, or that it was sent before, or that its sender crashed. */
 export type Said = SendOutcome | { result: 'repeated' | 'abandoned' };
 
-/** Says one part of the answer to a session's person. */
+/** Sends one part of the answer to a session's person. */
 export type Say = (part: string, message: OutgoingMessage) => Promise<Said>;
 
-/** A conversation: `say` rather leaves a part out than says it twice, `insist` the other way round. */
+/** A conversation: `say` would rather lose a part than repeat it, `insist` the other way round. */
 export type Conversation = { say: Say; insist: Say };
 
 export type ConversationPorts = {
@@ -23,12 +23,12 @@ export type ConversationPorts = {
 type Person = { id: string; sender: string };
 
 /**
- * Says each part once a session, however often it is asked to: a part is claimed before it is sent, and given back
- * when the Send API surely did not take it. Resolves when the part is over, whoever said it, so that parts said one
- * after the other come in that order.
+ * Sends each part once per session, however often it is requested. A part is claimed before it is sent, and given back
+ * if the Send API definitely did not accept it. Resolves when the part is settled, whichever run sent it, so that
+ * consecutive parts arrive in order.
  *
- * Of a part whose sender died, nobody knows whether it was sent. One of several is then left out, for the person has
- * the others; an answer that has one part only is said, perhaps a second time.
+ * If a sender crashes, nobody knows whether its part was sent. A part among several is then skipped, because the person
+ * has the others; an answer with a single part is sent, perhaps a second time.
  */
 export const converse = (person: Person, ports: ConversationPorts): Conversation => ({
   say: async (part, message) => {
@@ -60,7 +60,7 @@ const send = async (
   }
 };
 
-// What may have been sent counts as not sent.
+// A part that may have been sent counts as not sent.
 const sendSurely =
   ({ send }: ConversationPorts['graph']): GraphApi['send'] =>
   async (sender, message) => {

@@ -35,6 +35,6 @@ test.each([
   'yes and no',
   'yesterday',
   'x'.repeat(2000),
-])('%j wants something else', (words) => {
+])('%j means something else', (words) => {
   expect(deletionStepOf(words)).toBeUndefined();
 });

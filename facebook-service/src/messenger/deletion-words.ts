@@ -1,4 +1,4 @@
-/** The payload of the button that confirms. */
+/** The payload of the confirmation button. */
 export const DELETE_VIDEOS = 'DELETE_VIDEOS';
 
 const VERB = '(?:delete|remove|erase|forget)';
@@ -9,7 +9,7 @@ const ASK = new RegExp(
 );
 const YES = /^(?:y|yes|yes please|yes delete(?: them)?(?: all)?|yep|confirm)$/u;
 
-/** What a text or a button wants of a person's videos; undefined when it wants something else. */
+/** What a text or a button asks to be done with a person's videos; undefined if it is about something else. */
 export const deletionStepOf = (said: string): 'ask' | 'confirm' | undefined => {
   if (said === DELETE_VIDEOS) return 'confirm';
   const words = said

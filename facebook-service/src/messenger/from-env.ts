@@ -15,7 +15,7 @@ const env = readEnv('SESSION_TABLE_NAME', 'GRAPH_API_URL');
 const settings = readSettings(['GRAPH_API_VERSION', 'FACEBOOK_PAGE_ID']);
 const secrets = await readSecrets(['FACEBOOK_BOT_PAGE_ACCESS_TOKEN', 'FACEBOOK_APP_SECRET']);
 
-/** The Send API as our page. */
+/** The Send API, as our page. */
 export const graph = createGraphApi({
   baseUrl: env.GRAPH_API_URL,
   version: settings.GRAPH_API_VERSION,
@@ -23,7 +23,7 @@ export const graph = createGraphApi({
   appSecret: secrets.FACEBOOK_APP_SECRET,
 });
 
-/** Whether an event is of the page whose token we have. */
+/** Whether an event belongs to the page of our token. */
 export const isOurs = createOwnPage(settings.FACEBOOK_PAGE_ID, graph.pageId);
 
 const db = createDb();
@@ -35,6 +35,6 @@ export const requests = createDeletionRequestStore(db, env.SESSION_TABLE_NAME);
 
 const log = createLog('messenger');
 
-/** The conversation with the person of a session; what does not reach them is logged. */
+/** The conversation with a session's person; messages that do not arrive are logged. */
 export const conversation = (session: { id: string; sender: string }) =>
   reported(converse(session, { claims, graph }), { sessionId: session.id, log });

@@ -34,7 +34,7 @@ const graphError = (code: number, error_subcode = 0) => ({
   error: { message: 'no', type: 'OAuthException', code, error_subcode, fbtrace_id: 'x' },
 });
 
-test('a message goes to the person, signed with the token and its proof, nothing secret in the URL', async () => {
+test('a message to the person is signed with the token and its proof, and the URL contains no secret', async () => {
   const requests: [string | undefined, unknown][] = [];
   const graph = await graphAt((request, response) => {
     void text(request).then((body) => {
@@ -70,7 +70,7 @@ test.each([
   ['a server error of any code', 500, graphError(1)],
   ['too many requests of any code', 429, graphError(1)],
   ['an expired token', 401, graphError(190)],
-])('%s can be tried again, and the error does not hold the token', async (_, status, body) => {
+])('%s is retryable, and the error does not contain the token', async (_, status, body) => {
   const graph = await answering(status, body);
 
   const error = await graph.send('4711', { text: 'hi' }).catch((reason: unknown) => reason);
@@ -107,7 +107,7 @@ test('a connection cut after the request leaves the outcome unknown', async () =
   expect(await graph.send('4711', { text: 'hi' })).toEqual({ result: 'unknown' });
 });
 
-test('a Send API that is not there has surely not taken the message', async () => {
+test('an unreachable Send API has definitely not accepted the message', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const graph = graphOn((server.address() as AddressInfo).port);

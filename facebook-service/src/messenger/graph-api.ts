@@ -10,7 +10,7 @@ const Page = v.object({ id: v.string() });
 const App = v.object({ id: v.string() });
 const PageIds = v.object({ data: v.array(v.object({ id: v.string() })) });
 
-/** Where the Send API is, and who we are to it. */
+/** Where the Send API is, and how we identify ourselves. */
 export type GraphApiOptions = {
   baseUrl: string;
   version: string;
@@ -18,16 +18,16 @@ export type GraphApiOptions = {
   appSecret: string;
 };
 
-/** What a page can send to a person. */
+/** The messages that a page can send to a person. */
 export type OutgoingMessage = { text: string; replies?: QuickReply[] } | { imageUrl: string };
 
-/** A button below a message, and what it says to us. */
+/** A button below a message, and the payload it sends us. */
 type QuickReply = { title: string; payload: string };
 type SenderAction = 'mark_seen' | 'typing_on';
 
 export type GraphApi = ReturnType<typeof createGraphApi>;
 
-/** Sends as the page; neither errors nor outcomes ever hold the token. */
+/** Sends as the page; neither errors nor outcomes ever contain the token. */
 export const createGraphApi = (options: GraphApiOptions) => {
   const me = `${options.baseUrl}/${options.version}/me`;
   const url = `${me}/messages`;
@@ -46,7 +46,7 @@ export const createGraphApi = (options: GraphApiOptions) => {
     return response instanceof Response ? outcomeOf(response, options.pageToken) : response;
   };
 
-  // Undefined when the answer is that there is none for us.
+  // Undefined if Facebook answers that there is none for us.
   const ask = async <Schema extends v.GenericSchema>(
     path: string,
     token: string,
@@ -75,7 +75,7 @@ export const createGraphApi = (options: GraphApiOptions) => {
         message: asMessage(message),
       }),
 
-    /** The id of the page whose token we have; undefined when nobody says. */
+    /** The id of the page of our token; undefined if nobody knows. */
     pageId: async (): Promise<string | undefined> => {
       const query = new URLSearchParams({ fields: 'id', appsecret_proof });
       const response = await fetch(`${me}?${query.toString()}`, {
@@ -88,8 +88,9 @@ export const createGraphApi = (options: GraphApiOptions) => {
     },
 
     /**
-     * A person's ids for our page, by their id for the app: Facebook tells only where page and app belong to one
-     * business. Throws when it cannot be asked. https://developers.facebook.com/docs/facebook-login/guides/map-users
+     * A person's page-scoped ids for our page, by their app-scoped id. Facebook returns them only if page and app
+     * belong to the same business. Throws if Facebook cannot be asked.
+     * https://developers.facebook.com/docs/facebook-login/guides/map-users
      */
     async pageScopedIds(appScopedId: string): Promise<string[]> {
       const app = await ask('app', options.pageToken, App);
@@ -99,7 +100,7 @@ export const createGraphApi = (options: GraphApiOptions) => {
       return found?.data.map(({ id }) => id) ?? [];
     },
 
-    /** Shows the person that we saw the message, or that an answer is under way; nothing hangs on it. */
+    /** Shows the person that we have seen the message or are writing an answer; failures are ignored. */
     show: async (recipient: string, sender_action: SenderAction): Promise<void> => {
       try {
         await post({ recipient: { id: recipient }, sender_action });

@@ -7,14 +7,14 @@ const common = {
   page: v.optional(v.string()),
 };
 
-/** One thing a person sent that wants an answer; the message of the download topic. */
+/** A message from a person that needs an answer: the message of the download topic. */
 export const Incoming = v.variant('kind', [
   v.object({ ...common, kind: v.literal('video'), url: v.string() }),
   v.object({ ...common, kind: v.literal('text') }),
   v.object({ ...common, kind: v.literal('attachment') }),
-  /** The person wants all of their videos deleted, or says yes to that. */
+  /** The person asks for all their videos to be deleted, or confirms that. */
   v.object({ ...common, kind: v.literal('deletion'), step: v.picklist(['ask', 'confirm']) }),
-  /** Facebook says so for them; `sender` is the person's id for the app, not for the page. */
+  /** Facebook asks on their behalf; `sender` is the app-scoped id, not the page-scoped one. */
   v.object({ ...common, kind: v.literal('data-deletion') }),
 ]);
 export type Incoming = v.InferOutput<typeof Incoming>;

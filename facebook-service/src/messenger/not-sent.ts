@@ -1,4 +1,4 @@
-/** The Send API surely did not take the message, and may do so later. */
+/** The Send API definitely did not accept the message, and may do so later. */
 export class NotSent extends Error {
   override readonly name = 'NotSent';
 }

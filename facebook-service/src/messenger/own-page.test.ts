@@ -7,7 +7,7 @@ const asking = (...answers: (string | undefined)[]) => {
   return { asked, ask };
 };
 
-test('the page of the setting is ours, any other is not, and nobody is asked', async () => {
+test('the page in the setting is ours, any other is not, and nobody is asked', async () => {
   const { asked, ask } = asking('2');
   const isOurs = createOwnPage('1', ask);
 
@@ -15,7 +15,7 @@ test('the page of the setting is ours, any other is not, and nobody is asked', a
   expect(asked.times).toBe(0);
 });
 
-test('without the setting the page is asked for once', async () => {
+test('without the setting, the page is looked up once', async () => {
   const { asked, ask } = asking('2');
   const isOurs = createOwnPage('', ask);
 
@@ -23,7 +23,7 @@ test('without the setting the page is asked for once', async () => {
   expect(asked.times).toBe(1);
 });
 
-test('an answer that did not come is asked for again, and nobody goes without theirs', async () => {
+test('a failed lookup is repeated, and events are answered meanwhile', async () => {
   const { asked, ask } = asking(undefined, '2');
   const isOurs = createOwnPage('', ask);
 
@@ -31,6 +31,6 @@ test('an answer that did not come is asked for again, and nobody goes without th
   expect(asked.times).toBe(2);
 });
 
-test('an event that names no page is ours', async () => {
+test('an event without a page is ours', async () => {
   expect(await createOwnPage('1', asking().ask)(undefined)).toBe(true);
 });

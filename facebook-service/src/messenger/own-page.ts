@@ -1,9 +1,9 @@
-/** Whether an event's page is ours; what names no page is. */
+/** Whether an event's page is ours; an event without a page is. */
 export type IsOurs = (page: string | undefined) => Promise<boolean>;
 
 /**
- * Knows our page by the setting or else by asking once, so that nobody is answered with another page's token. As
- * long as nobody can say which page we are, every page may be ours: Facebook refuses what is not.
+ * Knows our page from the setting or by asking once, so that nobody is answered with another page's token. Until that
+ * is known, every page may be ours: Facebook refuses messages from the wrong page.
  */
 export const createOwnPage = (setting: string, ask: () => Promise<string | undefined>): IsOurs => {
   let ours = setting === '' ? undefined : setting;

@@ -5,7 +5,7 @@ import { reported } from './reported.ts';
 
 const sessionId = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 
-/** What is logged of a part that ends like this. */
+/** The log lines of a part with this outcome. */
 const logOf = async (end: () => Promise<Said>) => {
   const lines: unknown[] = [];
   const log = { warn: (...line: unknown[]) => void lines.push(line) };
@@ -14,11 +14,11 @@ const logOf = async (end: () => Promise<Said>) => {
   return lines;
 };
 
-test.each(['sent', 'repeated'] as const)('of what is %s nothing is logged', async (result) => {
+test.each(['sent', 'repeated'] as const)('a part that is %s logs nothing', async (result) => {
   expect(await logOf(async () => ({ result }))).toEqual([]);
 });
 
-test('a message that is lost is logged with its reason', async () => {
+test('a lost message is logged with the reason', async () => {
   const refused = { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const;
 
   expect(await logOf(async () => refused)).toEqual([
@@ -32,7 +32,7 @@ test('a message that is lost is logged with its reason', async () => {
   ]);
 });
 
-test('a message that may be sent later is logged, and still fails its run', async () => {
+test('a message that can be retried is logged, and still fails its run', async () => {
   const busy = () => Promise.reject(new NotSent('the Send API is busy'));
 
   expect(await logOf(busy)).toEqual([

@@ -3,7 +3,7 @@ import type { Conversation, Say } from './conversation.ts';
 
 type Reporting = { sessionId: string; log: Pick<ReturnType<typeof createLog>, 'warn'> };
 
-/** The same conversation, with a log line for every part that does not surely reach the person. */
+/** The same conversation, with a log line for every part that may not reach the person. */
 export const reported = ({ say, insist }: Conversation, reporting: Reporting): Conversation => ({
   say: logged(say, reporting),
   insist: logged(insist, reporting),

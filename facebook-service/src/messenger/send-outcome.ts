@@ -1,10 +1,7 @@
 import * as v from 'valibot';
 import { NotSent } from './not-sent.ts';
 
-/**
- * What became of a message: refused messages will never be taken, and of an unknown one nobody can say
- * whether the person got it.
- */
+/** The outcome of a message: a refused one will never be accepted, and an unknown one may or may not have arrived. */
 export type SendOutcome =
   | { result: 'sent' | 'unknown' }
   | { result: 'refused'; code: number; subcode: number; reason: string };
@@ -22,17 +19,17 @@ const TEMPORARY_CODES = new Set([2, 4, 17, 32, 341, 613, 1200, 80006]);
 const PAGE_RESTRICTED_FOR_NOW = 1893063;
 const EXPIRED_TOKEN = 190;
 
-/** What the Send API's answer says; throws NotSent for what may go better later. */
+/** The outcome in the Send API's response; throws NotSent for errors that a retry can fix. */
 export const outcomeOf = async (response: Response, pageToken: string): Promise<SendOutcome> => {
   if (response.ok) {
-    // An unread body would keep its connection.
+    // An unread body would hold its connection open.
     await response.body?.cancel();
     return { result: 'sent' };
   }
   const parsed = v.safeParse(GraphError, await response.json().catch(() => undefined));
   if (!parsed.success) throw new NotSent(`the Send API returned ${response.status}`);
   const { code, error_subcode: subcode, message } = parsed.output.error;
-  // Facebook quotes what it was given: our token, and links to what only this person is to see.
+  // Facebook quotes the request: our token, and links that only this person may see.
   const reason = message.replaceAll(pageToken, '…').replaceAll(/https?:\/\/\S+/gu, '…');
   if (code === EXPIRED_TOKEN) {
     throw new NotSent(
@@ -48,7 +45,7 @@ export const outcomeOf = async (response: Response, pageToken: string): Promise<
   return { result: 'refused', code, subcode, reason };
 };
 
-// Before the connection stands nothing can have been sent; after it, nobody knows.
+// Before the connection is established nothing can have been sent; afterwards, nobody knows.
 const UNCONNECTED = [
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -60,7 +57,7 @@ const UNCONNECTED = [
 
 const Unconnected = v.object({ cause: v.object({ code: v.picklist(UNCONNECTED) }) });
 
-/** What became of a message to which there was no answer; throws NotSent when it surely did not leave. */
+/** The outcome of a message without a response; throws NotSent if it definitely was not sent. */
 export const outcomeWithoutAnswer = (error: unknown): SendOutcome => {
   if (v.is(Unconnected, error)) {
     throw new NotSent(`the Send API cannot be reached (${error.cause.code})`);

@@ -6,7 +6,7 @@ const body = Buffer.from('{"text":"gr\\u00fc\\u00dfe"}');
 const sign = (secret: string) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
-test('only the signature of exactly these bytes with the secret is taken', () => {
+test('only the signature of exactly these bytes with the secret is accepted', () => {
   expect(isSigned(body, sign('secret'), 'secret')).toBe(true);
   expect(isSigned(body, sign('other'), 'secret')).toBe(false);
   expect(isSigned(Buffer.concat([body, Buffer.from(' ')]), sign('secret'), 'secret')).toBe(false);

@@ -9,7 +9,7 @@ export const isSigned = (body: Buffer, signature: string, appSecret: string) => 
   return sameText(signature, `sha256=${expected}`);
 };
 
-/** Compares in a time that tells nothing about where the texts, or their lengths, differ. */
+/** Compares in constant time, revealing neither the position of a difference nor the lengths. */
 export const sameText = (one: string, other: string) => timingSafeEqual(digest(one), digest(other));
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

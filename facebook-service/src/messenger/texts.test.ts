@@ -10,7 +10,7 @@ const label = (Name: string, Confidence: number) => ({
   Aliases: [],
 });
 
-test('labels are said surest first, in whole percents', () => {
+test('labels are listed by confidence, in whole percents', () => {
   expect(labelTexts([label('Clock', 61.2), label('Stopsign', 97.9)])).toEqual([
     'I see: Stopsign (98%), Clock (61%)',
   ]);
@@ -26,11 +26,11 @@ test('many labels are split between names, each text within 2,000 characters', (
   expect(texts.join(', ').split(', ')).toHaveLength(300);
 });
 
-test('no labels are said as such', () => {
+test('a video without labels says so', () => {
   expect(labelTexts([])).toEqual(['I didn’t recognise anything in it.']);
 });
 
-test('a failure says what went wrong and what to do', () => {
+test('an error says what went wrong and what to do', () => {
   const error = {
     stage: 'probe',
     code: 'X',

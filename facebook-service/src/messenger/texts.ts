@@ -1,7 +1,7 @@
 import type { CodedError } from '@video-service/shared/errors';
 import type { Label, VideoError } from '@video-service/shared/metadata';
 
-/** The Send API takes texts of at most 2,000 characters. */
+/** The Send API accepts texts of at most 2,000 characters. */
 const MAX_TEXT_LENGTH = 2000;
 
 export const ACKNOWLEDGEMENT =
@@ -15,7 +15,7 @@ export const HINTS = {
 export const CONFIRM_DELETION =
   'Delete all videos you have sent me, with their previews and labels? This cannot be undone. Reply "yes" within 15 minutes to confirm.';
 
-/** What becomes of a person's videos, in words. */
+/** The reply to a deletion request. */
 export const deletionReceipt = (videos: number): string => {
   if (videos === 0) return 'I have no videos from you.';
   const what = videos === 1 ? 'Your video is' : `Your ${videos} videos are`;
@@ -35,7 +35,7 @@ export const NOT_FETCHED: CodedError = {
 export const failureText = ({ message, hint }: VideoError) =>
   `😕 Sorry, that didn’t work. ${message} ${hint}`;
 
-/** What was seen, surest first, in as many texts as Messenger needs. */
+/** The labels by confidence, in as many texts as Messenger needs. */
 export const labelTexts = (labels: Label[]): string[] => {
   if (labels.length === 0) return ['I didn’t recognise anything in it.'];
   const names = labels

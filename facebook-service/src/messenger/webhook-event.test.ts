@@ -8,8 +8,8 @@ const message = (rest: object) => ({ sender, message: { mid: 'm1', ...rest } });
 
 const kinds = (event: unknown) => incomingIn(event).map(({ kind }) => kind);
 
-describe('what wants an answer', () => {
-  test('every video of every message of every entry is one, each with an id of its own', () => {
+describe('an answer is needed', () => {
+  test('for every video of every message of every entry, each with its own id', () => {
     const event = {
       object: 'page',
       entry: [
@@ -29,13 +29,13 @@ describe('what wants an answer', () => {
     expect(incoming.map((item) => item.sender)).toEqual(['4711', '4711', '4711']);
   });
 
-  test('a message that comes again has the same ids', () => {
+  test('with the same ids for a repeated message', () => {
     const event = page(message({ attachments: [video('https://a/1')] }));
 
     expect(incomingIn(structuredClone(event))).toEqual(incomingIn(event));
   });
 
-  test('a text, a sticker and a postback each get one hint', () => {
+  test('once for a text, a sticker and a postback, as a hint', () => {
     const sticker = {
       type: 'image',
       payload: { url: 'https://a/like', sticker_id: 369239263222822 },
@@ -50,7 +50,7 @@ describe('what wants an answer', () => {
     ]);
   });
 
-  test('a file is a video when its name says so', () => {
+  test('for a file with a video’s name, as for a video', () => {
     const file = (url: string) =>
       page(message({ attachments: [{ type: 'file', payload: { url } }] }));
 
@@ -59,7 +59,7 @@ describe('what wants an answer', () => {
     expect(kinds(file('garden.mkv'))).toEqual(['attachment']);
   });
 
-  test('a video beside a picture is only a video', () => {
+  test('for a video beside a picture, but not for the picture', () => {
     const picture = { type: 'image', payload: { url: 'https://a/picture' } };
 
     expect(kinds(page(message({ attachments: [picture, video('https://a/1')] })))).toEqual([
@@ -67,7 +67,7 @@ describe('what wants an answer', () => {
     ]);
   });
 
-  test('echoes, deliveries, reads, reactions and items of no known shape want none', () => {
+  test('for no echo, delivery, read, reaction or unknown item', () => {
     const event = page(
       message({ is_echo: true, text: 'our own words' }),
       { sender, delivery: { mids: ['m1'], watermark: 1 } },
@@ -83,7 +83,7 @@ describe('what wants an answer', () => {
     expect(kinds(event)).toEqual(['attachment']);
   });
 
-  test('an entry of another webhook field loses nothing of the others', () => {
+  test('for all entries, even beside one of another webhook field', () => {
     const event = {
       object: 'page',
       entry: [{ changes: [{ field: 'feed' }] }, { messaging: [message({ text: 'hello' })] }],
@@ -93,7 +93,7 @@ describe('what wants an answer', () => {
   });
 });
 
-describe('what is odd', () => {
+describe('an odd shape', () => {
   const shapes: [string, unknown][] = [
     ['a fallback with a text as payload', { type: 'fallback', payload: 'https://a/shared' }],
     ['a fallback with an address', { type: 'fallback', payload: { url: 'https://a', title: 'b' } }],
@@ -117,7 +117,7 @@ describe('what is odd', () => {
   ];
   const good = video('https://a/good');
 
-  test.each(shapes)('as an attachment spoils no video beside it: %s', (_, odd) => {
+  test.each(shapes)('as an attachment does not affect a video beside it: %s', (_, odd) => {
     for (const attachments of [
       [odd, good],
       [good, odd],
@@ -127,14 +127,14 @@ describe('what is odd', () => {
     }
   });
 
-  test('of every shape at once spoils no video among them', () => {
+  test('of every kind at once does not affect a video among them', () => {
     const odd = shapes.map(([, shape]) => shape);
     const attachments = [...odd, good, ...odd];
 
     expect(kinds(page(message({ attachments })))).toEqual(['video']);
   });
 
-  test.each(shapes)('as an attachment alone gets the hint for attachments: %s', (_, odd) => {
+  test.each(shapes)('as the only attachment gets the hint for attachments: %s', (_, odd) => {
     expect(kinds(page(message({ attachments: [odd] })))).toEqual(['attachment']);
   });
 
@@ -151,12 +151,12 @@ describe('what is odd', () => {
     ['a sender of a chat plugin', { sender: { user_ref: 'x' }, message: { mid: 'm9' } }],
     ['nothing', null],
     ['a list', [[]]],
-  ])('as an item spoils nothing beside it: %s', (_, odd) => {
+  ])('as an item does not affect others: %s', (_, odd) => {
     expect(kinds(page(odd, message({ attachments: [good] }), odd))).toEqual(['video']);
   });
 
   test.each([null, 'entry', 5, {}, { messaging: null }, { messaging: {} }, { standby: [{}] }])(
-    'as an entry spoils nothing beside it: %j',
+    'as an entry does not affect others: %j',
     (odd) => {
       const [entry] = page(message({ attachments: [good] })).entry;
       expect(kinds({ object: 'page', entry: [odd, entry, odd] })).toEqual(['video']);
@@ -170,7 +170,7 @@ describe('what is odd', () => {
     ['a list', []],
     ['nothing', null],
     ['what was not JSON', undefined],
-  ])('as an event wants no answer: %s', (_, event) => {
+  ])('as an event needs no answer: %s', (_, event) => {
     expect(incomingIn(event)).toEqual([]);
   });
 });
@@ -199,14 +199,14 @@ describe('hints', () => {
   });
   const ids = (...messaging: unknown[]) => incomingIn(page(...messaging)).map(({ id }) => id);
 
-  test('of a kind have one id for a person and a day, whatever they say', () => {
+  test('of a kind have one id per person and day, whatever the message', () => {
     const day = ids(said('m1', MORNING), said('m2', MORNING + 15 * 3_600_000));
 
     expect(day).toHaveLength(1);
     expect(ids(said('m3', MORNING + 1))).toEqual(day);
   });
 
-  test('of another day, another person and another kind have others', () => {
+  test('of another day, person or kind have another id', () => {
     const picture = { ...said('m4', MORNING), message: { mid: 'm4', attachments: [{}] } };
     const all = ids(
       ...[said('m1', MORNING), said('m2', MORNING + 16 * 3_600_000), said('m3', MORNING, '4712')],
@@ -216,14 +216,14 @@ describe('hints', () => {
     expect(new Set(all).size).toBe(4);
   });
 
-  test('of a postback without an id is one like any other', () => {
+  test('of a postback without an id are like any other', () => {
     expect(kinds(page({ sender, timestamp: MORNING, postback: { payload: 'START' } }))).toEqual([
       'text',
     ]);
   });
 });
 
-test('the page that was written to goes along', () => {
+test('an event records the page it was sent to', () => {
   const item = { ...message({ attachments: [video('https://a/1')] }), recipient: { id: '99' } };
 
   expect(incomingIn(page(item))).toMatchObject([{ kind: 'video', sender: '4711', page: '99' }]);

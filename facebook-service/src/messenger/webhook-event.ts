@@ -7,10 +7,10 @@ import type { Incoming } from './incoming.ts';
 const NAMESPACE = '0a1d3c52-8d2e-5f0b-a6a5-6a3b0c1f7e9d';
 const DAY_MS = 86_400_000;
 
-// A reel comes as the video that it is, unless Messenger gives the address of its page only.
+// A reel arrives as a video, unless Messenger provides only the address of its page.
 const VIDEO_TYPES = new Set(['video', 'reel', 'ig_reel']);
 
-/** What of a list can be read; nothing of what is no list. */
+/** The readable items of a list; none if it is not a list. */
 const listOf = <Item>(item: v.GenericSchema<unknown, Item>) =>
   v.pipe(
     v.fallback(v.array(v.unknown()), []),
@@ -57,9 +57,9 @@ const WebhookEvent = v.object({
 });
 
 /**
- * Everything in a webhook event that wants an answer. Echoes, deliveries, reads, events of other objects than pages,
- * and all that we do not know want none, and spoil nothing beside them. The same message has the same ids however
- * often it comes, and so have all hints of a kind to a person on a day.
+ * Every message in a webhook event that needs an answer. Echoes, deliveries, reads, events of other objects than pages,
+ * and anything unknown need none and do not affect others. A message has the same ids however often it arrives, and so
+ * do all hints of a kind to a person on a day.
  * https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
  */
 export const incomingIn = (event: unknown): Incoming[] => {
@@ -90,7 +90,7 @@ const videosIn = ({ mid, attachments }: Message, item: Messaging): Incoming[] =>
       : [],
   );
 
-// Videos that Messenger's apps do not play come as files.
+// Videos that Messenger's apps cannot play arrive as files.
 const isVideo = (type: string, url: string) =>
   VIDEO_TYPES.has(type) ||
   (type === 'file' && formatOfName(URL.parse(url)?.pathname ?? '') !== undefined);

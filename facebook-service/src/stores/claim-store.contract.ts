@@ -6,7 +6,7 @@ import type { SessionStore } from './session-store.ts';
 
 type Subject = { sessions: SessionStore; claims: ClaimStore; stop: () => Promise<void> };
 
-/** What every store of claims guarantees. */
+/** The contract of every claim store. */
 export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subject>) => {
   let subject: Subject;
   let claims: ClaimStore;
@@ -40,13 +40,13 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
     expect(await claims.claim(id, 'gif')).toBe('done');
   });
 
-  test('a part that nobody has claimed cannot be settled', async () => {
+  test('an unclaimed part cannot be settled', async () => {
     const id = await openNew();
 
     await expect(claims.settle(id, 'gif')).rejects.toThrow();
   });
 
-  test('a part whose claimer has died is abandoned after a while', async () => {
+  test('a part whose claimer has crashed is abandoned after a while', async () => {
     const { sessions, claims, stop } = await start(0);
     const id = await openNew({ sessions });
     await claims.claim(id, 'gif');
@@ -57,7 +57,7 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
     await stop();
   });
 
-  test('an abandoned part can be taken over, and one that is not cannot', async () => {
+  test('only an abandoned part can be taken over', async () => {
     const { sessions, claims, stop } = await start(0);
     const id = await openNew({ sessions });
     expect(await claims.takeOver(id, 'free')).toBe('won');
@@ -94,7 +94,7 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
     ]);
   });
 
-  test('a part that is given back can be claimed again', async () => {
+  test('a part that was given back can be claimed again', async () => {
     const id = await openNew();
     await claims.claim(id, 'gif');
 

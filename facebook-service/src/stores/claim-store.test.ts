@@ -15,7 +15,7 @@ describe('the fake', () => {
 describe('DynamoDB', () => {
   claimStoreContract(startSessionTable);
 
-  test('a claim whose answer got lost is still ours after the retry', async () => {
+  test('a claim whose response was lost is still ours after the retry', async () => {
     const { db, sessions, stop } = await startSessionTable();
     await sessions.open({ id: 'a', sender: '4711' });
 
@@ -24,7 +24,7 @@ describe('DynamoDB', () => {
   });
 });
 
-/** A client whose every first answer gets lost, so that the SDK sends the same again. */
+/** A client that loses every first response, so that the SDK sends the request again. */
 const sendingTwice = (db: DynamoDBDocumentClient): DynamoDBDocumentClient =>
   new Proxy(db, {
     get: (target, name) =>

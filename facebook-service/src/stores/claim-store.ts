@@ -7,20 +7,20 @@ import {
 import { applied } from '@video-service/shared/dynamodb';
 import { findSession, type Session } from './session-store.ts';
 
-/** Longer than the Send API is waited for: who has not settled a claim by then has died. */
+/** Longer than the timeout of the Send API: a claimer that has not settled by then has crashed. */
 const PENDING_MS = 10_000;
 
 /**
- * Who claims a part wins it, or sees that another one is still saying it, or that there is nothing left to say, or
- * that its claimer died: nobody knows whether that one was sent.
+ * The outcome of a claim: won; pending, because another run is sending the part; nothing left to send; or abandoned,
+ * because the claimer crashed and nobody knows whether the part was sent.
  */
 export type Claimed = 'won' | 'pending' | 'done' | 'abandoned';
 
 export type ClaimStore = ReturnType<typeof createClaimStore>;
 
 /**
- * The parts of a session's answer, each to be said by whoever claims it; a claim that is not settled within
- * `pendingMs` is its claimer's last.
+ * The parts of a session's answer, each sent by the run that claims it. A claim that is not settled within `pendingMs`
+ * belongs to a crashed run.
  */
 export const createClaimStore = (
   db: DynamoDBDocumentClient,
@@ -30,9 +30,9 @@ export const createClaimStore = (
   const stateOf = (claim: { by: string }, part: string, session?: Session): Claimed => {
     if (!session) return 'done';
     const held = session.said[part];
-    // The SDK retries: a lost answer to our own first try looks like somebody else's claim.
+    // The SDK retries: after a lost response, our own first try looks like another run's claim.
     if (held?.by === claim.by) return 'won';
-    // Given back in between, it is free to be claimed again.
+    // Given back in between, so it can be claimed again.
     if (!held) return 'pending';
     if (held.settled) return 'done';
     return Date.now() - held.at >= pendingMs ? 'abandoned' : 'pending';
@@ -61,10 +61,10 @@ export const createClaimStore = (
   };
 
   return {
-    /** 'won' for exactly one caller a part. */
+    /** 'won' for exactly one caller per part. */
     claim,
 
-    /** Claims a part whose claimer has died; 'won' for exactly one caller. */
+    /** Claims a part whose claimer has crashed; 'won' for exactly one caller. */
     async takeOver(id: string, part: string): Promise<Claimed> {
       const ours = { by: randomUUID(), at: Date.now() };
       const session = await findSession(db, TableName, id);
@@ -82,7 +82,7 @@ export const createClaimStore = (
       return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
     },
 
-    /** Says that the claimed part has been sent, or never will be. */
+    /** Records that the claimed part was sent, or never will be. */
     async settle(id: string, part: string): Promise<void> {
       await update(id, part, {
         UpdateExpression: 'SET said.#part.settled = :true',

@@ -16,7 +16,7 @@ const clock = (): Clock => {
 const contract = (
   withStore: (check: (store: DeletionRequestStore, time: Clock) => Promise<void>) => Promise<void>,
 ) => {
-  test('a yes counts for a quarter of an hour, and once', () =>
+  test('a yes counts for 15 minutes, and once', () =>
     withStore(async (store, { minutes }) => {
       expect(await store.isAsked('4711')).toBe(false);
       await store.ask('4711');

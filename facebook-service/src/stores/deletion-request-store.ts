@@ -13,7 +13,7 @@ import * as v from 'valibot';
 const NAMESPACE = 'b5a6f0de-3c0c-5d59-8f0e-3f6f3b1f5c02';
 const ASKED_MS = 15 * 60_000;
 const DAY_SECONDS = 24 * 3600;
-// Somebody may look at the status of a request for so long.
+// How long a request's status can be viewed.
 const STATUS_SECONDS = 90 * DAY_SECONDS;
 
 const Asked = v.object({ until: v.number() });
@@ -22,18 +22,18 @@ const Status = v.object({
   videos: v.optional(v.number(), 0),
 });
 
-/** How far a request has come that Facebook has made for a person, and how many videos it concerned. */
+/** The status of a deletion request from Facebook, and how many videos it concerned. */
 export type DeletionStatus = v.InferOutput<typeof Status>;
 
 export type DeletionRequestStore = ReturnType<typeof createDeletionRequestStore>;
 
-/** People who still have to confirm that their videos are deleted, and the deletion requests sent by Facebook. */
+/** People who have been asked to confirm a deletion, and the deletion requests from Facebook. */
 export const createDeletionRequestStore = (
   db: DynamoDBDocumentClient,
   TableName: string,
   now = Date.now,
 ) => ({
-  /** The person is asked; their yes counts for a quarter of an hour. */
+  /** The person was asked; their yes counts for 15 minutes. */
   async ask(sender: string): Promise<void> {
     const Item = {
       id: askedId(sender),
@@ -54,7 +54,7 @@ export const createDeletionRequestStore = (
     await db.send(new DeleteCommand({ TableName, Key: { id: askedId(sender) } }));
   },
 
-  /** Opens a request; one that is open or done already stays as it is. */
+  /** Opens a request; an existing one is left unchanged. */
   async open(id: string): Promise<void> {
     const Item = { id, state: 'pending', expiresAt: secondsFromNow(STATUS_SECONDS) };
     const ConditionExpression = 'attribute_not_exists(id)';
@@ -81,7 +81,7 @@ export const createDeletionRequestStore = (
     );
   },
 
-  /** Undefined when there is no such request. */
+  /** Undefined if there is no such request. */
   async status(id: string): Promise<DeletionStatus | undefined> {
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),

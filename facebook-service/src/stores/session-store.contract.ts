@@ -5,7 +5,7 @@ import type { SessionStore } from './session-store.ts';
 
 type Subject = { sessions: SessionStore; claims: ClaimStore; stop: () => Promise<void> };
 
-/** What every session store guarantees. */
+/** The contract of every session store. */
 export const sessionStoreContract = (start: () => Promise<Subject>) => {
   let subject: Subject;
   beforeAll(async () => {
@@ -13,7 +13,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
   });
   afterAll(() => subject.stop());
 
-  test('a session is opened once and keeps what was said in it', async () => {
+  test('a session is opened once and keeps what was sent in it', async () => {
     const { sessions, claims } = subject;
     const id = randomUUID();
     await sessions.open({ id, sender: '4711' });
@@ -41,7 +41,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
     expect((await sessions.find(id))?.stored).toBe(true);
   });
 
-  test('the videos of a person are found, and nobody else’s, nor a hint or a deleted one', async () => {
+  test('the videos of a person are found, without other people’s, hints or deleted videos', async () => {
     const { sessions } = subject;
     const [sender, other] = [randomUUID(), randomUUID()];
     const [film, deleted, hint, theirs] = Array.from({ length: 4 }, () => randomUUID());
@@ -59,7 +59,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
     expect(await sessions.videosOf('nobody')).toEqual([]);
   });
 
-  test('a buried session is not found, and is not opened again, whether it was there or not', async () => {
+  test('a deleted session is not found or reopened, whether it existed or not', async () => {
     const { sessions, claims } = subject;
     const [id, unseen] = [randomUUID(), randomUUID()];
     await sessions.open({ id, sender: '4711' });
@@ -73,7 +73,7 @@ export const sessionStoreContract = (start: () => Promise<Subject>) => {
     }
   });
 
-  test('a session that was never opened is not found, and nothing makes it appear', async () => {
+  test('a session that was never opened is not found, and nothing creates it', async () => {
     const { sessions, claims } = subject;
     const id = randomUUID();
 

@@ -9,7 +9,7 @@ import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
 
 const KEPT_SECONDS = 30 * 24 * 3600;
-// Longer than SNS (23 days) and SQS (14) try to deliver.
+// Longer than SNS (23 days) and SQS (14) retry deliveries.
 const TOMBSTONE_SECONDS = 90 * 24 * 3600;
 
 const Claim = v.object({
@@ -25,7 +25,7 @@ const Session = v.object({
   said: v.record(v.string(), Claim),
 });
 
-/** Who waits for the answer, whether the video is in the bucket, and which parts have been said. */
+/** The person who waits for the answer, whether the video is in the bucket, and which parts were sent. */
 export type Session = v.InferOutput<typeof Session>;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
@@ -33,14 +33,14 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 /** What a session is opened for. */
 export type Opened = { id: string; sender: string; kind?: string };
 
-/** The sessions of Messenger, each kept for 30 days, and those of videos as long as their video. */
+/** Messenger's sessions, each kept for 30 days, or as long as its video. */
 export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string) => {
   const find = (id: string) => findSession(db, TableName, id);
 
   return {
     find,
 
-    /** Opens the session unless it is open already, and returns it; undefined when its video was deleted. */
+    /** Opens the session, or returns the existing one; undefined if its video was deleted. */
     async open({ id, sender, kind }: Opened): Promise<Session | undefined> {
       const expiresAt = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
       await applied(
@@ -55,7 +55,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
       return find(id);
     },
 
-    /** The sessions of the videos that a person has sent. Rare enough to look through all of them. */
+    /** The sessions of a person's videos. Needed rarely enough to scan the table. */
     async videosOf(sender: string): Promise<string[]> {
       const ids: string[] = [];
       const pages = paginateScan(
@@ -72,13 +72,13 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
       return ids;
     },
 
-    /** Leaves nothing of a session but that its video was deleted, whether it is there or not. */
+    /** Leaves only the record that the session's video was deleted, whether the session exists or not. */
     async bury(id: string): Promise<void> {
       await db.send(
         new UpdateCommand({
           TableName,
           Key: { id },
-          // Claims have a place, so that a message under way fails nowhere.
+          // Claims keep their place, so that a message in progress does not fail.
           UpdateExpression:
             'SET deleted = :true, said = :nothing, expiresAt = :expiresAt REMOVE sender, #stored, video',
           ExpressionAttributeNames: { '#stored': 'stored' },
@@ -91,7 +91,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
       );
     },
 
-    /** Marks the video as being in the source bucket. From then on its session lasts as long as the video. */
+    /** Marks the video as stored in the source bucket. From then on its session lasts as long as the video. */
     async markStored(id: string): Promise<void> {
       await db.send(
         new UpdateCommand({
@@ -107,7 +107,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
   };
 };
 
-/** The session as it was last written, or undefined when there is none. */
+/** The session as last written; undefined if there is none. */
 export const findSession = async (
   db: DynamoDBDocumentClient,
   TableName: string,

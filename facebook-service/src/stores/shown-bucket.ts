@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 const SHOWN_SECONDS = 3600;
 
-/** A bucket to show things from, by URLs that work for an hour. */
+/** A bucket whose objects are shown through URLs that expire after an hour. */
 export const createShownBucket = (client: S3Client, Bucket: string) => ({
   async sizeOf(Key: string): Promise<number> {
     const { ContentLength = 0 } = await client.send(new HeadObjectCommand({ Bucket, Key }));

@@ -21,13 +21,13 @@ const stored = (key: string) => {
   return [bytes?.toString(), contentType];
 };
 
-test('a video is put whole, with its type', async () => {
+test('a video is stored completely, with its type', async () => {
   await create('videos/a/clip.mp4', inTwo('a film'));
 
   expect(stored('videos/a/clip.mp4')).toEqual(['a film', 'video/mp4']);
 });
 
-test('a video says that it came through Messenger', async () => {
+test('a video is marked as Messenger’s', async () => {
   await create('videos/d/clip.mp4', inTwo('a film'));
 
   expect(s3.objects.get('/bucket/videos/d/clip.mp4')?.meta).toEqual({
@@ -35,14 +35,14 @@ test('a video says that it came through Messenger', async () => {
   });
 });
 
-test('a video that is there is left alone', async () => {
+test('an existing video is left unchanged', async () => {
   await create('videos/b/clip.mp4', inTwo('a film'));
   await create('videos/b/clip.mp4', inTwo('another'));
 
   expect(stored('videos/b/clip.mp4')).toEqual(['a film', 'video/mp4']);
 });
 
-test('of a video that breaks off nothing is put', async () => {
+test('a video that breaks off is not stored', async () => {
   const breaking = async function* () {
     yield Buffer.from('a fi');
     throw new Error('the line is cut');

@@ -8,12 +8,12 @@ const PRECONDITION_FAILED = 412;
 /** A video on its way to the source bucket. */
 type StreamedVideo = { contentType: string; bytes: AsyncIterable<Uint8Array> };
 
-/** Where videos of Messenger are put for rendering. */
+/** Where Messenger's videos are stored for rendering. */
 export type SourceBucket = { create(key: string, video: StreamedVideo): Promise<void> };
 
 /**
- * Streams a video into the bucket with a few parts in memory at a time, and leaves it alone when it is
- * there: an object appears whole or not at all, and once.
+ * Streams a video into the bucket, with a few parts in memory at a time, and leaves an existing one unchanged: an
+ * object appears completely or not at all, and once.
  */
 export const createSourceBucket = (client: S3Client, Bucket: string): SourceBucket => ({
   async create(Key, { contentType, bytes }) {

@@ -1,14 +1,14 @@
-/** Where a run dies: before or after the effect of one of its calls, counted from 0. */
+/** Where a run crashes: before or after the effect of one of its calls, counted from 0. */
 export type Death = { at: number; when: 'before' | 'after' };
 
-/** Every way in which a run of so many calls can die. */
+/** Every way in which a run with this many calls can crash. */
 export const deathsIn = (calls: number): Death[] =>
   Array.from({ length: calls }, (_, at) => [
     { at, when: 'before' as const },
     { at, when: 'after' as const },
   ]).flat();
 
-/** Makes calls that die at one of them, and after which nothing happens any more. */
+/** Wraps calls so that they crash at one of them, and nothing happens afterwards. */
 export const dying = ({ at, when }: Death) => {
   let calls = 0;
   return <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>

@@ -6,7 +6,7 @@ import { converse } from '../messenger/conversation.ts';
 import type { OutgoingMessage } from '../messenger/graph-api.ts';
 import type { SendOutcome } from '../messenger/send-outcome.ts';
 
-/** The stores of sessions and claims in memory, over the same rows. */
+/** In-memory session and claim stores over the same rows. */
 export const fakeStores = (pendingMs = 10_000) => {
   const rows = new Map<string, Session>();
   const buried = new Set<string>();
@@ -60,7 +60,7 @@ export const fakeStores = (pendingMs = 10_000) => {
   return { sessions, claims };
 };
 
-/** Messenger in memory: what each person was sent; `fail` makes the next sends throw. */
+/** An in-memory Messenger: the messages sent to each person; `fail` makes the next sends throw. */
 export const fakeMessenger = () => {
   const shown: [string, OutgoingMessage | string][] = [];
   const failures: (Error | SendOutcome)[] = [];
@@ -79,7 +79,7 @@ export const fakeMessenger = () => {
   };
 };
 
-/** The deletion request store in memory. */
+/** An in-memory deletion request store. */
 export const fakeRequests = (now: () => number = Date.now): DeletionRequestStore => {
   const asked = new Map<string, number>();
   const requests = new Map<string, DeletionStatus>();
@@ -97,7 +97,7 @@ export const fakeRequests = (now: () => number = Date.now): DeletionRequestStore
   };
 };
 
-/** A whole Messenger side in memory, with conversations as the functions hold them. */
+/** An in-memory Messenger side, with conversations as the functions use them. */
 export const fakeConversations = (pendingMs?: number) => {
   const { sessions, claims } = fakeStores(pendingMs);
   const graph = fakeMessenger();

@@ -5,7 +5,7 @@ const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 /** A session whose video is ready. */
 export const session = { id, sender: '4711' };
 
-/** What video-service says of it. */
+/** Its metadata from video-service. */
 export const metadata = (rest: Partial<Metadata> = {}): Metadata => ({
   version: 1,
   id,

@@ -2,7 +2,7 @@ import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { createClaimStore } from '../stores/claim-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 
-/** A DynamoDB with a table of sessions, and the stores over it. */
+/** A DynamoDB with a session table, and the stores over it. */
 export const startSessionTable = async (pendingMs?: number) => {
   const { db, stop } = await startDynamoDb({
     TableName: 'sessions',

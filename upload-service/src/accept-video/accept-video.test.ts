@@ -41,7 +41,7 @@ const processing = {
   previews: {},
 } as const;
 
-test('a video of a camera is listed as soon as its rendering begins, and the owner’s pages hear of it', async () => {
+test('a camera’s video is listed as soon as rendering begins, and the owner’s pages are notified', async () => {
   const ports = await bank();
 
   expect(await acceptVideo({ id: ID, key: KEY }, ports)).toBe('listed');
@@ -53,7 +53,7 @@ test('a video of a camera is listed as soon as its rendering begins, and the own
   });
 });
 
-test('a video of each door is listed with its door', async () => {
+test('each video is listed with its door', async () => {
   const ports = await bank();
   const doorOf = async (id: string, itsBank = ports) => {
     await acceptVideo({ id, key: `videos/${id}/clip.mp4` }, itsBank);
@@ -65,7 +65,7 @@ test('a video of each door is listed with its door', async () => {
   expect(await doorOf(ID, await bank({ ...FACTS, door: 'page' }))).toBe('page');
 });
 
-test('results that are there already stay, and the news of the beginning is dropped', async () => {
+test('existing results stay when the notification of the start arrives late', async () => {
   const ports = await bank();
   await projectEntry(
     { ...processing, revision: 1, state: 'ready', captures: [], labels: [] },
@@ -78,7 +78,7 @@ test('results that are there already stay, and the news of the beginning is drop
   expect(ports.socket.sent.get('owner')).toEqual([]);
 });
 
-test('a video that was deleted is not listed, and neither is one whose object is gone', async () => {
+test('a video that was deleted or whose object is gone is not listed', async () => {
   const ports = await bank();
   await deleteEntry(ID, ports.library);
 
@@ -92,7 +92,7 @@ test('a video that was deleted is not listed, and neither is one whose object is
   expect(ports.library.entries.size).toBe(0);
 });
 
-test('a run that dies at any call is finished by its repetition', async () => {
+test('repeating a run that crashed at any call completes it', async () => {
   for (const death of ['before', 'after'] as const)
     for (let last = 1; ; last += 1) {
       const ports = await bank();

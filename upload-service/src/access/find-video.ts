@@ -8,13 +8,12 @@ export type FindVideoPorts = {
   library: Pick<LibraryStore, 'get'>;
 };
 
-/** A video as far as it has come; `key` is missing when only its results know it. */
+/** A video in whatever state it has reached; `key` is missing if only its results are known. */
 export type FoundVideo = Pick<Session, 'id' | 'status'> & { key?: string };
 
 /**
- * A video that the asker may see: one of the page's sessions, whose ids are known to their senders alone; for the
- * owner of the bank, a video of any door. Of a video that is being deleted there may still be results, and nobody
- * sees them.
+ * The video, if the requester may see it: anyone who knows the id of one of the page's sessions, and the owner for
+ * every video. Videos being deleted are hidden, even while their results still exist.
  */
 export const findVideo = async (
   { id, isOwner }: { id: string; isOwner: boolean },
@@ -25,6 +24,6 @@ export const findVideo = async (
   if (!isOwner || (await deletions.get(id))) return undefined;
   const entry = await library.get(id);
   if (entry === 'deleted') return undefined;
-  // What is not listed may be rendered all the same, by an earlier version.
+  // A video that is not listed may still be rendering, started by an earlier version.
   return entry?.state === 'processing' ? { id, key: entry.key, status: 0 } : { id, status: 1 };
 };

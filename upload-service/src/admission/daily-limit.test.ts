@@ -17,7 +17,7 @@ const open = async (bytes: number, ports: DailyLimitPorts) => {
   return 'opened' in outcome ? outcome.opened : outcome.againAt;
 };
 
-test('the fourth video of a day waits for midnight, UTC', async () => {
+test('the fourth video of a day waits until midnight UTC', async () => {
   const clock = { now: EVENING };
   const ports = portsAt(clock);
   for (const video of [1, 2, 3]) expect(await open(video, ports)).toBe('opened');
@@ -27,7 +27,7 @@ test('the fourth video of a day waits for midnight, UTC', async () => {
   expect(await open(4, ports)).toBe('opened');
 });
 
-test('bytes are limited apart from the number of videos', async () => {
+test('bytes are limited separately from the number of videos', async () => {
   const ports = portsAt({ now: EVENING });
 
   expect(await open(1_500_000, ports)).toBe('opened');
@@ -35,7 +35,7 @@ test('bytes are limited apart from the number of videos', async () => {
   expect(await open(500_000, ports)).toBe('opened');
 });
 
-test('uploads that cannot be opened use up neither videos nor bytes', async () => {
+test('uploads that cannot be opened do not count', async () => {
   const ports = portsAt({ now: EVENING });
   const fail = () => Promise.reject(new Error('S3 is down'));
   for (let tries = 0; tries < 10; tries += 1)

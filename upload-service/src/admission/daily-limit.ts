@@ -10,8 +10,8 @@ export type DailyLimitPorts = {
 };
 
 /**
- * Opens an upload of so many bytes as one of its day (UTC). Gives what `open` gives, or when uploads go on if the day
- * has no room. An upload that cannot be opened counts for nothing.
+ * Opens an upload and counts it, with its bytes, against its day (UTC). Returns the result of `open`, or when uploads
+ * resume if the day's limit is reached. Uploads that fail to open are not counted.
  */
 export const openWithinDay = async <Opened>(
   bytes: number,

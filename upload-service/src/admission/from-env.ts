@@ -11,7 +11,7 @@ type Open = () => Promise<Answer>;
 
 const settings = readSettings(['UPLOAD_MAX_BYTES', 'UPLOADS_PER_DAY', 'UPLOAD_GIGABYTES_PER_DAY']);
 
-/** The most bytes of one video. */
+/** The maximum bytes of one video. */
 export const maxBytes = settings.UPLOAD_MAX_BYTES;
 
 const ports = {
@@ -22,8 +22,8 @@ const ports = {
 };
 
 /**
- * The answer to an upload of so many bytes: what `open` answers or, when it is too large or too much for a day, why it
- * is refused.
+ * The response to an upload of so many bytes: that of `open`, or the reason it is refused (too large, or over a daily
+ * limit).
  */
 export const admit = async (bytes: number, open: Open): Promise<Answer> => {
   if (bytes > maxBytes) return refusals.tooLarge(maxBytes);

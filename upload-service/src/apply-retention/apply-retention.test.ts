@@ -30,7 +30,7 @@ const entryOf = (
   };
 };
 
-/** A bank of videos, by the numbers of their ids; whatever is removed is gone at once. */
+/** A bank of videos, by the numbers of their ids; a deletion takes effect at once. */
 const bank = async (videos: Record<number, Video>) => {
   const library = fakeLibrary();
   for (const [number, video] of Object.entries(videos))
@@ -56,8 +56,8 @@ const removedBy = async (
   return numbersIn(ports.removed);
 };
 
-describe('a rule', () => {
-  test('deletes what is older than it says, to the millisecond, and nothing else', async () => {
+describe('a retention rule', () => {
+  test('deletes exactly what is older than its days, to the millisecond', async () => {
     const videos = {
       1: { recorded: 90.000001 },
       2: { recorded: 90 },
@@ -68,13 +68,13 @@ describe('a rule', () => {
     expect(await removedBy({ ...FOREVER, days: 90 }, videos)).toEqual([1, 4]);
   });
 
-  test('counts from the upload of a recording that was older when it came', async () => {
+  test('counts from the upload if it is later than the recording', async () => {
     const videos = { 1: { recorded: 5000, uploaded: 3 }, 2: { recorded: 5000, uploaded: 91 } };
 
     expect(await removedBy({ ...FOREVER, days: 90 }, videos)).toEqual([2]);
   });
 
-  test('for a camera outweighs that for all, whether it is longer, shorter or never', async () => {
+  test('for a camera overrides the general rule, whether it is longer, shorter or never', async () => {
     const videos = {
       ...{ 1: { recorded: 20, camera: 'garden' }, 2: { recorded: 100, camera: 'door' } },
       ...{ 3: { recorded: 5000, camera: 'cabin' }, 4: { recorded: 20 }, 5: { recorded: 100 } },
@@ -90,12 +90,12 @@ describe('a rule', () => {
     expect(await removedBy({ days: 0, byCamera }, videos)).toEqual([1, 7]);
   });
 
-  test('deletes nothing when there is none', async () => {
+  test('deletes nothing if there is none', async () => {
     expect(await removedBy(FOREVER, { 1: { recorded: 9000 } })).toEqual([]);
   });
 });
 
-test('a kept video is spared, whether its mark or the library says so', async () => {
+test('a kept video is skipped, whether its mark or the library says so', async () => {
   const ports = await bank({ 1: { recorded: 100 }, 2: { recorded: 100 }, 3: { recorded: 100 } });
   await ports.marks.add(idOf(1));
   await ports.library.keep(idOf(2), true);
@@ -105,7 +105,7 @@ test('a kept video is spared, whether its mark or the library says so', async ()
   expect(numbersIn(ports.removed)).toEqual([3]);
 });
 
-test('a run deletes a thousand at most and the next ones the rest, past any number of kept ones', async () => {
+test('a run deletes at most a thousand videos and the next runs the rest, past any number of kept ones', async () => {
   const videos = Array.from({ length: 2300 }, (_, age) => ({ recorded: 100 + age / 10 }));
   const ports = await bank(videos);
   for (let kept = 1500; kept < 2300; kept += 1) await ports.marks.add(idOf(kept));
@@ -117,7 +117,7 @@ test('a run deletes a thousand at most and the next ones the rest, past any numb
   expect(numbersIn(ports.removed)).toHaveLength(1500);
 });
 
-test('a run that has no time left stops', async () => {
+test('a run that runs out of time stops', async () => {
   const ports = await bank(Array.from({ length: 500 }, () => ({ recorded: 100 })));
   const { deleted, isDone } = await applyRetention(
     { ...FOREVER, days: 90 },
@@ -129,7 +129,7 @@ test('a run that has no time left stops', async () => {
   expect(deleted).toBeLessThan(500);
 });
 
-test('two runs at the same time delete what one would', async () => {
+test('two concurrent runs delete the same as one', async () => {
   const ports = await bank({ 1: { recorded: 100 }, 2: { recorded: 1 }, 3: { recorded: 91 } });
   const rules = { ...FOREVER, days: 90 };
 
@@ -138,7 +138,7 @@ test('two runs at the same time delete what one would', async () => {
   expect([...new Set(numbersIn(ports.removed))]).toEqual([1, 3]);
 });
 
-test('a run that dies at any call is finished by the next', async () => {
+test('the next run completes a run that crashed at any call', async () => {
   for (const death of ['before', 'after'] as const)
     for (let last = 1; ; last += 1) {
       const ports = await bank({ 1: { recorded: 100 }, 2: { recorded: 1 }, 3: { recorded: 91 } });

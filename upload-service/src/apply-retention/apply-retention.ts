@@ -7,21 +7,21 @@ import { isDue, type RetentionRules, type Rule, rulesAt } from './retention-rule
 export type ApplyRetentionPorts = {
   library: Pick<LibraryStore, 'months' | 'oldest' | 'list'>;
   marks: Pick<KeptMarks, 'has'>;
-  /** Orders the deletion of a video; again does no harm. */
+  /** Requests the deletion of a video; safe to repeat. */
   remove: (id: string) => Promise<unknown>;
-  /** False shortly before the run is ended from outside. */
+  /** False shortly before the run times out. */
   hasTime: () => boolean;
   now: () => number;
 };
 
-// Each is an order to three services: more would take the places of videos that arrive.
+// Each one is a request to three services; more would delay incoming videos.
 const MAX_DELETIONS = 1000;
 const CONCURRENCY = 8;
 const PAGE = 100;
 
 /**
- * Deletes the videos that have stayed as long as the rules say, oldest months first. What a run does not come to is
- * left to the next one, which begins anew: nothing has to be remembered, and two runs at once only order twice.
+ * Deletes the videos whose retention period is over, oldest months first. The next run continues with what is left.
+ * Runs are stateless, and overlapping runs only repeat requests.
  */
 export const applyRetention = async (
   rules: RetentionRules,
@@ -64,7 +64,7 @@ const dueAmong = async (
   const ids = postings.filter(({ camera }) => rule.concerns(camera)).map(({ id }) => id);
   const entries = [...(await library.list(ids)).values()];
   const due = entries.filter((entry) => isDue(entry, rule));
-  // A mark decides, too: the library may not know of it yet.
+  // A mark counts, too: the library may not know of it yet.
   const isKept = await pMap(due, ({ id }) => marks.has(id), { concurrency: CONCURRENCY });
   return due.filter((_, index) => !isKept[index]).map(({ id }) => id);
 };

@@ -8,7 +8,7 @@ import { createConnectionStore } from '../stores/connection-store.ts';
 const env = readEnv('CONNECTION_TABLE_NAME');
 const connections = createConnectionStore(createDb(), env.CONNECTION_TABLE_NAME);
 
-// The types know nothing of what comes with $connect.
+// The types do not describe the parameters of $connect.
 const Connect = v.object({
   headers: v.optional(v.record(v.string(), v.string()), {}),
   queryStringParameters: v.nullish(v.object({ ticket: v.optional(v.string(), '') })),

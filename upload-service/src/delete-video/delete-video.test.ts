@@ -22,7 +22,7 @@ const bank = async () => {
   return { sessions, library, ordered, order, deletions: fakeDeletions(sessions) };
 };
 
-test('the owner deletes a video of any door, and it is gone at once', async () => {
+test('the owner can delete any video, and it is gone at once', async () => {
   const ports = await bank();
 
   expect(await deleteVideo({ id: ID, by: 'owner' }, ports)).toBe('ordered');
@@ -35,7 +35,7 @@ test('the owner deletes a video of any door, and it is gone at once', async () =
   expect(ports.sessions.rows.size).toBe(0);
 });
 
-test('whoever else may upload deletes what came through the page, by its id, and nothing else', async () => {
+test('other uploaders can delete only videos sent through the page, by id', async () => {
   const ports = await bank();
 
   expect(await deleteVideo({ id: OTHER_ID, by: 'sender' }, ports)).toBe('unknown');
@@ -44,7 +44,7 @@ test('whoever else may upload deletes what came through the page, by its id, and
   expect(ports.ordered).toEqual([{ kind: 'delete', id: ID, key: KEY, by: 'sender' }]);
 });
 
-test('a video is deleted again as if for the first time, and one that never was is unknown', async () => {
+test('deleting again works as the first time, and an unknown video is not found', async () => {
   const ports = await bank();
   await deleteVideo({ id: ID, by: 'owner' }, ports);
   await deleteEntry(OTHER_ID, ports.library);
@@ -59,7 +59,7 @@ test('a video is deleted again as if for the first time, and one that never was 
   ]);
 });
 
-test('nothing is called deleted before its deletion has been ordered', async () => {
+test('a video counts as deleted only after its deletion was requested', async () => {
   for (const death of ['before', 'after'] as const)
     for (let last = 1; ; last += 1) {
       const ports = await bank();
@@ -70,7 +70,7 @@ test('nothing is called deleted before its deletion has been ordered', async () 
     }
 });
 
-test('a receipt is done when every service has nothing of the video any more', async () => {
+test('a receipt is complete when every service holds nothing of the video', async () => {
   const { deletions } = await bank();
   await deletions.bury(ID, 'owner');
   await deletions.note(ID, 'video-service', '2026-11-22T12:00:01.000Z');

@@ -11,8 +11,8 @@ export type DeleteVideoPorts = {
 };
 
 /**
- * Orders the deletion of a video in all services; again and again does no harm. The owner and the owner's rules
- * may delete every video; anyone else who may upload, those sent through the page, whose ids only their senders know.
+ * Requests the deletion of a video in all services; safe to repeat. The owner and the retention rules can delete every
+ * video. Other uploaders can delete only those sent through the page, whose ids only their senders know.
  */
 export const deleteVideo = async (
   { id, by }: { id: string; by: 'owner' | 'sender' | 'rule' },
@@ -24,7 +24,7 @@ export const deleteVideo = async (
   if (!session && !entry && !isDeleted) return 'unknown';
   const key = session?.key ?? (entry === 'deleted' ? undefined : entry?.key);
   await order({ kind: 'delete', id, ...(key !== undefined && { key }), by });
-  // From now on it is gone for everyone who asks, however long the rest takes.
+  // From now on it is hidden from everyone, however long the rest takes.
   await deletions.bury(id, by);
   return 'ordered';
 };

@@ -1,11 +1,11 @@
 import type { DeletionRecord, Service } from '../stores/deletion-store.ts';
 
-/** What `GET /videos/{id}/receipt` says of a deletion. */
+/** The response to `GET /videos/{id}/receipt`. */
 export type Receipt = {
   id: string;
   at?: string;
   by?: NonNullable<DeletionRecord['by']>;
-  /** Whether every service has nothing of the video any more. */
+  /** Whether no service holds anything of the video any more. */
   done: boolean;
   removed: { service: Service; what: string; at?: string }[];
   /** What cannot be removed, and how long it stays. */
@@ -26,9 +26,9 @@ const REMAINS = [
   'A tombstone with the video id is kept for 90 days, so that late deliveries cannot restore the video.',
 ];
 
-/** The receipt of a deletion, as far as it has come. */
+/** The receipt of a deletion, with its progress so far. */
 export const receiptOf = (id: string, { at, by, done }: DeletionRecord): Receipt => {
-  // Object.keys forgets which keys there are.
+  // Object.keys loses the key types.
   const services = Object.keys(WHAT) as Service[];
   return {
     id,

@@ -43,7 +43,7 @@ type Bank = Awaited<ReturnType<typeof bank>>;
 
 const NONE = { session: false, entry: false, postings: 0, steps: 0, listeners: [] };
 
-test('a forgotten video leaves its tombstones, and every other video stays', async () => {
+test('forgetting a video leaves only tombstones, and does not affect other videos', async () => {
   const ports = await bank();
   const other = await tracesOf(OTHER_ID, ports);
 
@@ -59,7 +59,7 @@ test('a forgotten video leaves its tombstones, and every other video stays', asy
   expect(await projectEntry(entryOf(ID), ports.library)).toBe('deleted');
 });
 
-test('whoever follows the video and whoever looks at the library hears that it is gone', async () => {
+test('subscribers of the video and of the library are notified', async () => {
   const ports = await bank();
 
   await forgetVideo({ id: ID, by: 'owner' }, ports);
@@ -70,7 +70,7 @@ test('whoever follows the video and whoever looks at the library hears that it i
   });
 });
 
-test('a run that dies at any call is finished by its repetition', async () => {
+test('repeating a run that crashed at any call completes it', async () => {
   for (const death of ['before', 'after'] as const)
     for (let last = 1; ; last += 1) {
       const ports = await bank();

@@ -15,8 +15,10 @@ export type ForgetVideoPorts = PushPorts & {
   now: () => number;
 };
 
-/** Forgets a video: its session, its place in the library, its steps, and who listens to it, who is told first. Tombstones come before
- * everything. */
+/**
+ * Forgets a video: notifies its subscribers, then deletes its session, its library entry, its steps and its
+ * subscriptions. Tombstones are written first.
+ */
 export const forgetVideo = async (
   { id, by }: Pick<Deletion, 'id' | 'by'>,
   ports: ForgetVideoPorts,

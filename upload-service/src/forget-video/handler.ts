@@ -29,7 +29,7 @@ const ports = {
   now: Date.now,
 };
 
-/** Forgets what is to be deleted, and notes for the receipt what others have deleted. */
+/** Forgets deleted videos, and records the other services' confirmations for the receipt. */
 export const handler: SNSHandler = (event) =>
   forEach(deletionNewsIn(event), async (news) => {
     if (news.kind === 'removed') return;

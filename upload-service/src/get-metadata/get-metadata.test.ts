@@ -18,13 +18,13 @@ const portsWith = (status: 0 | 1 | -1, found?: Metadata) => ({
   links: { source: fakeLinks('source'), renders: fakeLinks('renders') },
 });
 
-test('a session of another service is unknown', async () => {
+test("another service's session is unknown", async () => {
   expect(
     await getSession({ id: OTHER_ID, isOwner: false }, portsWith(1, { ...metadata, id: OTHER_ID })),
   ).toBe(undefined);
 });
 
-test('the owner sees a video that came through another door', async () => {
+test('the owner can see a video that came through another door', async () => {
   const ports = portsWith(1, { ...metadata, id: OTHER_ID });
 
   expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toMatchObject({
@@ -33,7 +33,7 @@ test('the owner sees a video that came through another door', async () => {
   });
 });
 
-test('the owner follows a video of another door while it is processed, and nobody else does', async () => {
+test('only the owner can follow a video of another door while it is processed', async () => {
   const ports = portsWith(1);
   const entry = { ...randomEntry(1, randomFrom(1)), id: OTHER_ID, revision: 0 };
   await ports.library.put({ ...entry, state: 'processing', key: 'videos/garden/dusk.mp4' });
@@ -50,7 +50,7 @@ test('the owner follows a video of another door while it is processed, and nobod
   expect(await getSession({ id: OTHER_ID, isOwner: true }, ports)).toBeUndefined();
 });
 
-test('a video that is being deleted is shown to nobody, though its results are still there', async () => {
+test('a video being deleted is hidden, even if its results still exist', async () => {
   const ports = portsWith(1, { ...metadata, id: OTHER_ID });
   await ports.deletions.bury(OTHER_ID, 'owner');
 
@@ -62,7 +62,7 @@ test('a session whose results have expired is unknown', async () => {
   expect(await getSession({ id: ID, isOwner: false }, portsWith(1))).toBe(undefined);
 });
 
-test('a session whose camera stood still tells when something moved, and which captures show it', async () => {
+test('a session of a stationary camera reports when something moved, and which captures show it', async () => {
   const watched = { activity: [{ start: 0.4, end: 1.2, frame: '0' }], activityEverySeconds: 0.2 };
   const labels = metadata.labels.map((each) => ({ ...each, kind: 'moment' as const }));
 
@@ -75,7 +75,7 @@ test('a session whose camera stood still tells when something moved, and which c
   expect(session?.labels.map(({ kind }) => kind)).toEqual(labels.map(() => 'moment'));
 });
 
-describe('a session that is being processed', () => {
+describe('a session in progress', () => {
   const nothing = {
     id: ID,
     status: 0,
@@ -87,11 +87,11 @@ describe('a session that is being processed', () => {
     timeline: [],
   };
 
-  test('has nothing but its video at first', async () => {
+  test('has only its video at first', async () => {
     expect(await getSession({ id: ID, isOwner: false }, portsWith(0))).toEqual(nothing);
   });
 
-  test('has what its steps have made, with links', async () => {
+  test('has the results of its steps, with links', async () => {
     const ports = portsWith(0);
     const capture = `captures/${ID}/clip-1500.png`;
     await ports.steps.record({ id: ID, step: 'label', frame: '1500', labels: [label('Car', 80)] });
@@ -121,7 +121,7 @@ describe('a session that is being processed', () => {
   });
 });
 
-test('a ready session has everything, with links', async () => {
+test('a ready session has all results, with links', async () => {
   const { source, cost, timeline, allLabels, labels } = metadata;
 
   expect(
@@ -162,7 +162,7 @@ test('a session of an earlier version has no previews beside its GIF', async () 
   );
 });
 
-test('a failed session says why', async () => {
+test('a failed session shows the reason', async () => {
   const error = { stage: 'probe', code: 'not-a-video', message: 'No.', hint: 'Another.' } as const;
   const { gif, ...rest } = metadata;
 
@@ -175,7 +175,7 @@ test('a failed session says why', async () => {
   expect(gif && view?.gifUrl).toBe(undefined);
 });
 
-test('what turned out to be no video gets no link', async () => {
+test('a file that is not a video gets no link', async () => {
   const error = {
     stage: 'probe',
     code: 'NOT_A_VIDEO',

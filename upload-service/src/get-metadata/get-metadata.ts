@@ -16,7 +16,7 @@ export type GetMetadataPorts = FindVideoPorts & {
   links: { source: Pick<Links, 'to' | 'video'>; renders: Links };
 };
 
-/** The video with all there is so far; undefined when the asker may not see it, or its results have expired. */
+/** The video with all results so far; undefined if the requester may not see it, or its results have expired. */
 export const getSession = async (
   { id, isOwner }: { id: string; isOwner: boolean },
   ports: GetMetadataPorts,
@@ -80,7 +80,7 @@ const viewOf = async (
   ...(error && { error }),
 });
 
-// A link to what is no video would make a file host of the bank.
+// Links to arbitrary files would turn the bank into a file host.
 const isVideo = (error: Metadata['error']) => !error || !NO_VIDEO.has(error.code);
 const NO_VIDEO = new Set([
   'EMPTY_FILE',

@@ -12,7 +12,7 @@ const chapters = (...labels: Metadata['labels']) =>
     ({ start, end, text }) => `${start}-${end} ${text}`,
   );
 
-test('a chapter lasts until something else is seen, and the last one to the end of the video', () => {
+test('a chapter lasts until the labels change, and the last one until the end of the video', () => {
   const found = chapters(
     capture(0, label('Dog', 90)),
     capture(2, label('Dog', 70)),
@@ -22,18 +22,18 @@ test('a chapter lasts until something else is seen, and the last one to the end 
   expect(found).toEqual(['0-4 Dog', '4-9 Cat']);
 });
 
-test('where nothing was recognised there is no chapter', () => {
+test('captures without labels make no chapter', () => {
   expect(chapters(capture(0), capture(2, label('Dog', 70)), capture(4))).toEqual(['2-4 Dog']);
 });
 
-test('a chapter is named after the three surest things, not after what they are kinds of', () => {
+test('a chapter is named after its three most confident specific labels', () => {
   const car = { ...label('Car', 50), Parents: [{ Name: 'Vehicle' }] };
   const found = [label('Vehicle', 99), car, label('Tree', 60), label('Dog', 70), label('Sky', 40)];
 
   expect(chapters(capture(0, ...found))).toEqual(['0-9 Dog, Tree, Car']);
 });
 
-test('a video that does not know its length has a last chapter all the same', () => {
+test('a video of unknown length still has a last chapter', () => {
   const labels = [capture(3, label('Dog', 90))];
   const { durationSeconds, ...source } = metadata.source;
 

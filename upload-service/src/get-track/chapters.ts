@@ -5,7 +5,7 @@ import type { Cue } from '@video-service/shared/web-vtt';
 const NAMES_SHOWN = 3;
 const LAST_SECONDS = 1;
 
-/** The video's chapters: from each capture on, until another one shows something else, what is seen there. */
+/** The video's chapters: each starts at a capture and lasts until the labels change. */
 export const chaptersOf = ({ labels, source }: Pick<Metadata, 'labels' | 'source'>): Cue[] => {
   const lastTime = labels.at(-1)?.time ?? 0;
   const end = Math.max(source.durationSeconds ?? 0, lastTime + LAST_SECONDS);

@@ -32,11 +32,11 @@ const SIGNED = formatTrack([
 ]);
 
 describe('the storyboard', () => {
-  test('has whole links in place of the names of its picture', async () => {
+  test("has full links in place of the picture's name", async () => {
     expect(await getStoryboard(strangerTo(ID), portsWith(1, ready))).toBe(SIGNED);
   });
 
-  test('can be had as soon as it is made', async () => {
+  test('is available as soon as it is rendered', async () => {
     const ports = portsWith(0);
     expect(await getStoryboard(strangerTo(ID), ports)).toBe(undefined);
 
@@ -45,7 +45,7 @@ describe('the storyboard', () => {
     expect(await getStoryboard(strangerTo(ID), ports)).toBe(SIGNED);
   });
 
-  test('is unknown when the session is, when there is none, and when it has expired', async () => {
+  test('is not found if the session is unknown, or the storyboard is missing or expired', async () => {
     expect(
       await getStoryboard(strangerTo(OTHER_ID), portsWith(1, { ...ready, id: OTHER_ID })),
     ).toBe(undefined);
@@ -56,19 +56,19 @@ describe('the storyboard', () => {
 });
 
 describe('chapters', () => {
-  test('say what is seen from when on', async () => {
+  test('list what is seen, and from when', async () => {
     expect(await getChapters(strangerTo(ID), portsWith(1, ready))).toBe(
       formatTrack([{ start: 1.5, end: 5, text: 'Clock' }]),
     );
   });
 
-  test('of a video in which nothing was recognised are none', async () => {
+  test('of a video without labels are empty', async () => {
     expect(await getChapters(strangerTo(ID), portsWith(-1, { ...ready, labels: [] }))).toBe(
       formatTrack([]),
     );
   });
 
-  test('are unknown until the video is ready, and when the session is unknown', async () => {
+  test('are not found until the video is ready, or if the session is unknown', async () => {
     expect(await getChapters(strangerTo(ID), portsWith(0))).toBe(undefined);
     expect(await getChapters(strangerTo(OTHER_ID), portsWith(1, { ...ready, id: OTHER_ID }))).toBe(
       undefined,
@@ -76,10 +76,10 @@ describe('chapters', () => {
   });
 });
 
-describe('the tracks of a video that came through another door', () => {
+describe('the tracks of a video from another door', () => {
   const ports = () => portsWith(1, { ...ready, id: OTHER_ID });
 
-  test('are for the owner of the bank alone', async () => {
+  test('are available only to the owner', async () => {
     expect(await getStoryboard({ id: OTHER_ID, isOwner: true }, ports())).toBe(SIGNED);
     expect(await getChapters({ id: OTHER_ID, isOwner: true }, ports())).toBe(
       formatTrack([{ start: 1.5, end: 5, text: 'Clock' }]),
@@ -88,7 +88,7 @@ describe('the tracks of a video that came through another door', () => {
     expect(await getChapters(strangerTo(OTHER_ID), ports())).toBeUndefined();
   });
 
-  test('are gone for everyone once its deletion has been ordered', async () => {
+  test('are hidden once the deletion was requested', async () => {
     const deleting = ports();
     await deleting.deletions.bury(OTHER_ID, 'owner');
 

@@ -16,10 +16,10 @@ export type GetTrackPorts = FindVideoPorts & {
 
 type TrackRequest = { id: string; isOwner: boolean };
 
-/** A track of a video as WebVTT; undefined when the asker may not see the video, or it has no such track (yet). */
+/** A track of a video as WebVTT; undefined if the requester may not see the video, or it has no such track (yet). */
 export type GetTrack = (request: TrackRequest, ports: GetTrackPorts) => Promise<string | undefined>;
 
-/** Which part of the storyboard shows which time. A link must be whole: a relative one would lose its signature. */
+/** Maps times to parts of the storyboard. Links must be absolute: a relative one would lose its signature. */
 export const getStoryboard: GetTrack = async (request, ports) => {
   const video = await findVideo(request, ports);
   const { storyboard } = (video && (await previewsOf(video, ports))) ?? {};
@@ -29,7 +29,7 @@ export const getStoryboard: GetTrack = async (request, ports) => {
   return mapCueTexts(track, (text) => `${link}${text.slice(text.indexOf('#'))}`);
 };
 
-/** What is seen from when on. */
+/** What is seen, and from when. */
 export const getChapters: GetTrack = async (request, ports) => {
   const video = await findVideo(request, ports);
   const metadata = video && (await readMetadata(video, ports));

@@ -31,7 +31,7 @@ const fromCamera = {
   ],
 };
 
-test('a camera’s video is listed with its camera, its time and what its captures show', async () => {
+test('a camera’s video is listed with its camera, its time and the labels of its captures', async () => {
   const ports = portsFor(fromCamera);
 
   const listed = await indexVideo(ID, ports);
@@ -60,7 +60,7 @@ test('a camera’s video is listed with its camera, its time and what its captur
   });
 });
 
-test('a label that another one implies is marked as general', async () => {
+test('a label implied by another one is marked as general', async () => {
   const dog = { ...label('Dog', 80), Parents: [{ Name: 'Animal' }] };
   const ports = portsFor({ ...fromCamera, allLabels: [label('Animal', 80), dog] });
   await indexVideo(ID, ports);
@@ -71,7 +71,7 @@ test('a label that another one implies is marked as general', async () => {
   ]);
 });
 
-test('what metadata.json says of a recording outweighs what its key says, and its revision counts', async () => {
+test('the recording in metadata.json overrides the key, and the revision is recorded', async () => {
   const recorded = { at: '2026-11-22T20:03:04.000Z', offset: '+02:00', from: 'tag' } as const;
   const ports = portsFor({ ...fromCamera, revision: 3, camera: 'shed', recorded, previews });
   await indexVideo(ID, ports);
@@ -82,7 +82,7 @@ test('what metadata.json says of a recording outweighs what its key says, and it
   });
 });
 
-test('an older revision that is delivered late changes nothing', async () => {
+test('an older revision that arrives late changes nothing', async () => {
   const ports = portsFor({ ...fromCamera, revision: 2 });
   await indexVideo(ID, ports);
 
@@ -92,7 +92,7 @@ test('an older revision that is delivered late changes nothing', async () => {
   expect(ports.library.entries.get(ID)?.revision).toBe(2);
 });
 
-test('an upload of the page came through the page, any other under a session id through Messenger', async () => {
+test('without a mark, a session known to the page is the page’s, and any other is Messenger’s', async () => {
   const page = portsFor(metadata);
   await page.sessions.create({ id: ID, key: metadata.video });
   const messenger = portsFor(metadata);
@@ -103,13 +103,13 @@ test('an upload of the page came through the page, any other under a session id 
   expect(messenger.library.entries.get(ID)?.door).toBe('messenger');
 });
 
-test('a video that says its door is believed, whatever has become of its session', async () => {
+test('a video’s own mark decides its door, whatever happened to its session', async () => {
   for (const door of ['page', 'messenger'] as const) {
     const ports = portsFor(metadata, { ...FACTS, door });
     await indexVideo(ID, ports);
     expect(ports.library.entries.get(ID)?.door).toBe(door);
   }
-  // A camera's agent may not call itself something else.
+  // A camera's agent cannot claim another camera's name.
   const camera = portsFor(fromCamera, { ...FACTS, door: 'page' });
   await indexVideo(ID, camera);
   expect(camera.library.entries.get(ID)?.door).toBe('camera');
@@ -126,7 +126,7 @@ test('a failed video is listed with its error', async () => {
   });
 });
 
-test('a delivery after the deletion brings nothing back', async () => {
+test('a delivery after the deletion does not restore the video', async () => {
   const ports = portsFor(fromCamera);
   await indexVideo(ID, ports);
   await deleteEntry(ID, ports.library);
@@ -135,7 +135,7 @@ test('a delivery after the deletion brings nothing back', async () => {
   expect(ports.library.entries.size).toBe(0);
 });
 
-test('a video whose deletion is known to the sessions alone is not brought back', async () => {
+test('a video that only the sessions know as deleted is not restored', async () => {
   const ports = portsFor(fromCamera);
   await ports.deletions.bury(ID, 'owner');
 
@@ -144,6 +144,6 @@ test('a video whose deletion is known to the sessions alone is not brought back'
   expect([...ports.library.partitions.values()].flat()).toEqual([]);
 });
 
-test('a video of which nothing is left is unknown', async () => {
+test('a video that no longer exists anywhere is unknown', async () => {
   expect(await indexVideo(ID, portsFor(undefined))).toBe('unknown');
 });

@@ -20,7 +20,7 @@ export type IndexPorts = {
 
 export type Indexed = LibraryEntry | 'outdated' | 'deleted' | 'unknown';
 
-/** Lists a rendered video in the library, whichever door it came through; its entry when it has been listed. */
+/** Lists a rendered video in the library, whichever door it came through; returns the entry if it was listed. */
 export const indexVideo = async (id: string, ports: IndexPorts): Promise<Indexed> => {
   const metadata = await ports.metadata.read(id);
   if (!metadata) {
@@ -35,7 +35,7 @@ export const indexVideo = async (id: string, ports: IndexPorts): Promise<Indexed
   const entry = entryOf(metadata, { door, uploadedAt, zone: ports.zone });
   const outcome = await projectEntry(entry, ports.library);
   if (outcome !== 'listed') return outcome;
-  // A library that was lost has lost its tombstones, too.
+  // If the library was lost, so were its tombstones.
   if (!(await ports.deletions.get(id))) return entry;
   await deleteEntry(id, ports.library);
   return 'deleted';

@@ -19,13 +19,13 @@ const heardOf = async (door: 'page' | 'messenger' | 'camera') => {
 
 const CHANGED = { session: 'library', step: 'changed', id: ID, state: 'ready' };
 
-test('those who follow a video of a camera or of Messenger hear that it is done', async () => {
+test('subscribers of a camera’s or Messenger’s video learn that it is done', async () => {
   const heard = { follower: [{ session: ID, step: 'done' }], library: [CHANGED] };
 
   expect(await heardOf('camera')).toEqual(heard);
   expect(await heardOf('messenger')).toEqual(heard);
 });
 
-test('those who follow a video of the page hear it once, from the session that is closed', async () => {
+test('subscribers of a page’s video learn it once, when its session closes', async () => {
   expect(await heardOf('page')).toEqual({ follower: [], library: [CHANGED] });
 });

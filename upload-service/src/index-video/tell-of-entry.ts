@@ -3,8 +3,8 @@ import { push, type PushPorts } from '../live/push.ts';
 import { tellLibrary } from '../live/tell-library.ts';
 
 /**
- * Tells the owner's open pages of a new entry, and those who follow a video of another door that it is done; `status`
- * tells those who follow one of the page.
+ * Notifies the owner's open pages of a new entry, and the subscribers of a video from another door that it is done. For
+ * the page's videos, `status` does the latter.
  */
 export const tellOfEntry = async (
   { id, door, state }: Pick<LibraryEntry, 'id' | 'door' | 'state'>,

@@ -22,7 +22,7 @@ const stateOf = async ({ library, marks }: Awaited<ReturnType<typeof bank>>) => 
   kept: (await library.list([id])).get(id)?.kept,
 });
 
-test('a kept video has a mark in the bucket and is called kept, until it is kept no more', async () => {
+test('a kept video has a mark in the bucket and is listed as kept, until that is undone', async () => {
   const ports = await bank();
 
   expect(await keepVideo({ id, kept: true }, ports)).toBe('done');
@@ -33,7 +33,7 @@ test('a kept video has a mark in the bucket and is called kept, until it is kept
   expect(await stateOf(ports)).toEqual({ mark: false, kept: false });
 });
 
-test('a video that is unknown or deleted cannot be kept, and gets no mark', async () => {
+test('an unknown or deleted video cannot be kept, and gets no mark', async () => {
   const ports = await bank();
   await deleteEntry(id, ports.library);
 
@@ -42,7 +42,7 @@ test('a video that is unknown or deleted cannot be kept, and gets no mark', asyn
   expect(ports.marks.ids.size).toBe(0);
 });
 
-test('a video that is deleted while it is being kept leaves no mark behind', async () => {
+test('a video deleted while it is being kept leaves no mark behind', async () => {
   const { library, marks } = await bank();
   const add = async (each: string) => {
     await marks.add(each);
@@ -56,7 +56,7 @@ test('a video that is deleted while it is being kept leaves no mark behind', asy
 });
 
 test.each([true, false])(
-  'a run that dies at any call is finished by its repetition: %j',
+  'repeating a run that crashed at any call completes it: %j',
   async (kept) => {
     for (const death of ['before', 'after'] as const)
       for (let last = 1; ; last += 1) {

@@ -7,8 +7,8 @@ export type KeepVideoPorts = {
 };
 
 /**
- * Keeps a video from all rules on how long videos stay, or ends that. Rules spare what its mark or the library calls
- * kept, so a run that dies between the two deletes nothing, and its repetition finishes it.
+ * Protects a video from retention rules, or ends that. The mark or the library entry alone is enough to protect it, so
+ * a run that crashes between the two deletes nothing, and repeating it completes it.
  */
 export const keepVideo = async (
   { id, kept }: { id: string; kept: boolean },
@@ -18,7 +18,7 @@ export const keepVideo = async (
   if (!entry || entry === 'deleted') return 'unknown';
   await (kept ? marks.add(id) : marks.remove(id));
   if (await library.keep(id, kept)) return 'done';
-  // It was deleted in between, and its mark must not outlive it.
+  // The video was deleted in between, and its mark must not outlive it.
   await marks.remove(id);
   return 'unknown';
 };

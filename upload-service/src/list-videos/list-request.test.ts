@@ -9,7 +9,7 @@ const read = (queryString: string) => {
   return success ? output : issues.map(({ message }) => message).join(' ');
 };
 
-test('everything that can be asked', () => {
+test('accepts every parameter', () => {
   expect(
     read(
       'label=Person&label=Dog&camera=front+door&door=camera&state=ready&from=2026-11-01&to=2026-11-30&hours=22-6&text=clip&limit=10',
@@ -29,11 +29,11 @@ test('everything that can be asked', () => {
   });
 });
 
-test('asking for nothing asks for everything, fifty at a time', () => {
+test('without parameters, returns all videos, fifty at a time', () => {
   expect(read('')).toEqual({ query: { labels: [] }, limit: 50 });
 });
 
-test('a cursor goes on where its query stopped', () => {
+test('a cursor continues where its query stopped', () => {
   const query = { labels: ['Dog'], hours: { from: 22, to: 6 } };
   const cursor = cursorAt(AT, query);
 
@@ -67,10 +67,10 @@ test.each([
     Array.from({ length: 500 }, (_, number) => `label=${number}`).join('&'),
     'More than 10 labels were given.',
   ],
-])('%s is refused in words', (queryString, message) => {
+])('%s is refused with the reason', (queryString, message) => {
   expect(read(queryString)).toBe(message);
 });
 
-test('a parameter that is given twice is refused, except for labels', () => {
+test('a repeated parameter is refused, except for labels', () => {
   expect(read('camera=a&camera=b')).toBe('camera can be given only once.');
 });

@@ -42,6 +42,6 @@ const ListRequest = v.pipe(
   }),
 );
 
-/** What a query string asks for. */
+/** The query in a query string. */
 export const parseListRequest = (queryString: string) =>
   v.safeParse(ListRequest, parametersIn(queryString));

@@ -6,10 +6,10 @@ import type { ListRequest } from './list-request.ts';
 
 export type ListPorts = { library: SearchPorts; links: CardLinks };
 
-/** A page of videos, newest first. With a `cursor` there may be more, even when the page is short or empty. */
+/** A page of videos, newest first. If there is a `cursor`, there may be more, even if the page is short or empty. */
 export type VideoPage = { videos: VideoCard[]; cursor?: string };
 
-/** Finds the videos that a request asks for. */
+/** Finds the requested videos. */
 export const listVideos = async (
   { query, limit, before }: ListRequest,
   { library, links }: ListPorts,

@@ -14,7 +14,7 @@ const listen = async (...tabs: string[]) => {
   return ports;
 };
 
-test('many captures come in messages that are small enough, none twice', async () => {
+test('many captures are split into messages that are small enough, without repetition', async () => {
   const captures = Array.from({ length: 90 }, (_, index) => ({
     frame: String(index),
     time: index,
@@ -30,7 +30,7 @@ test('many captures come in messages that are small enough, none twice', async (
   expect(sent.flatMap((each) => (each.step === 'captures' ? each.captures : []))).toEqual(captures);
 });
 
-test('all listeners are told, a few at a time', async () => {
+test('all subscribers are notified, a few at a time', async () => {
   const tabs = Array.from({ length: 50 }, (_, index) => `tab ${index}`);
   const ports = await listen(...tabs);
   let [now, most] = [0, 0];

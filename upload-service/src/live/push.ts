@@ -3,7 +3,7 @@ import type { StepView } from '#api/session-view';
 import type { Socket } from './socket-adapter.ts';
 
 const SENDS_AT_ONCE = 10;
-// A message has at most 128 KB, and a link with a session's token almost 2.
+// A message is limited to 128 KB, and a link with a session token takes almost 2 KB.
 const CAPTURES_A_MESSAGE = 20;
 
 export type PushPorts = {
@@ -11,7 +11,7 @@ export type PushPorts = {
   socket: Pick<Socket, 'send'>;
 };
 
-/** Tells everyone who listens to the session; connections that are gone are forgotten. */
+/** Sends a message to all subscribers of the session, and forgets closed connections. */
 export const push = async (step: StepView, { connections, socket }: PushPorts): Promise<void> => {
   const listeners = await connections.listeners(step.session);
   const messages = messagesOf(step);
@@ -27,7 +27,7 @@ export const push = async (step: StepView, { connections, socket }: PushPorts): 
   await Promise.all(Array.from({ length: SENDS_AT_ONCE }, lane));
 };
 
-// Captures are merged by those who hear of them, so they may come in several messages.
+// The receivers merge captures, so they can be split over several messages.
 const messagesOf = (step: StepView): StepView[] => {
   if (step.step !== 'captures') return [step];
   const count = Math.max(1, Math.ceil(step.captures.length / CAPTURES_A_MESSAGE));

@@ -14,8 +14,8 @@ export const createSocket = (address: string) => {
   const api = new ApiGatewayManagementApiClient({ endpoint: address.replace(/^ws/u, 'http') });
   return {
     /**
-     * False when the connection is gone. What is too large for a message, or more than the connection takes, is
-     * left out: its other end asks for what it has not heard.
+     * False if the connection is closed. Messages that are too large, or too many for the connection, are dropped: the
+     * client fetches what it has missed.
      */
     send: (ConnectionId: string, message: object) =>
       unlessGone(

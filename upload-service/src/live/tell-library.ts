@@ -5,6 +5,6 @@ export type TellLibraryPorts = PushPorts;
 
 type News = Pick<Extract<StepView, { step: 'changed' }>, 'id' | 'state'>;
 
-/** Tells the owner's open pages that a video has come into the library, has changed there, or is gone from it. */
+/** Notifies the owner's open pages of an added, changed or removed video. */
 export const tellLibrary = ({ id, state }: News, ports: TellLibraryPorts): Promise<void> =>
   push({ session: LIBRARY, step: 'changed', id, state }, ports);

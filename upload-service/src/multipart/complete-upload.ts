@@ -6,8 +6,8 @@ export type CompleteUploadPorts = {
 };
 
 /**
- * Makes the parts one video if they add up to the size it was opened with; what S3 has counts, not what the
- * sender says. Repeated calls succeed too. A video that has grown is given up.
+ * Completes the upload if its parts add up to the announced size, according to S3 rather than the sender. Safe to
+ * repeat. Aborts uploads that are larger than announced.
  */
 export const completeUpload = async (
   upload: Upload,
@@ -24,6 +24,6 @@ export const completeUpload = async (
   return (await uploads.complete(upload, parts)) ? 'done' : outcomeOfGone(upload, uploads);
 };
 
-// Completed already, by a call whose answer was lost or that ran at the same time, or given up.
+// Already completed, by an earlier call whose response was lost or by a concurrent call, or aborted.
 const outcomeOfGone = async ({ key, size }: Upload, uploads: Pick<UploadStore, 'sizeOf'>) =>
   (await uploads.sizeOf(key)) === size ? 'done' : 'gone';

@@ -3,7 +3,7 @@ import type { UploadAddress } from './multipart-request.ts';
 
 export type Upload = UploadAddress & { session: string; size: number };
 
-/** The upload as its session knows it; undefined for one that this service has not opened. */
+/** The upload as its session knows it; undefined if this service has not opened it. */
 export const findUpload = async (
   { key, uploadId }: UploadAddress,
   sessions: Pick<SessionStore, 'get'>,

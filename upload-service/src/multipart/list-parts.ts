@@ -4,14 +4,17 @@ import { countParts, partSize } from '#api/part-size';
 
 export type ListPartsPorts = { uploads: Pick<UploadStore, 'listParts' | 'sizeOf'> };
 
-/** The parts S3 has; all of them when the video is there already, and undefined when neither is. */
+/**
+ * The parts that S3 has: all of them if the video is already complete, undefined if there is neither an upload nor a
+ * video.
+ */
 export const listParts = async (
   upload: Upload,
   { uploads }: ListPartsPorts,
 ): Promise<StoredPart[] | undefined> => {
   const parts = await uploads.listParts(upload);
   if (parts) return parts;
-  // An upload whose answer got lost on the way: nothing is left to send.
+  // The upload was completed and its response was lost: nothing is left to send.
   return (await uploads.sizeOf(upload.key)) === upload.size ? allParts(upload.size) : undefined;
 };
 

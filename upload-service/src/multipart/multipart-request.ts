@@ -23,7 +23,7 @@ export const OpenUpload = v.pipe(
 
 export type OpenUpload = v.InferOutput<typeof OpenUpload>;
 
-/** Which upload a request is about: the id in its path, the key in its query. */
+/** The upload that a request refers to: the id in its path and the key in its query. */
 export const UploadAddress = v.object(
   {
     uploadId: v.string(),

@@ -24,7 +24,7 @@ const start = async () => {
 };
 
 describe('opening an upload', () => {
-  test('keeps its size and its id with the session', async () => {
+  test('stores its size and id with the session', async () => {
     const { ports, upload } = await start();
 
     expect([...ports.sessions.rows.values()]).toEqual([
@@ -48,14 +48,14 @@ test.each<[string, (upload: Upload) => Partial<Upload>]>([
   expect(await findUpload({ ...upload, ...change(upload) }, ports.sessions)).toBe(undefined);
 });
 
-test('a part has 5 MiB, the last what is left, and there are no others', () => {
+test('parts are 5 MiB, the last one is smaller, and there are no others', () => {
   const sizes = [0, 1, 2, 3, 4].map((number) => partSize(SIZE, number));
 
   expect(sizes).toEqual([undefined, PART_BYTES, PART_BYTES, 10, undefined]);
 });
 
 describe('completing an upload', () => {
-  test('makes one video of its parts', async () => {
+  test('combines its parts into one video', async () => {
     const { ports, upload, send } = await start();
     send(PART_BYTES, PART_BYTES, 10);
 
@@ -63,7 +63,7 @@ describe('completing an upload', () => {
     expect([...ports.uploads.objects]).toEqual([[upload.key, SIZE]]);
   });
 
-  test('is done when it is done again', async () => {
+  test('is safe to repeat', async () => {
     const { ports, upload, send } = await start();
     send(PART_BYTES, PART_BYTES, 10);
     await completeUpload(upload, ports);
@@ -71,7 +71,7 @@ describe('completing an upload', () => {
     expect(await completeUpload(upload, ports)).toBe('done');
   });
 
-  test('waits for parts that are missing', async () => {
+  test('is refused while parts are missing', async () => {
     const { ports, upload, send } = await start();
     send(PART_BYTES, PART_BYTES);
 
@@ -79,7 +79,7 @@ describe('completing an upload', () => {
     expect(ports.uploads.parts.size).toBe(1);
   });
 
-  test('gives up a video that has grown, and its parts', async () => {
+  test('aborts a video that is larger than announced, and deletes its parts', async () => {
     const { ports, upload, send } = await start();
     send(PART_BYTES, PART_BYTES, 11);
 
@@ -88,7 +88,7 @@ describe('completing an upload', () => {
     expect(ports.uploads.objects.size).toBe(0);
   });
 
-  test('finds nothing after it was aborted', async () => {
+  test('finds nothing after an abort', async () => {
     const { ports, upload } = await start();
     await ports.uploads.abort(upload);
 
@@ -106,7 +106,7 @@ describe('the parts of an upload', () => {
     ]);
   });
 
-  test('are all there once the video is', async () => {
+  test('are all listed once the video is complete', async () => {
     const { ports, upload, send } = await start();
     send(PART_BYTES, PART_BYTES, 10);
     await completeUpload(upload, ports);
@@ -116,7 +116,7 @@ describe('the parts of an upload', () => {
     expect(parts?.map(({ Size }) => Size)).toEqual([PART_BYTES, PART_BYTES, 10]);
   });
 
-  test('are unknown after it was aborted', async () => {
+  test('are unknown after an abort', async () => {
     const { ports, upload } = await start();
     await ports.uploads.abort(upload);
 

@@ -9,7 +9,7 @@ export type OpenUploadPorts = {
   uploads: Pick<UploadStore, 'create'>;
 };
 
-/** Opens a session with an upload in parts. */
+/** Opens a session with a multipart upload. */
 export const openUpload = async ({ video, size }: OpenUpload, ports: OpenUploadPorts) => {
   const session = randomUUID();
   const key = videoKey(session, video.file);

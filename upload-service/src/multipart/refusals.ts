@@ -1,6 +1,6 @@
 import { refuse } from '@video-service/shared/http';
 
-/** The 4xx of uploads in parts. */
+/** The 4xx responses of multipart uploads. */
 export const refusals = {
   unknown: () =>
     refuse(404, {

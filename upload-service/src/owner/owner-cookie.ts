@@ -10,7 +10,7 @@ export const ownerCookieIn = ({ cookies = [], headers }: Request): string | unde
   return cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
 };
 
-/** `Set-Cookie` for a signed value; an empty one signs out. */
+/** The `Set-Cookie` header for a signed value; an empty value signs out. */
 export const ownerCookie = (value: string, { headers }: Pick<Request, 'headers'>): string =>
   [
     `${nameFor(headers)}=${value}`,
@@ -21,10 +21,10 @@ export const ownerCookie = (value: string, { headers }: Pick<Request, 'headers'>
     ...(isEncrypted(headers) ? ['Secure'] : []),
   ].join('; ');
 
-// A browser keeps a name with this prefix only from an encrypted page of this very host.
+// Browsers accept a name with this prefix only from an encrypted page of exactly this host.
 // https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
 const nameFor = (headers: Request['headers']) =>
   isEncrypted(headers) ? '__Host-video-bank' : 'video-bank';
 
-// API Gateway always says https; a bank in the house may be reached without.
+// API Gateway always reports https; a local bank may be reached without it.
 const isEncrypted = (headers: Request['headers']) => headers['x-forwarded-proto'] !== 'http';

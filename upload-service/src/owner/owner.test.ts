@@ -8,7 +8,7 @@ const PASSPHRASE = 'correct horse battery staple';
 const IN_AN_HOUR = Math.floor(Date.now() / 1000) + 3600;
 const HTTPS = { host: 'bank.example.com', 'x-forwarded-proto': 'https' };
 
-/** A request, as far as the owner's guard looks at it. */
+/** The parts of a request that the owner guard reads. */
 const request = (
   headers: Record<string, string>,
   { cookies, method = 'GET' }: { cookies?: string[]; method?: string } = {},
@@ -25,7 +25,7 @@ const signedIn = async (passphrase = PASSPHRASE) =>
 describe('with a passphrase', () => {
   const { isOwner } = createOwner(PASSPHRASE);
 
-  test('who has signed in is the owner', async () => {
+  test('a signed-in visitor is the owner', async () => {
     expect(await isOwner(request(HTTPS, { cookies: await signedIn() }))).toBe(true);
   });
 
@@ -50,7 +50,7 @@ describe('with a passphrase', () => {
       async () => (await signedIn()).map((c) => c.replace('__Host-', '')),
     ],
     ['a cookie of enormous size', async () => [`__Host-video-bank=${'1'.repeat(100_000)}`]],
-  ])('%s is nobody', async (_, cookies) => {
+  ])('%s is not the owner', async (_, cookies) => {
     expect(await isOwner(request(HTTPS, { cookies: await cookies() }))).toBe(false);
   });
 
@@ -68,7 +68,7 @@ describe('with a passphrase', () => {
     expect(await isOwner(event)).toBe(false);
   });
 
-  test('a script of another site reads nothing, a link from there does', async () => {
+  test('a script of another site cannot read, but a link from there works', async () => {
     const from = (mode: string) => ({
       ...HTTPS,
       'sec-fetch-site': 'cross-site',
@@ -80,7 +80,7 @@ describe('with a passphrase', () => {
     expect(await isOwner(request(from('navigate'), { cookies }))).toBe(true);
   });
 
-  test('its own page may change things', async () => {
+  test('the bank’s own page can make changes', async () => {
     const headers = {
       ...HTTPS,
       'sec-fetch-site': 'same-origin',
@@ -92,7 +92,7 @@ describe('with a passphrase', () => {
     );
   });
 
-  test('a route for the owner alone says how to get in', async () => {
+  test('an owner-only route explains how to sign in', async () => {
     const answer = await createOwner(PASSPHRASE).only(async () => ({ statusCode: 200 }))(
       request(HTTPS),
     );
@@ -101,7 +101,7 @@ describe('with a passphrase', () => {
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ code: 'SIGN_IN' });
   });
 
-  test('a WebSocket opens with a ticket, for a minute', async () => {
+  test('a ticket opens a WebSocket, for a minute', async () => {
     const { key, mayConnect } = createOwner(PASSPHRASE);
     const headers = { Host: '127.0.0.1:3000' };
 
@@ -119,7 +119,7 @@ describe('without a passphrase', () => {
   const { isOwner, mayConnect } = createOwner('');
 
   test.each(['localhost:3000', '127.0.0.1:3000', '127.8.9.1', '[::1]:3000', 'localhost'])(
-    'whoever sits at %s is the owner',
+    'a visitor at %s is the owner',
     async (host) => {
       expect(await isOwner(request({ host }))).toBe(true);
       expect(await mayConnect({ headers: { Host: host }, ticket: '' })).toBe(true);
@@ -132,7 +132,7 @@ describe('without a passphrase', () => {
     'localhost.evil.example',
     '192.168.1.5:3000',
     '',
-  ])('a page of %s, whatever its name leads to, is nobody', async (host) => {
+  ])('a page of %s is not the owner, wherever its name resolves to', async (host) => {
     expect(await isOwner(request({ host }))).toBe(false);
     expect(await mayConnect({ headers: { Host: host }, ticket: '' })).toBe(false);
   });
@@ -144,7 +144,7 @@ describe('without a passphrase', () => {
   });
 });
 
-test('the cookie is for this host alone, and out of reach of scripts', () => {
+test('the cookie is limited to this host and hidden from scripts', () => {
   expect(ownerCookie('1.x', { headers: HTTPS })).toBe(
     '__Host-video-bank=1.x; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
   );
@@ -162,6 +162,6 @@ test.each([
   expect(createOwnerKey(PASSPHRASE).isPassphrase(given)).toBe(expected);
 });
 
-test('a letter written in another way is the same', () => {
+test('a differently encoded letter is the same', () => {
   expect(createOwnerKey('süß und lang genug').isPassphrase('su\u0308ß und lang genug')).toBe(true);
 });

@@ -6,13 +6,13 @@ import { isFromOwnPage, isLoopback } from './same-site.ts';
 
 export type Respond = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What a cookie is signed for, and what a ticket for the WebSocket is. */
+/** The purposes that cookies and WebSocket tickets are signed for. */
 export const COOKIE = 'cookie';
 export const TICKET = 'ticket';
 
 /**
- * Who owns the bank: whoever has signed in with the passphrase or, where there is none, sits at this machine. The
- * engine lets nobody else reach it then.
+ * The owner of the bank: a visitor who has signed in with the passphrase. Without a passphrase, it is anyone on this
+ * machine; the engine then accepts no other connections.
  */
 export const createOwner = (passphrase: string) => {
   const key: OwnerKey | undefined = passphrase === '' ? undefined : createOwnerKey(passphrase);
@@ -28,7 +28,7 @@ export const createOwner = (passphrase: string) => {
     key,
     isOwner,
 
-    /** A WebSocket has another host and so no cookie: the owner's page gets a ticket for it. */
+    /** A WebSocket has another host and therefore no cookie, so the owner's page gets a ticket for it. */
     mayConnect: async ({
       headers,
       ticket,
@@ -38,7 +38,7 @@ export const createOwner = (passphrase: string) => {
     }): Promise<boolean> =>
       key ? key.verify(TICKET, ticket) : isLoopback({ headers: lowerCased(headers) }),
 
-    /** The same route, for the owner alone. */
+    /** The same route, restricted to the owner. */
     only:
       (respond: Respond): Respond =>
       async (event) =>
@@ -48,7 +48,7 @@ export const createOwner = (passphrase: string) => {
 
 type Headers = APIGatewayProxyEventV2['headers'];
 
-// Those of a WebSocket come as they were sent.
+// A WebSocket's headers keep their original case.
 const lowerCased = (headers: Headers): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 

@@ -6,8 +6,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/u;
 
 /**
- * False for what a page of another site asks for, except that a link may lead here. Browsers say where a request comes
- * from; programs do not, and need the cookie all the same.
+ * False for requests from another site's page, except for links to the bank. Browsers declare where a request comes
+ * from; programs do not, but need the cookie anyway.
  * https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export const isFromOwnPage = ({ headers, requestContext }: Request): boolean => {
@@ -20,8 +20,8 @@ export const isFromOwnPage = ({ headers, requestContext }: Request): boolean => 
 };
 
 /**
- * Whether the browser believes to be on this machine. A page of a stranger's domain whose name suddenly leads here
- * (DNS rebinding) still sends that name.
+ * Whether the browser believes it is on this machine. A stranger's page whose domain suddenly resolves here (DNS
+ * rebinding) still sends that domain.
  */
 export const isLoopback = ({ headers }: Pick<Request, 'headers'>): boolean =>
   LOOPBACK.test(headers['host'] ?? '');

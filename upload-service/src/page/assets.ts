@@ -6,10 +6,10 @@ const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
 
 export type Encoding = keyof typeof ENCODINGS | 'identity';
 
-/** A file of the built page, as it is and as the build has compressed it. */
+/** A file of the built page, and the compressed versions from the build. */
 export type Asset = { type: string; bodies: Partial<Record<Encoding, Buffer>> };
 
-/** Every file of the built page by its path, such as `/assets/index-x1y2z3.js`. */
+/** Every file of the built page by path, such as `/assets/index-x1y2z3.js`. */
 export const loadAssets = async (dir: string): Promise<Map<string, Asset>> => {
   const files = await readdir(dir, { recursive: true, withFileTypes: true });
   const paths = files

@@ -1,16 +1,16 @@
-/** The places the page may talk to besides its own. */
+/** The origins, besides its own, that the page may access. */
 export type Origins = { source: string; renders: string; webSocket: string };
 
-/** Only the page's own scripts and styles, nothing inline, and media from the two buckets. */
+/** Allows only the page's own scripts and styles, nothing inline, and media from the two buckets. */
 export const contentSecurityPolicy = ({ source, renders, webSocket }: Origins) =>
   Object.entries({
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'font-src': ["'self'"],
-    // A video that is being sent or recorded is shown from the browser's memory.
+    // Videos being sent or recorded are shown from the browser's memory.
     'img-src': ["'self'", 'blob:', source, renders],
-    // Tracks are the page's own API's.
+    // Tracks come from the page's own API.
     'media-src': ["'self'", 'blob:', source, renders],
     'connect-src': ["'self'", source, webSocket],
     'base-uri': ["'none'"],

@@ -21,11 +21,11 @@ const env = readEnv(
 const { UPLOAD_MAX_BYTES: maxBytes } = readSettings(['UPLOAD_MAX_BYTES']);
 const sessions = createSessionStore(createDb(), env.SESSION_TABLE_NAME);
 
-// Signing needs no permission and knows how a bucket is addressed here.
+// Signing needs no permissions and reveals how buckets are addressed here.
 const originOf = async (bucket: string) => new URL(await createLinks(bucket).to('any')).origin;
 
 const page = {
-  // The same place beside the sources and in the package.
+  // The same relative path in the sources and in the package.
   assets: await loadAssets(path.join(import.meta.dirname, '../../.build/www')),
   policy: contentSecurityPolicy({
     source: await originOf(env.SOURCE_BUCKET_NAME),

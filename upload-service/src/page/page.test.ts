@@ -26,7 +26,7 @@ const get = (requested: string, acceptEncoding?: string): Record<string, unknown
 };
 
 test.each(['/', '/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11', '/../../etc/passwd'])(
-  '%s is the page, which is asked for anew each time',
+  '%s is the page, which is revalidated each time',
   (requested) => {
     expect(get(requested)).toMatchObject({
       body: 'page',
@@ -40,7 +40,7 @@ test.each(['/', '/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11', '/../../etc/passwd'])
 );
 
 describe('an asset', () => {
-  test('is kept for ever', () => {
+  test('is cached forever', () => {
     expect(get('/assets/app.js')).toEqual({
       body: 'app',
       'content-type': 'text/javascript',
@@ -55,21 +55,21 @@ describe('an asset', () => {
     ['gzip', 'app.gz', 'gzip'],
     ['br;q=0, gzip', 'app.gz', 'gzip'],
     ['identity', 'app', undefined],
-  ])('for a browser that takes "%s" comes as %s', (accepted, body, encoding) => {
+  ])('is sent to a browser that accepts "%s" as %s', (accepted, body, encoding) => {
     const served = get('/assets/app.js', accepted);
 
     expect([served?.['body'], served?.['content-encoding']]).toEqual([body, encoding]);
   });
 
   test.each(['/assets/other.js', '/assets/', '/assets/../index.html', '/assets/app.js.br'])(
-    'is nothing at %s',
+    'does not exist at %s',
     (requested) => {
       expect(get(requested)).toBe(undefined);
     },
   );
 });
 
-test('the policy allows nothing inline and no other place', () => {
+test('the policy allows nothing inline and no other origins', () => {
   const policy = contentSecurityPolicy({
     source: 'https://source.example',
     renders: 'https://renders.example',

@@ -7,12 +7,12 @@ const ONE_YEAR_SECONDS = 31_536_000;
 export type PageRequest = { path: string; acceptEncoding: string | undefined };
 export type Page = { assets: Map<string, Asset>; policy: string };
 
-/** The file at a path, or the page itself; undefined for a file that is not part of it. */
+/** The file at a path, or the page itself; undefined if there is no such file. */
 export const servePage = (
   { path, acceptEncoding = '' }: PageRequest,
   { assets, policy }: Page,
 ): APIGatewayProxyStructuredResultV2 | undefined => {
-  // Assets are named after their content; everything else is a view of the one page.
+  // Asset names contain a content hash; every other path is a view of the single page.
   const isAsset = path.startsWith('/assets/');
   const asset = assets.get(isAsset ? path : '/index.html');
   if (!asset) return undefined;
@@ -41,7 +41,7 @@ const pageHeaders = (policy: string) => ({
   'content-security-policy': policy,
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(self), geolocation=()',
-  // The address of a result is all it takes to see it.
+  // Anyone who knows a result's address can see it.
   'referrer-policy': 'no-referrer',
   'strict-transport-security': `max-age=${ONE_YEAR_SECONDS}`,
 });

@@ -23,7 +23,7 @@ const start = async () => {
   return ports;
 };
 
-test('a step is kept and told, with links, to those who listen to its session', async () => {
+test('a step is stored and sent, with links, to the session’s subscribers', async () => {
   const ports = await start();
 
   await reportStep(gif, ports);
@@ -49,7 +49,7 @@ test('a step is kept and told, with links, to those who listen to its session', 
   ]);
 });
 
-test('a step that is delivered twice is kept once', async () => {
+test('a step delivered twice is stored once', async () => {
   const ports = await start();
 
   await reportStep(gif, ports);
@@ -58,7 +58,7 @@ test('a step that is delivered twice is kept once', async () => {
   expect(await ports.steps.list(ID)).toEqual([gif]);
 });
 
-test('a step of a deleted video is neither kept nor told', async () => {
+test('a step of a deleted video is neither stored nor sent', async () => {
   const ports = await start();
   await ports.deletions.bury(OTHER_ID, 'owner');
 
@@ -68,7 +68,7 @@ test('a step of a deleted video is neither kept nor told', async () => {
   expect(ports.socket.sent.get('other tab')).toEqual([]);
 });
 
-test('a step that is reported while its video is deleted does not outlive it', async () => {
+test('a step reported while its video is being deleted does not outlive it', async () => {
   const ports = await start();
   const record = async (done: StepDone) => {
     await ports.steps.deleteAll(done.id);
@@ -81,7 +81,7 @@ test('a step that is reported while its video is deleted does not outlive it', a
   expect(await ports.steps.list(ID)).toEqual([]);
 });
 
-test('a step that made nothing to show is not told', async () => {
+test('a step without visible results is not sent', async () => {
   const ports = await start();
 
   await reportStep({ id: ID, step: 'failed' }, ports);
@@ -90,7 +90,7 @@ test('a step that made nothing to show is not told', async () => {
   expect(ports.socket.sent.get('tab')).toEqual([]);
 });
 
-test('a listener that is gone is forgotten', async () => {
+test('a closed connection is forgotten', async () => {
   const ports = await start();
 
   await reportStep(gif, ports);

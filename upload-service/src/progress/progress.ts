@@ -10,13 +10,13 @@ export type ProgressPorts = PushPorts & {
   links: BucketLinks;
 };
 
-/** Keeps and pushes what a step has made, of the videos of every door: their owner may look at them all. */
+/** Stores and pushes a step's results, for videos of every door, because their owner can view them all. */
 export const reportStep = async (done: StepDone, ports: ProgressPorts): Promise<void> => {
   const view = await toStepView(done, ports.links);
   if (!view) return;
-  // Kept first: who subscribes in between finds it with the session.
+  // Stored first, so that a client that subscribes in between finds it in the session.
   await ports.steps.record(done);
-  // Asked for last, so that no step outlives the deletion of its video.
+  // Checked last, so that no step outlives its video.
   if (await ports.deletions.get(done.id)) return ports.steps.deleteAll(done.id);
   await push(view, ports);
 };

@@ -11,7 +11,7 @@ const run = async (...args: string[]) => {
   return { code, printed: printed.join('\n') };
 };
 
-test('help says what a rebuild does and takes', async () => {
+test('help describes a rebuild and its options', async () => {
   const { code, printed } = await run('--help');
 
   expect(code).toBe(0);
@@ -22,7 +22,7 @@ test.each([
   [['--stages', 'prod'], "Unknown option '--stages'"],
   [['--stage', 'Prod!'], '--stage Prod! is not a valid stage name'],
   [['prod'], "Unexpected argument 'prod'"],
-])('%j is refused with what is wrong', async (args, message) => {
+])('%j is rejected with the reason', async (args, message) => {
   const { code, printed } = await run(...args);
 
   expect(code).toBe(2);
@@ -30,7 +30,7 @@ test.each([
   expect(printed).toContain('npm run reindex -- --help');
 });
 
-test('a bank that does not run is named', async () => {
+test('an engine that is not running is reported', async () => {
   // Nothing listens at this port.
   expect(await run('--endpoint', 'http://127.0.0.1:9')).toEqual({
     code: 1,

@@ -21,7 +21,7 @@ export type CommandOptions = {
   zoneOf: (stage: string) => Promise<string>;
 };
 
-/** `npm run reindex`; gives the exit code. */
+/** `npm run reindex`; returns the exit code. */
 export const runReindex = async (args: string[], options: CommandOptions): Promise<number> => {
   const { print } = options;
   const chosen = read(args);

@@ -14,7 +14,7 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { createUploadFacts } from '../stores/upload-facts.ts';
 import type { ReindexPorts } from './reindex.ts';
 
-/** Which bank: a stage on AWS, by the credentials of the environment, or the one at an endpoint. */
+/** The bank to rebuild: a stage on AWS, with the environment's credentials, or the one at an endpoint. */
 export type WhichBank = { stage: string; endpoint: string | undefined; zone: string };
 
 const LOCAL = {
@@ -22,7 +22,7 @@ const LOCAL = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 
-/** The tables and buckets of a bank, and how to let go of them; undefined when there is no such bank. */
+/** The tables and buckets of a bank, and how to release them; undefined if there is no such bank. */
 export const openBank = async ({ stage, endpoint, zone }: WhichBank) => {
   if (endpoint !== undefined && !(await answers(endpoint))) return undefined;
   const settings = endpoint === undefined ? {} : { ...LOCAL, endpoint };
@@ -56,7 +56,7 @@ const answers = (endpoint: string) =>
     () => false,
   );
 
-// The buckets have the number of the account in their names.
+// The bucket names contain the account number.
 const accountOf = async (dynamodb: DynamoDBClient, TableName: string) => {
   try {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));

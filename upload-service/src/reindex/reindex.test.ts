@@ -10,7 +10,7 @@ import { reindex } from './reindex.ts';
 
 const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-// As the first version wrote it, which knew nothing of revisions, cameras, recordings and previews.
+// As the first version wrote it, without revisions, cameras, recordings or previews.
 const oldest = (number: number): Metadata => {
   const { gif, ...old } = metadata;
   return {
@@ -38,7 +38,7 @@ const today = (number: number): Metadata => ({
   ],
 });
 
-/** A bucket and a library in memory, in which every video of the bucket is listed. */
+/** An in-memory bucket and library in which every video of the bucket is listed. */
 const bank = async () => {
   const bucket = new Map([1, 2, 3, 4, 5, 6].map((n) => [idOf(n), n < 3 ? oldest(n) : today(n)]));
   const kept = new Set([idOf(1), idOf(4)]);
@@ -75,7 +75,7 @@ const scan = async ({ library }: Awaited<ReturnType<typeof bank>>['ports']) => (
 const NEVER = new AbortController().signal;
 const quietly = { signal: NEVER, onProgress: () => undefined };
 
-test('after a rebuild from nothing the library is what it was, old and new results, marks and all', async () => {
+test('a rebuild from scratch restores the library, old and new results, marks and all', async () => {
   const { ports } = await bank();
   const before = await scan(ports);
   const lost = { ...ports, library: fakeLibrary() };
@@ -87,7 +87,7 @@ test('after a rebuild from nothing the library is what it was, old and new resul
   expect(before.entries.get(idOf(1))).toMatchObject({ door: 'page', revision: 1, kept: true });
 });
 
-test('a rebuild of a library that is right changes nothing, however often', async () => {
+test('a rebuild of a correct library changes nothing, however often it runs', async () => {
   const { ports } = await bank();
   const before = await scan(ports);
 
@@ -97,7 +97,7 @@ test('a rebuild of a library that is right changes nothing, however often', asyn
   expect(await scan(ports)).toEqual(before);
 });
 
-test('a later revision and a deletion that happen meanwhile are not undone', async () => {
+test('a concurrent revision or deletion is not undone', async () => {
   const { bucket, ports } = await bank();
   const later = { ...today(5), revision: 9, video: 'videos/garden/later.mp4' };
   const read = async (id: string) => {
@@ -121,7 +121,7 @@ test('a later revision and a deletion that happen meanwhile are not undone', asy
   );
 });
 
-test('a video that was deleted stays so when its tombstone is lost with the library', async () => {
+test('a deleted video stays deleted even if its tombstone is lost with the library', async () => {
   const { ports } = await bank();
   await ports.deletions.bury(idOf(3), 'owner');
   const lost = { ...ports, library: fakeLibrary() };
@@ -130,7 +130,7 @@ test('a video that was deleted stays so when its tombstone is lost with the libr
   expect(lost.library.entries.has(idOf(3))).toBe(false);
 });
 
-test('entries of videos that are gone are taken out; one that is being processed stays', async () => {
+test('entries of deleted videos are removed; a video in progress stays', async () => {
   const { bucket, ports } = await bank();
   const entry = ports.library.entries.get(idOf(6));
   if (!entry) throw new Error('The video is not listed');
@@ -149,7 +149,7 @@ test('entries of videos that are gone are taken out; one that is being processed
   );
 });
 
-test('a metadata.json that cannot be read is reported, and the others are listed', async () => {
+test('an unreadable metadata.json is reported, and the others are listed', async () => {
   const { bucket, ports } = await bank();
   const error = new Error('not JSON');
   const read = async (id: string) => {
@@ -164,7 +164,7 @@ test('a metadata.json that cannot be read is reported, and the others are listed
   });
 });
 
-test('an interrupted rebuild stops after the page it is at, and the next one does the rest', async () => {
+test('an interrupted rebuild stops after its current page, and the next one does the rest', async () => {
   const { ports } = await bank();
   const before = await scan(ports);
   const lost = { ...ports, library: fakeLibrary() };
@@ -181,7 +181,7 @@ test('an interrupted rebuild stops after the page it is at, and the next one doe
   expect(await scan(lost)).toEqual(before);
 });
 
-test('a rebuild that dies at any call is finished by the next', async () => {
+test('repeating a rebuild that crashed at any call completes it', async () => {
   const { ports } = await bank();
   const before = await scan(ports);
   const stopAt = (last: number) => {

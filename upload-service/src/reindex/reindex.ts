@@ -12,7 +12,7 @@ export type ReindexPorts = IndexPorts & {
   facts: Pick<UploadFactsStore, 'ofRendered' | 'ofVideo'>;
 };
 
-/** How far a rebuild has come: videos read from the bucket, entries of videos that are gone, and what was in the way. */
+/** The progress of a rebuild: videos read from the bucket, removed entries, and errors. */
 export type Progress = {
   listed: number;
   skipped: number;
@@ -25,10 +25,9 @@ export type ReindexOptions = { signal: AbortSignal; onProgress: (progress: Progr
 const CONCURRENCY = 16;
 
 /**
- * Rebuilds the library from the bucket: lists every video that has results there, with its mark, and takes out
- * entries of videos that are gone. It may run beside everything else and be repeated: each video is listed as when it
- * became ready, so a later revision, a deletion or a new video is never undone. One that cannot be read is reported,
- * and the others go on.
+ * Rebuilds the library from the bucket: lists every video that has results, with its mark, and removes the entries of
+ * deleted videos. It can run beside everything else and be repeated. Each video is listed as it was when it became
+ * ready, so no later revision, deletion or new video is undone. An unreadable video is reported and skipped.
  */
 export const reindex = async (
   ports: ReindexPorts,
@@ -70,12 +69,12 @@ const restore = async ({ id, kept }: RenderedVideo, ports: ReindexPorts) => {
   return 'listed';
 };
 
-// Of a video that is being processed there are no results yet, but there is the video.
+// A video in progress has no results yet, but its object exists.
 const removeGone = async (entry: LibraryEntry, ports: ReindexPorts) => {
   const { id, key, state } = entry;
   if (await ports.metadata.read(id)) return 'left';
   if (state === 'processing' && (await ports.facts.ofVideo(key))) return 'left';
-  // First, so that a run that dies in between still finds the entry.
+  // Written first, so that the next run still finds the entry if this one crashes.
   await ports.library.removePostings(postingsOf(entry));
   return (await ports.library.remove(entry)) ? 'removed' : 'left';
 };

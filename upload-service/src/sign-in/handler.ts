@@ -35,7 +35,7 @@ const limits = createLimitStore(createDb(), env.LIMIT_TABLE_NAME);
 const signedIn = async (event: APIGatewayProxyEventV2) => {
   const input = v.safeParse(SignIn, jsonOf(event));
   if (!input.success) return refuseInput(input.issues, 'Send {"passphrase": "…"} as JSON.');
-  // There is nothing to sign in to: whoever sits here is the owner already.
+  // Without a passphrase there is nothing to sign in to: anyone on this machine is already the owner.
   if (!owner.key) return withCookie('', event);
   const { passphrase } = input.output;
   const { sourceIp: address } = event.requestContext.http;

@@ -24,7 +24,7 @@ test('the passphrase signs in for thirty days', async () => {
   expect(await key.verify(COOKIE, cookie, NOW + 30 * day)).toBe(false);
 });
 
-test('of a thousand wrong passphrases at once ten are looked at, and then not even the right one', async () => {
+test('of a thousand concurrent wrong passphrases only ten are checked, and then even the right one is refused', async () => {
   const { clock, ports } = start();
   const results = await Promise.all(
     Array.from({ length: 1000 }, (_, guess) =>
@@ -40,7 +40,7 @@ test('of a thousand wrong passphrases at once ten are looked at, and then not ev
   expect(await signIn({ passphrase: PASSPHRASE, address }, ports)).toHaveProperty('cookie');
 });
 
-test('another network may still try', async () => {
+test('another network can still try', async () => {
   const { ports } = start();
   for (let guess = 0; guess < 12; guess += 1) await signIn({ passphrase: 'no', address }, ports);
 

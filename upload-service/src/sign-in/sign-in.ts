@@ -12,12 +12,14 @@ export type SignInPorts = {
   now: () => number;
 };
 
-/** The signed value of a cookie; or the wrong passphrase; or when trying goes on, in milliseconds since 1970. */
+/**
+ * A cookie's signed value, or the passphrase was wrong, or when trying is allowed again, in milliseconds since 1970.
+ */
 export type SignedIn = { cookie: string } | 'wrong' | { againAt: number };
 
 /**
- * Signs in whoever knows the passphrase. Every try counts before it is looked at, so that a thousand at the same
- * time are no more than ten.
+ * Signs in with the passphrase. Every attempt counts before it is checked, so that a thousand concurrent ones are no
+ * more than ten.
  */
 export const signIn = async (
   { passphrase, address }: { passphrase: string; address: string },
@@ -31,7 +33,7 @@ export const signIn = async (
   return { cookie: await key.sign(COOKIE, expiresAt) };
 };
 
-// One household has as many IPv6 addresses as it likes, all with the same first half.
+// A household can use any number of IPv6 addresses, all with the same first half.
 const networkOf = (address: string) =>
   address.includes(':') && !address.includes('.')
     ? address.split(':').slice(0, 4).join(':')

@@ -1,14 +1,13 @@
 const MAX_NAME_BYTES = 255;
 
-// Slashes would make folders of it. What cannot be seen goes: control characters, and those that turn the
-// direction of the text around, so that "gpm.exe" reads as "exe.mpg".
-// https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+// Slashes would create folders. Invisible characters are removed: control characters, and those that reverse the text
+// direction, so that "gpm.exe" reads as "exe.mpg". https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 const SLASHES = /[/\\]/gu;
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * The name that a file goes by in the bank: its own, in any script, without what a name must not hold, and
- * shortened to 255 bytes with its extension kept. Empty when nothing is left of it.
+ * A file's name in the bank: the original, in any script, without forbidden characters, and shortened to 255 bytes with
+ * its extension kept. Empty if nothing is left.
  */
 export const cleanFileName = (name: string, extension: string): string => {
   const clean = name

@@ -8,7 +8,7 @@ import { SignedUrlRequest } from './signed-url-request.ts';
 const request = { video: { file: 'clip.mp4', type: 'video/mp4' }, size: 1000 };
 const fakePorts = () => ({ sessions: fakeSessions(), uploads: fakeUploads() });
 
-test('each upload gets a session of its own and a link for its one key', async () => {
+test('each upload gets its own session and a link for its one key', async () => {
   const ports = fakePorts();
 
   const one = await signUpload(request, ports);

@@ -10,8 +10,8 @@ export type SignedUrlPorts = {
 };
 
 /**
- * Opens a session and signs the one upload that belongs to it: a PUT of exactly this size and type, with
- * exactly these headers, which works once.
+ * Opens a session and signs its one upload: a PUT of exactly this size and type, with exactly these headers, which
+ * works once.
  */
 export const signUpload = async (
   { video: { file, type }, size }: SignedUrlRequest,

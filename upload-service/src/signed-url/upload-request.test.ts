@@ -10,7 +10,7 @@ describe('the type of an upload', () => {
     ['clip.mp4', '', 'video/mp4'],
     ['Ausflug ö + 100%.MOV', '', 'video/quicktime'],
     ['00001.mts', 'application/octet-stream', 'video/mp2t'],
-    // What browsers on Linux say.
+    // As browsers on Linux report it.
     ['tv.ts', 'text/vnd.trolltech.linguist', 'video/mp2t'],
     ['old.asf', 'application/vnd.ms-asf', 'video/x-ms-wmv'],
     // A script under a video's name is stored as a video.
@@ -23,7 +23,7 @@ describe('the type of an upload', () => {
     ['webcam', 'video/webm;codecs=vp8,opus', { file: 'webcam.webm', type: 'video/webm' }],
     ['a.b', 'video/mp4; codecs="avc1.64001f"', { file: 'a.b.mp4', type: 'video/mp4' }],
     ['setup.exe', 'video/mp4', { file: 'setup.exe.mp4', type: 'video/mp4' }],
-  ])('of %s is the declared "%s", and its name then says so', (file, type, expected) => {
+  ])('of %s is the declared "%s", and the name is extended accordingly', (file, type, expected) => {
     expect(v.parse(UploadRequest, { file, type })).toEqual(expected);
   });
 
@@ -34,7 +34,7 @@ describe('the type of an upload', () => {
     ['setup.exe', 'video/x-setup'],
     ['clip', 'video/'],
     ['mp4', ''],
-  ])('of %s, declared as "%s", is no video’s', (file, type) => {
+  ])('of %s, declared as "%s", is not a video type', (file, type) => {
     expect(parsed(file, type).issues?.map(({ message }) => message)).toEqual([
       'Only videos can be uploaded.',
     ]);

@@ -2,7 +2,7 @@ import { formatOfName, formatOfType } from '@video-service/shared/video-formats'
 import * as v from 'valibot';
 import { cleanFileName } from './file-name.ts';
 
-/** A whole number from 1, given as a number or in digits. */
+/** A positive integer, as a number or in digits. */
 export const wholeNumber = (message: string) =>
   v.pipe(
     v.union([v.string(), v.number()], message),
@@ -12,8 +12,8 @@ export const wholeNumber = (message: string) =>
   );
 
 /**
- * A video somebody wants to upload: its name as the bank keeps it, which ends as videos' names do, and its
- * type. The name outweighs the declared type: browsers call a .ts file a translation.
+ * A requested upload: the name that the bank stores, which has a video's extension, and its type. The name overrides
+ * the declared type, because browsers take a .ts file for a translation.
  */
 export const UploadRequest = v.pipe(
   v.object({
@@ -34,6 +34,6 @@ export const UploadRequest = v.pipe(
 );
 export type UploadRequest = v.InferOutput<typeof UploadRequest>;
 
-/** What to do about a request that is none. */
+/** What to do about an invalid request. */
 export const UPLOAD_HINT =
   'Use a video file name such as clip.mp4, or add its type, such as video/mp4.';

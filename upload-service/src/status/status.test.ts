@@ -20,15 +20,18 @@ const start = async (found: Metadata = metadata, showsSample = true) => {
 };
 
 describe('a rendered video', () => {
-  test.each([1, -1] as const)('gives its session status %i and tells who waits', async (status) => {
-    const ports = await start({ ...metadata, status });
+  test.each([1, -1] as const)(
+    'sets its session to status %i and notifies subscribers',
+    async (status) => {
+      const ports = await start({ ...metadata, status });
 
-    expect(await closeSession(ID, ports)).toBe(true);
-    expect(ports.sessions.rows.get(ID)?.status).toBe(status);
-    expect(ports.socket.sent.get('tab')).toEqual([{ session: ID, step: 'done' }]);
-  });
+      expect(await closeSession(ID, ports)).toBe(true);
+      expect(ports.sessions.rows.get(ID)?.status).toBe(status);
+      expect(ports.socket.sent.get('tab')).toEqual([{ session: ID, step: 'done' }]);
+    },
+  );
 
-  test('may be told twice', async () => {
+  test('can be reported twice', async () => {
     const ports = await start();
 
     await Promise.all([closeSession(ID, ports), closeSession(ID, ports)]);
@@ -38,7 +41,7 @@ describe('a rendered video', () => {
     ]);
   });
 
-  test('that is revised is told again, and an older revision changes and tells nothing', async () => {
+  test('that is revised is reported again, and an older revision changes nothing', async () => {
     const ports = await start();
     const read = (revision: number, status: 1 | -1) => ({
       ...ports,
@@ -61,14 +64,14 @@ describe('a rendered video', () => {
     expect(ports.socket.sent.get('tab')).toEqual([]);
   });
 
-  test('under the id of the sample gets no session where none is shown', async () => {
+  test('under the sample’s id gets no session where no sample is shown', async () => {
     const ports = await start({ ...metadata, id: SAMPLE_SESSION_ID }, false);
 
     expect(await closeSession(SAMPLE_SESSION_ID, ports)).toBe(false);
     expect([...ports.sessions.rows.keys()]).toEqual([ID]);
   });
 
-  test('that is the sample gets a session, whoever dropped it', async () => {
+  test('that is the sample gets a session, whoever uploaded it', async () => {
     const ports = await start({ ...metadata, id: SAMPLE_SESSION_ID });
 
     expect(await closeSession(SAMPLE_SESSION_ID, ports)).toBe(true);

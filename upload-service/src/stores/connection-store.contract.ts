@@ -5,9 +5,9 @@ import type { WithStore } from './session-store.contract.ts';
 
 const MAX_SESSIONS = 20;
 
-/** What every connection store guarantees; each test gets an empty one. */
+/** The contract of every connection store; each test gets an empty one. */
 export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) => {
-  test('a session knows who listens to it', () =>
+  test('a session knows its subscribers', () =>
     withStore(async (store) => {
       for (const tab of ['one', 'two', 'three']) await store.open(tab);
       await store.subscribe('one', ID);
@@ -17,7 +17,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect((await store.listeners(ID)).toSorted()).toEqual(['one', 'two']);
     }));
 
-  test('a connection is the owner’s when it was opened so, until it closes', () =>
+  test('a connection opened by the owner is the owner’s until it closes', () =>
     withStore(async (store) => {
       await store.open('stranger');
       await store.open('owner', { isOwner: true });
@@ -30,7 +30,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect(await store.isOwner('owner')).toBe(false);
     }));
 
-  test('who subscribes twice listens once', () =>
+  test('subscribing twice counts once', () =>
     withStore(async (store) => {
       await store.open('tab');
 
@@ -41,7 +41,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect(await store.listeners(ID)).toEqual(['tab']);
     }));
 
-  test('a connection that is closed leaves nothing behind', () =>
+  test('a closed connection leaves nothing behind', () =>
     withStore(async (store) => {
       await store.open('tab');
       await store.subscribe('tab', ID);
@@ -54,10 +54,10 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect(await store.listeners(ID)).toEqual([]);
     }));
 
-  test('closing a connection that is not there is no error', () =>
+  test('closing an unknown connection is not an error', () =>
     withStore((store) => store.close('tab')));
 
-  test('a connection listens to so many sessions and no more', () =>
+  test('a connection can subscribe to a limited number of sessions', () =>
     withStore(async (store) => {
       await store.open('tab');
       for (let i = 0; i < MAX_SESSIONS; i++)
@@ -68,7 +68,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect(await store.listeners(ID)).toEqual([]);
     }));
 
-  test('who unsubscribes hears no more, and may listen to another', () =>
+  test('unsubscribing stops messages and makes room for another session', () =>
     withStore(async (store) => {
       await store.open('tab');
       for (let i = 0; i < MAX_SESSIONS; i++) await store.subscribe('tab', `session ${i}`);
@@ -81,7 +81,7 @@ export const connectionStoreContract = (withStore: WithStore<ConnectionStore>) =
       expect(await store.subscribe('tab', ID)).toBe('subscribed');
     }));
 
-  test('a session has so many listeners and no more', () =>
+  test('a session can have a limited number of subscribers', () =>
     withStore(async (store) => {
       for (let i = 0; i < 51; i++) await store.open(`tab ${i}`);
       for (let i = 0; i < 50; i++) expect(await store.subscribe(`tab ${i}`, ID)).toBe('subscribed');

@@ -8,19 +8,19 @@ import {
 import { applied, type createDb } from '@video-service/shared/dynamodb';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 
-// API Gateway ends a WebSocket after two hours.
+// API Gateway closes a WebSocket after two hours.
 const KEPT_SECONDS = 2 * 3600;
 const MAX_SESSIONS = 20;
 const MAX_LISTENERS = 50;
 
-/** What became of the wish to listen. */
+/** The outcome of a subscription request. */
 export type Subscribed = 'subscribed' | 'too-many-sessions' | 'too-many-listeners';
 
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
 /**
- * Who wants to hear of which session: a row (session, connection) a subscription, and a row (connection,
- * connection) that lists the sessions of that connection, so that neither direction needs an index.
+ * Subscriptions of connections to sessions: a row (session, connection) per subscription, and a row (connection,
+ * connection) that lists the connection's sessions, so that neither direction needs an index.
  */
 export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName: string) => {
   const remove = (topic: string, connectionId: string) =>
@@ -34,16 +34,16 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       await db.send(new PutCommand({ TableName, Item }));
     },
 
-    /** Whether the owner of the bank has opened the connection. */
+    /** Whether the owner opened the connection. */
     async isOwner(connectionId: string): Promise<boolean> {
       const Key = { topic: connectionId, connectionId };
       const { Item } = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       return Item?.['isOwner'] === true;
     },
 
-    /** Refused when the connection is closed, or it or the session has as many subscriptions as one may. */
+    /** Refused if the connection is closed, or if it or the session has too many subscriptions. */
     async subscribe(connectionId: string, session: string): Promise<Subscribed> {
-      // Of callers at the same time a few too many may come in, which does no harm.
+      // Concurrent callers can exceed the limit by a few, which does no harm.
       const listeners = await this.listeners(session);
       if (listeners.length >= MAX_LISTENERS && !listeners.includes(connectionId))
         return 'too-many-listeners';
@@ -56,13 +56,13 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       return 'too-many-sessions';
     },
 
-    /** Ends a subscription; one that is not there is fine. */
+    /** Ends a subscription; succeeds if there is none. */
     async unsubscribe(connectionId: string, session: string): Promise<void> {
       await remove(session, connectionId);
       await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));
     },
 
-    /** The connections that listen to a session. */
+    /** The connections subscribed to a session. */
     async listeners(session: string): Promise<string[]> {
       const { Items = [] } = await db.send(
         new QueryCommand({

@@ -4,7 +4,7 @@ import { DeletedBy } from '@video-service/shared/deletions';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 import * as v from 'valibot';
 
-// Longer than SNS (23 days) and SQS (14) try to deliver.
+// Longer than SNS (23 days) and SQS (14) retry deliveries.
 const KEPT_SECONDS = 90 * 24 * 3600;
 
 const Row = v.object({
@@ -17,7 +17,7 @@ const Row = v.object({
 
 export type Service = 'video-service' | 'upload-service' | 'facebook-service';
 
-/** When a video's deletion was ordered, by whom, and when each service had nothing of it any more. */
+/** When a video's deletion was requested, by whom, and when each service confirmed it. */
 export type DeletionRecord = {
   at?: string;
   by?: v.InferOutput<typeof DeletedBy>;
@@ -26,9 +26,9 @@ export type DeletionRecord = {
 
 export type DeletionStore = ReturnType<typeof createDeletionStore>;
 
-/** The tombstones among the sessions of this service: of every deleted video, whichever door it came through. */
+/** The tombstones among this service's sessions, for every deleted video, whichever door it came through. */
 export const createDeletionStore = (db: Db, TableName: string, now = Date.now) => ({
-  /** Puts a tombstone in the place of a session, whether it is there or not; the first order stays. */
+  /** Replaces a session with a tombstone, whether the session exists or not; the first request is kept. */
   async bury(id: string, by: v.InferOutput<typeof DeletedBy>): Promise<void> {
     await db.send(
       new UpdateCommand({
@@ -52,7 +52,7 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
     );
   },
 
-  /** Notes that a service has nothing of the video any more; the first time stays. */
+  /** Records that a service holds nothing of the video any more; the first time is kept. */
   async note(id: string, service: Service, at: string): Promise<void> {
     await db.send(
       new UpdateCommand({

@@ -5,8 +5,8 @@ import type { Bucket } from '@video-service/shared/s3';
 export type KeptMarks = ReturnType<typeof createKeptMarks>;
 
 /**
- * The marks of kept videos: small objects among their renders, so that a library that is rebuilt from the bucket knows
- * them, and the deletion of a video takes its mark along.
+ * The marks of kept videos: small objects among their renders. A library rebuilt from the bucket knows them, and
+ * deleting a video deletes its mark.
  */
 export const createKeptMarks = (renders: Pick<Bucket, 'readText' | 'put' | 'delete'>) => ({
   async has(id: string): Promise<boolean> {
@@ -14,7 +14,7 @@ export const createKeptMarks = (renders: Pick<Bucket, 'readText' | 'put' | 'dele
       await renders.readText(keptKey(id));
       return true;
     } catch (error) {
-      // Anything else than its absence is no answer: a rule would delete the video.
+      // Only a missing object means "not kept"; with any other error a rule could delete the video.
       if (error instanceof NoSuchKey) return false;
       throw error;
     }

@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals';
 import { createLinks } from './links.ts';
 import { createUploadStore } from './upload-store.ts';
 
-// The page's policy allows the origin of a link: what is signed for uploads has to have the same.
+// The page's policy allows the origin of a link, so links signed for uploads must have the same origin.
 test.each(['us-east-1', 'eu-central-1', 'ap-southeast-2'])(
-  'in %s whatever is signed for a bucket leads to one origin',
+  'in %s all signed links of a bucket have the same origin',
   async (region) => {
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const s3 = new S3Client({ region, credentials });

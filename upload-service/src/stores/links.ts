@@ -15,8 +15,8 @@ export const createLinks = (Bucket: string, s3 = client) => ({
     getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: LINK_SECONDS }),
 
   /**
-   * A link to a video: whatever it was uploaded as, it is served as a video, and saved under its own name with
-   * an extension of videos.
+   * A link to a video. Whatever type it was uploaded with, it is served as a video, and saved under its own name with a
+   * video's extension.
    */
   video: (key: string) => {
     const name = path.basename(key);
@@ -34,7 +34,7 @@ export const createLinks = (Bucket: string, s3 = client) => ({
     );
   },
 
-  /** A link that saves under this name instead of showing. */
+  /** A link that downloads the object under this name instead of showing it. */
   download: (key: string, name: string) =>
     getSignedUrl(
       s3,

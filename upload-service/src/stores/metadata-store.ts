@@ -8,9 +8,9 @@ const StoredMetadata = v.pipe(v.string(), v.parseJson(), Metadata);
 
 export type MetadataStore = ReturnType<typeof createMetadataStore>;
 
-/** What video-service has found, a metadata.json a session. */
+/** The results of video-service: one metadata.json per session. */
 export const createMetadataStore = (renders: Pick<Bucket, 'readText'>) => ({
-  /** Undefined when there is none (any more). */
+  /** Undefined if it does not exist (any more). */
   async read(id: string): Promise<Metadata | undefined> {
     try {
       return v.parse(StoredMetadata, await renders.readText(metadataKey(id)));

@@ -9,7 +9,7 @@ export type RenderedVideos = ReturnType<typeof createRenderedVideos>;
 /** Every video that has results in the render bucket, a page at a time. */
 export const createRenderedVideos = (Bucket: string, s3: S3Client) => ({
   async *list(): AsyncGenerator<RenderedVideo[]> {
-    // Keys come in order: the mark of a kept video just before its metadata.json.
+    // Keys are sorted: a kept video's mark comes just before its metadata.json.
     let mark = '';
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
       const videos: RenderedVideo[] = [];

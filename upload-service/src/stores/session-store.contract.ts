@@ -4,9 +4,9 @@ import type { SessionStore } from './session-store.ts';
 
 const session = { id: ID, key: `videos/${ID}/clip.mp4`, upload: { uploadId: 'u', size: 10 } };
 
-/** What every session store guarantees; each test gets an empty one. */
+/** The contract of every session store; each test gets an empty one. */
 export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
-  test('a session is there once it is created', () =>
+  test('a created session exists', () =>
     withStore(async (store) => {
       await store.create(session);
 
@@ -14,7 +14,7 @@ export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
       expect(await store.get(OTHER_ID)).toBe(undefined);
     }));
 
-  test('a session that is created again stays as it is', () =>
+  test('creating a session again leaves it unchanged', () =>
     withStore(async (store) => {
       await store.create(session);
       await store.finish(ID, { status: 1, revision: 1 });
@@ -23,7 +23,7 @@ export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
       expect(await store.get(ID)).toEqual({ ...session, status: 1, revision: 1 });
     }));
 
-  test('a session may be finished twice', () =>
+  test('a session can be finished twice', () =>
     withStore(async (store) => {
       await store.create(session);
 
@@ -36,7 +36,7 @@ export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
       expect(await store.get(ID)).toEqual({ ...session, ...failed });
     }));
 
-  test('a session takes a later revision, and never an older one', () =>
+  test('a session accepts a later revision, but not an older one', () =>
     withStore(async (store) => {
       await store.create(session);
       await store.finish(ID, { status: -1, revision: 1 });
@@ -47,7 +47,7 @@ export const sessionStoreContract = (withStore: WithStore<SessionStore>) => {
       expect(await store.get(ID)).toEqual({ ...session, status: 1, revision: 3 });
     }));
 
-  test('a session that is not ours is not finished', () =>
+  test('another service’s session is not finished', () =>
     withStore(async (store) => {
       expect(await store.finish(OTHER_ID, { status: 1, revision: 1 })).toBe(false);
       expect(await store.get(OTHER_ID)).toBe(undefined);

@@ -15,19 +15,21 @@ const Session = v.object({
   revision: v.optional(v.number()),
 });
 
-/** An upload of this page: 0 until its metadata.json is there, then 1 ready or −1 failed, as its `revision` says. */
+/**
+ * An upload of this page: 0 until its metadata.json exists, then 1 (ready) or −1 (failed), according to its `revision`.
+ */
 export type Session = v.InferOutput<typeof Session>;
 
-/** The multipart upload of a session's video and the size that was declared for it. */
+/** The multipart upload of a session's video and its declared size. */
 type Multipart = v.InferOutput<typeof Multipart>;
 
 type Db = ReturnType<typeof createDb>;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-/** The sessions this service has opened; everybody else's are unknown to it. */
+/** The sessions that this service has opened; it does not know any others. */
 export const createSessionStore = (db: Db, TableName: string) => ({
-  /** Opens a session; one that is there already stays as it is. */
+  /** Opens a session; an existing one is left unchanged. */
   async create(session: Omit<Session, 'status'>): Promise<void> {
     const Item = { ...session, status: 0, expiresAt: secondsFromNow(KEPT_SECONDS) };
     const ConditionExpression = 'attribute_not_exists(id)';
@@ -41,7 +43,10 @@ export const createSessionStore = (db: Db, TableName: string) => ({
     return Item && !Item['deleted'] ? v.parse(Session, Item) : undefined;
   },
 
-  /** Finishes a session as a revision of its results says; false when it is not one of ours or knows a later one. */
+  /**
+   * Finishes a session according to a revision of its results; false if the session is not ours or has a later
+   * revision.
+   */
   finish(id: string, { status, revision }: { status: 1 | -1; revision: number }): Promise<boolean> {
     return applied(
       db.send(

@@ -12,9 +12,9 @@ const labelOf = (frame: string, confidence: number): StepDone => ({
   labels: [label('Clock', confidence)],
 });
 
-/** What every step store guarantees; each test gets an empty one. */
+/** The contract of every step store; each test gets an empty one. */
 export const stepStoreContract = (withStore: WithStore<StepStore>) => {
-  test('every step of a session is there, and none of another', () =>
+  test('lists every step of a session, and none of another', () =>
     withStore(async (store) => {
       for (const done of [gif, labelOf('0', 90), labelOf('500', 91)]) await store.record(done);
       await store.record({ ...gif, id: OTHER_ID });
@@ -25,7 +25,7 @@ export const stepStoreContract = (withStore: WithStore<StepStore>) => {
       expect(steps).toEqual(expect.arrayContaining([gif, labelOf('0', 90), labelOf('500', 91)]));
     }));
 
-  test('a step that comes again replaces the first', () =>
+  test('a repeated step replaces the first', () =>
     withStore(async (store) => {
       await store.record(labelOf('0', 50));
       await store.record(labelOf('0', 60));

@@ -8,9 +8,9 @@ const KEPT_SECONDS = 24 * 3600;
 
 export type StepStore = ReturnType<typeof createStepStore>;
 
-/** What has been done for a session whose metadata.json is not there yet. */
+/** The finished steps of sessions that have no metadata.json yet. */
 export const createStepStore = (db: ReturnType<typeof createDb>, TableName: string) => ({
-  /** Keeps the step; the same step again replaces it. */
+  /** Stores the step; repeating it replaces it. */
   async record(done: StepDone): Promise<void> {
     const Item = {
       id: done.id,

@@ -4,12 +4,12 @@ import { metadataKey } from '@video-service/shared/keys';
 
 const client = new S3Client();
 
-/** When a video was uploaded, and the door that has marked it as its own. */
+/** When a video was uploaded, and the door recorded in its mark. */
 export type UploadFacts = { uploadedAt: string; door?: MarkedDoor };
 
 export type UploadFactsStore = ReturnType<typeof createUploadFacts>;
 
-/** What the two buckets of a video know of its upload. */
+/** What a video's two buckets know about its upload. */
 export const createUploadFacts = (
   { source, renders }: { source: string; renders: string },
   s3 = client,
@@ -21,16 +21,16 @@ export const createUploadFacts = (
       const door = doorIn(Metadata);
       return { uploadedAt: LastModified.toISOString(), ...(door !== undefined && { door }) };
     } catch (error) {
-      // 403 is what a missing object looks like to those who may not list the bucket.
+      // Without permission to list the bucket, a missing object returns 403.
       if (error instanceof S3ServiceException && isMissing(error)) return undefined;
       throw error;
     }
   };
   return {
-    /** Of the video itself; undefined when it is gone. */
+    /** Of the video itself; undefined if it is gone. */
     ofVideo: (key: string) => read(source, key),
 
-    /** Of the video, or of its results when it is gone. */
+    /** Of the video, or of its results if the video is gone. */
     ofRendered: async ({ id, key }: { id: string; key: string }) =>
       (await read(source, key)) ?? (await read(renders, metadataKey(id))),
   };

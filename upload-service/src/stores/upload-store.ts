@@ -17,7 +17,7 @@ import { doorMark } from '@video-service/shared/door-mark';
 const SIGNED_SECONDS = 15 * 60;
 const PRECONDITION_FAILED = 412;
 
-// By which the video says for good through which door it came.
+// Records permanently which door the video came through.
 const DOOR = doorMark('page');
 const DOOR_HEADERS = { 'x-amz-meta-door': DOOR.door };
 
@@ -31,11 +31,11 @@ export type UploadStore = ReturnType<typeof createUploadStore>;
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
 const client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 
-/** What browsers may put into the source bucket, each with a signature of its own. */
+/** What browsers can put into the source bucket, each upload with its own signature. */
 export const createUploadStore = (Bucket: string, s3 = client) => ({
   /**
-   * A URL to put one object under this key, once: size, type and "only if there is none" are signed, so S3
-   * refuses any other request. The headers are those to send with it; the length is the sender's own.
+   * A URL to put one object under this key, once. Size, type and "only if it does not exist" are signed, so S3 refuses
+   * any other request. Send it with these headers; the browser sets the length itself.
    */
   async signPut(key: string, { type, bytes }: { type: string; bytes: number }) {
     const headers = { 'content-type': type, 'if-none-match': '*', ...DOOR_HEADERS };
@@ -46,9 +46,9 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     };
     const url = await getSignedUrl(s3, new PutObjectCommand(input), {
       expiresIn: SIGNED_SECONDS,
-      // By itself the presigner leaves the type open.
+      // By default the presigner does not sign the type.
       signableHeaders: new Set(['host', 'content-length', ...Object.keys(headers)]),
-      // Otherwise it would be a parameter of the URL.
+      // Otherwise it would become a parameter of the URL.
       unhoistableHeaders: new Set(Object.keys(DOOR_HEADERS)),
     });
     return { url, headers, expiresAt };
@@ -76,7 +76,7 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
       { expiresIn: SIGNED_SECONDS },
     ),
 
-  /** Undefined when there is no such upload (any more). */
+  /** Undefined if the upload does not exist (any more). */
   async listParts({ key, uploadId }: Upload): Promise<StoredPart[] | undefined> {
     const parts: StoredPart[] = [];
     const pages = paginateListParts({ client: s3 }, { Bucket, Key: key, UploadId: uploadId });
@@ -91,7 +91,7 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     return parts;
   },
 
-  /** Makes the parts one object; false when the upload is gone, or an object of this key is there already. */
+  /** Combines the parts into one object; false if the upload is gone, or an object with this key already exists. */
   async complete({ key, uploadId }: Upload, parts: StoredPart[]): Promise<boolean> {
     const MultipartUpload = {
       Parts: parts.map(({ PartNumber, ETag }) => ({ PartNumber, ETag })),
@@ -106,7 +106,7 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     }
   },
 
-  /** Gives up the upload and its parts; one that is gone already is fine. */
+  /** Aborts the upload and deletes its parts; succeeds if it is already gone. */
   async abort({ key, uploadId }: Upload): Promise<void> {
     try {
       await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: uploadId }));
@@ -115,7 +115,7 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
     }
   },
 
-  /** The size of the stored object; undefined when there is none. */
+  /** The size of the stored object; undefined if it does not exist. */
   async sizeOf(key: string): Promise<number | undefined> {
     try {
       return (await s3.send(new HeadObjectCommand({ Bucket, Key: key }))).ContentLength;

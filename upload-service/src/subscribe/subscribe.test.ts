@@ -19,14 +19,14 @@ const start = async () => {
 };
 const to = (session: string) => JSON.stringify({ action: 'subscribe', session });
 
-test('who subscribes listens to the session', async () => {
+test('subscribing adds the connection to the session', async () => {
   const { ports, send } = await start();
 
   expect(await send(to(ID.toUpperCase()))).toBe(true);
   expect(await ports.connections.listeners(ID)).toEqual(['tab']);
 });
 
-test('the owner listens to the videos of every door, and to the library; nobody else does', async () => {
+test('the owner can subscribe to every video and to the library; nobody else can', async () => {
   const { ports, send } = await start();
 
   for (const topic of [OTHER_ID, 'library']) {
@@ -36,7 +36,7 @@ test('the owner listens to the videos of every door, and to the library; nobody 
   }
 });
 
-test('nobody listens to a deleted video, not even one that is deleted just then', async () => {
+test('nobody can subscribe to a deleted video, even one deleted at that moment', async () => {
   const { ports, send } = await start();
   await ports.deletions.bury(OTHER_ID, 'owner');
   expect(await send(to(OTHER_ID), 'owner')).toBe(false);
@@ -48,7 +48,7 @@ test('nobody listens to a deleted video, not even one that is deleted just then'
   expect(await ports.connections.listeners(ID)).toEqual([]);
 });
 
-describe('the connection is told why and closed', () => {
+describe('the connection gets the reason and is closed', () => {
   test.each([
     ['nothing', undefined, 'INVALID_MESSAGE'],
     ['no JSON', '{"action":', 'INVALID_MESSAGE'],
@@ -65,8 +65,8 @@ describe('the connection is told why and closed', () => {
   });
 });
 
-describe('the connection is told why and stays', () => {
-  test('when there is no such session', async () => {
+describe('the connection gets the reason and stays open', () => {
+  test('when the session does not exist', async () => {
     const { ports, send } = await start();
 
     expect(await send(to(OTHER_ID))).toBe(false);
@@ -76,7 +76,7 @@ describe('the connection is told why and stays', () => {
     expect(await send(to(ID))).toBe(true);
   });
 
-  test('when it listens to too many sessions, until it leaves one', async () => {
+  test('when it has too many subscriptions, until it ends one', async () => {
     const { ports, send } = await start();
     for (let i = 1; i < 20; i++) await ports.connections.subscribe('tab', `session ${i}`);
     await ports.connections.subscribe('tab', OTHER_ID);
@@ -89,7 +89,7 @@ describe('the connection is told why and stays', () => {
     expect(await send(to(ID))).toBe(true);
   });
 
-  test('when too many others listen to the session', async () => {
+  test('when the session has too many subscribers', async () => {
     const { ports, send } = await start();
     for (let i = 0; i < 50; i++) {
       await ports.connections.open(`other ${i}`);

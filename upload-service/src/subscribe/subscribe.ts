@@ -23,8 +23,8 @@ const Message = v.pipe(
 );
 
 /**
- * Subscribes a connection to a session or, for the owner, to the library, or ends that. A session it may not listen to is refused, and the
- * connection goes on; one that sends anything else is told so and closed.
+ * Subscribes a connection to a session or, for the owner, to the library, or ends the subscription. A refused
+ * subscription leaves the connection open; an invalid message closes it, with the reason.
  */
 export const subscribe = async (
   { connectionId, body }: { connectionId: string; body: string | undefined },
@@ -53,7 +53,7 @@ const refusal = async (
 ): Promise<Problem | undefined> => {
   if (!(await mayListen(connectionId, session, ports))) return UNKNOWN_SESSION;
   const outcome = await ports.connections.subscribe(connectionId, session);
-  // Asked for last, so that no subscription outlives the deletion of its video.
+  // Checked last, so that no subscription outlives its video.
   if (session !== LIBRARY && (await ports.deletions.get(session))) {
     await ports.connections.unsubscribe(connectionId, session);
     return UNKNOWN_SESSION;
@@ -61,7 +61,7 @@ const refusal = async (
   return outcome === 'subscribed' ? undefined : REFUSALS[outcome];
 };
 
-// The page's sessions are known to their senders alone; the owner may listen to everything.
+// Only their senders know the ids of the page's sessions; the owner can subscribe to everything.
 const mayListen = async (
   connectionId: string,
   session: string,

@@ -3,7 +3,7 @@ import type { Label, Metadata, Previews } from '@video-service/shared/metadata';
 export const ID = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
 export const OTHER_ID = '6f1c0c0e-3a5f-4b57-8a52-9b1f0a3f2d22';
 
-/** A label without anything that a test does not look at. */
+/** A label with only the fields that the tests read. */
 export const label = (Name: string, Confidence: number): Label => ({
   Name,
   Confidence,
@@ -13,7 +13,7 @@ export const label = (Name: string, Confidence: number): Label => ({
   Aliases: [],
 });
 
-/** What lies beside the GIF of a video. */
+/** The previews beside a video's GIF. */
 export const previews = {
   poster: `${ID}/clip-poster.jpg`,
   video: `${ID}/clip-preview.mp4`,

@@ -2,7 +2,7 @@ import type { LibraryEntry } from '#api/library-entry';
 import type { Posting } from '../library/postings.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 
-/** A library in memory, fast enough for a million videos. */
+/** An in-memory library, fast enough for a million videos. */
 export const fakeLibrary = (): LibraryStore & {
   entries: Map<string, LibraryEntry>;
   partitions: Map<string, Posting[]>;

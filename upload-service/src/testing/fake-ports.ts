@@ -2,14 +2,14 @@ import type { Socket } from '../live/socket-adapter.ts';
 import type { Links } from '../stores/links.ts';
 import type { StoredPart, UploadStore } from '../stores/upload-store.ts';
 
-/** Links that say where they lead. */
+/** Links that reveal their target. */
 export const fakeLinks = (bucket: string): Links => ({
   to: async (key) => `https://${bucket}/${key}`,
   video: async (key) => `https://${bucket}/${key}`,
   download: async (key, name) => `https://${bucket}/${key}?as=${name}`,
 });
 
-/** The WebSockets of some clients: what each was sent, and who is still there. */
+/** The WebSockets of some clients: the messages sent to each, and which are still open. */
 export const fakeSocket = (
   ...connectionIds: string[]
 ): Socket & { sent: Map<string, object[]> } => {
@@ -25,7 +25,7 @@ export const fakeSocket = (
   };
 };
 
-/** S3 as far as uploads go: uploads under way with their parts, and the sizes of stored objects. */
+/** The upload part of S3: open uploads with their parts, and the sizes of stored objects. */
 export const fakeUploads = () => {
   const parts = new Map<string, StoredPart[]>();
   const objects = new Map<string, number>();

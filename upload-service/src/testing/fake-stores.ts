@@ -8,7 +8,7 @@ import type { StepStore } from '../stores/step-store.ts';
 const MAX_SESSIONS = 20;
 const MAX_LISTENERS = 50;
 
-/** A session store in memory. */
+/** An in-memory session store. */
 export const fakeSessions = (
   ...sessions: Session[]
 ): SessionStore & { rows: Map<string, Session> } => {
@@ -28,7 +28,7 @@ export const fakeSessions = (
   };
 };
 
-/** The tombstones in memory, in the place of the sessions that are given. */
+/** In-memory tombstones, which replace the given sessions. */
 export const fakeDeletions = (sessions?: { rows: Map<string, Session> }): DeletionStore => {
   const records = new Map<string, DeletionRecord>();
   return {
@@ -44,7 +44,7 @@ export const fakeDeletions = (sessions?: { rows: Map<string, Session> }): Deleti
   };
 };
 
-/** The marks of kept videos in memory. */
+/** In-memory marks of kept videos. */
 export const fakeMarks = (): KeptMarks & { ids: Set<string> } => {
   const ids = new Set<string>();
   return {
@@ -55,7 +55,7 @@ export const fakeMarks = (): KeptMarks & { ids: Set<string> } => {
   };
 };
 
-/** A step store in memory. */
+/** An in-memory step store. */
 export const fakeSteps = (): StepStore => {
   const rows = new Map<string, StepDone>();
   return {
@@ -69,7 +69,7 @@ export const fakeSteps = (): StepStore => {
   };
 };
 
-/** A connection store in memory. */
+/** An in-memory connection store. */
 export const fakeConnections = (): ConnectionStore => {
   const open = new Map<string, Set<string>>();
   const owners = new Set<string>();

@@ -1,6 +1,6 @@
 import type { LibraryEntry } from '#api/library-entry';
 
-/** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
+/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
 export const randomFrom = (seed: number) => {
   let state = seed;
   return () => {
@@ -17,7 +17,7 @@ const OFFSETS = ['+00:00', '+01:00', '+02:00', '-05:00', '+05:45', '-11:00', '+1
 const FIRST = Date.parse('2025-01-01T00:00:00Z');
 const YEAR = 365 * 24 * 3600 * 1000;
 
-/** A video with an id from its number; the rest is random. */
+/** A video whose id comes from its number; the rest is random. */
 export const randomEntry = (number: number, random: () => number): LibraryEntry => {
   const pick = <Item>(items: Item[]) => items[Math.floor(random() * items.length)] as Item;
   const id = `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;

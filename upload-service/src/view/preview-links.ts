@@ -2,7 +2,7 @@ import type { Previews } from '@video-service/shared/metadata';
 import type { Links } from '../stores/links.ts';
 import type { PreviewLinks } from '#api/session-view';
 
-/** Links to what lies beside a session's GIF. */
+/** Links to the previews beside a session's GIF. */
 export const toPreviewLinks = async (
   session: string,
   { poster, video, storyboard }: Previews = {},
@@ -13,5 +13,5 @@ export const toPreviewLinks = async (
   ...(storyboard && { storyboardUrl: `/metadata/${session}/storyboard.vtt` }),
 });
 
-/** Where this API serves the chapters of a session that is ready. */
+/** The path of the chapters of a ready session. */
 export const chaptersUrl = (session: string) => `/metadata/${session}/chapters.vtt`;

@@ -6,7 +6,7 @@ import type { StepView } from '#api/session-view';
 /** Links into the two buckets that hold a session's files. */
 export type BucketLinks = { source: Pick<Links, 'to'>; renders: Pick<Links, 'to'> };
 
-/** What the page is told of a step; undefined when the step made nothing that can be shown. */
+/** What the page is told of a step; undefined if the step made nothing to show. */
 export const toStepView = async (
   { id: session, step, ...made }: StepDone,
   { source, renders }: BucketLinks,

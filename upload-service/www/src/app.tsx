@@ -17,7 +17,7 @@ import { Hero } from './upload/hero.tsx';
 import { UploadList } from './upload/upload-list.tsx';
 import { loadUploader } from './upload/uploads.ts';
 
-/** The whole page: its frame, and the view that its address asks for. */
+/** The whole page: its frame, and the view for its address. */
 export const App = () => {
   const main = useRef<HTMLElement>(null);
   const view = signInView.value ? 'sign-in' : route.value.view;
@@ -25,7 +25,7 @@ export const App = () => {
   const shown = useRef(view);
   useEffect(() => void prepare(), []);
   useEffect(() => {
-    // What led home is gone; a result, the sign-in view and a list that is shown again take the focus themselves.
+    // The link that led home is gone. A result, the sign-in view and a restored list take the focus themselves.
     const hasFocus = main.current?.contains(document.activeElement) === true;
     if (view === 'home' && shown.current !== view && !hasFocus)
       main.current?.focus({ preventScroll: true });
@@ -68,14 +68,14 @@ export const App = () => {
   );
 };
 
-// After the first paint: what it loads is not needed for it.
+// After the first paint, which does not need it.
 const prepare = async () => {
   try {
     const { owner: isOwner } = await askOwner();
-    // Its owner has it in the library.
+    // The owner finds it in the library.
     if (!isOwner) await findSample();
     await loadUploader();
   } catch {
-    // Whoever sends a video is told then, and it is tried again.
+    // A visitor who uploads sees the error then, and the request is retried.
   }
 };

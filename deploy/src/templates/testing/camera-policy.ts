@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { IdentityPolicy } from '../../../../local/src/services/iam/policy.ts';
 import { readStacks } from './three-stacks.ts';
 
-/** The policy that video-service makes for its cameras, for a source bucket of this ARN. */
+/** The camera policy of video-service, for a source bucket with this ARN. */
 export const readCameraPolicy = async (bucketArn: string): Promise<IdentityPolicy> => {
   const stack = (await readStacks()).find(({ name }) => name === 'video-service-local');
   const [policy] = stack?.ofType('AWS::IAM::ManagedPolicy') ?? [];

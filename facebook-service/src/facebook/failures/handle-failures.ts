@@ -10,7 +10,7 @@ import { tellFailure } from './tell-failure.ts';
 const { DOWNLOAD_FUNCTION_NAME } = readEnv('DOWNLOAD_FUNCTION_NAME');
 const log = createLog('facebook');
 
-/** Tells people of downloads that were given up; a failed answer cannot be told by another answer. */
+/** Tells people about downloads that failed for good; a failed answer cannot be reported by another answer. */
 export const handleFailures = (event: SNSEvent) =>
   forEach(failuresIn(event), async ({ functionName, event: failed }) => {
     if (functionName !== DOWNLOAD_FUNCTION_NAME) return;

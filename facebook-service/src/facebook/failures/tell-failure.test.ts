@@ -19,7 +19,7 @@ test('a person whose video was never fetched is told once', async () => {
   ]);
 });
 
-test('nothing is told of a video that was stored after all, nor of a hint', async () => {
+test('nothing is sent for a video that was stored after all, nor for a hint', async () => {
   const { graph, ...ports } = fakeConversations();
   await ports.sessions.open(video);
   await ports.sessions.markStored(id);
@@ -30,7 +30,7 @@ test('nothing is told of a video that was stored after all, nor of a hint', asyn
   expect(graph.messages()).toEqual([]);
 });
 
-test('nothing is told to a person of another page', async () => {
+test('nothing is sent to a person of another page', async () => {
   const { graph, ...ports } = fakeConversations();
 
   await tellFailure({ ...video, page: 'another' }, ports);

@@ -10,7 +10,7 @@ export type TellFailurePorts = {
   conversation: (incoming: Incoming) => Conversation;
 };
 
-/** Tells the person that their video was not fetched, after every try has failed. */
+/** Tells the person that their video could not be fetched, after every try has failed. */
 export const tellFailure = async (incoming: Incoming, ports: TellFailurePorts): Promise<void> => {
   if (!(await ports.isOurs(incoming.page))) return;
   const session = await ports.sessions.open(incoming);

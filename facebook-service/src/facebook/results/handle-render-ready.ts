@@ -27,7 +27,7 @@ const ports = {
   captures: createShownBucket(s3, env.SOURCE_BUCKET_NAME),
 };
 
-/** Answers the people whose videos are ready; sessions of other services are not ours to answer. */
+/** Answers the people whose videos are ready; skips other services' sessions. */
 export const handleRenderReady = (event: SNSEvent) =>
   forEach(objectsIn(event), async (object) => {
     const sessionId = parseMetadataKey(object.key);

@@ -6,11 +6,11 @@ import { fakeMessenger, fakeStores } from '../../testing/fake-ports.ts';
 import { gif, labels, metadata, session, shown } from '../../testing/ready-session.ts';
 import { sendResults } from './send-results.ts';
 
-/** The calls of one run, in their order. */
+/** The calls of one run, in order. */
 const CALLS = ['claim', 'send', 'settle', 'claim', 'send', 'settle'];
 
 const mortalPorts = (death: Death) => {
-  // Nobody waits for the dead.
+  // Nobody waits for a crashed run.
   const { sessions, claims } = fakeStores(0);
   const graph = fakeMessenger();
   const results = {
@@ -38,7 +38,7 @@ const mortalPorts = (death: Death) => {
   };
 };
 
-/** Only what was claimed and never sent is lost: it could as well have been sent. */
+/** Only a part that was claimed but never sent is lost, because it may as well have been sent. */
 const survivors = ({ at, when }: Death): OutgoingMessage[] => {
   const isLost =
     (CALLS[at] === 'claim' && when === 'after') || (CALLS[at] === 'send' && when === 'before');
@@ -46,7 +46,7 @@ const survivors = ({ at, when }: Death): OutgoingMessage[] => {
 };
 
 test.each(deathsIn(CALLS.length))(
-  'a run that dies $when call $at is continued once',
+  'a run that crashes $when call $at is continued once',
   async (death) => {
     const { sessions, graph, first, next } = mortalPorts(death);
     await sessions.open(session);
@@ -59,10 +59,10 @@ test.each(deathsIn(CALLS.length))(
   },
 );
 
-test('a person whose picture and labels were both begun by runs that died gets the labels', async () => {
+test('a person gets the labels even if runs crashed while sending the picture and the labels', async () => {
   const { sessions, claims, graph, next } = mortalPorts({ at: 0, when: 'before' });
   await sessions.open(session);
-  // It dies after it has claimed a part, and before that is sent.
+  // It crashes after claiming a part, before sending it.
   const fallen = { send: () => Promise.reject(new Error('died')) };
   const mortal = { ...next, conversation: () => converse(session, { claims, graph: fallen }) };
 

@@ -37,7 +37,7 @@ describe('the person of a ready session', () => {
     ]);
   });
 
-  test('gets each once when Render Ready repeats, also at the same time', async () => {
+  test('gets each once when Render Ready repeats, even concurrently', async () => {
     const { ports, graph } = await opened();
 
     await Promise.all([sendResults(id, ports), sendResults(id, ports)]);
@@ -46,7 +46,7 @@ describe('the person of a ready session', () => {
     expect(graph.messages()).toEqual([gif, labels]);
   });
 
-  test('hears of the first revision only', async () => {
+  test('is told about the first revision only', async () => {
     const { ports, graph } = await opened();
     await sendResults(id, ports);
     const label = (Name: string) => ({
@@ -71,7 +71,7 @@ describe('the person of a ready session', () => {
     expect(graph.messages()).toEqual([labels]);
   });
 
-  test('gets the rest after a send that failed', async () => {
+  test('gets the rest after a failed send', async () => {
     const { ports, graph } = await opened();
     graph.fail({ result: 'sent' }, new NotSent('busy'));
 
@@ -81,7 +81,7 @@ describe('the person of a ready session', () => {
     expect(graph.messages()).toEqual([labels]);
   });
 
-  test('gets the labels even when the GIF is refused', async () => {
+  test('gets the labels even if the GIF is refused', async () => {
     const { ports, graph } = await opened();
     graph.fail({ result: 'refused', code: 100, subcode: 2018047, reason: 'image' });
 
@@ -101,7 +101,7 @@ describe('the person of a ready session', () => {
       { gifSize: 8_000_001, stillSize: 8_000_001 },
       { text: 'The preview is too large for Messenger, but here’s what I see:' },
     ],
-  ])('gets %s instead of a GIF that Messenger does not take', async (_, sizes, expected) => {
+  ])('gets %s instead of a GIF that Messenger does not accept', async (_, sizes, expected) => {
     const { ports, graph } = await opened(sizes);
 
     await sendResults(id, ports);
@@ -110,7 +110,7 @@ describe('the person of a ready session', () => {
   });
 });
 
-test('the person of a failed session is told why', async () => {
+test('the person of a failed session gets the reason', async () => {
   const error = {
     stage: 'probe',
     code: 'X',
@@ -126,7 +126,7 @@ test('the person of a failed session is told why', async () => {
   ]);
 });
 
-test("another service's session is nobody's to answer", async () => {
+test("another service's session is not answered", async () => {
   const { ports, graph } = fakePorts();
 
   expect(await sendResults(id, ports)).toBe(false);

@@ -5,7 +5,7 @@ import { failureText, GIF_TOO_LARGE, labelTexts } from '../../messenger/texts.ts
 import type { ShownBucket } from '../../stores/shown-bucket.ts';
 import type { Session, SessionStore } from '../../stores/session-store.ts';
 
-/** What Messenger takes as an image. */
+/** What Messenger accepts as an image. */
 const MAX_IMAGE_BYTES = 8_000_000;
 
 export type SendResultsPorts = {
@@ -16,22 +16,22 @@ export type SendResultsPorts = {
   conversation: (session: Session) => Conversation;
 };
 
-/** Tells the person what became of their video: the GIF, then what is in it. False for others' sessions. */
+/** Sends the person their results: the GIF, then the labels. False for other services' sessions. */
 export const sendResults = async (id: string, ports: SendResultsPorts): Promise<boolean> => {
   const session = await ports.sessions.find(id);
   if (!session) return false;
   const { say, insist } = ports.conversation(session);
   const metadata = await ports.readMetadata(id);
-  // A later revision is for those who look the results up: the person has had an answer.
+  // A later revision is not announced: the person has already had an answer.
   if ((metadata.revision ?? 1) > 1 && isAnswered(session)) return true;
   if (metadata.error) {
     await insist('failure', { text: failureText(metadata.error) });
     return true;
   }
   const picture = await say('gif', await pictureOf(metadata, ports));
-  // One after the other: Messenger shows them in the order in which they come.
+  // One after the other: Messenger shows them in the order of arrival.
   for (const [index, text] of labelTexts(metadata.allLabels).entries()) {
-    // A person whose picture may be lost gets the labels for sure.
+    // If the picture may be lost, the labels must arrive.
     const tell = index === 0 && !isShown(picture) ? insist : say;
     await tell(`labels-${index}`, { text });
   }
@@ -40,7 +40,7 @@ export const sendResults = async (id: string, ports: SendResultsPorts): Promise<
 
 const isShown = ({ result }: Said) => result === 'sent' || result === 'repeated';
 
-// The last part to be begun: what a dead run has left out before it is still said, from the newer results.
+// The last part to be started: anything that a crashed run left out before it is still sent, from the newer results.
 const isAnswered = ({ said }: Session) => 'labels-0' in said || 'failure' in said;
 
 const pictureOf = async (

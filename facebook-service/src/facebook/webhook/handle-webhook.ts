@@ -104,7 +104,7 @@ const ROUTES: Record<
   'GET /facebook/data-deletion/{code}': showDeletion,
 };
 
-/** The webhook's requests: verification by GET, events by POST; and Facebook's callback for deletions. */
+/** The webhook's requests: verification by GET, events by POST, and Facebook's deletion callback. */
 export const handleWebhook = httpHandler(log, async (event) => {
   const respond = ROUTES[event.routeKey];
   if (!respond) throw new Error(`There is no route ${event.routeKey}`);

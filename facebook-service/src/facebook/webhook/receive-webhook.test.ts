@@ -42,19 +42,19 @@ test('every message of a signed batch is enqueued', async () => {
   ]);
 });
 
-test('a batch that comes again is enqueued under the same ids', async () => {
+test('a repeated batch is enqueued under the same ids', async () => {
   expect(await receive(batch('hi'))).toEqual(await receive(batch('hi')));
 });
 
 test.each([
   ['another secret', { secret: 'guessed' }],
   ['another body', { signed: batch('bye') }],
-])('a body signed with %s is refused and nothing enqueued', async (_, forgery) => {
+])('a body signed with %s is refused and nothing is enqueued', async (_, forgery) => {
   expect(await receive(batch('hi'), forgery)).toEqual({ received: 'unsigned', enqueued: [] });
 });
 
 test.each(['{"object":', '', 'null', '[]', '{"object":"instagram","entry":[{"messaging":[{}]}]}'])(
-  'the signed body %j is taken, and nothing enqueued',
+  'the signed body %j is accepted, and nothing is enqueued',
   async (text) => {
     expect(await receive(text)).toEqual({ received: { enqueued: [] }, enqueued: [] });
   },

@@ -10,8 +10,8 @@ export type WebhookRequest = { body: Buffer; signature: string };
 export type Received = { enqueued: Incoming[] } | 'unsigned';
 
 /**
- * Puts everything that wants an answer on the download topic. Nothing is remembered here: a batch that comes
- * again is enqueued again, under the same ids.
+ * Publishes every message that needs an answer to the download topic. Nothing is stored here: a repeated batch is
+ * enqueued again, under the same ids.
  */
 export const receiveWebhook = async (
   { body, signature }: WebhookRequest,
@@ -24,7 +24,7 @@ export const receiveWebhook = async (
   return { enqueued };
 };
 
-// Facebook unsubscribes a webhook that refuses what is signed, whatever that is.
+// Facebook unsubscribes a webhook that refuses a signed event, whatever it contains.
 const parse = (body: Buffer): unknown => {
   try {
     return JSON.parse(body.toString());

@@ -16,6 +16,6 @@ test.each([
   ['no token', { 'hub.mode': 'subscribe', 'hub.challenge': '1' }],
   ['another mode', { ...query, 'hub.mode': 'unsubscribe' }],
   ['nothing', {}],
-])('%s gets none', (_, asked) => {
+])('%s gets no challenge', (_, asked) => {
   expect(verifyWebhook(asked, 'ours')).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { sameText } from '../../messenger/signature.ts';
 
 /**
- * The challenge to echo when Facebook asks with our own verify token; undefined for anybody else.
+ * The challenge to echo if Facebook presents our verify token; undefined otherwise.
  * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export const verifyWebhook = (query: Record<string, string | undefined>, verifyToken: string) => {

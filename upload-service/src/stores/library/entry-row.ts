@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { LibraryEntry } from '#api/library-entry';
 import type { LibraryTable } from './partition.ts';
 
-/** The row of a video: its entry, and the one whose postings are just being written; or its tombstone. */
+/** The row of a video: its entry, and the one whose postings are being written; or its tombstone. */
 export const EntryRow = v.object({
   entry: v.exactOptional(LibraryEntry),
   pending: v.exactOptional(LibraryEntry),
@@ -16,11 +16,11 @@ type EntryRow = v.InferOutput<typeof EntryRow>;
 
 export const keyOf = (id: string) => ({ partition: `video|${id}`, position: 'video' });
 
-/** The entries that a row knows: postings may be left of each. */
+/** The entries in a row; each may have left postings. */
 export const entriesIn = ({ entry, pending }: EntryRow): LibraryEntry[] =>
   [entry, pending].filter((each) => each !== undefined);
 
-/** An update with an entry, in which neither an older revision nor a deleted video comes back. */
+/** An update with an entry that restores neither an older revision nor a deleted video. */
 export const unlessLater = (entry: LibraryEntry) => ({
   Key: keyOf(entry.id),
   ConditionExpression:
@@ -28,7 +28,7 @@ export const unlessLater = (entry: LibraryEntry) => ({
   ExpressionAttributeValues: { ':entry': entry, ':revision': entry.revision },
 });
 
-/** The row as it was before the update; `refused` when its condition does not hold. */
+/** The row before the update; `refused` if its condition does not hold. */
 export const rowBefore = async (
   { db, TableName }: LibraryTable,
   update: Omit<UpdateCommandInput, 'TableName'>,
@@ -44,7 +44,7 @@ export const rowBefore = async (
   }
 };
 
-/** Takes attributes out of the row of a buried video. */
+/** Removes attributes from a deleted video's row. */
 export const forgetParts = async (
   { db, TableName }: LibraryTable,
   id: string,

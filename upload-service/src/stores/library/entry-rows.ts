@@ -13,13 +13,13 @@ import { secondsFromNow } from '@video-service/shared/time-to-live';
 import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
-// Longer than SNS (23 days) and SQS (14) try to deliver, so that nothing late brings a video back.
+// Longer than SNS (23 days) and SQS (14) retry deliveries, so that nothing late restores a video.
 const TOMBSTONE_SECONDS = 40 * 24 * 3600;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const MAX_KEYS = 100;
 
-/** One row for each video: its entry, or its tombstone. */
+/** One row per video: its entry, or its tombstone. */
 export const entryRows = ({ db, TableName }: LibraryTable) => ({
   async get(id: string): Promise<LibraryEntry | 'deleted' | undefined> {
     const { Item } = await db.send(
@@ -30,7 +30,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     return deleted ? 'deleted' : entry;
   },
 
-  /** The entries that are there, by id. */
+  /** The existing entries, by id. */
   async list(ids: string[]): Promise<Map<string, ListedEntry>> {
     const rows = await pMap(chunks([...new Set(ids)]), (some) => readRows({ db, TableName }, some));
     return new Map(
@@ -43,8 +43,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
   },
 
   /**
-   * The entry that was there before, if any. `refused` when a later revision is there or the video has been deleted;
-   * nothing is written then.
+   * The previous entry, if any. `refused` if a later revision exists or the video was deleted; then nothing is written.
    */
   async put(entry: LibraryEntry): Promise<{ replaced?: LibraryEntry } | 'refused'> {
     const UpdateExpression = 'SET entry = :entry, revision = :revision REMOVE pending, announced';
@@ -53,7 +52,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     return row.entry ? { replaced: row.entry } : {};
   },
 
-  /** Notes whether the owner keeps a video; false when it is not in the library. */
+  /** Records whether the owner keeps a video; false if it is not in the library. */
   keep(id: string, kept: boolean): Promise<boolean> {
     return applied(
       db.send(
@@ -79,7 +78,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
       yield Items.flatMap((item) => v.parse(EntryRow, item).entry ?? []);
   },
 
-  /** Takes out an entry without a tombstone; false when it has been replaced, or its video deleted. */
+  /** Removes an entry without a tombstone; false if it was replaced, or its video deleted. */
   remove({ id, revision }: LibraryEntry): Promise<boolean> {
     return applied(
       db.send(
@@ -93,7 +92,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     );
   },
 
-  /** Puts a tombstone in a video's place, and returns the entries that postings may be left of. */
+  /** Replaces a video with a tombstone, and returns the entries that may have left postings. */
   async bury(id: string): Promise<LibraryEntry[]> {
     const { Attributes } = await db.send(
       new UpdateCommand({
@@ -110,7 +109,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
     return entriesIn(v.parse(EntryRow, Attributes));
   },
 
-  /** Leaves nothing of a buried video but the tombstone, and what is announced until its writer has given way. */
+  /** Reduces a deleted video's row to the tombstone, and to what is announced until its writer stops. */
   forget: (id: string) => forgetParts({ db, TableName }, id, 'entry, revision, kept'),
 });
 
@@ -121,7 +120,7 @@ const chunks = (ids: string[]): string[][] =>
 
 const readRows = async ({ db, TableName }: LibraryTable, ids: string[]) => {
   const rows: v.InferOutput<typeof EntryRow>[] = [];
-  // DynamoDB answers with what it managed to read, and names the rest.
+  // DynamoDB returns what it managed to read, and lists the rest.
   for (let keys: Record<string, unknown>[] = ids.map(keyOf); keys.length > 0;) {
     const { Responses, UnprocessedKeys } = await db.send(
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: keys, ConsistentRead: true } } }),

@@ -17,8 +17,8 @@ const Count = v.object({
 type Count = v.InferOutput<typeof Count>;
 
 /**
- * How many videos show each label, kept for each month. A change only marks a count as out of date, which can be
- * repeated; the next one who asks takes it anew.
+ * The number of videos for each label, stored per month. A change only marks a count as stale, which is safe to repeat;
+ * the next request recounts.
  */
 export const labelCounts = ({ db, TableName }: LibraryTable) => {
   const update = (
@@ -41,7 +41,7 @@ export const labelCounts = ({ db, TableName }: LibraryTable) => {
       partitionsOf(stream, month).map((partition) => countIn({ db, TableName }, partition)),
     );
     const videos = counts.reduce((sum, each) => sum + each, 0);
-    // Not applied when something changed meanwhile: it stays marked, and is counted again next time.
+    // Not applied if something changed meanwhile: the count stays marked and is recounted next time.
     await applied(
       update(position, {
         UpdateExpression: 'SET videos = :videos REMOVE changed',
@@ -53,7 +53,7 @@ export const labelCounts = ({ db, TableName }: LibraryTable) => {
   };
 
   return {
-    /** Marks the counts that these postings change. To be called after the change. */
+    /** Marks the counts that these postings affect. Call it after the change. */
     touch: async (postings: PlacedPosting[]): Promise<void> => {
       await pMap(
         postings.filter(({ stream }) => stream.startsWith('label|')),
@@ -66,7 +66,7 @@ export const labelCounts = ({ db, TableName }: LibraryTable) => {
       );
     },
 
-    /** The number of videos for each label that is seen in any. */
+    /** The number of videos for each label that occurs in any. */
     countLabels: async (): Promise<Map<string, number>> => {
       const items = await itemsIn({ db, TableName }, PARTITION);
       const counts = await pMap(

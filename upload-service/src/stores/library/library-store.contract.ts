@@ -13,7 +13,7 @@ const entry = {
 const other = { ...entry, id: entry.id.replace(/1$/u, '5') };
 const [all] = postingsOf(entry);
 
-/** What every library store guarantees; each test gets an empty one. */
+/** The contract of every library store; each test gets an empty one. */
 export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
   test('an entry is read as it was written', () =>
     withStore(async (store) => {
@@ -38,7 +38,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
     }));
 
-  test('what was announced is found until it is listed or has given way', () =>
+  test('an announced entry is found until it is listed or superseded', () =>
     withStore(async (store) => {
       const later = { ...entry, revision: 2 };
       expect(await store.announce(entry)).toEqual([]);
@@ -56,7 +56,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.leftOf(entry.id)).toBeUndefined();
     }));
 
-  test('nothing is announced of an older revision, or of a buried video', () =>
+  test('an older revision or a deleted video cannot be announced', () =>
     withStore(async (store) => {
       await store.put({ ...entry, revision: 2 });
       expect(await store.announce(entry)).toBe('refused');
@@ -64,7 +64,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.announce({ ...entry, revision: 3 })).toBe('refused');
     }));
 
-  test('a kept video stays kept through later revisions, until it is kept no more', () =>
+  test('a kept video stays kept through later revisions, until that is undone', () =>
     withStore(async (store) => {
       const isKept = async () => (await store.list([entry.id])).get(entry.id)?.kept;
       await store.put(entry);
@@ -77,7 +77,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await isKept()).toBe(false);
     }));
 
-  test('a video that is unknown or buried cannot be kept', () =>
+  test('an unknown or deleted video cannot be kept', () =>
     withStore(async (store) => {
       expect(await store.keep(entry.id, true)).toBe(false);
       expect(await store.get(entry.id)).toBeUndefined();
@@ -88,7 +88,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toBe('deleted');
     }));
 
-  test('every entry is found, but for those of buried videos', () =>
+  test('finds every entry, except those of deleted videos', () =>
     withStore(async (store) => {
       const third = { ...entry, id: entry.id.replace(/1$/u, '9') };
       for (const each of [entry, other, third]) await store.put(each);
@@ -104,7 +104,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       ]);
     }));
 
-  test('an entry is taken out only as it was found, and may come back', () =>
+  test('an entry is removed only if unchanged, and can come back', () =>
     withStore(async (store) => {
       await store.put({ ...entry, revision: 2 });
 
@@ -117,7 +117,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toBe('deleted');
     }));
 
-  test('a buried video is listed no more and cannot come back', () =>
+  test('a deleted video is not listed and cannot come back', () =>
     withStore(async (store) => {
       await store.put(entry);
 
@@ -131,14 +131,14 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.list([entry.id])).toEqual(new Map());
     }));
 
-  test('a video can be buried before anything is known of it', () =>
+  test('a video can be deleted before anything is known of it', () =>
     withStore(async (store) => {
       expect(await store.bury(entry.id)).toEqual([]);
 
       expect(await store.put(entry)).toBe('refused');
     }));
 
-  test('forgetting a video that is not buried changes nothing', () =>
+  test('forgetting a video that is not deleted changes nothing', () =>
     withStore(async (store) => {
       await store.put(entry);
       await store.forget(entry.id);
@@ -146,7 +146,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toEqual(entry);
     }));
 
-  test('postings are read from the newest down, below a position', () =>
+  test('postings are read newest first, below a position', () =>
     withStore(async (store) => {
       await store.addPostings([...postingsOf(entry), ...postingsOf(other)]);
       await store.addPostings(postingsOf(entry));
@@ -165,7 +165,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       );
     }));
 
-  test('postings are read from the oldest up, above a position and up to another', () =>
+  test('postings are read oldest first, above a position and up to another', () =>
     withStore(async (store) => {
       const instants = ['01', '02', '03'].map((day) => `2026-03-${day}T12:00:00.000Z`);
       const entries = instants.map((at) => ({ ...entry, recorded: { ...entry.recorded, at } }));
@@ -183,7 +183,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await read('', instants[2] ?? '')).toEqual(positions.slice(0, 2));
     }));
 
-  test('a stream knows its months, newest first', () =>
+  test('a stream lists its months, newest first', () =>
     withStore(async (store) => {
       const earlier = { ...other, recorded: { ...other.recorded, at: '2024-02-29T10:00:00.000Z' } };
       await store.addPostings([...postingsOf(earlier), ...postingsOf(entry)]);
@@ -192,7 +192,7 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.months('label|Do')).toEqual([]);
     }));
 
-  test('labels are counted once for each video, however often it is projected', () =>
+  test('labels are counted once per video, however often it is projected', () =>
     withStore(async (store) => {
       await store.addPostings(postingsOf(entry));
       expect(await store.countLabels()).toEqual(new Map([['Dog', 1]]));

@@ -13,8 +13,8 @@ const CONCURRENCY = 8;
 export type LibraryStore = ReturnType<typeof createLibraryStore>;
 
 /**
- * The library in one table: a row for each video, postings that lead to it, the months of each stream, and how many
- * videos show each label.
+ * The library in one table: a row per video, postings that point to it, the months of each stream, and the number of
+ * videos per label.
  */
 export const createLibraryStore = (db: Db, TableName: string) => {
   const table = { db, TableName };
@@ -24,7 +24,7 @@ export const createLibraryStore = (db: Db, TableName: string) => {
     ...announcedRows(table),
     countLabels,
 
-    /** Adds postings; those that are there already stay. */
+    /** Adds postings; existing ones stay. */
     async addPostings(postings: PlacedPosting[]): Promise<void> {
       const put = (Item: Record<string, unknown>) => db.send(new PutCommand({ TableName, Item }));
       await pMap(

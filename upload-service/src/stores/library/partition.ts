@@ -4,7 +4,7 @@ import type { Db } from '@video-service/shared/dynamodb';
 /** The library's table: items sorted by position within a partition. */
 export type LibraryTable = { db: Db; TableName: string };
 
-/** The part of a query that names one partition. */
+/** The key condition for one partition. */
 export const within = (partition: string) => ({
   KeyConditionExpression: '#partition = :partition',
   ExpressionAttributeNames: { '#partition': 'partition' },

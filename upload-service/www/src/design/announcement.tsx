@@ -1,4 +1,4 @@
-/** Text that a screen reader says when it changes, and nobody sees. */
+/** Text for screen readers only, read out when it changes. */
 export const Announcement = ({ text }: { text: string }) => (
   <p class="visually-hidden" role="status">
     {text}

@@ -14,7 +14,7 @@ test.each([
   [1500, '1.5 kB'],
   [12_340_000, '12.3 MB'],
   [2_147_483_648, '2.1 GB'],
-])('%d bytes are %s', (bytes, text) => {
+])('formats %d bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
@@ -23,7 +23,7 @@ test.each([
   [4.25, '0:04'],
   [60, '1:00'],
   [123.4, '2:03'],
-])('second %d is %s', (seconds, text) => {
+])('formats second %d as %s', (seconds, text) => {
   expect(formatTime(seconds)).toBe(text);
 });
 
@@ -37,12 +37,12 @@ describe('how long ago', () => {
     [5 * 3_600_000, '5 hours ago'],
     [86_400_000, 'yesterday'],
     [40 * 86_400_000, 'last month'],
-  ])('%d ms is "%s"', (ms, text) => {
+  ])('formats %d ms as "%s"', (ms, text) => {
     expect(formatAgo(now - ms, now)).toBe(text);
   });
 });
 
-test('counts and percentages', () => {
+test('formats counts and percentages', () => {
   expect([count(1, 'label'), count(2, 'label'), formatPercent(87.62)]).toEqual([
     '1 label',
     '2 labels',
@@ -50,7 +50,7 @@ test('counts and percentages', () => {
   ]);
 });
 
-test('moments of one second are told apart by tenths', () => {
+test('moments within one second are distinguished by tenths', () => {
   const times = [0, 0.52, 1, 83.4, 83.9];
 
   expect(times.map((time) => formatMoment(time, times))).toEqual([

@@ -1,6 +1,6 @@
 const formatIn = (unit: string, unitDisplay: 'short' | 'long' = 'short') =>
   new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
-// Its short form has no plural.
+// The short form has no plural.
 const BYTES = formatIn('byte', 'long');
 const UNITS = [BYTES, formatIn('kilobyte'), formatIn('megabyte'), formatIn('gigabyte')];
 const SECONDS_PER_MINUTE = 60;
@@ -18,7 +18,7 @@ export const formatTime = (seconds: number): string => {
   return `${Math.floor(whole / SECONDS_PER_MINUTE)}:${rest}`;
 };
 
-/** A time among others: 83.4 seconds as "1:23", or as "1:23.4" where another of them falls into that second. */
+/** A time in a list: 83.4 seconds as "1:23", or as "1:23.4" if another time falls into the same second. */
 export const formatMoment = (seconds: number, all: number[]): string => {
   const second = Math.floor(seconds);
   const isAlone = all.filter((each) => Math.floor(each) === second).length < 2;

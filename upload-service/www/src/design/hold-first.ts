@@ -1,4 +1,4 @@
-/** Draws the first picture of a GIF, at which the canvas then holds. */
+/** Draws the first frame of a GIF, which the canvas then shows as a still. */
 export const holdFirst = (image: HTMLImageElement, canvas: HTMLCanvasElement | null) => {
   if (!canvas) return;
   canvas.width = image.naturalWidth;

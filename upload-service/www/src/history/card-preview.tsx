@@ -7,7 +7,7 @@ const REST_MS = 250;
 type Pictures = Pick<SessionView, 'posterUrl' | 'gifUrl' | 'previewUrl'>;
 type CardPreviewProps = { view: Pictures; active: boolean };
 
-/** The poster of a video, and the short video in its place while its card is pointed at or focused. */
+/** A video's poster, replaced by the short video while its card is hovered or focused. */
 export const CardPreview = ({
   view: { posterUrl, gifUrl, previewUrl },
   active,
@@ -26,7 +26,7 @@ export const CardPreview = ({
   );
 };
 
-// A picture that does not come leaves no torn one, and one with a new link comes again.
+// A picture that fails to load is hidden, and shown again with a new link.
 const Picture = ({ url, moves }: { url: string; moves: boolean }) => {
   const still = useRef<HTMLCanvasElement>(null);
   const isHeld = moves && isCalm();
@@ -47,7 +47,7 @@ const Picture = ({ url, moves }: { url: string; moves: boolean }) => {
 
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-// A pointer on its way elsewhere starts nothing, and nobody who wants little motion sees any.
+// A passing pointer starts nothing, and neither does anything under "reduced motion".
 const useRested = (active: boolean) => {
   const [rested, setRested] = useState(false);
   useEffect(() => {

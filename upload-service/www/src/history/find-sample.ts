@@ -5,8 +5,8 @@ import { entries, offerSample } from './history.ts';
 const MAX_TRIES = 10;
 
 /**
- * Puts the sample of the bank into the list. A bank that has just been opened may still be making it, so an
- * empty list asks for it again for a minute or two.
+ * Adds the bank's sample to the list. A new bank may still be processing it, so an empty list retries for a minute or
+ * two.
  */
 export const findSample = async (tries = 0): Promise<void> => {
   const { sample } = await fetchConfig({ anew: tries > 0 });

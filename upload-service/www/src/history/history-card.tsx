@@ -11,7 +11,7 @@ import './history-card.css';
 
 const LABELS_SHOWN = 3;
 
-/** One upload of the list; what it shows is asked for when it comes into sight. */
+/** One upload of the list; its details are fetched when it scrolls into view. */
 export const HistoryCard = ({ entry }: { entry: HistoryEntry }) => {
   const { ref, seen } = useSeen();
   const [active, setActive] = useState(false);
@@ -45,7 +45,7 @@ export const HistoryCard = ({ entry }: { entry: HistoryEntry }) => {
   );
 };
 
-// The button that was pressed goes with its card.
+// The button disappears with its card.
 const focusNeighbour = (card: HTMLElement | null) => {
   const neighbour = card?.nextElementSibling ?? card?.previousElementSibling;
   const next = neighbour?.querySelector<HTMLElement>('.history-link');

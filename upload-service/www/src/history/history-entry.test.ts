@@ -9,8 +9,8 @@ const entry = (n: number, labels: string[] = []): HistoryEntry => ({
   labels,
 });
 
-describe('what was stored', () => {
-  test('is read as it was', () => {
+describe('the stored history', () => {
+  test('is read back unchanged', () => {
     const entries = [entry(1, ['Car']), entry(2)];
 
     expect(parseHistory(JSON.stringify(entries))).toEqual(entries);
@@ -21,22 +21,22 @@ describe('what was stored', () => {
     ['no JSON', '[{"session":'],
     ['no list', '{"a":1}'],
     ['other things', '[1, null, {"session": "4711"}]'],
-  ])('is empty when it is %s', (_what, stored) => {
+  ])('is empty if it is %s', (_what, stored) => {
     expect(parseHistory(stored)).toEqual([]);
   });
 
-  test('loses only what cannot be read', () => {
+  test('loses only unreadable entries', () => {
     expect(parseHistory(JSON.stringify([{ session: 7 }, entry(1)]))).toEqual([entry(1)]);
   });
 });
 
-test('the newest upload stands first and each session once', () => {
+test('the newest upload comes first, and each session once', () => {
   const entries = [entry(1), entry(2), entry(1)].reduce<HistoryEntry[]>(remember, []);
 
   expect(entries).toEqual([entry(1), entry(2)]);
 });
 
-test('the oldest of very many uploads fall out', () => {
+test('the oldest uploads are dropped beyond the limit', () => {
   const entries = Array.from({ length: 250 }, (_, n) => entry(n)).reduce<HistoryEntry[]>(
     remember,
     [],
@@ -45,7 +45,7 @@ test('the oldest of very many uploads fall out', () => {
   expect([entries.length, entries[0]?.addedAt, entries.at(-1)?.addedAt]).toEqual([200, 249, 50]);
 });
 
-test('news of a session change its entry where it stands', () => {
+test('changes of a session update its entry in place', () => {
   const news = { status: 1, labels: ['Car'] } as const;
 
   expect(update([entry(1), entry(2)], entry(2).session, { ...news, labels: ['Car'] })).toEqual([

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const MAX_ENTRIES = 200;
 
-/** An upload this browser remembers, with the labels it was found to have. */
+/** An upload that this browser remembers, with its labels. */
 export const HistoryEntry = v.object({
   session: v.pipe(v.string(), v.uuid()),
   file: v.string(),
@@ -17,15 +17,15 @@ const Stored = v.fallback(
   [],
 );
 
-/** What was stored; entries that cannot be read are dropped. */
+/** The stored history; unreadable entries are dropped. */
 export const parseHistory = (stored: string | null): HistoryEntry[] =>
   v.parse(Stored, stored ?? '[]').filter((entry) => entry !== null);
 
-/** The entry first of all, in place of an older one of its session; the oldest fall out. */
+/** Puts the entry first, replacing an older one of its session; the oldest entries are dropped. */
 export const remember = (entries: HistoryEntry[], entry: HistoryEntry): HistoryEntry[] =>
   [entry, ...entries.filter(({ session }) => session !== entry.session)].slice(0, MAX_ENTRIES);
 
-/** The entry of a session with what has become known of it, where it stands. */
+/** Updates a session's entry in place. */
 export const update = (
   entries: HistoryEntry[],
   session: string,
@@ -33,7 +33,7 @@ export const update = (
 ): HistoryEntry[] =>
   entries.map((entry) => (entry.session === session ? { ...entry, ...news } : entry));
 
-/** The entries whose name or labels have every word of the query in them. */
+/** The entries whose name or labels contain every word of the query. */
 export const search = (entries: HistoryEntry[], query: string): HistoryEntry[] => {
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
   return entries.filter(({ file, labels }) => {

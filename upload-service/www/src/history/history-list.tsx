@@ -7,7 +7,7 @@ import { search } from './history-entry.ts';
 import { entries } from './history.ts';
 import './history-list.css';
 
-/** This browser's uploads, to be searched by name and by what is in them. */
+/** This browser's uploads, searchable by name and label. */
 export const HistoryList = () => {
   const [query, setQuery] = useState('');
   if (entries.value.length === 0) return <EmptyHistory />;

@@ -6,7 +6,7 @@ import { parseHistory, remember, update, type HistoryEntry } from './history-ent
 const KEY = 'video-bank.history';
 const SAMPLE_KEY = 'video-bank.sample';
 
-// A browser may forbid storage or have none left; the list then lives as long as the page.
+// A browser can forbid storage or run out of it; the list then lives as long as the page.
 const stored = (key: string) => {
   try {
     return localStorage.getItem(key);
@@ -18,16 +18,16 @@ const store = (key: string, value: string) => {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // As above.
+    // See above.
   }
 };
 
 const read = () => parseHistory(stored(KEY));
 
-/** This browser's uploads, the newest first. */
+/** This browser's uploads, newest first. */
 export const entries = signal<HistoryEntry[]>(read());
 
-// Another tab has written.
+// Another tab has changed the list.
 addEventListener('storage', ({ key }) => {
   if (key === KEY) entries.value = read();
 });
@@ -40,7 +40,7 @@ const write = (next: HistoryEntry[]) => {
 export const rememberUpload = (session: string, file: string) =>
   write(remember(entries.value, { session, file, addedAt: Date.now(), status: 0, labels: [] }));
 
-/** Puts the sample into the list, once: who has taken it out does not get it again. */
+/** Adds the sample to the list, once: if it was removed, it does not come back. */
 export const offerSample = (session: string) => {
   if (stored(SAMPLE_KEY) === session) return;
   store(SAMPLE_KEY, session);
@@ -53,9 +53,9 @@ export const forgetAll = () => write([]);
 export const forgetUpload = (session: string) =>
   write(entries.value.filter((entry) => entry.session !== session));
 
-/** Keeps what has become known of a session, if it is one of the list. */
+/** Records new details of a session, if it is in the list. */
 export const learn = ({ id, status, file, allLabels }: SessionView) => {
-  // The telling ones first, of which the list shows some; it is searched by all.
+  // Specific labels first, because the list shows only some; the search covers all.
   const names = allLabels.map(({ Name }) => Name);
   const labels = [...new Set([...specificNames(allLabels), ...names])];
   const known = entries.value.find(({ session }) => session === id);

@@ -15,7 +15,7 @@ import { NoMatch } from './states/no-match.tsx';
 import { Skeletons } from './states/skeletons.tsx';
 import './library-view.css';
 
-/** The videos of every door, to be searched, filtered and looked through by day. */
+/** The videos of every door: search, filter and browse by day. */
 export const LibraryView = ({ search }: { search: string }) => {
   const { query, faults } = useMemo(() => readQuery(search), [search]);
   const list = formatQuery(query);

@@ -13,19 +13,19 @@ const ALL: VideoQuery = {
   text: '<b>&clip',
 };
 
-test('a query is the same after it was in an address', () => {
+test('a query survives being written to an address', () => {
   expect(formatQuery(ALL)).toBe(
     '?label=Person&label=Stop+Sign&camera=front+door&door=camera&state=ready&from=2026-11-01&to=2026-11-30&hours=22-6&text=%3Cb%3E%26clip',
   );
   expect(readQuery(formatQuery(ALL))).toEqual({ query: ALL, faults: [] });
 });
 
-test('asking for everything adds nothing to the address', () => {
+test('an empty query adds nothing to the address', () => {
   expect(formatQuery({ labels: [] })).toBe('');
   expect(readQuery('')).toEqual({ query: { labels: [] }, faults: [] });
 });
 
-test('what cannot be asked is left out and named, and the rest is asked', () => {
+test('invalid parts of a query are ignored and listed, and the rest is used', () => {
   expect(readQuery('?camera=garden&from=0000-01-01&state=asleep&hours=25-6&colour=red')).toEqual({
     query: { labels: [], camera: 'garden' },
     faults: [
@@ -49,7 +49,7 @@ test.each([
   expect(readQuery(formatQuery(query)).faults).toEqual([]);
 });
 
-test('a condition is taken out of a query', () => {
+test('a condition is removed from a query', () => {
   expect(without(ALL, 'labels', 'from', 'to', 'hours', 'text', 'state')).toEqual({
     labels: [],
     camera: 'front door',

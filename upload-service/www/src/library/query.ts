@@ -9,13 +9,13 @@ const Query = v.pipe(
 
 const EVERYTHING: VideoQuery = { labels: [] };
 
-/** A query, and in words what of it cannot be asked and was left out. */
+/** A query, and the ignored invalid parts, in words. */
 export type ReadQuery = { query: VideoQuery; faults: string[] };
 
-/** What an address asks the library for. */
+/** Parses the query of an address. */
 export const readQuery = (search: string): ReadQuery => readParameters(parametersIn(search));
 
-/** What parameters ask for, as they stand in an address. */
+/** Parses the query of parameters. */
 export const readParameters = (parameters: Record<string, unknown>): ReadQuery => {
   const read = v.safeParse(Query, parameters);
   if (read.success) return { query: read.output, faults: [] };
@@ -27,7 +27,7 @@ export const readParameters = (parameters: Record<string, unknown>): ReadQuery =
   };
 };
 
-/** The query as an address has it and as `GET /videos` takes it: `?label=Dog&hours=22-6`, or nothing. */
+/** The query for an address and for `GET /videos`: `?label=Dog&hours=22-6`, or an empty string. */
 export const formatQuery = (query: VideoQuery): string => {
   const { labels, camera, door, state, from, to, hours, text } = query;
   const conditions = {
@@ -41,7 +41,7 @@ export const formatQuery = (query: VideoQuery): string => {
   return parameters.size > 0 ? `?${parameters.toString()}` : '';
 };
 
-/** Whether everything is asked for. */
+/** Whether the query has no conditions. */
 export const asksForAll = (query: VideoQuery): boolean => formatQuery(query) === '';
 
 /** The query without one of its conditions. */

@@ -3,10 +3,10 @@ import { PageConfig, SessionView } from '#api/session-view';
 import { fetchTicket, noticeSignIn } from '../owner/owner.ts';
 import { createPace } from './pace.ts';
 
-// Twenty at once, as many as fit on a screen, and then four a second.
+// Twenty at once, enough for a screen, then four per second.
 const pace = createPace(20, 250);
 
-/** The session as the API tells it; undefined when there is no such session. */
+/** The session from the API; undefined if it does not exist. */
 export const fetchSession = async (id: string): Promise<SessionView | 'deleted' | undefined> => {
   await pace();
   const response = await fetch(`/metadata/${id}`);
@@ -17,7 +17,7 @@ export const fetchSession = async (id: string): Promise<SessionView | 'deleted' 
 
 let config: Promise<PageConfig> | undefined;
 
-/** What the page has to know about the place it is served from; asked for once, or `anew`. */
+/** What the page needs to know about its deployment; fetched once, or `anew`. */
 export const fetchConfig = ({ anew = false } = {}): Promise<PageConfig> => {
   if (anew) config = undefined;
   config ??= fetch('/config.json')
@@ -30,7 +30,7 @@ export const fetchConfig = ({ anew = false } = {}): Promise<PageConfig> => {
   return config;
 };
 
-/** Where the WebSocket is, with the ticket of the owner; it holds for a minute. */
+/** The WebSocket's address with the owner's ticket, which is valid for a minute. */
 export const webSocketAddress = async (): Promise<string> => {
   const { webSocketUrl } = await fetchConfig();
   const ticket = await fetchTicket();

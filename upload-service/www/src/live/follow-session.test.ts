@@ -16,7 +16,7 @@ const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'pushed' };
 
 type Told = SessionView | 'unknown' | 'deleted' | 'unreachable';
 
-/** A server with one session, and a socket that works when the test says so. */
+/** A server with one session, and a socket that the test can open. */
 const start = (told: Told = view) => {
   const server = { told, asked: 0, open: false };
   let follower: Follower | undefined;
@@ -62,7 +62,7 @@ const wait = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-test('a ready session is asked for once', async () => {
+test('a ready session is fetched once', async () => {
   const { server, states, isFollowed } = start({ ...view, status: 1 });
   await wait(60_000);
 
@@ -71,7 +71,7 @@ test('a ready session is asked for once', async () => {
   expect(isFollowed()).toBe(false);
 });
 
-test('steps that are pushed show at once, and "done" brings the result', async () => {
+test('pushed steps show at once, and "done" fetches the result', async () => {
   const { server, states, push, connect, isFollowed } = start();
   await wait();
   connect();
@@ -93,7 +93,7 @@ test('steps that are pushed show at once, and "done" brings the result', async (
   expect(isFollowed()).toBe(false);
 });
 
-test('a step that is newer than an answer is not lost', async () => {
+test('a step newer than a response is not lost', async () => {
   const { states, push, connect } = start();
   await wait();
   connect();
@@ -103,7 +103,7 @@ test('a step that is newer than an answer is not lost', async () => {
   expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, gifUrl: 'pushed' } });
 });
 
-test('without a socket the session is asked for until it is ready', async () => {
+test('without a socket, the session is polled until it is ready', async () => {
   const { server, states } = start();
   await wait(7000);
   server.told = { ...view, status: 1 };
@@ -113,7 +113,7 @@ test('without a socket the session is asked for until it is ready', async () => 
   expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
 });
 
-test('what happens before the server knows of a new follower is soon asked for', async () => {
+test('changes before the server knows a new subscriber are soon fetched', async () => {
   const { server, states, connect } = start();
   await wait();
   connect();
@@ -124,7 +124,7 @@ test('what happens before the server knows of a new follower is soon asked for',
   expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
 });
 
-test('an open socket makes asking rare', async () => {
+test('an open socket makes polling rare', async () => {
   const { server, connect } = start();
   await wait();
   connect();
@@ -141,7 +141,7 @@ test.each(['unknown', 'deleted'] as const)('a session that is %s ends it', async
   expect(isFollowed()).toBe(false);
 });
 
-test('a server that cannot be reached is asked again', async () => {
+test('an unreachable server is retried', async () => {
   const { server, states } = start('unreachable');
   await wait(4000);
   server.told = { ...view, status: 1 };
@@ -150,7 +150,7 @@ test('a server that cannot be reached is asked again', async () => {
   expect(states.map(({ kind }) => kind)).toEqual(['unreachable', 'unreachable', 'view']);
 });
 
-test('a session without news for long is stalled, hardly asked for, and shown once it is ready', async () => {
+test('a session without news for long is stalled, rarely polled, and shown once it is ready', async () => {
   const { server, states } = start();
   await wait(21 * 60_000);
   expect(states.at(-1)).toEqual({ kind: 'stalled', view });
@@ -163,7 +163,7 @@ test('a session without news for long is stalled, hardly asked for, and shown on
   expect(states.at(-1)).toEqual({ kind: 'view', view: { ...view, status: 1 } });
 });
 
-test('after a night asleep and without a network nothing is stalled', async () => {
+test('a night asleep and without network does not count as stalled', async () => {
   const { server, states, comeBack } = start();
   await wait();
   server.told = 'unreachable';
@@ -187,7 +187,7 @@ describe('the links of a result', () => {
     labels: [{ frame: '0', time: 0, captureUrl: `capture ${links}`, labels: [] }],
   });
 
-  test('are renewed when the visitor comes back to them old', async () => {
+  test('are renewed when the visitor returns after they expired', async () => {
     const { server, states, comeBack, areLinksOld } = start(ready('1'));
     await wait();
     server.told = ready('2');
@@ -203,7 +203,7 @@ describe('the links of a result', () => {
     expect([server.asked, areLinksOld()]).toEqual([2, false]);
   });
 
-  test('are renewed when asked for', async () => {
+  test('are renewed on request', async () => {
     const { server, states, renew } = start(ready('1'));
     await wait();
     server.told = ready('2');
@@ -212,7 +212,7 @@ describe('the links of a result', () => {
     expect(states.at(-1)).toEqual({ kind: 'view', view: ready('2') });
   });
 
-  test('stay the same while it is processed, so that no picture loads twice', async () => {
+  test('stay the same during processing, so that no picture loads twice', async () => {
     const { server, states } = start({ ...ready('1'), status: 0 });
     await wait();
     server.told = { ...ready('2'), status: 0 };
@@ -222,7 +222,7 @@ describe('the links of a result', () => {
   });
 });
 
-test('who stops hears nothing more', async () => {
+test('after stopping, nothing is reported', async () => {
   const { states, stop } = start();
   stop();
   await wait(60_000);

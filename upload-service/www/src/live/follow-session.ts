@@ -3,16 +3,16 @@ import type { SessionView, StepView } from '#api/session-view';
 import type { LiveSocket } from './live-socket.ts';
 
 const POLL_MS = 3000;
-// Of ten sessions and more each is asked for the less often, the more there are.
+// With more than ten sessions, each is polled less often.
 const POLL_PER_SESSION_MS = 300;
-// An open socket tells of every step: asking is then only for what it may have swallowed.
+// An open socket reports every step; polling only covers what it may have missed.
 const QUIET_POLL_MS = 15_000;
 const STALLED_AFTER_MS = 20 * 60_000;
 const STALLED_POLL_MS = 60_000;
-// Links hold for an hour.
+// Links are valid for an hour.
 const RENEW_LINKS_MS = 50 * 60_000;
 
-/** What there is to see of a session: `stalled` has had no news for long, and is hardly asked for any more. */
+/** The state of a session; `stalled` means no news for long, and rare polling. */
 export type FollowState =
   | { kind: 'loading' | 'unknown' | 'deleted' | 'unreachable' }
   | { kind: 'view' | 'stalled'; view: SessionView };
@@ -20,15 +20,15 @@ export type FollowState =
 export type FollowPorts = {
   fetchSession: (id: string) => Promise<SessionView | 'deleted' | undefined>;
   socket: Pick<LiveSocket, 'follow' | 'tells' | 'count'>;
-  /** Calls when the connection or the visitor may be back, until the returned function is called. */
+  /** Calls back when the connection or the visitor may have returned, until stopped. */
   onReturn: (back: () => void) => () => void;
 };
 
 export type Following = ReturnType<typeof followSession>;
 
 /**
- * Follows a session until it is ready or failed: steps come over the socket, and where that cannot be
- * relied on the session is asked for. Afterwards its links are renewed before they expire.
+ * Follows a session until it is ready or failed: steps arrive over the socket, with polling as a fallback. Afterwards
+ * its links are renewed before they expire.
  */
 export const followSession = (
   id: string,
@@ -39,7 +39,7 @@ export const followSession = (
   let view: SessionView | undefined;
   let isOver = false;
   let linksAt = 0;
-  // How long nothing has changed, as far as answers say: a device asleep hears nothing, and that is no news.
+  // How long responses have shown no change; a sleeping device gets none, which does not count.
   let quietMs = 0;
   let waitedMs = 0;
   let connectedAt = 0;
@@ -72,13 +72,13 @@ export const followSession = (
   };
   const pollMs = () => {
     if (quietMs > STALLED_AFTER_MS) return STALLED_POLL_MS;
-    // What happened until the server had taken in that somebody follows, nobody has told.
+    // Nobody reports what happened before the server registered the subscription.
     const isTold = socket.tells(id) && Date.now() - connectedAt >= POLL_MS;
     return isTold ? QUIET_POLL_MS : Math.max(POLL_MS, POLL_PER_SESSION_MS * socket.count());
   };
 
   const ask = (): Promise<void> => {
-    // One question at a time; what comes up meanwhile is asked after it.
+    // One request at a time; requests that come up meanwhile are sent afterwards.
     asking = (asking ?? Promise.resolve()).then(askOnce);
     return asking;
   };
@@ -101,7 +101,7 @@ export const followSession = (
     }
     askLater();
   };
-  // It may have been stopped while it was asked for.
+  // It may have been stopped during the request.
   const isStopped = () => isOver;
 
   const onConnected = () => {
@@ -125,9 +125,9 @@ export const followSession = (
   void ask();
   return {
     stop,
-    /** Whether the links may soon lead nowhere. */
+    /** Whether the links may be about to expire. */
     areLinksOld,
-    /** Asks for the session with new links; returns the new one to the video. */
+    /** Fetches the session with new links; returns the new link to the video. */
     renew: async () => {
       linksAt = 0;
       await ask();
@@ -136,7 +136,7 @@ export const followSession = (
   };
 };
 
-// What was asked for may be older than what the socket has told since.
+// The response may be older than what the socket has reported since.
 const withSteps = (told: SessionView, view: SessionView | undefined, steps: StepView[]) => {
   const linked = view ? keepLinks(view, told) : told;
   return linked.status === 0 ? steps.reduce(applyStep, linked) : linked;

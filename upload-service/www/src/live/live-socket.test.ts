@@ -41,7 +41,7 @@ const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'url' };
 const sessions = (count: number) => Array.from({ length: count }, (_, index) => `session ${index}`);
 
 const start = (address = () => Promise.resolve('wss://live')) => {
-  // Only what the socket uses of a WebSocket is there.
+  // Only the used members of a WebSocket exist.
   const live = createLiveSocket(address, FakeWebSocket as unknown as typeof WebSocket);
   const heard: unknown[] = [];
   const follow = (session: string) =>
@@ -51,7 +51,7 @@ const start = (address = () => Promise.resolve('wss://live')) => {
     });
   return { live, heard, follow };
 };
-/** Until the address of the socket is there. */
+/** Until the address of the socket is known. */
 const opening = () => jest.advanceTimersByTimeAsync(0);
 
 const last = () => {
@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 afterEach(() => void jest.useRealTimers());
 
-test('a follower hears of its session and no other', async () => {
+test('a subscriber receives messages of its own session only', async () => {
   const { heard, follow } = start();
   follow('a');
   await opening();
@@ -79,7 +79,7 @@ test('a follower hears of its session and no other', async () => {
   expect(heard).toEqual(['connected to a', gif]);
 });
 
-test('all followers share one connection', async () => {
+test('all subscribers share one connection', async () => {
   const { follow } = start();
   follow('a');
   await opening();
@@ -94,7 +94,7 @@ test('all followers share one connection', async () => {
   ]);
 });
 
-test('a broken connection is opened again and subscribes again', async () => {
+test('a broken connection is reopened and subscribes again', async () => {
   const { heard, follow } = start();
   follow('a');
   await opening();
@@ -109,7 +109,7 @@ test('a broken connection is opened again and subscribes again', async () => {
   expect(heard).toEqual(['connected to a', 'connected to a', gif]);
 });
 
-test('a server that does not answer is asked ever more seldom', async () => {
+test('an unresponsive server is retried ever less often', async () => {
   const { follow } = start();
   follow('a');
   await opening();
@@ -122,7 +122,7 @@ test('a server that does not answer is asked ever more seldom', async () => {
   expect(FakeWebSocket.all.length).toBeLessThan(25);
 });
 
-test('nobody left to tell closes the connection for good', async () => {
+test('the connection closes when the last subscriber leaves', async () => {
   const { live, follow } = start();
   const unfollow = follow('a');
   await opening();
@@ -134,7 +134,7 @@ test('nobody left to tell closes the connection for good', async () => {
   expect(live.tells('a')).toBe(false);
 });
 
-test('of many sessions it tells of twenty, and of the next when one is left', async () => {
+test('subscribes to twenty of many sessions, and to the next when one leaves', async () => {
   const { live, follow } = start();
   const unfollow = sessions(50).map(follow);
   await opening();
@@ -151,7 +151,7 @@ test('of many sessions it tells of twenty, and of the next when one is left', as
   ]);
 });
 
-test('a session that the server refuses is not told of, and the connection stays', async () => {
+test('a session that the server refuses gets no messages, and the connection stays open', async () => {
   const { live, follow } = start();
   follow('a');
   follow('b');
@@ -163,7 +163,7 @@ test('a session that the server refuses is not told of, and the connection stays
   expect(FakeWebSocket.all).toHaveLength(1);
 });
 
-test('a server that accepts and hangs up at once is asked ever more seldom too', async () => {
+test('a server that accepts and closes at once is also retried ever less often', async () => {
   const { follow } = start();
   follow('a');
   await opening();
@@ -178,7 +178,7 @@ test('a server that accepts and hangs up at once is asked ever more seldom too',
   expect(FakeWebSocket.all.length).toBeLessThan(25);
 });
 
-test('each connection has an address of its own', async () => {
+test('each connection gets its own address', async () => {
   let tickets = 0;
   const { follow } = start(() => Promise.resolve(`wss://live?ticket=${++tickets}`));
   follow('a');
@@ -194,7 +194,7 @@ test('each connection has an address of its own', async () => {
   ]);
 });
 
-test('an address that cannot be had is asked for again', async () => {
+test('a failed request for the address is retried', async () => {
   let tries = 0;
   const { follow } = start(() =>
     ++tries < 3 ? Promise.reject(new Error('offline')) : Promise.resolve('wss://live'),
@@ -206,7 +206,7 @@ test('an address that cannot be had is asked for again', async () => {
   expect(tries).toBe(3);
 });
 
-test('a follower that leaves while the address is asked for opens nothing', async () => {
+test('a subscriber that leaves during the request for the address opens nothing', async () => {
   const { follow } = start();
   follow('a')();
   await jest.advanceTimersByTimeAsync(60_000);

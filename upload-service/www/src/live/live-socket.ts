@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { StepView } from '#api/session-view';
 import { backoffMs } from './backoff.ts';
 
-// The server lets one connection listen to so many; the others are asked for.
+// The server's limit per connection; the other sessions are polled.
 const MAX_SESSIONS = 20;
-// A connection that lasts so long was worth opening.
+// A connection that lasts this long counts as successful.
 const STEADY_MS = 10_000;
 
-/** What happens to a follower: a step came, or the socket (again) tells of its session from now on. */
+/** An event for a subscriber: a step, or that the socket reports its session (again) from now on. */
 export type Follower = { onStep: (step: StepView) => void; onConnected: () => void };
 
 export type LiveSocket = ReturnType<typeof createLiveSocket>;
@@ -16,8 +16,8 @@ const Refusal = v.object({ code: v.string(), session: v.string() });
 const Message = v.pipe(v.string(), v.parseJson(), v.union([StepView, Refusal]));
 
 /**
- * One WebSocket for all sessions the page follows, of which it tells of the first twenty. It is open while
- * somebody follows, and opened again, ever later, when it breaks. Each time it asks for its address.
+ * One WebSocket for the first twenty sessions that the page follows. It is open while there are subscribers, and
+ * reopened with growing delays when it breaks, each time with a new address.
  */
 export const createLiveSocket = (
   address: () => Promise<string>,
@@ -108,13 +108,13 @@ export const createLiveSocket = (
   };
 
   return {
-    /** Whether what happens to the session is told; otherwise it has to be asked for. */
+    /** Whether the socket reports the session; otherwise it must be polled. */
     tells: (session: string) => isOpen() && told.has(session),
 
-    /** How many sessions are followed. */
+    /** The number of followed sessions. */
     count: () => followers.size,
 
-    /** Tells the follower of its session until the returned function is called. */
+    /** Subscribes to a session until the returned function is called. */
     follow(session: string, follower: Follower): () => void {
       followers.set(session, new Set([...(followers.get(session) ?? []), follower]));
       if (!socket && !retry && !opening) open();

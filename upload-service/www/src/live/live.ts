@@ -7,17 +7,17 @@ import { onReturn } from './wait-for-connection.ts';
 
 const live = createLiveSocket(webSocketAddress);
 
-/** Calls when a video comes into the library, changes there or goes, and when that is told (again). */
+/** Calls back when a video is added, changed or removed, and when the socket starts reporting (again). */
 export const followLibrary = (onNews: () => void): (() => void) =>
   live.follow(LIBRARY, { onStep: onNews, onConnected: onNews });
 
-/** Whether changes of the library are told; otherwise it has to be asked for them. */
+/** Whether the socket reports changes of the library; otherwise it must be polled. */
 export const tellsLibrary = (): boolean => live.tells(LIBRARY);
 
-/** The links of a session that is shown: when they have to be renewed, and how. */
+/** The links of a displayed session: when and how to renew them. */
 export type SessionLinks = Pick<Following, 'areLinksOld' | 'renew'>;
 
-/** The session as it is now and as it becomes, and its links. */
+/** The session and its updates, and its links. */
 export const useSession = (id: string): { state: FollowState; links: SessionLinks } => {
   const [state, setState] = useState<FollowState>({ kind: 'loading' });
   const following = useRef<Following>();

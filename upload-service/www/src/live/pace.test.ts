@@ -4,7 +4,7 @@ import { createPace } from './pace.ts';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-test('a burst of calls begins at once, all others one by one', async () => {
+test('a burst of calls starts at once, the others one by one', async () => {
   const pace = createPace(3, 100);
   const begun: number[] = [];
   const start = performance.now();
@@ -15,7 +15,7 @@ test('a burst of calls begins at once, all others one by one', async () => {
   expect(begun).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
-test('after a pause there may be a burst again', async () => {
+test('after a pause, another burst is allowed', async () => {
   const pace = createPace(2, 100);
   await Promise.all([pace(), pace()]);
   await jest.advanceTimersByTimeAsync(1000);

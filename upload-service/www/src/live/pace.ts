@@ -1,9 +1,9 @@
 /**
- * Lets at most `burst` calls begin at once and then one in `everyMs`, in the order in which they came, so that
- * a page with a thousand videos asks no more of the server than one with a few.
+ * Starts at most `burst` calls at once and then one per `everyMs`, in order, so that a page with a thousand videos
+ * sends no more requests than one with a few.
  */
 export const createPace = (burst: number, everyMs: number) => {
-  // When the next call may begin, as if none had to wait for the burst.
+  // When the next call can start, as if none had to wait for the burst.
   let freeAt = -Infinity;
   return async () => {
     const now = performance.now();

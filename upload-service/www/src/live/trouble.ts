@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 
-/** Something that went wrong, in a person's words, with what to do about it. */
+/** An error for the user, and what to do about it. */
 export type Trouble = { message: string; hint: string };
 
-/** A refusal as our own API words it. */
+/** An error response of our own API. */
 export const Problem = v.pipe(
   v.string(),
   v.parseJson(),

@@ -1,6 +1,6 @@
 import { backoffMs } from './backoff.ts';
 
-/** Calls when there is reason to believe that the connection is back, or somebody looks; returns how to stop. */
+/** Calls back when the connection may have returned or the page becomes visible; returns a function that stops it. */
 export const onReturn = (back: () => void): (() => void) => {
   const listening = new AbortController();
   const { signal } = listening;
@@ -10,7 +10,9 @@ export const onReturn = (back: () => void): (() => void) => {
   return () => listening.abort();
 };
 
-/** Waits before try `attempt` (from 0), ever longer; at once when the connection or the visitor is back. */
+/**
+ * Waits before attempt `attempt` (from 0), with growing delays; ends early when the connection or the visitor returns.
+ */
 export const waitForConnection = (attempt: number, signal?: AbortSignal) =>
   new Promise<void>((resolve) => {
     const done = () => {

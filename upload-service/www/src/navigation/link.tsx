@@ -4,13 +4,13 @@ import { formatRoute, type Route } from './route.ts';
 
 type LinkProps = {
   to: Route;
-  /** Goes there in place of this view: "back" does not lead here again. */
+  /** Replaces this view: "back" does not return to it. */
   replace?: boolean;
   class?: string;
   children: ComponentChildren;
 } & Pick<AnchorHTMLAttributes, 'aria-label' | 'aria-keyshortcuts' | 'title'>;
 
-/** A link inside the page: a plain click stays in it, and every other kind does what it always does. */
+/** A link within the page: a plain click stays in the page, any other works as usual. */
 export const Link = ({ to, replace = false, children, ...rest }: LinkProps) => (
   <a
     {...rest}

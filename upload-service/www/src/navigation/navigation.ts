@@ -2,10 +2,10 @@ import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { formatRoute, HOME, type HomeRoute, parseRoute, type Route } from './route.ts';
 
-/** Where the page is; follows the browser's back and forward. */
+/** The page's route; follows the browser's back and forward. */
 export const route = signal<Route>(parseRoute(location));
 
-/** The list from which a result was opened, also after a reload; "All videos" leads there. */
+/** The list that a result was opened from, also after a reload; "All videos" leads back to it. */
 export const list = signal<HomeRoute>(HOME);
 
 const State = v.object({ list: v.string() });
@@ -19,7 +19,7 @@ const show = (shown: Route) => {
 show(route.value);
 addEventListener('popstate', () => show(parseRoute(location)));
 
-/** Goes to another view, so that "back" leads here again; or in place of this one. */
+/** Opens another view, so that "back" returns here; or replaces this one. */
 export const navigate = (to: Route, { replace = false } = {}) => {
   const state = { list: list.value.search };
   if (replace) history.replaceState(state, '', formatRoute(to));
@@ -28,14 +28,14 @@ export const navigate = (to: Route, { replace = false } = {}) => {
   scrollTo({ top: 0 });
 };
 
-/** Searches for something else; the page stays where it is. */
+/** Changes the search without leaving the page. */
 export const search = (asked: string) => {
   const to: HomeRoute = { view: 'home', search: asked };
   history.pushState(null, '', formatRoute(to));
   show(to);
 };
 
-/** Says in the address which second is shown, without a new place to go back to. */
+/** Writes the current second to the address without a new history entry. */
 export const markTime = (session: string, time: number) => {
   history.replaceState(history.state, '', formatRoute({ view: 'result', session, time }));
 };

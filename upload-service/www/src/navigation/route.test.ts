@@ -19,7 +19,7 @@ test.each(['/', '/v/', '/v/4711', `/v/${ID}/more`, `/w/${ID}`])('%s is home', (a
   expect(parse(address)).toEqual({ view: 'home', search: '' });
 });
 
-test('home knows what is searched for', () => {
+test('home includes the search', () => {
   expect(parse('/?label=Dog&hours=22-6')).toEqual({
     view: 'home',
     search: '?label=Dog&hours=22-6',

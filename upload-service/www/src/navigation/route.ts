@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Where the page is: at home with what is searched for, or at one session's result, at a second of its video. */
+/** The page's route: home with a search, or a session's result at a second of its video. */
 export type Route = HomeRoute | { view: 'result'; session: string; time: number };
 export type HomeRoute = { view: 'home'; search: string };
 
@@ -10,7 +10,7 @@ type Address = Pick<URL, 'pathname' | 'search' | 'hash'>;
 
 const Uuid = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 
-/** The route of an address; one that is none of ours leads home. */
+/** The route of an address; unknown addresses lead home. */
 export const parseRoute = ({ pathname, search, hash }: Address): Route => {
   const session = v.safeParse(Uuid, /^\/v\/([^/]+)\/?$/u.exec(pathname)?.[1]);
   return session.success

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { owner, signInView, signOut } from './owner.ts';
 
-/** Signs the owner out, or leads to the sign-in view; nothing where the bank has no passphrase. */
+/** Signs the owner out, or opens the sign-in view; hidden if the bank has no passphrase. */
 export const OwnerButton = () => {
   const [failed, setFailed] = useState(false);
   if (!owner.value?.passphrase) return null;
@@ -20,7 +20,7 @@ export const OwnerButton = () => {
       </span>
     );
   }
-  // The view has a button of this name itself.
+  // The view has its own button of this name.
   if (signInView.value) return null;
   return (
     <button type="button" class="text-button" onClick={() => (signInView.value = 'wanted')}>

@@ -8,20 +8,17 @@ import { NO_ANSWER, Problem, type Trouble } from '../live/trouble.ts';
 const Owner = v.object({ owner: v.boolean(), passphrase: v.boolean() });
 type Owner = v.InferOutput<typeof Owner>;
 
-/** Whether the bank's owner sits here, and whether the bank has a passphrase; undefined until the bank has answered. */
+/** Whether the visitor is the owner, and whether the bank has a passphrase; undefined until the bank has responded. */
 export const owner = signal<Owner>();
 
-/**
- * Why the sign-in view is shown, if it is: the visitor wanted it, the bank answered that it is needed, or it ended
- * the owner's session.
- */
+/** Why the sign-in view is shown: the visitor asked for it, the bank required it, or the owner's session ended. */
 export const signInView = signal<'wanted' | 'needed' | 'ended'>();
 
 route.subscribe(() => (signInView.value = undefined));
 
 let asking: Promise<Owner> | undefined;
 
-/** Asks the bank who sits here, once. */
+/** Asks the bank who the visitor is, once. */
 export const askOwner = (): Promise<Owner> => {
   asking ??= fetchOwner().catch((error: unknown) => {
     asking = undefined;
@@ -36,7 +33,7 @@ const fetchOwner = async () => {
   return owner.value;
 };
 
-/** Shows the sign-in view if the bank answered that this needs its owner. */
+/** Shows the sign-in view if the response requires the owner. */
 export const noticeSignIn = ({ status }: Response) => {
   if (status !== 401) return;
   const wasOwner = owner.value?.owner === true;
@@ -45,7 +42,7 @@ export const noticeSignIn = ({ status }: Response) => {
   signInView.value ??= wasOwner ? 'ended' : 'needed';
 };
 
-/** Signs in; returns what is wrong, if anything is. */
+/** Signs in; returns the error, if any. */
 export const signIn = async (passphrase: string): Promise<Trouble | undefined> => {
   try {
     const response = await post('/sign-in', { passphrase });
@@ -59,7 +56,7 @@ export const signIn = async (passphrase: string): Promise<Trouble | undefined> =
   }
 };
 
-/** Signs out, and leaves nothing of the owner's in this browser's list. */
+/** Signs out, and clears the owner's data from this browser. */
 export const signOut = async (): Promise<void> => {
   const response = await post('/sign-out', {});
   if (!response.ok) throw new Error(`/sign-out answered ${response.status}`);
@@ -70,7 +67,9 @@ export const signOut = async (): Promise<void> => {
   signInView.value = 'wanted';
 };
 
-/** What the owner's WebSocket connects with: it has another host, and so no cookie. Undefined where none is needed. */
+/**
+ * The ticket for the owner's WebSocket, which has another host and therefore no cookie. Undefined if none is needed.
+ */
 export const fetchTicket = async (): Promise<string | undefined> => {
   const { passphrase, owner: isOwner } = owner.value ?? (await askOwner());
   if (!passphrase || !isOwner) return undefined;

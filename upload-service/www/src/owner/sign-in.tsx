@@ -4,7 +4,7 @@ import type { Trouble } from '../live/trouble.ts';
 import { signIn, signInView } from './owner.ts';
 import './sign-in.css';
 
-/** Asks for the passphrase of the bank. */
+/** Asks for the bank's passphrase. */
 export const SignIn = () => {
   const input = useRef<HTMLInputElement>(null);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -27,7 +27,7 @@ export const SignIn = () => {
       <h1 id="sign-in-title">Sign in</h1>
       <p id="sign-in-lead">{LEADS[signInView.value ?? 'wanted']}</p>
       <form onSubmit={(event) => void submit(event)}>
-        {/* For password managers, which keep a passphrase under a name. */}
+        {/* For password managers, which store a passphrase under a user name. */}
         <input type="text" name="username" autocomplete="username" value="owner" readOnly hidden />
         <label for="passphrase">Passphrase</label>
         <input

@@ -2,7 +2,7 @@ import type { Box } from './moments.ts';
 
 type BoxesProps = { boxes: Box[]; named?: boolean };
 
-/** Frames around the things in a picture; the picture's own text names them for those who cannot see. */
+/** Boxes around the objects in a picture; the picture's alternative text names them. */
 export const Boxes = ({ boxes, named = false }: BoxesProps) => (
   <div class="boxes" aria-hidden="true">
     {boxes.map(({ name, left, top, width, height }, index) => (

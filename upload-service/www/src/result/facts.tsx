@@ -3,7 +3,7 @@ import type { SessionView } from '#api/session-view';
 import { formatBytes, formatTime } from '../design/format.ts';
 import { shortDay } from '../library/list/days.ts';
 
-/** Where and when the video was recorded, as far as it is known, and what the file itself says. */
+/** Where and when the video was recorded, as far as known, and what the file declares. */
 export const Facts = ({ view }: { view: SessionView }) => {
   const facts = [...recordingOf(view), ...fileOf(view)].filter(Boolean);
   if (facts.length === 0) return null;
@@ -16,7 +16,7 @@ export const Facts = ({ view }: { view: SessionView }) => {
   );
 };
 
-// As a clock beside the camera showed it.
+// In the camera's local time.
 const recordingOf = ({ camera, recorded }: SessionView) => {
   const [day = '', time = ''] = recorded ? localTimeOf(recorded).split('T') : [];
   return [camera, recorded && `${shortDay(day)}, ${time.slice(0, 5)}`];

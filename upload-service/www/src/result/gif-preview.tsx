@@ -5,7 +5,7 @@ import './gif-preview.css';
 
 type GifPreviewProps = { url: string | undefined; file: string };
 
-/** The preview as it moves; it can be held, and holds by itself for who wants little motion. */
+/** The animated preview; it can be paused, and is paused initially under "reduced motion". */
 export const GifPreview = ({ url, file }: GifPreviewProps) => {
   const [moving, setMoving] = useState(
     () => !matchMedia('(prefers-reduced-motion: reduce)').matches,

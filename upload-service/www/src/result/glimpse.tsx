@@ -9,7 +9,7 @@ type GlimpseProps = {
   chapter: string | undefined;
 };
 
-/** What the video shows at the second that is pointed at. */
+/** What the video shows at the second under the pointer. */
 export const Glimpse = ({ time, part, tile, chapter }: GlimpseProps) => (
   <span class="glimpse" style={{ left: `${part * 100}%`, '--part': part }}>
     {tile ? (

@@ -12,7 +12,9 @@ type LabelChipsProps = {
   onClear: () => void;
 };
 
-/** What was recognised, the surest first, and what that is a kind of behind a button; choosing a label goes through the moments that show it. */
+/**
+ * The labels by confidence, with general ones behind a button; clicking a label steps through the moments that show it.
+ */
 export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) => {
   const [open, setOpen] = useState(false);
   const general = generalNames(view.allLabels);
@@ -20,7 +22,7 @@ export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) 
     ...specificNames(view.allLabels),
     ...general.filter((name) => open || name === label),
   ];
-  // What has failed was not looked at: that is no finding.
+  // A failed session was not analysed, so "nothing recognised" would be wrong.
   if (view.status === -1 && view.allLabels.length === 0) return null;
   return (
     <section class="labels" aria-labelledby="labels-title">
@@ -31,7 +33,7 @@ export const LabelChips = ({ view, label, onChoose, onClear }: LabelChipsProps) 
             type="button"
             class="text-button"
             onClick={({ currentTarget }) => {
-              // This button goes: the focus stays with the label that was chosen.
+              // This button disappears: the focus stays with the chosen label.
               currentTarget
                 .closest('section')
                 ?.querySelector<HTMLElement>('[aria-pressed="true"]')

@@ -36,11 +36,11 @@ test.each([
   expect(nextTime([0, 4], after)).toBe(next);
 });
 
-test('a second shows a capture only where there is one', () => {
+test('only the exact second of a capture shows it', () => {
   expect([captureAt(captures, 2.05)?.frame, captureAt(captures, 3)]).toEqual(['2000', undefined]);
 });
 
-test('between captures the last one counts, and before the first that one', () => {
+test('between captures the previous one counts, and before the first one the first', () => {
   const [, ...later] = captures;
   const moments = [momentAt(captures, 3.8), momentAt(captures, 3.9), momentAt(later, 0)];
 
@@ -48,14 +48,14 @@ test('between captures the last one counts, and before the first that one', () =
   expect(momentAt([], 0)).toBe(undefined);
 });
 
-test('the boxes of a capture are those of its labels, or of one', () => {
+test('the boxes of a capture are those of all its labels, or of one', () => {
   const box = { name: 'Car', left: 0.1, top: 0.2, width: 0.3, height: 0.4 };
 
   expect(captures.map((capture) => boxesOf(capture))).toEqual([[box], [], [box], []]);
   expect(boxesOf({ frame: '0', time: 0, labels: [car] }, 'Road')).toEqual([]);
 });
 
-test('things that move at the same time are one span of the timeline', () => {
+test('overlapping activity is one span of the timeline', () => {
   const [early, late, within] = [
     { start: 2, end: 5 },
     { start: 9, end: 11.5 },
@@ -67,7 +67,7 @@ test('things that move at the same time are one span of the timeline', () => {
   expect(movingTimes([])).toEqual([]);
 });
 
-test('a sentence says when something moves, or how often if that is too often to list', () => {
+test('a sentence lists when something moves, or how often if that is too often to list', () => {
   const often = Array.from({ length: 9 }, (_, index) => ({ start: index * 5, end: index * 5 + 1 }));
 
   expect(describeActivity([{ start: 4.3, end: 8.9 }])).toBe('Something moves at 0:04–0:08.');
@@ -88,14 +88,14 @@ describe('the stages of a session', () => {
   };
   const done = (session: SessionView) => stagesOf(session).map((stage) => stage.done);
 
-  test('are done one after the other', () => {
+  test('complete one after the other', () => {
     expect(done(view)).toEqual([true, false, false, false]);
     expect(done({ ...view, gifUrl: 'gif' })).toEqual([true, true, false, false]);
     expect(done({ ...view, gifUrl: 'gif', labels: captures })).toEqual([true, true, true, false]);
     expect(done({ ...view, status: 1 })).toEqual([true, true, true, true]);
   });
 
-  test('count the captures that are labelled', () => {
+  test('count the labelled captures', () => {
     expect(stagesOf({ ...view, labels: captures }).at(-1)?.name).toBe('Labels: 3 of 4');
   });
 });

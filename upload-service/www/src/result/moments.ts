@@ -3,7 +3,7 @@ import { formatTime } from '../design/format.ts';
 
 const SAME_MOMENT_SECONDS = 0.12;
 
-/** A thing in a picture: its name, and where it is in parts of the whole. */
+/** An object in a picture: its name, and its position as fractions of the picture. */
 export type Box = { name: string; left: number; top: number; width: number; height: number };
 
 /** The seconds at which a label is seen. */
@@ -13,19 +13,19 @@ export const timesOf = (captures: CaptureView[], label: string): number[] =>
 export const hasLabel = ({ labels = [] }: CaptureView, label: string) =>
   labels.some(({ Name }) => Name === label);
 
-/** The next of the times after this one, and after the last the first again. */
+/** The next time after this one, wrapping around at the end. */
 export const nextTime = (times: number[], after: number): number | undefined =>
   times.find((time) => time > after + SAME_MOMENT_SECONDS) ?? times[0];
 
-/** The capture that shows just this second; undefined between captures. */
+/** The capture at exactly this second; undefined between captures. */
 export const captureAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
   captures.find((capture) => Math.abs(capture.time - time) <= SAME_MOMENT_SECONDS);
 
-/** The capture that was last seen at this second; before the first, that one. */
+/** The last capture up to this second; before the first, the first. */
 export const momentAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
   captures.findLast((capture) => capture.time <= time + SAME_MOMENT_SECONDS) ?? captures[0];
 
-/** The things found in a capture, all of them or those of one label. */
+/** The objects found in a capture: all of them, or those of one label. */
 export const boxesOf = ({ labels = [] }: CaptureView, only?: string): Box[] =>
   labels
     .filter(({ Name }) => only === undefined || Name === only)
@@ -39,7 +39,7 @@ export const boxesOf = ({ labels = [] }: CaptureView, only?: string): Box[] =>
       })),
     );
 
-/** From when until when something moved, in order; what overlaps is one. */
+/** The spans in which something moved, in order and merged. */
 export const movingTimes = (activity: Span[]): Span[] =>
   activity
     .toSorted((one, other) => one.start - other.start)
@@ -53,7 +53,7 @@ type Span = { start: number; end: number };
 
 const MOST_TIMES = 8;
 
-/** When something moved, in a sentence; undefined when nothing did. */
+/** A sentence about when something moved; undefined if nothing did. */
 export const describeActivity = (activity: Span[]): string | undefined => {
   const moving = movingTimes(activity);
   if (moving.length === 0) return undefined;
@@ -62,7 +62,7 @@ export const describeActivity = (activity: Span[]): string | undefined => {
   return `Something moves at ${new Intl.ListFormat('en').format(times)}.`;
 };
 
-/** What has been done of a session, in the order in which the page shows it. */
+/** The completed stages of a session, in the order in which the page shows them. */
 export const stagesOf = ({ status, gifUrl, labels }: SessionView) => {
   const labelled = labels.filter((capture) => capture.labels).length;
   const ready = status === 1;

@@ -13,11 +13,11 @@ type PlayerProps = {
   time: number;
   label: string | undefined;
   onTime: (time: number) => void;
-  /** Asks for new links, once those there are do not lead anywhere; returns the one to the video. */
+  /** Requests new links, once the current ones have expired; returns the video's. */
   onExpired: () => Promise<string | undefined>;
 };
 
-/** The video itself; where it rests on a capture, what was found there is drawn over it. */
+/** The video. When it is paused at a capture, the boxes found there are drawn over it. */
 export const Player = ({ video, view, start, time, label, onTime, onExpired }: PlayerProps) => {
   const { isPlayable, retryOnce } = useRetry(onExpired);
   const [hasPicture, setHasPicture] = useState(true);
@@ -30,7 +30,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
   if (!source) {
     return view.status === -1 ? null : <div class="skeleton stage-skeleton" aria-hidden="true" />;
   }
-  // Sound that plays over pictures nobody here can decode would be a black player.
+  // Sound without decodable pictures would be a black player.
   if (!isPlayable || (!hasPicture && view.labels.length > 0))
     return <Still capture={momentAt(view.labels, time)} label={label} />;
   const capture = captureAt(view.labels, time);
@@ -48,7 +48,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
         preload="auto"
         onLoadedMetadata={({ currentTarget }) => {
           const { videoWidth, videoHeight } = currentTarget;
-          // What was asked for before there was anything to seek in.
+          // A seek requested before the video was loaded.
           currentTarget.currentTime = time;
           setHasPicture(videoWidth > 0);
           if (videoHeight > 0) setRatio(videoWidth / videoHeight);
@@ -64,8 +64,7 @@ export const Player = ({ video, view, start, time, label, onTime, onExpired }: P
   );
 };
 
-// A link that expires while the video plays is a network error; one that had expired before its first byte
-// looks like a format that nobody here can play.
+// A link that expires during playback is a network error; one that had expired before looks like an unsupported format.
 const useRetry = (renew: PlayerProps['onExpired']) => {
   const [isPlayable, setPlayable] = useState(true);
   const isRenewed = useRef(false);
@@ -73,7 +72,7 @@ const useRetry = (renew: PlayerProps['onExpired']) => {
     const mayBeExpired = code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED && !isRenewed.current;
     if (mayBeExpired) {
       isRenewed.current = true;
-      // A link that is as new as can be has not expired.
+      // A brand-new link has not expired.
       void renew().then((renewed) => setPlayable(renewed !== url));
     } else if (code === MediaError.MEDIA_ERR_NETWORK) void renew();
     else setPlayable(false);
@@ -81,7 +80,7 @@ const useRetry = (renew: PlayerProps['onExpired']) => {
   return { isPlayable, retryOnce };
 };
 
-// A new link to the video would stop it, so one that plays keeps the link it has.
+// A new link would interrupt the video, so a playing one keeps its link.
 const useSource = (video: RefObject<HTMLVideoElement>, url: string | undefined) => {
   const [source, setSource] = useState(url);
   useEffect(() => {
@@ -91,7 +90,7 @@ const useSource = (video: RefObject<HTMLVideoElement>, url: string | undefined) 
   return url === undefined ? undefined : (source ?? url);
 };
 
-// Once the video is ready: before that there is nothing to be read, and it would not be asked for again.
+// Only once the video is ready: before that there is no track, and it would not be requested again.
 const Tracks = ({ view: { status, storyboardUrl, chaptersUrl } }: { view: SessionView }) =>
   status === 0 ? null : (
     <>

@@ -9,7 +9,7 @@ import { DownloadIcon, LinkIcon } from '../design/icons.tsx';
 
 type ResultActionsProps = { view: SessionView; links: SessionLinks };
 
-/** What can be done with a result. */
+/** The actions for a result. */
 export const ResultActions = ({ view: { id, file, metadataUrl }, links }: ResultActionsProps) => (
   <div class="result-actions">
     <CopyLink />
@@ -31,7 +31,7 @@ const OwnerActions = ({ id, name }: { id: string; name: string }) => {
 const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
   const link = useRef<HTMLAnchorElement>(null);
   const [renewals, setRenewals] = useState(0);
-  // The new link has to be drawn before it can be followed.
+  // The new link must be rendered before it can be followed.
   useLayoutEffect(() => {
     if (renewals > 0) link.current?.click();
   }, [renewals]);
@@ -43,7 +43,7 @@ const Download = ({ url, links }: { url: string; links: SessionLinks }) => {
       download="metadata.json"
       onClick={(event) => {
         if (!links.areLinksOld()) return;
-        // It would lead to the storage's refusal, with the session's token in the address bar.
+        // It would show the storage's error, with the session's token in the address bar.
         event.preventDefault();
         void links.renew().then(() => {
           if (!links.areLinksOld()) setRenewals((before) => before + 1);

@@ -18,7 +18,7 @@ import './result-view.css';
 
 type ResultViewProps = { session: string; start: number };
 
-/** One video: what is done as it happens, and then all there is to know of it. */
+/** One video: its progress, then its results. */
 export const ResultView = ({ session, start }: ResultViewProps) => {
   const { state, links } = useSession(session);
   const view = 'view' in state ? state.view : undefined;

@@ -11,7 +11,7 @@ import './result.css';
 
 type ResultProps = { view: SessionView; start: number; links: SessionLinks };
 
-/** The video, its preview, its labels and its moments: choosing one of them leads the video there. */
+/** The video, its preview, its labels and its moments; choosing a label or moment seeks the video. */
 export const Result = ({ view, start, links }: ResultProps) => {
   const video = useRef<HTMLVideoElement>(null);
   const [time, setTime] = useState(start);

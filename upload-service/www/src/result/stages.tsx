@@ -4,7 +4,7 @@ import { CheckIcon } from '../design/icons.tsx';
 import { stagesOf } from './moments.ts';
 import './stages.css';
 
-/** How far a video has come. */
+/** The progress of a video. */
 export const Stages = ({ view }: { view: SessionView }) => {
   const stages = stagesOf(view);
   const current = view.status === 0 ? stages.findIndex(({ done }) => !done) : -1;

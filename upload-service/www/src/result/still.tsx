@@ -6,7 +6,7 @@ import { boxesOf } from './moments.ts';
 
 type StillProps = { capture: CaptureView | undefined; label: string | undefined };
 
-/** A moment as a picture, in place of a video that the browser cannot play. */
+/** A moment as a picture, for videos that the browser cannot play. */
 export const Still = ({ capture, label }: StillProps) => (
   <figure>
     {capture?.captureUrl ? (

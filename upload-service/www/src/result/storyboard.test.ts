@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseTile } from './storyboard.ts';
 
-test('a cue names a part of a picture', () => {
+test('a cue identifies a part of a picture', () => {
   expect(parseTile('https://a/b.jpg?X-Amz-Signature=c#xywh=192,108,192,108')).toEqual({
     url: 'https://a/b.jpg?X-Amz-Signature=c',
     left: 192,
@@ -12,7 +12,7 @@ test('a cue names a part of a picture', () => {
 });
 
 test.each(['', 'https://a/b.jpg', 'https://a/b.jpg#xywh=1,2,3', '#xywh=1,2,3,4'])(
-  '%p names none',
+  '%p identifies none',
   (text) => {
     expect(parseTile(text)).toBe(undefined);
   },

@@ -1,7 +1,7 @@
-/** A part of a picture, in its pixels. */
+/** A part of a picture, in pixels. */
 export type Tile = { url: string; left: number; top: number; width: number; height: number };
 
-/** What a cue of a storyboard names, `URL#xywh=0,0,192,108`; undefined when it names no part of a picture. */
+/** The target of a storyboard cue, `URL#xywh=0,0,192,108`; undefined if it is not a part of a picture. */
 export const parseTile = (text: string): Tile | undefined => {
   const [, url, left, top, width, height] = /^(.+)#xywh=(\d+),(\d+),(\d+),(\d+)$/u.exec(text) ?? [];
   return url === undefined
@@ -15,7 +15,7 @@ export const parseTile = (text: string): Tile | undefined => {
       };
 };
 
-/** What a track of the video says at this second; undefined when it says nothing, or has not come yet. */
+/** The text of a track at this second; undefined if there is none, or it has not loaded yet. */
 export const cueTextAt = (
   video: HTMLVideoElement | null,
   kind: 'metadata' | 'chapters',

@@ -15,7 +15,7 @@ type TimelineProps = {
   onSeek: (time: number) => void;
 };
 
-/** The key moments in order; a click leads the video there. */
+/** The key moments in order; clicking one seeks the video. */
 export const Timeline = ({ video, view, time, label, onSeek }: TimelineProps) => {
   if (view.labels.length === 0)
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;

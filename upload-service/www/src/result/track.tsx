@@ -17,8 +17,8 @@ type TrackProps = {
 const EDGE = 0.01;
 
 /**
- * Where in the video its moments lie, when something moved, and what it shows wherever a pointer is; the list of moments and the video's
- * own controls do the same for those who have none.
+ * Shows the moments and the activity on a time axis, and the picture under the pointer. The list of moments and the
+ * video's own controls do the same without a pointer.
  */
 export const Track = ({ video, view, time, label, onSeek }: TrackProps) => {
   const [pointed, setPointed] = useState<number>();

@@ -9,7 +9,7 @@ test.each([
   ['recording', 'video/webm;codecs=vp8'],
   ['tv.ts', 'text/vnd.trolltech.linguist'],
   ['old.ASF', 'application/vnd.ms-asf'],
-])('%s of type "%s" is worth sending', (name, type) => {
+])('accepts %s of type "%s"', (name, type) => {
   expect(troubleWith({ name, type, size: MAX }, MAX)).toBe(undefined);
 });
 
@@ -19,6 +19,6 @@ test.each([
   ['setup.exe', 'video/x-setup', 5, '“setup.exe” is not a video.'],
   ['clip.mp4', 'video/mp4', 0, '“clip.mp4” is empty.'],
   ['clip.mp4', 'video/mp4', MAX + 1e8, '“clip.mp4” is too large: 2.1 GB.'],
-])('%s of type "%s" with %d bytes is not', (name, type, size, message) => {
+])('rejects %s of type "%s" with %d bytes', (name, type, size, message) => {
   expect(troubleWith({ name, type, size }, MAX)?.message).toBe(message);
 });

@@ -2,13 +2,13 @@ import { formatOfName, formatOfType, VIDEO_FORMATS } from '@video-service/shared
 import { formatBytes } from '../design/format.ts';
 import type { Trouble } from '../live/trouble.ts';
 
-/** What the file picker offers: names too, since browsers do not know the types of all of them. */
+/** The file picker's filter: extensions too, because browsers do not know all the types. */
 export const ACCEPTED = [
   'video/*',
   ...VIDEO_FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)),
 ].join();
 
-/** Why a file is not worth sending; undefined when it is. */
+/** Why a file cannot be sent; undefined if it can. */
 export const troubleWith = (
   { name, type, size }: Pick<File, 'name' | 'type' | 'size'>,
   maxBytes: number,

@@ -4,7 +4,7 @@ import { sendFiles } from './uploads.ts';
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes files dropped anywhere on the page, and says so while they are held over it. */
+/** Accepts files dropped anywhere on the page, with an overlay while they are dragged over it. */
 export const DropOverlay = () => {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -16,7 +16,7 @@ export const DropOverlay = () => {
       event.preventDefault();
       setOver(true);
     });
-    // Leaving one element for another has a related target, leaving the window has none.
+    // Moving between elements has a related target; leaving the window has none.
     on('dragleave', ({ relatedTarget }) => {
       if (!relatedTarget) setOver(false);
     });

@@ -5,7 +5,7 @@ import { RecorderDialog } from './recording/recorder-dialog.tsx';
 import { sendFiles } from './uploads.ts';
 import './hero.css';
 
-/** What the page is for, and the three ways to give it a video: drop, choose, record. */
+/** What the page is for, and the three ways to add a video: drop, choose, record. */
 export const Hero = ({ isSmall }: { isSmall: boolean }) => {
   const [recording, setRecording] = useState(false);
   return (
@@ -57,7 +57,7 @@ const FileButton = () => {
         multiple
         onChange={({ currentTarget }) => {
           void sendFiles([...(currentTarget.files ?? [])]);
-          // So that choosing the same file again is a change again.
+          // So that choosing the same file again triggers a change event.
           currentTarget.value = '';
         }}
       />

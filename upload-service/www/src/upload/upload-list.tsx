@@ -8,7 +8,7 @@ import { newsOf } from './upload-news.ts';
 import { dismissTrouble, loadUploader, otherTabs, troubles, uploads } from './uploads.ts';
 import './upload-list.css';
 
-/** The uploads under way and what went wrong before some could begin. */
+/** The uploads in progress, and the errors that kept others from starting. */
 export const UploadList = () => (
   <section class="uploads" aria-label="Uploads">
     <News />

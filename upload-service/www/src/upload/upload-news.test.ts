@@ -8,23 +8,23 @@ const item = (id: string, state: 'sending' | 'waiting' | 'failed' = 'sending') =
 });
 const twenty = Array.from({ length: 20 }, (_, index) => item(String(index)));
 
-test('what has not changed is not said again', () => {
+test('nothing is announced without a change', () => {
   expect(newsOf(twenty, twenty)).toBe('');
 });
 
-test('one change among many is said alone', () => {
+test('a single change is announced by name', () => {
   const after = twenty.map((each) => (each.id === '7' ? item('7', 'failed') : each));
 
   expect(newsOf(twenty, after)).toBe('Not uploaded: 7.mp4.');
 });
 
-test('many changes at once are counted', () => {
+test('many simultaneous changes are counted', () => {
   const waiting = twenty.map(({ id }) => item(id, 'waiting'));
 
   expect(newsOf([], twenty)).toBe('Uploading 20 videos.');
   expect(newsOf(twenty, waiting)).toBe('Connection lost while sending 20 videos. Retrying.');
 });
 
-test('an upload that leaves the list is no news of it', () => {
+test('an upload that leaves the list is not announced', () => {
   expect(newsOf(twenty, twenty.slice(1))).toBe('');
 });

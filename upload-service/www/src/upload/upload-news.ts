@@ -3,7 +3,7 @@ import type { UploadItem } from './sending/upload-item.ts';
 
 type Item = Pick<UploadItem, 'id' | 'name' | 'state'>;
 
-/** What has changed between two states of the list, in a sentence or two for those who do not see it. */
+/** What has changed between two states of the list, in a sentence or two for screen readers. */
 export const newsOf = (before: Item[], after: Item[]): string => {
   const known = new Map(before.map(({ id, state }) => [id, state]));
   const changed = after.filter(({ id, state }) => known.get(id) !== state);

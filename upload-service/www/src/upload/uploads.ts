@@ -8,21 +8,21 @@ import type { Trouble } from '../live/trouble.ts';
 import type { UploadItem } from './sending/upload-item.ts';
 import type { Uploader } from './sending/uploader.ts';
 
-/** The uploads under way. */
+/** The uploads in progress. */
 export const uploads = signal<UploadItem[]>([]);
 
-/** What went wrong before an upload could begin, until it is dismissed. */
+/** The error that kept an upload from starting, until it is dismissed. */
 export const troubles = signal<Trouble[]>([]);
 
-/** How many other tabs of this browser are sending. */
+/** How many other tabs of this browser are uploading. */
 export const otherTabs = signal(0);
 
 let uploader: Promise<Uploader> | undefined;
 
-// All that was in the list since it was last empty.
+// Everything in the list since it was last empty.
 let together = new Set<string>();
 
-/** The uploader with all it needs, loaded once; uploads that a reload has cut off go on by themselves. */
+/** The uploader with all its dependencies, loaded once; interrupted uploads resume by themselves after a reload. */
 export const loadUploader = (): Promise<Uploader> => {
   uploader ??= Promise.all([fetchConfig(), import('./sending/uploader.ts')])
     .then(([{ maxBytes }, { createUploader }]) =>
@@ -40,14 +40,14 @@ export const loadUploader = (): Promise<Uploader> => {
   return uploader;
 };
 
-// What was refused because nobody had signed in is sent after all.
+// Uploads refused because nobody was signed in are sent now.
 effect(() => {
   if (!owner.value?.owner) return;
   for (const { id, state } of uploads.peek())
     if (state === 'failed') void loadUploader().then((sender) => sender.retry(id));
 });
 
-/** Sends those of the files that are videos, and says of the others why not. */
+/** Uploads those of the files that are videos, and explains why the others are not. */
 export const sendFiles = async (files: Iterable<File>): Promise<void> => {
   try {
     const [{ maxBytes }, sender] = await Promise.all([fetchConfig(), loadUploader()]);
@@ -77,7 +77,7 @@ const showUploads = (items: UploadItem[]) => {
 
 const showStored = ({ session, file }: { session: string; file: string }) => {
   rememberUpload(session, file);
-  // Somebody who sends one video waits for it; somebody who sends several chooses.
+  // A visitor who uploads one video waits for its result; one who uploads several chooses.
   if (route.value.view === 'home' && together.size <= 1)
     navigate({ view: 'result', session, time: 0 });
 };

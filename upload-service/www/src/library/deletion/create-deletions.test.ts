@@ -38,7 +38,7 @@ const open = ({ failing = [] as string[], stored = [] as Doomed[] } = {}) => {
   return { deletions, deleted, hidden, kept, refused };
 };
 
-test('nothing is asked of the bank until the time to undo it is over', async () => {
+test('nothing is requested until the time to undo has passed', async () => {
   const { deletions, deleted, hidden, kept } = open();
   deletions.add([ONE, TWO]);
   await jest.advanceTimersByTimeAsync(WAIT_MS - 1);
@@ -51,7 +51,7 @@ test('nothing is asked of the bank until the time to undo it is over', async () 
   expect(deletions.state.value).toBe(undefined);
 });
 
-test('what is undone is never deleted', async () => {
+test('an undone deletion is never requested', async () => {
   const { deletions, deleted, hidden, kept } = open();
   deletions.add([ONE]);
   await jest.advanceTimersByTimeAsync(WAIT_MS - 1);
@@ -62,7 +62,7 @@ test('what is undone is never deleted', async () => {
   expect(deletions.state.value).toBe(undefined);
 });
 
-test('more videos wait together with those that wait already', async () => {
+test('videos added during the wait join those that are already waiting', async () => {
   const { deletions, deleted, hidden } = open();
   deletions.add([ONE]);
   await jest.advanceTimersByTimeAsync(WAIT_MS - 1);
@@ -74,7 +74,7 @@ test('more videos wait together with those that wait already', async () => {
   expect([...hidden]).toEqual([]);
 });
 
-test('nothing happens while somebody is on the notice, and the wait begins anew afterwards', async () => {
+test('the countdown pauses while the notice has focus or the pointer, then restarts', async () => {
   const { deletions, deleted } = open();
   deletions.add([ONE]);
   deletions.hold(true);
@@ -87,7 +87,7 @@ test('nothing happens while somebody is on the notice, and the wait begins anew 
   expect(deleted).toEqual(['one']);
 });
 
-test('who does not want to wait need not', async () => {
+test('the wait can be skipped', async () => {
   const { deletions, deleted } = open();
   deletions.add([ONE]);
   await deletions.perform();
@@ -96,7 +96,7 @@ test('who does not want to wait need not', async () => {
   expect(deleted).toEqual(['one']);
 });
 
-test('what could not be deleted is shown again, and can be tried again', async () => {
+test('a failed deletion shows the video again and can be retried', async () => {
   const { deletions, deleted, hidden, refused } = open({ failing: ['two'] });
   deletions.add([ONE, TWO, THREE]);
   await deletions.perform();
@@ -109,7 +109,7 @@ test('what could not be deleted is shown again, and can be tried again', async (
   expect(deleted).toEqual(['one', 'three', 'two']);
 });
 
-test('videos that are added while others are being deleted wait for their own time', async () => {
+test('videos added while others are being deleted wait their own time', async () => {
   const { deletions, deleted, kept } = open();
   deletions.add([ONE]);
   const performed = deletions.perform();
@@ -118,7 +118,7 @@ test('videos that are added while others are being deleted wait for their own ti
   expect([deleted, kept.videos, deletions.state.value?.step]).toEqual([['one'], [TWO], 'waiting']);
 });
 
-test('a reload waits anew with what it cut off', async () => {
+test('after a reload, an interrupted wait starts over', async () => {
   const { deletions, deleted, hidden } = open({ stored: [ONE, TWO] });
   deletions.resume();
   expect(deletions.state.value).toEqual({ step: 'waiting', videos: [ONE, TWO] });

@@ -2,22 +2,22 @@ import { signal } from '@preact/signals';
 import pMap from 'p-map';
 import type { Trouble } from '../../live/trouble.ts';
 
-/** A video that is to be deleted. */
+/** A video to be deleted. */
 export type Doomed = { id: string; name: string };
 
-/** What becomes of the videos that were deleted last: until they are `deleting`, it can be undone. */
+/** The state of the latest deletions; they can be undone until they are `deleting`. */
 export type Deletion =
   | { step: 'waiting' | 'deleting' | 'deleted'; videos: Doomed[] }
   | { step: 'failed'; videos: Doomed[]; trouble: Trouble };
 
 export type DeletionPorts = {
   deleteVideo: (id: string) => Promise<void>;
-  /** What went wrong, in a person's words. */
+  /** The error, as shown to the user. */
   troubleIn: (error: unknown) => Trouble;
-  /** Shows these videos no more, or again. */
+  /** Hides these videos, or shows them again. */
   hide: (ids: string[]) => void;
   reveal: (ids: string[]) => void;
-  /** Keeps what is to be deleted over a reload of this tab. */
+  /** Keeps waiting deletions across a reload of this tab. */
   kept: { read: () => Doomed[]; write: (videos: Doomed[]) => void };
 };
 
@@ -26,8 +26,8 @@ const SHOWN_MS = 4000;
 const AT_ONCE = 4;
 
 /**
- * Deletes videos once there was time to undo it. Nothing is asked of the bank before; a tab that is closed while
- * it waits deletes nothing, and one that is reloaded waits anew.
+ * Deletes videos after a delay in which it can be undone. Nothing is requested before that: closing the tab during the
+ * wait deletes nothing, and a reload starts the wait over.
  */
 export const createDeletions = (ports: DeletionPorts) => {
   const state = signal<Deletion>();
@@ -80,10 +80,10 @@ export const createDeletions = (ports: DeletionPorts) => {
   return {
     state,
 
-    /** Deletes these videos after a while, with those that still wait. */
+    /** Deletes these videos after the delay, together with those already waiting. */
     add,
 
-    /** Leaves the videos where they were, as long as they wait. */
+    /** Cancels the waiting deletions. */
     undo: () => {
       if (state.value?.step !== 'waiting') return;
       ports.reveal(state.value.videos.map(({ id }) => id));
@@ -91,23 +91,23 @@ export const createDeletions = (ports: DeletionPorts) => {
       show(undefined);
     },
 
-    /** Waits no longer. */
+    /** Skips the rest of the wait. */
     perform,
 
-    /** Waits for as long as it is held, and from then on anew. */
+    /** Pauses the wait while held, then restarts it. */
     hold: (held: boolean) => {
       if (isHeld === held) return;
       isHeld = held;
       if (state.value?.step === 'waiting') show(state.value);
     },
 
-    /** Waits anew with what a reload has cut off. */
+    /** Resumes the waiting deletions after a reload; the wait starts over. */
     resume: () => {
       const videos = ports.kept.read();
       if (videos.length > 0 && !state.value) add(videos);
     },
 
-    /** Takes the notice away. */
+    /** Closes the notice. */
     dismiss: () => {
       if (state.value?.step === 'failed' || state.value?.step === 'deleted') show(undefined);
     },

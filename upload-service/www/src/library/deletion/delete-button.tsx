@@ -4,7 +4,7 @@ import { neighboursOf, routeTo } from '../neighbours/neighbours.ts';
 import { type Doomed } from './create-deletions.ts';
 import { deletions } from './deletions.ts';
 
-/** Deletes the video that is looked at, and goes on to the next one of the list. */
+/** Deletes the open video and moves on to the next one in the list. */
 export const DeleteButton = ({ id, name }: Doomed) => (
   <button
     type="button"

@@ -5,7 +5,7 @@ import type { Deletion } from './create-deletions.ts';
 import { deletions } from './deletions.ts';
 import './deletion-toast.css';
 
-/** Says what is about to be deleted, with the way to undo it. */
+/** Announces a pending deletion and offers to undo it. */
 export const DeletionToast = () => {
   const deletion = deletions.state.value;
   const step = deletion?.step;
@@ -13,10 +13,10 @@ export const DeletionToast = () => {
   useEffect(() => deletions.resume(), []);
   useAskBeforeLeaving(step === 'waiting' || step === 'deleting');
   useEffect(() => {
-    // The button that was pressed is gone.
+    // The button that had the focus is gone.
     if (step === 'waiting') toast.current?.querySelector('button')?.focus();
   }, [step]);
-  // As long as somebody points at it, or is on it with the keyboard, there is no hurry.
+  // The countdown pauses while the notice is hovered or focused.
   const look = () => {
     const { current } = toast;
     deletions.hold(
@@ -75,7 +75,7 @@ const Buttons = ({ deletion }: { deletion: Deletion }) => {
   );
 };
 
-// The button that is pressed goes with its notice.
+// The button disappears with its notice.
 const leaving = (act: () => void) => () => {
   document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
   act();

@@ -14,7 +14,7 @@ const Kept = v.fallback(
   [],
 );
 
-// A browser may forbid storage: a reload then deletes nothing.
+// A browser can forbid storage: a reload then cancels the deletion.
 const kept = {
   read: () => {
     try {
@@ -27,10 +27,10 @@ const kept = {
     try {
       sessionStorage.setItem(KEY, JSON.stringify(videos));
     } catch {
-      // As above.
+      // See above.
     }
   },
 };
 
-/** The deletions that are asked for on this page. */
+/** The page's pending deletions. */
 export const deletions = createDeletions({ deleteVideo, troubleIn, hide, reveal, kept });

@@ -4,7 +4,7 @@ import { search } from '../../navigation/navigation.ts';
 import { formatQuery } from '../query.ts';
 import { filtersOf } from './filters.ts';
 
-/** What is searched for, each part of it with the way to take it out. */
+/** The active filters, each with a button to remove it. */
 export const ActiveFilters = ({ query }: { query: VideoQuery }) => {
   const filters = filtersOf(query);
   if (filters.length === 0) return null;
@@ -42,7 +42,7 @@ export const ActiveFilters = ({ query }: { query: VideoQuery }) => {
   );
 };
 
-// The chip that was pressed goes.
+// The chip that had the focus disappears.
 const focusNext = (chip: HTMLElement) => {
   const item = chip.parentElement;
   const next = item?.nextElementSibling?.matches(':last-child')

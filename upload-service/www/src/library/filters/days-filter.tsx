@@ -19,7 +19,7 @@ export const DaysFilter = ({ query, onQuery }: FilterProps) => (
           max={end === 'from' ? (query.to ?? todayHere()) : todayHere()}
           value={query[end] ?? ''}
           onChange={({ currentTarget: { value, validity } }) => {
-            // Half a date has no value, and one that is typed may be out of bounds.
+            // An incomplete date has no value, and a typed one may be out of bounds.
             if (value === '') onQuery(without(query, end));
             else if (validity.valid) onQuery({ ...query, [end]: value });
           }}

@@ -61,6 +61,6 @@ export const FilterPanel = ({ query }: { query: VideoQuery }) => {
   );
 };
 
-// One that is searched for is among them, whatever the bank has.
+// The selected camera is always listed, even if the bank has none of that name.
 const namesOf = (known: string[], chosen: string | undefined): [string, string][] =>
   [...new Set([...known, ...(chosen === undefined ? [] : [chosen])])].map((name) => [name, name]);

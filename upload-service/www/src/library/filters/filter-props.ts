@@ -1,4 +1,4 @@
 import type { VideoQuery } from '#api/video-query';
 
-/** What a filter gets: the query, and the way to search for another one. */
+/** A filter's properties: the query, and a function to search for another one. */
 export type FilterProps = { query: VideoQuery; onQuery: (query: VideoQuery) => void };

@@ -14,7 +14,7 @@ const ALL: VideoQuery = {
   text: 'clip',
 };
 
-test('each condition has a name, and what is searched for without it', () => {
+test('each condition has a name, and a query without it', () => {
   const filters = filtersOf(ALL);
 
   expect(filters.map(({ name }) => name)).toEqual([
@@ -41,6 +41,6 @@ test.each<[VideoQuery, string]>([
   expect(filtersOf(query)).toEqual([{ name, rest: { labels: [] } }]);
 });
 
-test('everything has no filter', () => {
+test('an empty query has no filters', () => {
   expect(filtersOf({ labels: [] })).toEqual([]);
 });

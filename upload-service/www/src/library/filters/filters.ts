@@ -2,7 +2,7 @@ import type { VideoQuery } from '#api/video-query';
 import { shortDay } from '../list/days.ts';
 import { without } from '../query.ts';
 
-/** A condition of a query in a person's words, and the query without it. */
+/** A condition of a query, in words, and the query without it. */
 export type Filter = { name: string; rest: VideoQuery };
 
 export const DOORS = { page: 'This page', messenger: 'Messenger', camera: 'Cameras' };

@@ -7,10 +7,10 @@ const ENDS = [
   ['from', 'From hour'],
   ['to', 'To hour'],
 ] as const;
-// Who chooses one end has not said anything about the other.
+// The other end stays open until it is chosen.
 const WHOLE_DAY = { from: 0, to: 24 };
 
-/** From an hour to another, past midnight too. */
+/** A range of hours, which may span midnight. */
 export const HoursFilter = ({ query, onQuery }: FilterProps) => {
   const { hours } = query;
   return (

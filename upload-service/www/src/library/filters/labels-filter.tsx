@@ -4,7 +4,7 @@ import type { FilterProps } from './filter-props.ts';
 
 const SHOWN = 30;
 
-/** The labels of the bank, the most frequent first, with how many videos show each. */
+/** The bank's labels, most frequent first, with the number of videos that show each. */
 export const LabelsFilter = ({ query, onQuery }: FilterProps) => {
   const [part, setPart] = useState('');
   const chosen = new Set(query.labels);

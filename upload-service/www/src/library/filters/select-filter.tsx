@@ -1,9 +1,9 @@
 type SelectFilterProps = {
   name: string;
-  /** Values and what they are called. */
+  /** The values and their names. */
   options: [string, string][];
   value: string | undefined;
-  /** Gets the empty text for any. */
+  /** Called with an empty string for "any". */
   onChoose: (value: string) => void;
 };
 

@@ -8,7 +8,7 @@ import { useScrollPlace } from './scroll-place.ts';
 import { VideoTile } from './video-tile.tsx';
 import './day-grid.css';
 
-/** The videos of a list by day; only what is near the window is drawn, however many there are. */
+/** The videos of a list by day. Only those near the window are rendered, however many there are. */
 export const DayGrid = ({ list }: { list: string }) => {
   const grid = useRef<HTMLDivElement>(null);
   const sizes = useSizes(grid);

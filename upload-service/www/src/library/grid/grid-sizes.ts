@@ -2,10 +2,10 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Sizes } from './layout.ts';
 
-// Those of the last grid are a good guess for the next one.
+// The previous grid's sizes are a good first guess.
 let known: Sizes = { columns: 4, rowHeight: 280, headHeight: 56 };
 
-/** How large the grid's parts are: its style says how many columns there are, and its first tile how high a row is. */
+/** Measures the grid: the style sets the number of columns, and the first tile the height of a row. */
 export const useSizes = (grid: RefObject<HTMLElement>): Sizes => {
   const [sizes, setSizes] = useState(known);
   const look = () => {

@@ -24,7 +24,7 @@ const draw = (from: number, to: number) => {
   };
 };
 
-test('days lie below each other, each as high as its head and its rows', () => {
+test('days are stacked, each as high as its heading and its rows', () => {
   expect(BOXES.map(({ top, height }) => [top, height])).toEqual([
     [0, 240],
     [240, 140],
@@ -32,7 +32,7 @@ test('days lie below each other, each as high as its head and its rows', () => {
   ]);
 });
 
-describe('only what is in sight is drawn', () => {
+describe('only visible rows are rendered', () => {
   test('at the top', () => {
     expect(draw(0, 100)).toEqual({
       days: [['c', [0, 1, 2]]],
@@ -74,7 +74,7 @@ describe('only what is in sight is drawn', () => {
 });
 
 test.each([-1000, -50, 0, 39, 40, 41, 139, 140, 239, 240, 380, 500, 719, 720, 1000])(
-  'what is drawn and what is not are as high as the grid together, from %d on',
+  'rendered and skipped parts add up to the height of the grid, from %d on',
   (from) => {
     for (const height of [1, 100, 333, 5000]) {
       const { days, before, after } = drawBetween(BOXES, from, from + height, SIZES);

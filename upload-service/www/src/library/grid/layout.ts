@@ -1,13 +1,13 @@
 import type { Day } from '../list/days.ts';
 import type { Video } from '../list/listing.ts';
 
-/** How large the grid's parts are, in pixels; every row is as high as every other. */
+/** The sizes of the grid's parts in pixels; all rows have the same height. */
 export type Sizes = { columns: number; rowHeight: number; headHeight: number };
 
-/** Where a day lies in the grid. */
+/** The position of a day in the grid. */
 export type DayBox = Day & { top: number; height: number };
 
-/** The rows of a day that are drawn; `before` and `after` are the heights of those that are not. */
+/** The rendered rows of a day; `before` and `after` are the heights of the skipped rows. */
 export type DrawnDay = {
   day: string;
   videos: Video[];
@@ -16,10 +16,10 @@ export type DrawnDay = {
   after: number;
 };
 
-/** The grid as far as it is drawn, and the heights of what is not. */
+/** The rendered part of the grid, and the heights of the rest. */
 export type Drawn = { days: DrawnDay[]; before: number; after: number };
 
-/** Where each day lies. */
+/** The position of each day. */
 export const layOut = (days: Day[], { columns, rowHeight, headHeight }: Sizes): DayBox[] => {
   let top = 0;
   return days.map((day) => {
@@ -29,7 +29,7 @@ export const layOut = (days: Day[], { columns, rowHeight, headHeight }: Sizes): 
   });
 };
 
-/** What of the grid lies between two heights: whole rows, below the heads of their days. */
+/** The part of the grid between two heights: whole rows, below the headings of their days. */
 export const drawBetween = (boxes: DayBox[], from: number, to: number, sizes: Sizes): Drawn => {
   const start = firstBelow(boxes, from);
   const drawn = boxes.slice(start, Math.max(start, firstFrom(boxes, to)));
@@ -42,7 +42,7 @@ export const drawBetween = (boxes: DayBox[], from: number, to: number, sizes: Si
   };
 };
 
-/** How far down a video's row is; undefined when it is not in the grid. */
+/** The offset of a video's row; undefined if it is not in the grid. */
 export const topOf = (boxes: DayBox[], id: string, sizes: Sizes): number | undefined => {
   for (const { top, videos } of boxes) {
     const index = videos.findIndex((video) => video.id === id);
@@ -52,7 +52,7 @@ export const topOf = (boxes: DayBox[], id: string, sizes: Sizes): number | undef
   return undefined;
 };
 
-/** The first video of the row that lies at a height, and where that row begins. */
+/** The first video of the row at a height, and the row's top. */
 export const rowAt = (
   boxes: DayBox[],
   height: number,
@@ -88,7 +88,7 @@ const bottomOf = (box: DayBox | undefined) => (box ? box.top + box.height : 0);
 const firstBelow = (boxes: DayBox[], height: number) =>
   search(boxes, (box) => bottomOf(box) > height);
 
-// The first day that begins at a height or below it.
+// The first day that begins at or below a height.
 const firstFrom = (boxes: DayBox[], height: number) => search(boxes, ({ top }) => top >= height);
 
 const search = (boxes: DayBox[], holds: (box: DayBox) => boolean) => {

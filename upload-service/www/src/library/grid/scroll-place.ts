@@ -2,27 +2,24 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type DayBox, rowAt, type Sizes, topOf } from './layout.ts';
 
-/** What of the grid is in sight, in pixels from its top. */
+/** The visible part of the grid, in pixels from its top. */
 export type Sight = { top: number; height: number };
 
-// The grid is drawn anew only when it has moved so far.
+// The grid is rendered again only after scrolling this far.
 const STEP_PX = 160;
 
-/** A video and how far below the window's top its row is. */
+/** A video, and the distance of its row from the top of the window. */
 type Anchor = { id: string; offset: number };
 
 let left: { list: string; anchor: Anchor | undefined } | undefined;
 let opened: string | undefined;
 
-/** Notes which video is looked at: the list shows it, and gives it the focus, when it is shown again. */
+/** Remembers the opened video: the list scrolls to it and focuses it when it is shown again. */
 export const noteOpened = (id: string): void => void (opened = id);
 
 type Grid = { list: string; boxes: DayBox[]; sizes: Sizes };
 
-/**
- * Follows what is in sight. Videos that come and go above it move nothing, and a list that is shown again is where
- * it was left.
- */
+/** Tracks the visible part. Videos added or removed above do not move it, and a restored list keeps its position. */
 export const useScrollPlace = (
   ref: RefObject<HTMLElement>,
   { list, boxes, sizes }: Grid,
@@ -67,25 +64,25 @@ export const useScrollPlace = (
 
 const topIn = (element: HTMLElement) => element.getBoundingClientRect().top;
 
-// Above the grid, nothing has to be held.
+// Above the grid there is nothing to keep in place.
 const anchorAt = (top: number, { boxes, sizes }: Omit<Grid, 'list'>): Anchor | undefined => {
   const row = top > 0 ? rowAt(boxes, top, sizes) : undefined;
   return row && { id: row.video.id, offset: row.top - top };
 };
 
-// Gives the focus to the video that was looked at, once, when its tile is drawn.
+// Focuses the video that was open, once, when its tile is rendered.
 const useOpened = (ref: RefObject<HTMLElement>, { boxes, sizes }: Grid) => {
   useEffect(() => {
     const id = opened;
     if (id === undefined || !ref.current) return;
     const at = topOf(boxes, id, sizes);
     if (at === undefined) {
-      // It is not in this list, or far down; nobody waits for it.
+      // It is not in this list, or far down: do not wait for it.
       if (boxes.length > 0) opened = undefined;
       return;
     }
     const below = topIn(ref.current) + at;
-    // The next or the previous video may be far from the one that was opened first.
+    // Going to the next or previous video can lead far from the one opened first.
     if (below < 0 || below + sizes.rowHeight > innerHeight)
       scrollBy({ top: below - innerHeight / 3, behavior: 'instant' });
     const frame = requestAnimationFrame(() => {

@@ -10,7 +10,7 @@ import './video-tile.css';
 
 const LABELS_SHOWN = 3;
 
-/** A video of the list; where labels were asked for, it shows the moments that have them, and leads there. */
+/** A video of the list. After a search for labels, it shows and links the matching moments. */
 export const VideoTile = ({ video }: { video: Video }) => {
   const { id, name, moments, durationSeconds } = video;
   const [active, setActive] = useState(false);

@@ -7,7 +7,7 @@ import type { Video } from '../list/listing.ts';
 
 const AT_ONCE = 4;
 
-/** Has videos kept when old ones are deleted, or no longer if all of them are. */
+/** Protects videos from automatic deletion, or undoes that if all of them are protected. */
 export const KeepButton = ({ videos }: { videos: Video[] }) => {
   const [trouble, setTrouble] = useState('');
   const areKept = videos.every(({ kept }) => kept);

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { listing } from './library.ts';
 
-/** The cameras of the videos that have been listed, by name. */
+/** The cameras of the listed videos, by name. */
 export const cameras = signal<string[]>([]);
 
 effect(() => {

@@ -12,8 +12,8 @@ const daysOf = (...offsets: [hoursBefore: number, offset: string][]) => {
   return byDay(listing.videos).map(({ day, videos: of }) => [day, of.map(({ name }) => name)]);
 };
 
-test('videos are listed by the day beside their camera, once each, the newest day first', () => {
-  // At noon it is the next day already at +14:00.
+test('videos are listed by the day at their camera, once each, newest day first', () => {
+  // At noon it is already the next day at +14:00.
   expect(
     daysOf([0, '+00:00'], [1, '+14:00'], [2, '-11:00'], [3, '+14:00'], [13, '+00:00']),
   ).toEqual([
@@ -33,14 +33,14 @@ test.each([
   expect(nameDay(day, '2026-11-25')).toBe(name);
 });
 
-test('the day before the first of January is yesterday', () => {
+test('the day before January 1 is yesterday', () => {
   expect(nameDay('2025-12-31', '2026-01-01')).toBe('Yesterday');
 });
 
-test('a day is short where there is little room', () => {
+test('a day is abbreviated where space is limited', () => {
   expect(shortDay('2026-11-05')).toBe('5 Nov 2026');
 });
 
-test('today is what the clock of this device shows', () => {
+test('today is the date on this device', () => {
   expect(todayHere(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
 });

@@ -4,7 +4,7 @@ import type { Video } from './listing.ts';
 /** The videos of a day, newest first. */
 export type Day = { day: string; videos: Video[] };
 
-/** The videos by the day on which they were recorded, where the camera is; the newest day first. */
+/** The videos by the day of recording, in the camera's local time, newest day first. */
 export const byDay = (videos: Video[]): Day[] => {
   const days = new Map<string, Video[]>();
   for (const video of videos) {
@@ -12,13 +12,13 @@ export const byDay = (videos: Video[]): Day[] => {
     if (others) others.push(video);
     else days.set(video.day, [video]);
   }
-  // Where clocks differ, the newest video may be of an earlier day than the next one.
+  // With different time zones, the newest video can belong to an earlier day than the next one.
   return Array.from(days, ([day, of]) => ({ day, videos: of })).sort((one, other) =>
     one.day < other.day ? 1 : -1,
   );
 };
 
-/** "Today", "Yesterday", "Monday 23 November", or with its year if that is another one. */
+/** "Today", "Yesterday", "Monday 23 November", or with the year if it is another one. */
 export const nameDay = (day: string, today: string): string => {
   if (day === today) return 'Today';
   if (day === addDays(today, -1)) return 'Yesterday';
@@ -30,7 +30,7 @@ export const nameDay = (day: string, today: string): string => {
 /** "23 Nov 2026" */
 export const shortDay = (day: string): string => SHORT.format(new Date(`${day}T00:00:00Z`));
 
-/** The day that this device's clock shows. */
+/** The date on this device. */
 export const todayHere = (now = new Date()): string =>
   [now.getFullYear(), now.getMonth() + 1, now.getDate()]
     .map((part) => String(part).padStart(2, '0'))

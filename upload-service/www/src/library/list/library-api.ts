@@ -16,17 +16,17 @@ const Card = v.object({
   gifUrl: v.exactOptional(v.string()),
 });
 
-/** A video as `GET /videos` lists it. */
+/** A video as `GET /videos` returns it. */
 export type Card = v.InferOutput<typeof Card>;
 
 const Page = v.object({ videos: v.array(Card), cursor: v.exactOptional(v.string()) });
 
-/** A page of the library; with a `cursor` there may be more, even when it is empty. */
+/** A page of the library; if it has a `cursor`, there may be more, even if it is empty. */
 export type LibraryPage = v.InferOutput<typeof Page>;
 
 const Labels = v.object({ labels: v.record(v.string(), v.number()) });
 
-/** The bank refused, or did not answer; says so in a person's words. */
+/** The request was refused or failed; the message is shown to the user. */
 class NoList extends Error {
   override readonly name = 'NoList';
   readonly trouble: Trouble;
@@ -37,7 +37,7 @@ class NoList extends Error {
   }
 }
 
-/** The videos that a query such as `?label=Dog` asks for, from the cursor on. */
+/** The videos of a query such as `?label=Dog`, from the cursor on. */
 export const fetchPage = async (
   query: string,
   { cursor, limit = PAGE_VIDEOS }: { cursor?: string | undefined; limit?: number } = {},
@@ -48,18 +48,18 @@ export const fetchPage = async (
   return v.parse(Page, await ask(`/videos?${parameters.toString()}`));
 };
 
-/** How many videos show each label, the most frequent labels first. */
+/** How many videos show each label, most frequent first. */
 export const fetchLabels = async (): Promise<[string, number][]> => {
   const { labels } = v.parse(Labels, await ask('/videos/labels'));
   return Object.entries(labels).sort(([, one], [, other]) => other - one);
 };
 
-/** Has the bank delete a video; one that is gone already is as good as deleted. */
+/** Deletes a video; one that is already gone counts as deleted. */
 export const deleteVideo = async (id: string): Promise<void> => {
   await ask(`/videos/${id}`, { method: 'DELETE' }, [404]);
 };
 
-/** Has the bank keep a video when old ones are deleted, or no longer. */
+/** Protects a video from automatic deletion, or undoes that. */
 export const keepVideo = async (id: string, kept: boolean): Promise<void> => {
   await ask(`/videos/${id}/keep`, { method: kept ? 'PUT' : 'DELETE' });
 };
@@ -79,7 +79,7 @@ const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []
   return (await response.json()) as unknown;
 };
 
-/** What went wrong, in a person's words. */
+/** The error, as shown to the user. */
 export const troubleIn = (error: unknown): Trouble =>
   error instanceof NoList ? error.trouble : UNREADABLE;
 

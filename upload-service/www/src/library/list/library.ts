@@ -13,21 +13,21 @@ import {
   withPart,
 } from './listing.ts';
 
-// What has just been asked for is not asked for again.
+// Recent answers are reused.
 const FRESH_MS = 2000;
 const MAX_PARTS_AT_ONCE = 3;
 
-/** The query whose videos are listed, such as `?label=Dog`; undefined until one has been asked for. */
+/** The listed query, such as `?label=Dog`; undefined until there is one. */
 const query = signal<string>();
 
-/** Its videos as far as they are here. */
+/** The videos loaded so far. */
 export const listing = signal<Listing>(EMPTY);
 
-/** Whether more of them are on their way, and what went wrong when they were last asked for. */
+/** Whether more are loading, and the error of the last request. */
 export const loading = signal(false);
 export const trouble = signal<Trouble>();
 
-// Videos that are being deleted are shown no more.
+// Videos being deleted are hidden.
 const hidden = signal<ReadonlySet<string>>(new Set());
 
 export const hide = (ids: string[]): void =>
@@ -38,10 +38,10 @@ export const reveal = (ids: string[]): void => {
   hidden.value = new Set([...hidden.value].filter((id) => !shownAgain.has(id)));
 };
 
-/** The labels of the bank and how many videos show each, the most frequent first. */
+/** The bank's labels and their number of videos, most frequent first. */
 export const labels = signal<[string, number][]>([]);
 
-/** The videos that are shown, by day. */
+/** The visible videos, by day. */
 export const days = computed(() =>
   byDay(
     hidden.value.size === 0
@@ -50,10 +50,10 @@ export const days = computed(() =>
   ),
 );
 
-/** The videos in the order in which they are shown. */
+/** The visible videos in order. */
 export const shown = computed<Video[]>(() => days.value.flatMap(({ videos }) => videos));
 
-/** Whether all videos of the query are here. */
+/** Whether all videos of the query are loaded. */
 export const isComplete = computed(() => nextPart(listing.value) === undefined);
 
 /** Whether the bank has no videos at all. */
@@ -61,7 +61,7 @@ export const isEmptyBank = computed(
   () => query.value === '' && isComplete.value && shown.value.length === 0,
 );
 
-/** Lists the videos that a query asks for; what is listed already stays. */
+/** Lists the videos of a query, keeping what is already loaded. */
 export const openList = (asked: string): void => {
   if (query.value === asked) return;
   query.value = asked;
@@ -71,7 +71,7 @@ export const openList = (asked: string): void => {
   void loadMore();
 };
 
-// Nothing of the owner's stays with those who come after.
+// The next visitor must not see anything of the owner's.
 effect(() => {
   if (owner.value?.owner !== false) return;
   query.value = undefined;
@@ -81,10 +81,10 @@ effect(() => {
 
 let sight: { first: string; last: string } | undefined;
 
-/** Says which videos are in sight, from the first to the last position. */
+/** Sets the range of visible positions. */
 export const setSight = (range: typeof sight): void => void (sight = range);
 
-/** Asks for the next videos, unless they are on their way or all are here. */
+/** Loads the next videos, unless they are loading or all are here. */
 export const loadMore = async (): Promise<void> => {
   const part = nextPart(listing.value);
   if (loading.value || !part) return;
@@ -93,24 +93,24 @@ export const loadMore = async (): Promise<void> => {
   await ask(part);
 };
 
-/** Asks again for the newest videos and for those in sight. */
+/** Reloads the newest and the visible videos. */
 export const refresh = async (): Promise<void> => {
   const [newest] = listing.value.parts;
   const parts = sight ? partsWith(listing.value, sight.first, sight.last) : [];
   const wanted = [...new Set([...(newest ? [newest] : []), ...parts])];
   const due = wanted.filter(({ askedAt }) => Date.now() - askedAt > FRESH_MS);
-  // After a failure, the first page may still be missing.
+  // After an error, the first page may still be missing.
   if (!newest && !loading.value) await loadMore();
   else await Promise.all(due.slice(0, MAX_PARTS_AT_ONCE).map((part) => ask(part, { anew: true })));
 };
 
-/** Shows that videos are kept, or no longer. */
+/** Shows that videos are kept, or no longer kept. */
 export const showKept = (ids: ReadonlySet<string>, kept: boolean): void => {
   const videos = listing.value.videos.map((each) => (ids.has(each.id) ? { ...each, kept } : each));
   listing.value = { ...listing.value, videos };
 };
 
-/** Asks for the labels; without an answer, those that are known stay. */
+/** Loads the labels; if that fails, the known ones stay. */
 export const refreshLabels = async (): Promise<void> => {
   labels.value = await fetchLabels().catch(() => labels.value);
 };
@@ -120,12 +120,12 @@ const ask = async (part: Omit<Part, 'askedAt'>, { anew = false } = {}) => {
   if (asked === undefined) return;
   try {
     const page = await fetchPage(asked, { cursor: part.cursor });
-    // Another query may have been asked meanwhile.
+    // The query may have changed meanwhile.
     if (query.value !== asked) return;
     listing.value = withPart(listing.value, part, page, Date.now());
     trouble.value = undefined;
   } catch (error) {
-    // What is listed stays as it is; the next time may be better.
+    // The list stays unchanged; the next refresh may succeed.
     if (query.value !== asked || anew) return;
     trouble.value = troubleIn(error);
   } finally {

@@ -5,7 +5,7 @@ import { EMPTY, type Listing, nextPart, partsWith, withPart } from './listing.ts
 
 const MINUTE = 60_000;
 
-/** The list after these pages have come, each when the one before was there. */
+/** The list after these pages have arrived, one after the other. */
 const load = (...pages: LibraryPage[]): Listing =>
   pages.reduce((listing, page) => withPart(listing, nextPart(listing) ?? failed(), page, 0), EMPTY);
 
@@ -17,7 +17,7 @@ const again = (listing: Listing, part: number, page: LibraryPage, now = MINUTE) 
   withPart(listing, listing.parts[part] ?? failed(), page, now);
 
 describe('a list that is read page by page', () => {
-  test('goes on at the cursor of the last page until there is none', () => {
+  test('continues at the last page’s cursor until there is none', () => {
     const first = load({ videos: cards(1, 3), cursor: 'a' });
     expect(nextPart(first)?.cursor).toBe('a');
 
@@ -26,7 +26,7 @@ describe('a list that is read page by page', () => {
     expect(nextPart(all)).toBe(undefined);
   });
 
-  test('goes on after an empty page that has a cursor', () => {
+  test('continues after an empty page with a cursor', () => {
     const pages = [
       { videos: cards(1, 2), cursor: 'a' },
       { videos: [], cursor: 'b' },
@@ -36,11 +36,11 @@ describe('a list that is read page by page', () => {
     expect(namesIn(load(...pages, { videos: cards(9, 9) }))).toEqual([1, 2, 9]);
   });
 
-  test('of nothing is complete', () => {
+  test('without videos is complete', () => {
     expect(nextPart(load({ videos: [] }))).toBe(undefined);
   });
 
-  test('knows the day and the time beside the camera', () => {
+  test('knows the local day and time at the camera', () => {
     const recorded = { at: '2026-11-25T23:30:00.000Z', offset: '+01:00', from: 'tag' } as const;
     const [video] = load({ videos: [card(1, { recorded })] }).videos;
 
@@ -48,14 +48,14 @@ describe('a list that is read page by page', () => {
   });
 });
 
-describe('a part that is asked for again', () => {
+describe('a reloaded part', () => {
   const three = load(
     { videos: cards(10, 12), cursor: 'a' },
     { videos: cards(20, 22), cursor: 'b' },
     { videos: cards(30, 32) },
   );
 
-  test('changes nothing where nothing has changed, though its links are others', () => {
+  test('changes nothing if only the links differ', () => {
     const videos = cards(20, 22).map((each) => ({ ...each, posterUrl: 'https://b.example/new' }));
     const listing = again(three, 1, { videos, cursor: 'b' });
 
@@ -72,7 +72,7 @@ describe('a part that is asked for again', () => {
     );
   });
 
-  test('shows what has come in, and no more what has gone', () => {
+  test('adds new videos and removes deleted ones', () => {
     const videos = [card(20), card(21, { state: 'failed' }), card(23)];
     const listing = again(three, 1, { videos, cursor: 'c' });
 
@@ -80,7 +80,7 @@ describe('a part that is asked for again', () => {
     expect(listing.videos[4]?.state).toBe('failed');
   });
 
-  test('keeps what more videos have pushed out of it, to be asked for by a part of its own', () => {
+  test('keeps videos pushed out by new ones, to be loaded as a separate part', () => {
     const grown = again(three, 0, { videos: cards(7, 9), cursor: 'n' });
     expect(namesIn(grown).slice(0, 6)).toEqual([7, 8, 9, 10, 11, 12]);
     expect(grown.parts.map(({ cursor }) => cursor)).toEqual([undefined, 'n', 'a', 'b']);
@@ -90,21 +90,21 @@ describe('a part that is asked for again', () => {
     expect(nextPart(asked)).toBe(undefined);
   });
 
-  test('that ends the list takes all below it out', () => {
+  test('at the end of the list removes everything below it', () => {
     const listing = again(three, 1, { videos: [card(20)] });
 
     expect(namesIn(listing)).toEqual([10, 11, 12, 20]);
     expect(nextPart(listing)).toBe(undefined);
   });
 
-  test('of a complete list leads on when there are more now', () => {
+  test('of a complete list continues if there are more now', () => {
     const grown = again(load({ videos: cards(10, 12) }), 0, { videos: cards(8, 10), cursor: 'z' });
 
     expect(namesIn(grown)).toEqual([8, 9, 10, 11, 12]);
     expect(nextPart(grown)?.cursor).toBe('z');
   });
 
-  test('has a video once, though its time has changed', () => {
+  test('lists a video once, even if its time has changed', () => {
     const { recorded } = card(9);
     const videos = [card(30, { recorded }), ...cards(10, 12)];
     const listing = again(three, 0, { videos, cursor: 'a' });
@@ -112,7 +112,7 @@ describe('a part that is asked for again', () => {
     expect(namesIn(listing)).toEqual([30, 10, 11, 12, 20, 21, 22, 31, 32]);
   });
 
-  test('is found by what is in sight', () => {
+  test('is found by the visible positions', () => {
     const at = (name: number) =>
       three.videos.find((video) => video.name === `${name}.mp4`)?.position;
     const seen = (first: number, last: number) =>

@@ -1,22 +1,22 @@
 import { localTimeOf, positionOf } from '#api/library-entry';
 import type { Card, LibraryPage } from './library-api.ts';
 
-/** A video of the list, with the day and the time that a clock beside the camera showed. */
+/** A listed video, with the local day and time at its camera. */
 export type Video = Card & { position: string; day: string; clock: string; linkedAt: number };
 
-/** A part of the list as one request got it: all below a position, from its cursor on. */
+/** A part of the list from one request: everything below a position, from its cursor on. */
 export type Part = { below: string; cursor?: string; askedAt: number };
 
-/** The newest videos of a query, in the parts that have been asked for. `next` is where more of them begin. */
+/** The newest videos of a query, in the loaded parts. `next` is where more begin. */
 export type Listing = { videos: Video[]; parts: Part[]; next?: string };
 
 export const EMPTY: Listing = { videos: [], parts: [] };
 
-// Links hold for an hour.
+// Links are valid for an hour.
 const RENEW_LINKS_MS = 45 * 60_000;
 const ABOVE_ALL = '\uffff';
 
-/** Where the part that comes next begins; undefined when the list is complete. */
+/** Where the next part begins; undefined if the list is complete. */
 export const nextPart = ({ videos, parts, next }: Listing): Omit<Part, 'askedAt'> | undefined => {
   if (parts.length === 0) return { below: ABOVE_ALL };
   return next === undefined
@@ -24,13 +24,13 @@ export const nextPart = ({ videos, parts, next }: Listing): Omit<Part, 'askedAt'
     : { below: videos.at(-1)?.position ?? ABOVE_ALL, cursor: next };
 };
 
-/** The parts that have these positions, the higher of which comes first. */
+/** The parts at these positions, in order. */
 export const partsWith = ({ parts }: Listing, first: string, last: string): Part[] =>
   parts.filter(({ below }, index) => below > last && (parts[index + 1]?.below ?? '') <= first);
 
 /**
- * The list with a part as it is now, be it new or asked for again: what is not in it any more goes, and what has not
- * changed stays the same, with its links as long as they hold.
+ * Merges a new or reloaded part into the list: videos missing from it are removed, and unchanged ones stay as they are,
+ * with their links while these are valid.
  */
 export const withPart = (
   listing: Listing,
@@ -51,7 +51,7 @@ export const withPart = (
   };
 };
 
-// How many of the videos, which are sorted, come at a position or before it.
+// How many of the sorted videos are at or before a position.
 const countFrom = (videos: Video[], position: string) => {
   let low = 0;
   let high = videos.length;
@@ -63,14 +63,14 @@ const countFrom = (videos: Video[], position: string) => {
   return low;
 };
 
-// A video whose time has changed was elsewhere before.
+// A video whose time has changed was in another place before.
 const splice = (videos: Video[], from: number, to: number, fresh: Video[]) => {
   const ids = new Set(fresh.map(({ id }) => id));
   const isElse = ({ id }: Video) => !ids.has(id);
   return [...videos.slice(0, from).filter(isElse), ...fresh, ...videos.slice(to).filter(isElse)];
 };
 
-// Down to where a page says what there is.
+// The part is authoritative down to here.
 const endOf = ({ below }: Pick<Part, 'below'>, { videos, cursor }: LibraryPage) => {
   if (cursor === undefined) return '';
   const last = videos.at(-1);
@@ -88,7 +88,7 @@ const partsAfter = (
   const after = at < 0 ? [] : parts.slice(at + 1);
   if (cursor === undefined) return { parts: [...before, part] };
   const [following] = after;
-  // More has come in than fits into one part.
+  // More videos have arrived than fit into one part.
   if (following && following.below < end)
     return {
       parts: [...before, part, { below: end, cursor, askedAt: 0 }, ...after],

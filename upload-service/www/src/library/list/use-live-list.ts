@@ -4,19 +4,19 @@ import { onReturn } from '../../live/wait-for-connection.ts';
 import { uploads } from '../../upload/uploads.ts';
 import { listing, refresh, refreshLabels } from './library.ts';
 
-// Longer than an answer counts as fresh, so that none is taken for news that came after it.
+// Longer than a response counts as fresh, so that none hides a change that came after it.
 const ASK_AFTER_NEWS_MS = 2500;
 const ASK_EVERY_MS = 10_000;
-// While something is processed, it is about to change.
+// Processing videos are about to change.
 const ASK_BUSY_MS = 4000;
-// An open socket tells of every change: asking is then only for what it may have swallowed.
+// An open socket reports every change; polling only covers what it may have missed.
 const ASK_TOLD_MS = 30_000;
 const LABELS_EVERY_MS = 60_000;
 
-/** Keeps the list as the bank is while somebody looks at it. */
+/** Keeps the list up to date while the page is visible. */
 export const useLiveList = () => {
   const sending = uploads.value.length;
-  // An upload that has just ended is a new video.
+  // A finished upload is a new video.
   useEffect(() => void refresh(), [sending]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +30,7 @@ export const useLiveList = () => {
       if (!document.hidden) await refresh();
       askLater();
     };
-    // Unless something has been told meanwhile.
+    // Unless a change was reported meanwhile.
     const askLater = () => {
       if (!isOver && !isDue) askIn(pauseMs());
     };

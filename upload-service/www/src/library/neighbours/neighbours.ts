@@ -5,7 +5,7 @@ import type { Video } from '../list/listing.ts';
 
 const places = computed(() => new Map(shown.value.map(({ id }, index) => [id, index])));
 
-/** The videos before and after one in the list; neither for one that is not in it. */
+/** The videos before and after one in the list; neither if it is not in the list. */
 export const neighboursOf = (id: string): { previous?: Video; next?: Video } => {
   const at = places.value.get(id);
   if (at === undefined) return {};
@@ -13,7 +13,7 @@ export const neighboursOf = (id: string): { previous?: Video; next?: Video } => 
   return { ...(previous && { previous }), ...(next && { next }) };
 };
 
-/** Where a video of the list leads: to its first moment, if moments were searched for. */
+/** The address of a listed video: its first moment, if moments were searched for. */
 export const routeTo = ({ id, moments }: Video): Route => ({
   view: 'result',
   session: id,

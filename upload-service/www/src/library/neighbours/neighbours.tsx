@@ -8,7 +8,7 @@ import type { Video } from '../list/listing.ts';
 import { formatQuery, readQuery } from '../query.ts';
 import { neighboursOf, routeTo } from './neighbours.ts';
 
-/** Leads to the next and the previous video of the list, with the arrow keys too. */
+/** Links to the next and previous video of the list, also with the arrow keys. */
 export const Neighbours = ({ session }: { session: string }) => {
   const { previous, next } = neighboursOf(session);
   const { search } = list.value;
@@ -55,12 +55,12 @@ const To = ({ video, name, arrow, children }: ToProps) => {
   );
 };
 
-// These have a use for the arrows themselves. Letters would hinder those who control a page by speech:
+// These elements use the arrow keys themselves. Letters would get in the way of speech control:
 // https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts
 const OWN_ARROWS = 'video, audio, input, select, textarea, [role="slider"], dialog';
 
 const useArrows = (previous: Video | undefined, next: Video | undefined) => {
-  // At once, since the next key may follow quickly.
+  // Immediately, because the next key can follow quickly.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, target } = event;

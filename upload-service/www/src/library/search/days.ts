@@ -1,10 +1,10 @@
-/** The first and the last day that are asked for, as `2026-11-22`. */
+/** The first and the last day, as `2026-11-22`. */
 type Days = { from?: string; to?: string };
 
-/** The words that say when: how many of them there are, and the days; `wrong` when there is no such day. */
+/** The words of a date: how many there are, and the days; `wrong` if there is no such day. */
 export type Said = { length: number; days: Days | 'wrong' };
 
-/** What the first of these words say of days, if they do: `last week`, `2026-11`, `today..`. */
+/** The days at the start of these words, if any: `last week`, `2026-11`, `today..`. */
 export const daysIn = (words: string[], today: string): Said | undefined => {
   const [first = '', second, third] = words.map((word) => word.toLowerCase());
   const phrase = phraseOf(first, second, third, today);
@@ -71,13 +71,13 @@ const mondayOf = (day: string) => addDays(day, -((weekdayOf(day) + 6) % 7));
 
 const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
 
-// The library has no videos of before 2000.
+// The library has no videos from before 2000.
 const isDay = (day: string) => {
   const time = Date.parse(`${day}T00:00:00Z`);
   return day.startsWith('2') && !Number.isNaN(time) && isoDay(time) === day;
 };
 
-/** The day so many days later. */
+/** The date so many days later. */
 export const addDays = (day: string, days: number): string =>
   isoDay(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
 

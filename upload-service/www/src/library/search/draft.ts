@@ -9,7 +9,7 @@ const SHOWN_CHARACTERS = 30;
 
 export type Draft = ReturnType<typeof createDraft>;
 
-/** A query that is put together word by word; what does not fit is left out, and said so. */
+/** Builds a query word by word; ignores what does not fit and lists it. */
 export const createDraft = () => {
   let labels: string[] = [];
   const conditions = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { VideoQuery } from '#api/video-query';
 import { quote } from './words.ts';
 
-/** A query as a search that asks for the same: `label:person camera:garden hours:22-6`. */
+/** A query as the equivalent search: `label:person camera:garden hours:22-6`. */
 export const formatSearch = (query: VideoQuery): string => {
   const { labels, camera, door, state, from, to, hours, text } = query;
   return [

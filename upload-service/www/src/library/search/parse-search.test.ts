@@ -18,7 +18,7 @@ const query = (text: string) => {
   return asked;
 };
 
-test('labels, a camera, hours and days are understood together', () => {
+test('labels, a camera, hours and days can be combined', () => {
   expect(query('person camera:garden 22-6 last week')).toEqual({
     labels: ['Person'],
     camera: 'garden',
@@ -51,7 +51,7 @@ test.each<[string, VideoQuery]>([
   ['http://x/y', { labels: [], text: 'http://x/y' }],
   ['"not closed', { labels: [], text: 'not closed' }],
   ['garden cellar', { labels: [], camera: 'garden', text: 'cellar' }],
-])('%j asks for %j', (text, asked) => {
+])('%j means %j', (text, asked) => {
   expect(query(text)).toEqual(asked);
 });
 
@@ -83,7 +83,7 @@ describe('days', () => {
     });
   });
 
-  test('are counted across the turn of the year', () => {
+  test('can span the turn of the year', () => {
     expect(parseSearch('last week', KNOWN, '2027-01-01').query).toMatchObject({
       from: '2026-12-21',
       to: '2026-12-27',
@@ -105,7 +105,7 @@ test.each([
   expect(query(text)).toEqual({ labels: [], hours });
 });
 
-describe('what is not understood is left out, and said so', () => {
+describe('ignores what it does not understand, and lists it', () => {
   test.each([
     ['state:asleep', '“state:asleep” was ignored: state must be processing, ready or failed.'],
     ['door:window', '“door:window” was ignored: door must be page, messenger or camera.'],
@@ -128,7 +128,7 @@ describe('what is not understood is left out, and said so', () => {
     expect(parse(`${text} dog`)).toEqual({ query: { labels: ['Dog'] }, faults: [fault] });
   });
 
-  test('when it is said twice', () => {
+  test('given twice', () => {
     expect(parse('yesterday camera:a 1-2 today camera:b 3-4')).toEqual({
       query: {
         labels: [],
@@ -155,7 +155,7 @@ describe('what is not understood is left out, and said so', () => {
   });
 });
 
-test('markup is text like any other', () => {
+test('markup is ordinary text', () => {
   expect(query('<img src=x onerror=alert(1)>').text).toBe('<img src=x onerror=alert(1)>');
 });
 
@@ -168,7 +168,7 @@ const day = fc
   .map((date) => date.toISOString().slice(0, 10));
 const hour = fc.integer({ min: 0, max: 24 });
 
-test('a query is the same after it was written as a search', () => {
+test('a query survives being written as a search', () => {
   const queries = fc
     .record(
       {
@@ -194,7 +194,7 @@ test('a query is the same after it was written as a search', () => {
   );
 });
 
-test('whatever is typed leads to a query that can be asked, without an error', () => {
+test('any input produces a valid query without an error', () => {
   const typed = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc

@@ -3,15 +3,15 @@ import { daysIn } from './days.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { type Word, wordsIn } from './words.ts';
 
-/** What the bank is known to have; a word that names none of it is a part of the file name. */
+/** The bank's known labels and cameras; any other word is a part of the file name. */
 export type Known = { labels: readonly string[]; cameras: readonly string[] };
 
 // Labels have few words: "Person Riding A Bicycle".
 const MAX_WORDS_TOGETHER = 5;
 
 /**
- * What a search such as `person camera:garden 22-6 last week` asks for, and in words what of it was not understood.
- * `today` is as `2026-11-22`.
+ * Parses a search such as `person camera:garden 22-6 last week`, and lists the words it does not understand. `today` is
+ * a date such as `2026-11-22`.
  */
 export const parseSearch = (text: string, known: Known, today: string): ReadQuery => {
   const draft = createDraft();
@@ -26,7 +26,7 @@ export const parseSearch = (text: string, known: Known, today: string): ReadQuer
 type Names = Record<keyof Known, ReadonlyMap<string, string>>;
 type Context = { draft: Draft; names: Names; today: string };
 
-/** How many of the words it has understood. */
+/** How many of the words were understood. */
 type Reader = (words: Word[], context: Context) => number;
 
 const KEYS = new Set(['label', 'camera', 'door', 'state', 'hours', 'date', 'name']);
@@ -55,7 +55,7 @@ const readDays: Reader = (words, { draft, today }) => {
   return said.length;
 };
 
-// The longest name that the words make: "stop sign" rather than "sign".
+// The longest name that the words form: "stop sign" rather than "sign".
 const readLabel: Reader = (words, { draft, names }) => {
   const [first] = words;
   const plain = first?.isQuoted ? [first.value] : plainOnes(words);
@@ -88,7 +88,7 @@ const readText: Reader = ([word], { draft }) => {
   return 1;
 };
 
-// In this order: what is left is a part of a name.
+// In this order: anything left is a part of a name.
 const READERS: Reader[] = [readKeyed, readDays, readHours, readLabel, readCamera, readText];
 
 const readNext: Reader = (words, context) => {
@@ -99,7 +99,7 @@ const readNext: Reader = (words, context) => {
   return 1;
 };
 
-// "22-6", "22:00-06:00" and "22h-6h" alike.
+// "22-6", "22:00-06:00" and "22h-6h" are equivalent.
 const hoursIn = (value: string) => {
   const [, from, to] = /^(\d\d?)(?:h|:00)?-(\d\d?)(?:h|:00)?$/iu.exec(value) ?? [];
   return from === undefined || to === undefined ? undefined : `${Number(from)}-${Number(to)}`;

@@ -15,7 +15,7 @@ const FAULTS_SHOWN = 3;
 
 type SearchFieldProps = { query: VideoQuery; faults: string[] };
 
-/** Searches the library by words such as `person camera:garden 22-6 last week`. */
+/** The search field, for words such as `person camera:garden 22-6 last week`. */
 export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
   const { text, setText, faults, submit } = useSearch(query);
   return (
@@ -51,7 +51,7 @@ export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
   );
 };
 
-// What was typed stays as it was until something else is searched for by other means.
+// The typed text stays until something else changes the search.
 const useSearch = (query: VideoQuery) => {
   const asked = formatQuery(query);
   const typed = useRef<string>();
@@ -66,7 +66,7 @@ const useSearch = (query: VideoQuery) => {
   const submit = async (words = text) => {
     setText(words);
     let understood = understand(words);
-    // What passes for a file name may be a label that the bank has had for a moment.
+    // A word taken for a file name may be a label that the bank has only just got.
     if (understood.query.text !== undefined) {
       await refreshLabels();
       understood = understand(words);

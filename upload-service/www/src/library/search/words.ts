@@ -1,16 +1,16 @@
 /** A word of a search: `person`, `"stop sign"`, `camera:garden` or `camera:"front door"`. */
 export type Word = {
-  /** What stands before the colon, in lower case. */
+  /** The part before the colon, in lower case. */
   key?: string;
   value: string;
   isQuoted: boolean;
-  /** The word as it was typed. */
+  /** The word as typed. */
   typed: string;
 };
 
 const WORD = /(?:(?<key>[a-z]+):)?(?:"(?<quoted>(?:\\.|[^"\\])*)"?|(?<plain>[^\s"]*))/giu;
 
-/** The words of a search, with these keys before a colon; another key is a part of its word. */
+/** The words of a search. Only these keys are recognized before a colon. */
 export const wordsIn = (text: string, keys: ReadonlySet<string>): Word[] =>
   Array.from(text.matchAll(WORD), wordOf(keys)).filter(
     ({ key, value, isQuoted }) => key !== undefined || value !== '' || isQuoted,
@@ -27,6 +27,6 @@ const wordOf = (keys: ReadonlySet<string>) => (match: RegExpExecArray) => {
   return { value: `${key}:${value}`, isQuoted, typed };
 };
 
-/** A value as a word, in quotes where it needs them. */
+/** A value as a word, quoted if necessary. */
 export const quote = (value: string): string =>
   /^[^\s":\\]+$/u.test(value) ? value : `"${value.replaceAll(/["\\]/gu, '\\$&')}"`;

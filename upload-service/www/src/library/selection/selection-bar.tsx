@@ -6,7 +6,7 @@ import { KeepButton } from '../keeping/keep-button.tsx';
 import { clearSelection, selection } from './selection.ts';
 import './selection-bar.css';
 
-/** What can be done with the selected videos. */
+/** The actions for the selected videos. */
 export const SelectionBar = () => {
   const { length } = selection.value;
   useEffect(() => {

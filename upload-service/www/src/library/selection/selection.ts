@@ -4,14 +4,14 @@ import { shown } from '../list/library.ts';
 const chosen = signal<ReadonlySet<string>>(new Set());
 let lastChosen: string | undefined;
 
-/** The selected videos, as far as they are shown. */
+/** The selected videos that are visible. */
 export const selection = computed(() =>
   chosen.value.size === 0 ? [] : shown.value.filter(({ id }) => chosen.value.has(id)),
 );
 
 export const isSelected = (id: string): boolean => chosen.value.has(id);
 
-/** Selects a video or takes it out of the selection; `through` does so with all since the last one. */
+/** Selects or deselects a video; `through` extends the selection from the last one. */
 export const toggle = (id: string, { through = false } = {}): void => {
   const isIn = !chosen.value.has(id);
   const next = new Set(chosen.value);

@@ -1,7 +1,7 @@
 import { CameraIcon, MessageIcon, UploadIcon } from '../../design/icons.tsx';
 import './states.css';
 
-/** What to do with a bank that has no videos yet: its three doors. */
+/** The empty bank: three ways to add videos. */
 export const EmptyBank = () => (
   <section class="empty-bank" aria-labelledby="library-title">
     <h2 id="library-title">Your videos appear here</h2>

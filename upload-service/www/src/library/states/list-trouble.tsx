@@ -3,7 +3,7 @@ import type { Trouble } from '../../live/trouble.ts';
 import { loadMore } from '../list/library.ts';
 import './states.css';
 
-/** Why no (more) videos came, and the way to try again. */
+/** The error that stopped the list from loading, with a button to retry. */
 export const ListTrouble = ({ trouble: { message, hint } }: { trouble: Trouble }) => (
   <div class="card list-trouble" role="alert">
     <WarningIcon />

@@ -8,7 +8,7 @@ import './states.css';
 
 const MAX_TRIED = 6;
 
-/** Says that nothing matches, and without which filter something would. */
+/** Says that nothing matches, and which filters to remove. */
 export const NoMatch = ({ query }: { query: VideoQuery }) => {
   const filters = filtersOf(query);
   const helpful = useHelpful(filters, formatQuery(query));
@@ -39,7 +39,7 @@ export const NoMatch = ({ query }: { query: VideoQuery }) => {
   );
 };
 
-// Asks for one video without each of the filters.
+// Tries the query without each of the filters, for one video.
 const useHelpful = (filters: Filter[], query: string) => {
   const [helpful, setHelpful] = useState<Filter[]>([]);
   useEffect(() => {

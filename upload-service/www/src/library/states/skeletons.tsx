@@ -3,7 +3,7 @@ import './states.css';
 const FIRST = 8;
 const MORE = 4;
 
-/** Where videos are about to be. */
+/** Placeholders for videos that are loading. */
 export const Skeletons = ({ isFirst }: { isFirst: boolean }) => (
   <div class="day-videos skeletons" aria-hidden="true">
     {Array.from({ length: isFirst ? FIRST : MORE }, (_, index) => (

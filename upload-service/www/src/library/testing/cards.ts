@@ -3,7 +3,7 @@ import type { Card } from '../list/library-api.ts';
 const NEWEST = Date.parse('2026-11-25T12:00:00.000Z');
 const HOUR_MS = 3_600_000;
 
-/** The card of a video that was recorded so many hours before noon of 25 November 2026. */
+/** The card of a video recorded so many hours before noon of 25 November 2026. */
 export const card = (hoursBefore: number, change: Partial<Card> = {}): Card => ({
   id: `00000000-0000-4000-8000-${String(hoursBefore).padStart(12, '0')}`,
   state: 'ready',
@@ -22,6 +22,6 @@ export const card = (hoursBefore: number, change: Partial<Card> = {}): Card => (
   ...change,
 });
 
-/** The cards from one hour before to another. */
+/** The cards of a range of hours. */
 export const cards = (from: number, to: number): Card[] =>
   Array.from({ length: to - from + 1 }, (_, index) => card(from + index));

@@ -5,12 +5,12 @@ import type { Recorder } from './recorder.ts';
 import { NO_RECORDING, type RecorderState } from './recorder-state.ts';
 import './recorder-dialog.css';
 
-/** Records a video with the camera, shows it, and sends it as an upload. */
+/** Records a video with the camera, shows it, and uploads it. */
 export const RecorderDialog = ({ onClose }: { onClose: () => void }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [recorder, setRecorder] = useState<Recorder>();
   const [state, setState] = useState(NO_RECORDING);
-  // A camera may give nothing at all, or nothing that plays.
+  // A camera may record nothing at all, or nothing playable.
   const [emptyUrl, setEmptyUrl] = useState<string | null>(null);
   const isEmpty = state.kind === 'recorded' && state.recordingUrl === emptyUrl;
   const shown: RecorderState = isEmpty ? { ...state, kind: 'empty' } : state;

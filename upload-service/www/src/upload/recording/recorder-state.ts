@@ -1,4 +1,4 @@
-/** How far a recording is, and what can be shown of it. */
+/** The state of a recording, and what can be shown of it. */
 export type RecorderState = {
   kind: 'asking' | 'ready' | 'recording' | 'recorded' | 'empty' | 'refused';
   stream: MediaStream | null;
@@ -6,7 +6,7 @@ export type RecorderState = {
   seconds: number;
 };
 
-/** A recording before the camera has answered. */
+/** The initial state, before the camera has responded. */
 export const NO_RECORDING: RecorderState = {
   kind: 'asking',
   stream: null,

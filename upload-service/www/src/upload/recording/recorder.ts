@@ -17,10 +17,10 @@ const KINDS = {
 
 const changeOf = (uppy: UploadUppy) => new Promise((resolve) => uppy.once('state-update', resolve));
 
-/** The camera, from the question whether it may be used to a recording that is sent as an upload. */
+/** The camera: from the permission prompt to the recording that is uploaded. */
 export const openRecorder = async (onState: (state: RecorderState) => void) => {
   const { uppy } = await loadUploader();
-  // Its own id, because a recorder that has just been closed may still be on its way out.
+  // A unique id, because a recorder that was just closed may still be shutting down.
   const id = `${RECORDER}${crypto.randomUUID()}`;
   uppy.use(Webcam, {
     id,
@@ -34,7 +34,7 @@ export const openRecorder = async (onState: (state: RecorderState) => void) => {
   const tell = () => {
     const { recordedVideo, recordingLengthSeconds } = webcam.getPluginState();
     const [camera] = webcam.stream?.getVideoTracks() ?? [];
-    // A camera that is pulled out; what it has recorded is kept.
+    // The camera was unplugged; its recording so far is kept.
     if (camera) camera.onended = () => (isRecording() ? void webcam.stopRecording() : tell());
     const kind = KINDS[webcam.getStatus()];
     onState({
@@ -55,7 +55,7 @@ export const openRecorder = async (onState: (state: RecorderState) => void) => {
     send: () => webcam.submit(),
     close: async () => {
       uppy.off('state-update', tell);
-      // A camera that answers after its recorder has been closed would stay on.
+      // A camera that starts after its recorder was closed would stay on.
       while (webcam.getStatus() === 'init') await changeOf(uppy);
       await webcam.stop();
       uppy.removePlugin(webcam);

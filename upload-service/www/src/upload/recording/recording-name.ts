@@ -1,7 +1,7 @@
-/** What the id of each recorder begins with, which its recordings carry as their source. */
+/** The id prefix of each recorder, which its recordings have as their source. */
 export const RECORDER = 'recorder-';
 
-/** The file name of a recording that was made just now, such as "Recording 2026-11-26 12.43.05.webm". */
+/** The file name of a new recording, such as "Recording 2026-11-26 12.43.05.webm". */
 export const recordingName = (extension: string, now = new Date()): string =>
-  // Swedes write the date as ISO 8601 does; a colon has no place in a file name.
+  // The Swedish locale formats dates like ISO 8601; file names cannot contain colons.
   `Recording ${now.toLocaleString('sv-SE').replaceAll(':', '.')}.${extension}`;

@@ -11,14 +11,14 @@ test.each([
     '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
   ],
   ['parts that are missing', 409, '{"code":"INCOMPLETE_UPLOAD","message":"m","hint":"h"}'],
-])('%s may go away', (_what, status, body) => {
+])('%s may be temporary', (_what, status, body) => {
   expect(failureOf(status, body)).toBeInstanceOf(NoAnswer);
 });
 
 test.each([
   ['our API', 404, '{"code":"UNKNOWN_UPLOAD","message":"m","hint":"h"}'],
   ['S3', 404, '<Error><Code>NoSuchUpload</Code></Error>'],
-])('an upload that %s does not know begins anew', (_what, status, body) => {
+])('an upload that %s does not know starts over', (_what, status, body) => {
   expect(failureOf(status, body)).toBeInstanceOf(UploadGone);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['400', 400, { code: 'INVALID_REQUEST', message: 'Only videos can be uploaded.', hint: 'H.' }],
   ['413', 413, { code: 'TOO_LARGE', message: 'The video is larger than allowed.', hint: 'H.' }],
   ['a code of later versions', 403, { code: 'not-signed-in', message: 'Sign in.', hint: 'H.' }],
-])('a refusal of our API (%s) is told in its own words', (_what, status, problem) => {
+])('a refusal of our API (%s) is shown in its own words', (_what, status, problem) => {
   const failure = failureOf(status, JSON.stringify(problem));
 
   expect(failure).toBeInstanceOf(Refused);
@@ -38,6 +38,6 @@ test.each([
   [403, '<Code>AccessDenied</Code>', 'The storage rejected the video.'],
   [403, '<Code>SignatureDoesNotMatch</Code>', 'The storage rejected the video.'],
   [403, '<html>a proxy</html>', 'The storage rejected the video.'],
-])('a refusal of the storage (%d %s) is told in ours', (status, body, message) => {
+])('a refusal of the storage (%d %s) is shown in our words', (status, body, message) => {
   expect(failureOf(status, body)).toMatchObject({ trouble: { message } });
 });

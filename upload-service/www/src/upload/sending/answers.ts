@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Problem, type Trouble } from '../../live/trouble.ts';
 
-/** The server does not want the video: asking again would change nothing. */
+/** The server refuses the video, and retrying would not help. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly trouble: Trouble;
@@ -12,12 +12,12 @@ export class Refused extends Error {
   }
 }
 
-/** The server knows nothing of this upload (any more): it has to begin anew. */
+/** The server does not know this upload (any more): it must start over. */
 export class UploadGone extends Error {
   override readonly name = 'UploadGone';
 }
 
-/** No answer, or one that may be another in a while. */
+/** No response, or an error that may be temporary. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -31,7 +31,7 @@ const TOO_LARGE: Trouble = {
   hint: 'Trim it or save it in a smaller format, then choose the new file.',
 };
 
-/** What an answer other than 2xx means for an upload: our own API says it itself, S3 by a code. */
+/** What a response other than 2xx means for an upload: our own API states it, S3 uses a code. */
 export const failureOf = (status: number, body: string): Refused | UploadGone | NoAnswer => {
   const problem = v.safeParse(Problem, body);
   const code = problem.success ? problem.output.code : /<Code>(\w+)/u.exec(body)?.[1];
@@ -45,11 +45,11 @@ export const failureOf = (status: number, body: string): Refused | UploadGone | 
 const isPassing = (status: number) =>
   status < 400 || status >= 500 || status === 408 || status === 429;
 
-// A part that came too slowly, and parts that another try has not sent yet.
+// A part that was sent too slowly, and parts that another attempt has not sent yet.
 const PASSING_CODES = new Set<string | undefined>([
   'RequestTimeout',
   'ExpiredToken',
   'INCOMPLETE_UPLOAD',
 ]);
-// A signature that ran out while its part was on its way or the device asleep: the next try has a new one.
+// A signature that expired during the transfer or while the device was asleep; the next attempt gets a new one.
 const EXPIRED = '<Message>Request has expired</Message>';

@@ -2,7 +2,7 @@ const DATABASE = 'uppy-blobs';
 const FILES = 'files';
 const MB = 1_000_000;
 
-/** How Golden Retriever keeps the bytes of files for a reload: room for a phone's videos. */
+/** Golden Retriever's limits for keeping files across a reload: enough for a phone's videos. */
 export const KEPT_FILES = { name: DATABASE, maxFileSize: 500 * MB, maxTotalSize: 1000 * MB };
 
 const done = <Result>(request: IDBRequest<Result>) =>
@@ -11,7 +11,7 @@ const done = <Result>(request: IDBRequest<Result>) =>
     request.onerror = () => resolve(undefined);
   });
 
-/** Whether this browser keeps anything at all: one that blocks cookies does not. */
+/** Whether this browser stores anything at all; one that blocks cookies does not. */
 export const canKeepFiles = async (): Promise<boolean> => {
   try {
     const probe = await done(indexedDB.open('video-bank-probe'));
@@ -22,7 +22,7 @@ export const canKeepFiles = async (): Promise<boolean> => {
   }
 };
 
-/** Those of an uploader's files whose bytes are kept, by id: too large ones and a private window's are not. */
+/** The uploader's files that are stored, by id: too large ones and those of a private window are not. */
 export const keptFiles = async (uploader: string): Promise<Set<string>> => {
   const database = await done(indexedDB.open(DATABASE));
   if (!database?.objectStoreNames.contains(FILES)) {

@@ -1,6 +1,6 @@
 import { failureOf, NoAnswer, Refused } from './answers.ts';
 
-// A connection that has died in silence: what is on its way must have moved in that time.
+// A connection that has died silently: something must have been sent within this time.
 const STALL_MS = 90_000;
 
 const UNREADABLE = {
@@ -8,13 +8,13 @@ const UNREADABLE = {
   hint: 'It was moved, changed or deleted since you chose it. Choose it again.',
 };
 
-/** Puts one part of a video at a signed URL, and tells how much of it has left. */
+/** Puts one part of a video at a signed URL, and reports progress. */
 export const putPart = async (
   url: string,
   part: Blob,
   { onSent, signal }: { onSent: (bytes: number) => void; signal: AbortSignal },
 ): Promise<void> => {
-  // Read first: whether the file or the network fails cannot be told afterwards.
+  // Read first: afterwards, an unreadable file could not be distinguished from a network error.
   const bytes = await part.arrayBuffer().catch(() => {
     throw new Refused(UNREADABLE);
   });
@@ -31,7 +31,7 @@ const put = (
 ) =>
   new Promise<Answer>((resolve, reject) => {
     signal.throwIfAborted();
-    // fetch does not tell how much has been sent.
+    // fetch does not report upload progress.
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
     let stalled = setTimeout(abort, STALL_MS);

@@ -6,12 +6,12 @@ const CLAIM_AGAIN_MS = 100;
 const LOOK_AGAIN_MS = 5000;
 
 /**
- * The name of this tab, under which its uploads are kept: a reload or a restored browser has it again, another
- * tab and the next visitor have not. A copy of the tab gets a name of its own.
+ * The name of this tab, under which its uploads are stored. A reload or a restored session gets it again; another tab
+ * or the next visitor does not. A duplicated tab gets its own name.
  */
 export const claimTab = async (): Promise<string> => {
   const kept = storedName();
-  // The page before a reload may take a moment to let go.
+  // The page before a reload may take a moment to release the lock.
   for (let tries = CLAIM_TRIES; kept && tries > 0; tries--) {
     if (await hold(TAB_LOCK + kept)) return kept;
     await new Promise((resolve) => setTimeout(resolve, CLAIM_AGAIN_MS));
@@ -24,7 +24,7 @@ export const claimTab = async (): Promise<string> => {
   return name;
 };
 
-/** Says to other tabs, as long as it is `true`, that this one is sending. */
+/** Tells other tabs, while `true`, that this one is uploading. */
 export const createSendingSign = (tab: string) => {
   let release: (() => void) | undefined;
   return (isSending: boolean) => {
@@ -42,7 +42,7 @@ export const createSendingSign = (tab: string) => {
   };
 };
 
-/** Watches how many other tabs are sending. */
+/** Watches how many other tabs are uploading. */
 export const watchOtherTabs = (tab: string, onCount: (count: number) => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = async () => {
@@ -52,20 +52,20 @@ export const watchOtherTabs = (tab: string, onCount: (count: number) => void) =>
       ({ name }) => name?.startsWith(SENDING_LOCK) && name !== SENDING_LOCK + tab,
     ).length;
     onCount(others);
-    // A tab that is closed says nothing.
+    // A closed tab sends no message.
     if (others > 0) timer = setTimeout(() => void look(), LOOK_AGAIN_MS);
   };
   channel.addEventListener('message', () => void look());
   void look();
 };
 
-// Locks are for secure pages only: elsewhere each tab has to believe that it is the only one of its name.
+// Locks require a secure page: elsewhere each tab assumes that its name is unique.
 const locks = () => (navigator as Partial<Navigator>).locks;
 
 const channel = new BroadcastChannel('video-bank');
 const tellTabs = () => channel.postMessage('sending');
 
-/** Takes the lock for as long as the page lives; false when another page has it. */
+/** Holds the lock for as long as the page lives; false if another page has it. */
 const hold = (name: string) =>
   new Promise<boolean>((resolve) => {
     if (!locks()) resolve(true);
@@ -75,7 +75,7 @@ const hold = (name: string) =>
     });
   });
 
-// A browser may forbid storage: the tab then has another name after a reload.
+// A browser can forbid storage: the tab then gets another name after a reload.
 const storedName = () => {
   try {
     return sessionStorage.getItem(KEY);
@@ -87,6 +87,6 @@ const storeName = (name: string) => {
   try {
     sessionStorage.setItem(KEY, name);
   } catch {
-    // As above.
+    // See above.
   }
 };

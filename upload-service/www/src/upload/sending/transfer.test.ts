@@ -10,7 +10,7 @@ const video: Video = {
   data: new Blob([new Uint8Array(3 * PART_BYTES + 10)]),
 };
 
-/** A bank that takes parts; each of `faults` is thrown once, by the call that its key names. */
+/** A bank that accepts parts; each of `faults` is thrown once, by the call that its key names. */
 const createBank = (faults: [call: string, error: Error][] = []) => {
   const calls: string[] = [];
   let uploads = 0;
@@ -69,7 +69,7 @@ const send = async (
 
 const broken = new NoAnswer('broken');
 
-test('a video is stored in parts, and how much of it has arrived only grows', async () => {
+test('a video is stored in parts, and its progress only grows', async () => {
   const bank = createBank();
 
   const { session, told } = await send(bank);
@@ -85,7 +85,7 @@ test('a video is stored in parts, and how much of it has arrived only grows', as
   expect(told.at(-1)).toBe(video.data.size);
 });
 
-test('an upload that was cut off goes on with the parts that are missing', async () => {
+test('an interrupted upload resumes with the missing parts', async () => {
   const bank = createBank();
   await send(bank);
   bank.calls.length = 0;
@@ -96,24 +96,21 @@ test('an upload that was cut off goes on with the parts that are missing', async
 });
 
 describe('a connection that breaks', () => {
-  test.each(['open', 'list', 'sign 2', 'put 3', 'complete'])(
-    'at "%s" is waited for',
-    async (call) => {
-      const bank = createBank([[call, broken]]);
+  test.each(['open', 'list', 'sign 2', 'put 3', 'complete'])('at "%s" is retried', async (call) => {
+    const bank = createBank([[call, broken]]);
 
-      expect((await send(bank)).session).toBe('session');
-      expect(bank.calls.filter((each) => each === 'wait')).toHaveLength(1);
-      expect(bank.sizes()).toHaveLength(4);
-    },
-  );
+    expect((await send(bank)).session).toBe('session');
+    expect(bank.calls.filter((each) => each === 'wait')).toHaveLength(1);
+    expect(bank.sizes()).toHaveLength(4);
+  });
 
-  test('a thousand times in a row is waited for each time', async () => {
+  test('a thousand times in a row is retried each time', async () => {
     const bank = createBank(Array.from({ length: 1000 }, () => ['list', broken]));
 
     expect((await send(bank)).session).toBe('session');
   });
 
-  test('costs only the part that was on its way', async () => {
+  test('costs only the part being sent', async () => {
     const bank = createBank([['put 2', broken]]);
 
     await send(bank);
@@ -124,7 +121,7 @@ describe('a connection that breaks', () => {
 });
 
 test.each(['open', 'sign 2', 'put 3', 'complete'])(
-  'a refusal at "%s" is final, and tried no second time',
+  'a refusal at "%s" is final and not retried',
   async (call) => {
     const bank = createBank([[call, new Refused(REFUSAL)]]);
 
@@ -133,7 +130,7 @@ test.each(['open', 'sign 2', 'put 3', 'complete'])(
   },
 );
 
-test('an upload that the server has lost begins anew, but not for ever', async () => {
+test('an upload that the server has lost starts over, but not forever', async () => {
   const once = createBank([['list', new UploadGone('')]]);
   await send(once);
   expect(once.calls.filter((call) => call === 'open')).toHaveLength(2);
@@ -143,7 +140,7 @@ test('an upload that the server has lost begins anew, but not for ever', async (
   expect(always.calls.filter((call) => call === 'open')).toHaveLength(3);
 });
 
-test('a transfer that is stopped ends, also while it waits', async () => {
+test('a stopped transfer ends, even while it waits', async () => {
   const bank = createBank([['list', broken]]);
   const stop = new AbortController();
   bank.ports.wait = async () => stop.abort();

@@ -6,26 +6,26 @@ import type { UploadAddress, UploadApi } from './upload-api.ts';
 const PARTS_AT_ONCE = 3;
 const MAX_BEGINNINGS = 3;
 
-/** A file to send; with the address of its upload it goes on where that has come to. */
+/** A file to send; with the address of its upload, it resumes there. */
 export type Video = { name: string; type: string; data: Blob; address?: UploadAddress | undefined };
 
 export type TransferPorts = {
   api: Pick<UploadApi, 'open' | 'storedParts' | 'signPart' | 'complete'>;
   putPart: typeof putPart;
-  /** Waits before try `attempt`, counted from 0. */
+  /** Waits before attempt `attempt`, counted from 0. */
   wait: (attempt: number, signal: AbortSignal) => Promise<void>;
 };
 
 export type TransferEvents = {
   onOpened: (address: UploadAddress) => void;
   onSent: (bytes: number) => void;
-  /** The connection broke, and the transfer goes on when it is back. */
+  /** The connection was lost, and the transfer resumes when it is back. */
   onWaiting: (isWaiting: boolean) => void;
 };
 
 /**
- * Sends a video until it is stored, however long the connection is away; the session it got. Throws
- * `Refused` when the server does not want it, and whatever `signal` aborts with.
+ * Sends a video until it is stored, however long the connection is lost; returns its session. Throws `Refused` if the
+ * server refuses it, and the reason of `signal` if it is aborted.
  */
 export const transfer = async (
   video: Video,
@@ -97,7 +97,7 @@ const sendMissing = async (
   const lane = async () => {
     for (let part = missing.shift(); part; part = missing.shift()) {
       await sendOne(part).catch((error: unknown) => {
-        // What is refused is not worth another part.
+        // After a refusal, sending more parts is pointless.
         if (!(error instanceof NoAnswer)) missing.length = 0;
         throw error;
       });

@@ -9,7 +9,7 @@ import type { UploadUppy } from './upload-uppy.ts';
 const FILES_AT_ONCE = 2;
 const TOLD_EVERY_MS = 200;
 
-/** What becomes of a file apart from what Uppy knows: it waits for the connection, or was refused. */
+/** A file's state beyond Uppy's own: it waits for the connection, or was refused. */
 export type Condition = 'waiting' | Trouble;
 
 const PORTS: TransferPorts = { api: uploadApi, putPart, wait: waitForConnection };
@@ -19,7 +19,7 @@ const UNEXPECTED: Trouble = {
   hint: 'Your progress is saved. Try again.',
 };
 
-/** Sends the files that Uppy keeps, two at a time, and keeps there how far each has come. */
+/** Sends Uppy's files, two at a time, and stores their progress in Uppy. */
 export const createTransfers = (
   uppy: UploadUppy,
   { onChange, onStored }: { onChange: () => void; onStored: (session: string, id: string) => void },
@@ -77,7 +77,7 @@ export const createTransfers = (
   return {
     conditionOf: (id: string) => conditions.get(id),
 
-    /** Sends the file, or goes on with it; one that is on its way stays so. */
+    /** Sends the file or resumes it; does nothing if it is already being sent. */
     start(id: string) {
       if (running.has(id) || queue.includes(id)) return;
       setCondition(id);
@@ -89,7 +89,7 @@ export const createTransfers = (
   };
 };
 
-// Each state of Uppy is kept for a reload, which is worth it a few times a second.
+// Every state of Uppy is stored for a reload, which is worth it only a few times per second.
 const progressTo = (uppy: UploadUppy, id: string, bytesTotal: number) => {
   let toldAt = 0;
   return (bytesUploaded: number) => {

@@ -3,8 +3,8 @@ import { keptFiles } from './kept-files.ts';
 const LOOK_EVERY_MS = 2000;
 
 /**
- * Has the browser ask before the page is left while files are being sent whose bytes it did not keep: they
- * would have to be chosen again.
+ * Makes the browser ask before the page is left while files are being sent that it could not store: they would have to
+ * be chosen again.
  */
 export const createUnloadGuard = (uploader: string) => {
   let files: string[] = [];
@@ -23,7 +23,7 @@ export const createUnloadGuard = (uploader: string) => {
     if (isNeeded === (timer !== undefined)) return;
     clearInterval(timer);
     timer = isNeeded ? setInterval(() => void look(), LOOK_EVERY_MS) : undefined;
-    // A page that listens all the time is not kept for "back".
+    // A page with a permanent listener is excluded from the back/forward cache.
     if (isNeeded) addEventListener('beforeunload', ask);
     else removeEventListener('beforeunload', ask);
   };

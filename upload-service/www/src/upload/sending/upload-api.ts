@@ -9,12 +9,12 @@ const Parts = v.array(v.object({ PartNumber: v.number() }));
 const SignedPart = v.object({ url: v.string() });
 const Completed = v.object({ session: v.string() });
 
-/** Which upload a request is about. */
+/** The upload that a request refers to. */
 export type UploadAddress = v.InferOutput<typeof Opened>;
 
 export type UploadApi = typeof uploadApi;
 
-/** The bank's own routes for uploads in parts; each throws what its refusal means for the upload. */
+/** The bank's own routes for multipart uploads; each throws what an error means for the upload. */
 export const uploadApi = {
   open: ({ name, type, data }: { name: string; type: string; data: Blob }, signal: AbortSignal) =>
     ask(Opened, '/s3/multipart', {
@@ -24,7 +24,7 @@ export const uploadApi = {
       signal,
     }),
 
-  /** The numbers of the parts that are there. */
+  /** The numbers of the stored parts. */
   async storedParts(address: UploadAddress, signal: AbortSignal): Promise<number[]> {
     const parts = await ask(Parts, pathOf(address), { signal });
     return parts.map(({ PartNumber }) => PartNumber);
@@ -55,7 +55,7 @@ const ask = async <Schema extends v.GenericSchema>(
   });
   if (!ok) throw failureOf(status, body);
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body);
-  // A page of some network's own, asking to sign in there, comes with 200.
+  // A captive portal's sign-in page also returns 200.
   if (!answer.success) throw new NoAnswer(`${path} answered something else`);
   return answer.output;
 };

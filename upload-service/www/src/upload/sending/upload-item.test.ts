@@ -10,7 +10,7 @@ const file = {
 } as const;
 const trouble = { message: 'No.', hint: 'Again.' };
 
-test('an upload under way says how much of it is there', () => {
+test('an active upload shows its progress', () => {
   expect(toItem(file)).toEqual({
     id: 'a',
     name: 'clip.mp4',

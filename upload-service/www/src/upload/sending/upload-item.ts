@@ -2,7 +2,7 @@ import type { LocalUppyFile } from '@uppy/core/utils';
 import type { Trouble } from '../../live/trouble.ts';
 import type { Condition } from './transfers.ts';
 
-/** An upload as the page shows it; `lost` has to be chosen again since the browser did not keep it. */
+/** An upload as the page shows it; a `lost` file must be chosen again because the browser did not store it. */
 export type UploadItem = {
   id: string;
   name: string;

@@ -14,14 +14,14 @@ export type UploaderEvents = {
   onChange: (items: UploadItem[]) => void;
   onTrouble: (trouble: Trouble) => void;
   onStored: (stored: { session: string; file: string }) => void;
-  /** How many other tabs are sending videos. */
+  /** How many other tabs are uploading. */
   onOtherTabs: (count: number) => void;
 };
 
 type UploadFile = ReturnType<UploadUppy['getFiles']>[number];
 export type Uploader = Awaited<ReturnType<typeof createUploader>>;
 
-/** Sends videos to the bank in parts, over reloads and broken connections. */
+/** Uploads videos to the bank in parts, across reloads and lost connections. */
 export const createUploader = async (
   maxBytes: number,
   { onChange, onTrouble, onStored, onOtherTabs }: UploaderEvents,
@@ -40,7 +40,7 @@ export const createUploader = async (
     onChange: () => show(),
     onStored: (session, id) => {
       const file = find(id);
-      // What is stored is not aborted when it leaves the list.
+      // A stored upload is not aborted when it leaves the list.
       uppy.setFileMeta(id, { upload: undefined });
       if (file) onStored({ session, file: file.name });
       uppy.removeFile(id);
@@ -58,7 +58,7 @@ export const createUploader = async (
   uppy.on('file-added', ({ id }) => transfers.start(id));
   uppy.on('file-removed', ({ id, meta: { upload } }) => {
     transfers.stop(id);
-    // S3 itself forgets uploads that nobody goes on with.
+    // S3 itself discards uploads that nobody resumes.
     if (upload) void uploadApi.abort(upload).catch(() => undefined);
   });
   uppy.on('restored', () => {
@@ -79,7 +79,7 @@ export const createUploader = async (
       try {
         uppy.addFile({ source: 'page', name: file.name, type: file.type, data: file });
       } catch {
-        // All else has been checked before.
+        // Everything else was checked before.
         onTrouble({
           message: `“${file.name}” is already being uploaded.`,
           hint: 'See the list below.',
