@@ -1,41 +1,16 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import { getsFocus } from './testing/focus.ts';
 import { addClips, clipId, type Clip } from './testing/library.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
-let stage: Stage;
-let tab: Tab;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
-});
+const here = onStage();
 
 const add = async (...clips: Clip[]) => {
-  await addClips(stage.bank, stage.media, clips);
+  await addClips(here.stage.bank, here.stage.media, clips);
   await eventually(async () => {
-    const answer = await (await fetch(`${stage.bank.url}/videos?limit=100`)).text();
+    const answer = await (await fetch(`${here.stage.bank.url}/videos?limit=100`)).text();
     return clips.every(({ number }) => answer.includes(clipId(number))) ? true : undefined;
   });
 };
@@ -65,9 +40,9 @@ describe('deleting', () => {
   );
 
   test('several videos can be undone, and nothing was asked of the bank', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     const asked = watchDeletions(page);
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await select(page, 11).click();
     await select(page, 13).click({ modifiers: ['Shift'] });
     await page.getByText('3 videos selected').waitFor();
@@ -82,22 +57,22 @@ describe('deleting', () => {
   });
 
   test('is done after the wait, and the video is gone from the bank', async () => {
-    const { page } = tab;
-    await page.goto(stage.bank.url);
+    const { page } = here.tab;
+    await page.goto(here.stage.bank.url);
     await select(page, 14).click();
     await press(page, 'Delete');
     await page.mouse.move(0, 0);
     await page.getByText('“clip 14.webm” deleted.').waitFor();
 
     expect(await tile(page, 14).count()).toBe(0);
-    const answer = await fetch(`${stage.bank.url}/videos/${clipId(14)}/receipt`);
+    const answer = await fetch(`${here.stage.bank.url}/videos/${clipId(14)}/receipt`);
     expect(answer.status).toBe(200);
   });
 
   test('is asked about before the page is left, and waits anew after a reload', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     const asked = watchDeletions(page);
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await select(page, 15).click();
     await press(page, 'Delete');
     // What is pointed at waits.
@@ -119,8 +94,8 @@ describe('deleting', () => {
   });
 
   test('that the bank refuses shows the video again, with the way to try again', async () => {
-    const { page } = tab;
-    await page.goto(stage.bank.url);
+    const { page } = here.tab;
+    await page.goto(here.stage.bank.url);
     await page.route(`**/videos/${clipId(16)}`, (route) => route.abort(), { times: 1 });
     await select(page, 16).click();
     await press(page, 'Delete');
@@ -135,8 +110,8 @@ describe('deleting', () => {
   });
 
   test('the video that is looked at leads on to the next one', async () => {
-    const { page } = tab;
-    await page.goto(stage.bank.url);
+    const { page } = here.tab;
+    await page.goto(here.stage.bank.url);
     await tile(page, 13).getByRole('link').click();
     await page.getByRole('heading', { name: 'clip 13.webm' }).waitFor();
     await press(page, 'Delete');
@@ -148,17 +123,19 @@ describe('deleting', () => {
 
 test('the address of a deleted video says that it was deleted', async () => {
   await add({ number: 71, hoursAgo: 0.4, camera: 'garden' });
-  await fetch(`${stage.bank.url}/videos/${clipId(71)}`, { method: 'DELETE' });
-  await tab.page.goto(`${stage.bank.url}/v/${clipId(71)}`);
-  await tab.page.getByRole('heading', { name: 'This video was deleted' }).waitFor();
+  await fetch(`${here.stage.bank.url}/videos/${clipId(71)}`, { method: 'DELETE' });
+  await here.tab.page.goto(`${here.stage.bank.url}/v/${clipId(71)}`);
+  await here.tab.page.getByRole('heading', { name: 'This video was deleted' }).waitFor();
 });
 
 test('a video is kept, and no longer kept', async () => {
   await add({ number: 21, hoursAgo: 0.5, camera: 'garden' });
-  const { page } = tab;
+  const { page } = here.tab;
   const isKept = async () =>
-    (await (await fetch(`${stage.bank.url}/videos?text=clip+21`)).text()).includes('"kept":true');
-  await page.goto(stage.bank.url);
+    (await (await fetch(`${here.stage.bank.url}/videos?text=clip+21`)).text()).includes(
+      '"kept":true',
+    );
+  await page.goto(here.stage.bank.url);
   await select(page, 21).click();
   await press(page, 'Keep');
   await tile(page, 21).getByText('Kept').waitFor();
@@ -170,18 +147,18 @@ test('a video is kept, and no longer kept', async () => {
 
 describe('without a reload', () => {
   test('new videos appear, deleted ones vanish, and the requests are few', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await add({ number: 31, hoursAgo: 0.2, camera: 'garden' });
     let asked = 0;
     page.on('request', (request) => {
       if (request.url().includes('/videos')) asked += 1;
     });
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await tile(page, 31).waitFor();
     const began = Date.now();
     await add({ number: 32, hoursAgo: 0.1, camera: 'front door' });
     await tile(page, 32).waitFor();
-    await fetch(`${stage.bank.url}/videos/${clipId(31)}`, { method: 'DELETE' });
+    await fetch(`${here.stage.bank.url}/videos/${clipId(31)}`, { method: 'DELETE' });
     await tile(page, 31).waitFor({ state: 'detached' });
 
     // The list and its labels, and then at most three every two and a half seconds.
@@ -190,7 +167,7 @@ describe('without a reload', () => {
   });
 
   test('what comes in above moves nothing that is looked at', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await add(
       ...Array.from({ length: 12 }, (_, index) => ({
         number: 40 + index,
@@ -199,7 +176,7 @@ describe('without a reload', () => {
       })),
     );
     await page.setViewportSize({ width: 360, height: 500 });
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await page.locator('.tile').first().waitFor();
     await eventually(async () => {
       await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
@@ -225,9 +202,9 @@ describe('without a reload', () => {
 });
 
 test('a list that does not come says so, and comes when it is asked for again', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await page.route('**/videos?*', (route) => route.abort());
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   await page
     .getByRole('alert')
     .getByText('The server is not responding. Check your connection and try again.')
@@ -239,9 +216,9 @@ test('a list that does not come says so, and comes when it is asked for again', 
 });
 
 test('a bank without videos shows its three doors', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await page.route('**/videos?*', (route) => route.fulfill({ json: { videos: [] } }));
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   await page.getByRole('heading', { name: 'Your videos appear here' }).waitFor();
   const doors = page.locator('.doors h3');
   expect(await doors.allInnerTexts()).toEqual(['This page', 'A camera', 'Messenger']);

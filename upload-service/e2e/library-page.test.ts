@@ -1,52 +1,35 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import { getsFocus } from './testing/focus.ts';
 import { addClips, clipId } from './testing/library.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { currentTime } from './testing/visitor.ts';
-
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
 
 const MARKUP = '<img src=x onerror=alert(1)>';
 
-let stage: Stage;
-let tab: Tab;
-beforeAll(async () => {
-  stage = await openStage();
-  await addClips(stage.bank, stage.media, [
-    { number: 1, hoursAgo: 0, camera: 'garden', labels: [['Dog'], ['Person'], ['Dog', 'Person']] },
-    { number: 2, hoursAgo: 24, camera: 'garden', labels: [['Dog'], ['Person']] },
-    { number: 3, hoursAgo: 24, camera: 'front door', labels: [['Stop Sign', MARKUP]] },
-    { number: 4, hoursAgo: 24 * 40, name: `${MARKUP}.webm`, labels: [['Dog', 'Person']] },
-    { number: 5, hoursAgo: 24 * 40, camera: 'front door', failed: true },
-  ]);
-  await eventually(async () => {
-    const answer = await fetch(`${stage.bank.url}/videos`);
-    return (await answer.text()).split('"recorded"').length === 6 ? true : undefined;
-  });
-}, 180_000);
-afterAll(() => stage.close());
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
+const here = onStage({
+  prepare: async (stage) => {
+    await addClips(stage.bank, stage.media, [
+      {
+        number: 1,
+        hoursAgo: 0,
+        camera: 'garden',
+        labels: [['Dog'], ['Person'], ['Dog', 'Person']],
+      },
+      { number: 2, hoursAgo: 24, camera: 'garden', labels: [['Dog'], ['Person']] },
+      { number: 3, hoursAgo: 24, camera: 'front door', labels: [['Stop Sign', MARKUP]] },
+      { number: 4, hoursAgo: 24 * 40, name: `${MARKUP}.webm`, labels: [['Dog', 'Person']] },
+      { number: 5, hoursAgo: 24 * 40, camera: 'front door', failed: true },
+    ]);
+    await eventually(async () => {
+      const answer = await fetch(`${stage.bank.url}/videos`);
+      return (await answer.text()).split('"recorded"').length === 6 ? true : undefined;
+    });
+  },
 });
 
-const open = (search = '') => tab.page.goto(`${stage.bank.url}/${search}`);
+const open = (search = '') => here.tab.page.goto(`${here.stage.bank.url}/${search}`);
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search your videos' });
 const searchFor = async (page: Page, words: string) => {
   await field(page).fill(words);
@@ -72,7 +55,7 @@ const reads = (target: Locator, text: string) =>
 
 describe('the videos of every door', () => {
   test('are listed by day, with their camera, time, labels and state', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
 
@@ -86,8 +69,8 @@ describe('the videos of every door', () => {
   });
 
   test('have names and labels that are text, whatever they say', async () => {
-    const { page } = tab;
-    page.on('dialog', () => tab.faults.push('a name became a script'));
+    const { page } = here.tab;
+    page.on('dialog', () => here.tab.faults.push('a name became a script'));
     await open();
     await shows(page, 1, 2, 3, 4, 5);
     await reads(tiles(page).nth(3), `${MARKUP}.webm`);
@@ -98,7 +81,7 @@ describe('the videos of every door', () => {
   });
 
   test('play their preview where the pointer rests', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
     await tiles(page).nth(0).hover();
@@ -110,7 +93,7 @@ describe('the videos of every door', () => {
 
 describe('a search in words', () => {
   test('is understood, shown as filters and kept in the address', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
     await searchFor(page, 'person dog camera:garden');
@@ -133,12 +116,12 @@ describe('a search in words', () => {
     await shows(page, 1);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await shows(page, 1, 2, 3, 4, 5);
-    expect(page.url()).toBe(`${stage.bank.url}/`);
+    expect(page.url()).toBe(`${here.stage.bank.url}/`);
     await getsFocus(field(page));
   });
 
   test('says what it did not understand', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
     await searchFor(page, 'state:asleep 0000-01-01 yesterday');
@@ -153,12 +136,12 @@ describe('a search in words', () => {
 
   test('of an address that cannot be asked is left out, too', async () => {
     await open('?from=0000-01-01&state=failed');
-    await shows(tab.page, 5);
-    await reads(tab.page.locator('#search-faults'), 'from must be a date such as 2026-11-22.');
+    await shows(here.tab.page, 5);
+    await reads(here.tab.page.locator('#search-faults'), 'from must be a date such as 2026-11-22.');
   });
 
   test('is explained by examples that can be tried', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open();
     await page.getByRole('button', { name: 'What can I search for?' }).click();
     await page.getByRole('button', { name: 'state:failed' }).click();
@@ -167,7 +150,7 @@ describe('a search in words', () => {
   });
 
   test('for labels finds moments, and opens the video at that second', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open('?label=Dog&label=Person');
     await shows(page, 1, 4);
     const moments = tiles(page).nth(0).getByRole('list', { name: 'Moments of clip 1.webm' });
@@ -176,11 +159,11 @@ describe('a search in words', () => {
     expect(await picture.getAttribute('src')).toContain(`/captures/${clipId(1)}/c-2000.png?`);
     await moments.getByRole('link').click();
     await eventually(async () => ((await currentTime(page)) === 2 ? true : undefined));
-    expect(page.url()).toBe(`${stage.bank.url}/v/${clipId(1)}#t=2`);
+    expect(page.url()).toBe(`${here.stage.bank.url}/v/${clipId(1)}#t=2`);
   });
 
   test('that finds nothing says without which filter it would', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await open('?label=Dog&camera=garden&state=failed');
     await page.getByText('No video matches all filters').waitFor();
     await page.getByText('Remove one filter to see videos').waitFor();
@@ -191,7 +174,7 @@ describe('a search in words', () => {
 });
 
 test('every filter narrows the list, and all of them are counted', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await open();
   await shows(page, 1, 2, 3, 4, 5);
   await page.getByRole('button', { name: 'Filters' }).click();
@@ -217,7 +200,7 @@ test('every filter narrows the list, and all of them are counted', async () => {
 });
 
 test('the way back from a video leads to the same search, place and focus', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await page.setViewportSize({ width: 360, height: 500 });
   await open('?label=Dog');
   await shows(page, 1, 2, 4);
@@ -236,7 +219,7 @@ test('the way back from a video leads to the same search, place and focus', asyn
 });
 
 test('arrow keys and buttons lead from one video of the list to the next, and back to the list', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await open('?label=Dog');
   await shows(page, 1, 2, 4);
   await tiles(page).nth(0).getByRole('link').first().click();

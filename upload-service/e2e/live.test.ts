@@ -1,35 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { watchStorage } from './testing/storage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  // Strangers see what this browser has sent, by its address.
-  stage = await openStage([], { passphrase: 'correct horse battery staple', uploads: 'open' });
-}, 120_000);
-afterAll(() => stage.close());
-
-let tab: Tab;
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
+// Strangers see what this browser has sent, by its address.
+const here = onStage({
+  limits: { passphrase: 'correct horse battery staple', uploads: 'open' },
 });
 
 const openSession = async (index: number) => {
-  const link = await fetch(`${stage.bank.url}/signed-url?file=clip${index}.webm&size=1000`);
+  const link = await fetch(`${here.stage.bank.url}/signed-url?file=clip${index}.webm&size=1000`);
   return v.parse(v.object({ session: v.string() }), await link.json()).session;
 };
 
@@ -57,11 +42,11 @@ const count = (page: Page) => {
 
 test('fifty videos in progress need one WebSocket and a bounded number of requests', async () => {
   const sessions = await Promise.all(Array.from({ length: 50 }, (_, index) => openSession(index)));
-  const { page } = tab;
+  const { page } = here.tab;
   await page.setViewportSize({ width: 1280, height: 10_000 });
   await remember(page, sessions);
   const seen = count(page);
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   await page.getByText('In progress…').nth(49).waitFor();
   const seconds = 15;
   const before = seen.metadata;
@@ -76,16 +61,16 @@ test('fifty videos in progress need one WebSocket and a bounded number of reques
 test('a list of finished videos asks once for each, and needs no WebSocket', async () => {
   const sessions = await Promise.all([0, 1, 2].map(openSession));
   for (const session of sessions) {
-    await tellStory(stage.bank, stage.media, session).finish();
+    await tellStory(here.stage.bank, here.stage.media, session).finish();
     await eventually(async () => {
-      const answer = await fetch(`${stage.bank.url}/metadata/${session}`);
+      const answer = await fetch(`${here.stage.bank.url}/metadata/${session}`);
       return (await answer.text()).includes('"status":1') || undefined;
     });
   }
-  const { page } = tab;
+  const { page } = here.tab;
   await remember(page, sessions);
   const seen = count(page);
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   await page.getByRole('link', { name: 'clip.webm' }).nth(2).waitFor();
   await page.waitForTimeout(4000);
 
@@ -93,10 +78,10 @@ test('a list of finished videos asks once for each, and needs no WebSocket', asy
 });
 
 test('after an hour the links of a result are renewed before they are followed', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await page.clock.install();
-  await choose(page, stage.bank.url, file('clip.webm', stage.media.video));
-  const story = tellStory(stage.bank, stage.media, await shownSession(page));
+  await choose(page, here.stage.bank.url, file('clip.webm', here.stage.media.video));
+  const story = tellStory(here.stage.bank, here.stage.media, await shownSession(page));
   await story.makeGif();
   await story.finish();
   const metadata = page.getByRole('link', { name: 'Metadata' });
@@ -118,7 +103,7 @@ test('after an hour the links of a result are renewed before they are followed',
 });
 
 test('a video whose link has expired before its first byte is asked for once more', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   const refused: string[] = [];
   await page.route(/\/clip\.webm\?/u, async (route) => {
     const url = route.request().url();
@@ -129,10 +114,14 @@ test('a video whose link has expired before its first byte is asked for once mor
     return route.fulfill({ status: 403, body: '<Code>AccessDenied</Code>' });
   });
   const session = await openSession(0);
-  const story = tellStory(stage.bank, stage.media, session);
-  await stage.bank.putSource(`videos/${session}/clip.webm`, stage.media.video, 'video/webm');
+  const story = tellStory(here.stage.bank, here.stage.media, session);
+  await here.stage.bank.putSource(
+    `videos/${session}/clip.webm`,
+    here.stage.media.video,
+    'video/webm',
+  );
   await story.finish();
-  await page.goto(`${stage.bank.url}/v/${session}`);
+  await page.goto(`${here.stage.bank.url}/v/${session}`);
 
   const width = () => page.evaluate("document.querySelector('video')?.videoWidth");
   await eventually(async () => ((await width()) === 320 ? true : undefined));
@@ -140,10 +129,10 @@ test('a video whose link has expired before its first byte is asked for once mor
 });
 
 test('a device that slept a night, and wakes without a network, shows the result once it is there', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await page.clock.install();
-  await choose(page, stage.bank.url, file('clip.webm', stage.media.video));
-  const story = tellStory(stage.bank, stage.media, await shownSession(page));
+  await choose(page, here.stage.bank.url, file('clip.webm', here.stage.media.video));
+  const story = tellStory(here.stage.bank, here.stage.media, await shownSession(page));
   await story.makeGif();
   await page.getByRole('img', { name: 'Moving preview of clip.webm' }).waitFor();
   await page.routeWebSocket(/./u, (socket) => void socket.close());

@@ -1,30 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { SAMPLE_SESSION_ID, videoKey } from '@video-service/shared/keys';
 import type { Page } from 'playwright-core';
-import type { Tab } from './testing/browser.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage([], { passphrase: PASSPHRASE, uploads: 'open' });
-}, 120_000);
-afterAll(() => stage.close());
-
-let tab: Tab;
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
-});
+const here = onStage({ limits: { passphrase: PASSPHRASE, uploads: 'open' } });
 
 const videoLinks = (page: Page) => page.locator('.history-card a, .tile-link');
 
@@ -32,8 +15,8 @@ const statusOf = (page: Page, path: string) =>
   page.evaluate(`fetch('${path}').then(({ status }) => status)`);
 
 test('a stranger uploads and sees only what they sent; the owner signs in and sees all', async () => {
-  const { bank, browser, media } = stage;
-  const { page } = tab;
+  const { bank, browser, media } = here.stage;
+  const { page } = here.tab;
   await choose(page, bank.url, file('mine.webm', media.video));
   const id = await shownSession(page);
   const story = tellStory(bank, media, id);
@@ -75,10 +58,10 @@ test('a stranger uploads and sees only what they sent; the owner signs in and se
 });
 
 test('a stranger finds what they sent again by what is in it', async () => {
-  const { page } = tab;
-  await choose(page, stage.bank.url, file('garden.webm', stage.media.video));
+  const { page } = here.tab;
+  await choose(page, here.stage.bank.url, file('garden.webm', here.stage.media.video));
   const id = await shownSession(page);
-  await tellStory(stage.bank, stage.media, id).finish();
+  await tellStory(here.stage.bank, here.stage.media, id).finish();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
 
   await page.getByRole('link', { name: 'All videos' }).click();
@@ -93,8 +76,8 @@ test('a stranger finds what they sent again by what is in it', async () => {
 });
 
 test('the focus goes to the neighbour of a video that is taken out of a stranger’s list', async () => {
-  const { page } = tab;
-  await page.goto(stage.bank.url);
+  const { page } = here.tab;
+  await page.goto(here.stage.bank.url);
   const list = ['one', 'two'].map((name) => ({
     session: `${name === 'one' ? 'a' : 'b'}b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`,
     file: `${name}.webm`,
@@ -111,8 +94,8 @@ test('the focus goes to the neighbour of a video that is taken out of a stranger
 
 // Last, since from then on every page has it.
 test('the sample of a bank that has just been opened comes into the list once it is ready', async () => {
-  const { page } = tab;
-  const { bank, media } = stage;
+  const { page } = here.tab;
+  const { bank, media } = here.stage;
   await page.goto(bank.url);
   await page.getByText('Videos you upload from this browser appear here').waitFor();
   const story = tellStory(bank, media, SAMPLE_SESSION_ID);

@@ -1,43 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBadConnection } from './testing/bad-connection.ts';
 import { MAX_BYTES, type Bank } from './testing/bank.ts';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import type { Media } from './testing/media.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, currentTime, file, shownSession } from './testing/visitor.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
-let stage: Stage;
+const here = onStage();
 let bank: Bank;
 let media: Media;
-beforeAll(async () => {
-  stage = await openStage();
-  ({ bank, media } = stage);
-}, 120_000);
-afterAll(() => stage.close());
-
-let tab: Tab;
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
+beforeAll(() => {
+  ({ bank, media } = here.stage);
 });
 
 /** Drops a file on the page as a hand does, with the browser's own drag data. */
@@ -59,7 +35,7 @@ const stages = (page: Page) => page.getByRole('list', { name: 'Progress' });
 
 describe('an uploaded video', () => {
   test('shows its preview, then its labels one by one, and leads to where they are seen', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await drop(page, 'clip.webm', media.video);
     const id = await shownSession(page);
     expect(await bank.readSource(`videos/${id}/clip.webm`)).toEqual(media.video);
@@ -98,7 +74,7 @@ describe('an uploaded video', () => {
   });
 
   test('is found again by what is in it', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await choose(page, bank.url, file('garden.webm', media.video));
     const id = await shownSession(page);
     await tellStory(bank, media, id).finish();
@@ -121,7 +97,7 @@ describe('an uploaded video', () => {
   });
 
   test('that cannot be processed says why and what to do', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await choose(page, bank.url, file('clip.webm', media.video));
     await tellStory(bank, media, await shownSession(page)).fail();
 
@@ -132,7 +108,7 @@ describe('an uploaded video', () => {
 });
 
 test('a video that the browser cannot play is shown in pictures', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   await choose(page, bank.url, file('clip.webm', Buffer.from('of a kind that nobody knows')));
   const story = tellStory(bank, media, await shownSession(page));
   await story.makeCaptures();
@@ -144,7 +120,7 @@ test('a video that the browser cannot play is shown in pictures', async () => {
 });
 
 test('what is no video, or too much of one, is refused in plain words before it is sent', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   const stored = await bank.listSource();
   await choose(
     page,
@@ -165,21 +141,21 @@ test('what is no video, or too much of one, is refused in plain words before it 
 });
 
 test('an unknown address says that there is nothing', async () => {
-  await tab.page.goto(`${bank.url}/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`);
-  await tab.page.getByRole('heading', { name: 'Video not found' }).waitFor();
+  await here.tab.page.goto(`${bank.url}/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`);
+  await here.tab.page.getByRole('heading', { name: 'Video not found' }).waitFor();
 });
 
 describe('over a bad connection', () => {
   let connection: Awaited<ReturnType<typeof openBadConnection>>;
   beforeEach(async () => {
     connection = await openBadConnection();
-    await tab.close();
-    tab = await stage.browser.openTab({ proxy: { server: connection.server } });
+    await here.tab.close();
+    await here.openTab({ proxy: { server: connection.server } });
   });
   afterEach(() => connection.close());
 
   test('an upload goes on after a reload, and every byte arrives', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     const video = randomBytes(17_000_000);
     await choose(page, bank.url, file('long.webm', video));
     await eventually(() => (connection.parts.done > 0 ? true : undefined));
@@ -198,7 +174,7 @@ describe('over a bad connection', () => {
   });
 
   test('a result is shown although its WebSocket is cut', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await choose(page, bank.url, file('clip.webm', media.video));
     const story = tellStory(bank, media, await shownSession(page));
     await story.makeGif();
@@ -211,7 +187,7 @@ describe('over a bad connection', () => {
   });
 
   test('an upload can be held and goes on when told', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     await choose(page, bank.url, file('held.webm', randomBytes(19_000_000)));
     await page.getByRole('button', { name: 'Pause held.webm' }).click();
     await page.getByText(/Paused at/u).waitFor();

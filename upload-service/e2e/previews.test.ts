@@ -1,41 +1,15 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Tab } from './testing/browser.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, currentTime, file, shownSession } from './testing/visitor.ts';
 
-jest.setTimeout(90_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.close());
-
-let tab: Tab;
-const open = async (options?: BrowserContextOptions) => {
-  tab = await stage.browser.openTab(options);
-  return tab.page;
-};
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
-});
+const here = onStage();
 
 /** Uploads a video and lets it become ready; its session. */
 const upload = async (page: Page) => {
-  const { bank, media } = stage;
+  const { bank, media } = here.stage;
   await choose(page, bank.url, file('clip.webm', media.video));
   const id = await shownSession(page);
   const story = tellStory(bank, media, id);
@@ -57,19 +31,19 @@ describe('the card of a video', () => {
   };
 
   test('shows its poster, and its short video while it is pointed at', async () => {
-    const card = await showCard(await open());
+    const card = await showCard(here.tab.page);
     expect(await card.locator('video').count()).toBe(0);
 
     await card.hover();
     await card.locator('video[src*="clip-preview.mp4"]').waitFor();
-    expect(await tab.page.evaluate("document.querySelector('.tile video').muted")).toBe(true);
+    expect(await here.tab.page.evaluate("document.querySelector('.tile video').muted")).toBe(true);
 
-    await tab.page.getByRole('searchbox').hover();
+    await here.tab.page.getByRole('searchbox').hover();
     await card.locator('video').waitFor({ state: 'detached' });
   });
 
   test('shows its short video while it is focused', async () => {
-    const card = await showCard(await open());
+    const card = await showCard(here.tab.page);
 
     await card.getByRole('link').focus();
 
@@ -77,10 +51,10 @@ describe('the card of a video', () => {
   });
 
   test('shows nothing that moves to people who want little motion', async () => {
-    const card = await showCard(await open({ reducedMotion: 'reduce' }));
+    const card = await showCard(await here.openTab({ reducedMotion: 'reduce' }));
 
     await card.hover();
-    await tab.page.waitForTimeout(1000);
+    await here.tab.page.waitForTimeout(1000);
 
     expect(await card.locator('video').count()).toBe(0);
   });
@@ -89,7 +63,7 @@ describe('the card of a video', () => {
 describe('the track below the video', () => {
   let page: Page;
   beforeEach(async () => {
-    page = await open();
+    page = here.tab.page;
     await upload(page);
   });
 
@@ -127,7 +101,7 @@ describe('the track below the video', () => {
 });
 
 test('labels that others imply are behind a button', async () => {
-  const page = await open();
+  const page = here.tab.page;
   await upload(page);
   const general = page.getByRole('button', { name: 'Road Sign 88 %' });
   expect(await general.count()).toBe(0);

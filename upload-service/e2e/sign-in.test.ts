@@ -1,29 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import { COOKIE } from '../src/owner/owner.ts';
 import { createOwnerKey } from '../src/owner/owner-key.ts';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const Findings = v.object({ violations: v.array(v.object({ id: v.string() })) });
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
-let stage: Stage;
-let tab: Tab;
-beforeAll(async () => {
-  stage = await openStage([], { passphrase: PASSPHRASE });
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(async () => {
-  tab = await stage.browser.openTab({ viewport: { width: 360, height: 740 } });
+const here = onStage({
+  limits: { passphrase: PASSPHRASE },
+  tab: { viewport: { width: 360, height: 740 } },
 });
 
 const passphrase = (page: Page) => page.getByRole('textbox', { name: 'Passphrase' });
@@ -39,10 +30,10 @@ const signIn = async (page: Page) => {
 };
 
 test('a video that a stranger chose is sent once the owner has signed in, and its result is live', async () => {
-  const { page, faults, close } = tab;
+  const { page, faults, close } = here.tab;
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(socket.url()));
-  const { bank, media } = stage;
+  const { bank, media } = here.stage;
   await choose(page, bank.url, file('clip.webm', media.video));
 
   await page.getByText('Only the owner can do this. Sign in').waitFor();
@@ -69,8 +60,8 @@ test('a video that a stranger chose is sent once the owner has signed in, and it
 });
 
 test('an address leads to its result after signing in; signing out leaves nothing behind', async () => {
-  const { page, faults, close } = tab;
-  const { bank, media } = stage;
+  const { page, faults, close } = here.tab;
+  const { bank, media } = here.stage;
   const id = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
   await page.goto(`${bank.url}/v/${id}`);
   await passphrase(page).waitFor();
@@ -90,8 +81,8 @@ test('an address leads to its result after signing in; signing out leaves nothin
 });
 
 test('the sign-in form suits password managers, screen readers and small screens', async () => {
-  const { page, faults, close } = tab;
-  await page.goto(stage.bank.url);
+  const { page, faults, close } = here.tab;
+  await page.goto(here.stage.bank.url);
   await page.getByRole('button', { name: 'Sign in' }).press('Enter');
   await getsFocus(page, '#passphrase');
   const fields = await page.evaluate(
@@ -110,15 +101,15 @@ test('the sign-in form suits password managers, screen readers and small screens
 });
 
 test('another passphrase ends the session: the page says so, and goes on once it is given', async () => {
-  const { page, faults, close } = tab;
-  await page.goto(stage.bank.url);
+  const { page, faults, close } = here.tab;
+  await page.goto(here.stage.bank.url);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await signIn(page);
   await page.getByRole('heading', { name: 'Your videos' }).waitFor();
   // What the browser has once the bank's passphrase is another one.
   const old = createOwnerKey('the passphrase before');
   const value = await old.sign(COOKIE, Math.floor(Date.now() / 1000) + 3600);
-  await page.context().addCookies([{ name: 'video-bank', value, url: stage.bank.url }]);
+  await page.context().addCookies([{ name: 'video-bank', value, url: here.stage.bank.url }]);
 
   await page.getByText('You were signed out').waitFor();
   await getsFocus(page, '#passphrase');
@@ -132,8 +123,8 @@ test('another passphrase ends the session: the page says so, and goes on once it
 });
 
 test('a browser that blocks cookies is told so', async () => {
-  const { page, faults, close } = tab;
-  await page.goto(stage.bank.url);
+  const { page, faults, close } = here.tab;
+  await page.goto(here.stage.bank.url);
   // What a browser without cookies gets, whatever it sends.
   await page.route('**/owner', (route) =>
     route.fulfill({ json: { owner: false, passphrase: true } }),

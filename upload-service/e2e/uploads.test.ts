@@ -2,47 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { PART_BYTES } from '#api/part-size';
-import type { Tab } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { watchStorage } from './testing/storage.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
-jest.setTimeout(90_000);
-
 const MB = 1_000_000;
 
-let stage: Stage;
+const here = onStage({ limits: { maxBytes: 1000 * MB } });
 let folder: string;
 beforeAll(async () => {
-  stage = await openStage([], { maxBytes: 1000 * MB });
   folder = await mkdtemp(path.join(tmpdir(), 'uploads-'));
-}, 120_000);
+});
 afterAll(async () => {
-  await stage.close();
   await rm(folder, { recursive: true });
-});
-
-let tab: Tab;
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-});
-afterEach(async () => {
-  await tab.close();
-  expect(tab.faults).toEqual([]);
 });
 
 /** A file of this size that takes no room on the disk. */
@@ -66,7 +42,7 @@ const countRequests = (page: Page, part: string) => {
 
 describe('a video of 700 MB, too large for the browser to keep', () => {
   test('stays on the page over a reload and goes on at the next part when it is chosen again', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     const video = await sparseFile('holiday.mp4', 700 * MB);
     const questions: string[] = [];
     page.on('dialog', (dialog) => {
@@ -75,7 +51,7 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
     });
     const storage = await watchStorage(page);
     storage.letThrough(4);
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     // A browser asks before leaving only a page that somebody has touched.
     await page.getByRole('heading', { name: 'Drop a video' }).click();
     await chooser(page).setInputFiles(video);
@@ -98,11 +74,11 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
   });
 
   test('can be given up after the reload', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     page.on('dialog', (dialog) => void dialog.accept());
     const storage = await watchStorage(page);
     storage.letThrough(1);
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await chooser(page).setInputFiles(await sparseFile('other.mp4', 600 * MB));
     await card(page, 'other.mp4').getByText('5.2 MB of 600 MB').waitFor();
     await page.reload();
@@ -117,15 +93,15 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
 
 describe('an upload belongs to its tab', () => {
   test('others say that it is being sent, neither see its name nor touch it', async () => {
-    const { page } = tab;
+    const { page } = here.tab;
     const storage = await watchStorage(page);
     storage.letThrough(1);
-    await choose(page, stage.bank.url, file('private.webm', randomBytes(3 * PART_BYTES)));
+    await choose(page, here.stage.bank.url, file('private.webm', randomBytes(3 * PART_BYTES)));
     await card(page, 'private.webm').getByText('5.2 MB of 15.7 MB').waitFor();
 
-    const other = await tab.openAnother();
+    const other = await here.tab.openAnother();
     const requests = countRequests(other, '/s3/');
-    await other.goto(stage.bank.url);
+    await other.goto(here.stage.bank.url);
     await other.getByText('A video is being sent in another tab.').waitFor();
     expect(await other.getByText('private.webm').count()).toBe(0);
 
@@ -134,23 +110,27 @@ describe('an upload belongs to its tab', () => {
     await page.getByRole('button', { name: 'Resume private.webm' }).click();
     const session = await shownSession(page);
     await other.getByText('being sent in another tab').waitFor({ state: 'detached' });
-    expect((await stage.bank.readSource(`videos/${session}/private.webm`)).length).toBe(
+    expect((await here.stage.bank.readSource(`videos/${session}/private.webm`)).length).toBe(
       3 * PART_BYTES,
     );
     expect(requests).toEqual([]);
-    expect(other.url()).toBe(`${stage.bank.url}/`);
+    expect(other.url()).toBe(`${here.stage.bank.url}/`);
   });
 
   test('the next visitor of this browser neither sees nor continues it', async () => {
-    const storage = await watchStorage(tab.page);
+    const storage = await watchStorage(here.tab.page);
     storage.letThrough(1);
-    await choose(tab.page, stage.bank.url, file('private.webm', randomBytes(3 * PART_BYTES)));
-    await card(tab.page, 'private.webm').getByText('5.2 MB of 15.7 MB').waitFor();
-    await tab.page.close();
+    await choose(
+      here.tab.page,
+      here.stage.bank.url,
+      file('private.webm', randomBytes(3 * PART_BYTES)),
+    );
+    await card(here.tab.page, 'private.webm').getByText('5.2 MB of 15.7 MB').waitFor();
+    await here.tab.page.close();
 
-    const next = await tab.openAnother();
+    const next = await here.tab.openAnother();
     const requests = countRequests(next, '/s3/');
-    await next.goto(stage.bank.url);
+    await next.goto(here.stage.bank.url);
     await next.getByRole('heading', { name: 'Your videos' }).waitFor();
     await next.waitForTimeout(2000);
     expect(await next.getByText('private.webm').count()).toBe(0);
@@ -164,17 +144,17 @@ test.each([
   ['with dollars and slashes', 'a${x}\\b.mp4', 'video/mp4', 'a${x}_b.mp4'],
   ['that Linux takes for a translation', 'tv.ts', 'text/vnd.trolltech.linguist', 'tv.ts'],
 ])('a name %s is taken', async (_what, name, type, stored) => {
-  const { page } = tab;
+  const { page } = here.tab;
   const video = randomBytes(1000);
-  await choose(page, stage.bank.url, file(name, video, type));
+  await choose(page, here.stage.bank.url, file(name, video, type));
 
   const session = await shownSession(page);
   await page.getByRole('heading', { name: stored }).waitFor();
-  expect(await stage.bank.readSource(`videos/${session}/${stored}`)).toEqual(video);
+  expect(await here.stage.bank.readSource(`videos/${session}/${stored}`)).toEqual(video);
 });
 
 test('a refusal of the bank is shown in its words and not tried again', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   const refusal = {
     code: 'DAILY_LIMIT',
     message: 'Today’s uploads are used up.',
@@ -182,7 +162,7 @@ test('a refusal of the bank is shown in its words and not tried again', async ()
   };
   await page.route('**/s3/multipart', (route) => route.fulfill({ status: 403, json: refusal }));
   const asked = countRequests(page, '/s3/multipart');
-  await choose(page, stage.bank.url, file('clip.webm', randomBytes(1000)));
+  await choose(page, here.stage.bank.url, file('clip.webm', randomBytes(1000)));
 
   await card(page, 'clip.webm').getByText('Today’s uploads are used up. Come at 0:00.').waitFor();
   await page.waitForTimeout(2000);
@@ -199,10 +179,10 @@ test.each([
 ])(
   'after %s without a network, and no event that says so, an upload goes on by itself',
   async (_what, seconds) => {
-    const { page } = tab;
+    const { page } = here.tab;
     await page.clock.install();
     const storage = await watchStorage(page);
-    await page.goto(stage.bank.url);
+    await page.goto(here.stage.bank.url);
     await storage.breakOff();
     const video = randomBytes(1000);
     await chooser(page).setInputFiles(file('train.webm', video));
@@ -214,36 +194,36 @@ test.each([
     await storage.mend();
     await page.clock.fastForward(20_000);
     const session = await shownSession(page);
-    expect(await stage.bank.readSource(`videos/${session}/train.webm`)).toEqual(video);
+    expect(await here.stage.bank.readSource(`videos/${session}/train.webm`)).toEqual(video);
   },
 );
 
 test('three videos chosen together leave their sender on the list', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   const names = ['one.webm', 'two.webm', 'three.webm'];
-  await choose(page, stage.bank.url, ...names.map((name) => file(name, randomBytes(1000))));
+  await choose(page, here.stage.bank.url, ...names.map((name) => file(name, randomBytes(1000))));
   for (const name of names) await acceptVideo(name, 1000);
 
   for (const name of names) await page.getByRole('link', { name }).waitFor();
   await page.waitForTimeout(1000);
-  expect(page.url()).toBe(`${stage.bank.url}/`);
+  expect(page.url()).toBe(`${here.stage.bank.url}/`);
 });
 
 // As video-service does once it has arrived.
 const acceptVideo = async (name: string, size: number) => {
   const key = await eventually(async () =>
-    (await stage.bank.listSource()).find((each) => each.endsWith(`/${name}`)),
+    (await here.stage.bank.listSource()).find((each) => each.endsWith(`/${name}`)),
   );
   const id = key.split('/')[1] ?? '';
-  await stage.bank.start({ id, bucket: 'test-source', key, size });
+  await here.stage.bank.start({ id, bucket: 'test-source', key, size });
 };
 
 test('a video that is chosen twice is said to be on its way', async () => {
-  const { page } = tab;
+  const { page } = here.tab;
   const storage = await watchStorage(page);
   storage.letThrough(0);
   const video = await sparseFile('big.mp4', 10 * MB);
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   for (let times = 0; times < 2; times++) await chooser(page).setInputFiles(video);
 
   await page.getByRole('alert').getByText('“big.mp4” is already being uploaded.').waitFor();

@@ -19,8 +19,9 @@ export type Subscribed = 'subscribed' | 'too-many-sessions' | 'too-many-listener
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
 /**
- * Subscriptions of connections to sessions: a row (session, connection) per subscription, and a row (connection,
- * connection) that lists the connection's sessions, so that neither direction needs an index.
+ * Which connection listens to which session. A subscription is a row (session, connection); a row (connection,
+ * connection) lists the sessions of that connection, so that neither direction needs an index. The key `topic` is
+ * therefore a session or a connection.
  */
 export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName: string) => {
   const remove = (topic: string, connectionId: string) =>

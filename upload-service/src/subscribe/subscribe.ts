@@ -41,12 +41,12 @@ export const subscribe = async (
     await ports.connections.unsubscribe(connectionId, session);
     return true;
   }
-  const problem = await refusal(connectionId, session, ports);
+  const problem = await trySubscribe(connectionId, session, ports);
   if (problem) await ports.socket.send(connectionId, { ...problem, session });
   return !problem;
 };
 
-const refusal = async (
+const trySubscribe = async (
   connectionId: string,
   session: string,
   ports: SubscribePorts,
