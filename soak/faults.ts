@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import type { Random } from '../simulation/src/world/random.ts';
+import type { Engine } from './engine.ts';
+import type { SmallDisk } from './small-disk.ts';
+import { workersOf } from './workers.ts';
+
+const MINUTE_MS = 60_000;
+// An hour is what a wrong time zone makes; deadlines, which count seven hours, are not what this is about.
+const CLOCKS_MS = [-60 * MINUTE_MS, -MINUTE_MS, 0, 5 * MINUTE_MS, 60 * MINUTE_MS] as const;
+const FULL_MS = [2000, 8000] as const;
+// Each once, and then the cheap ones more often.
+const FAULTS: Fault[] = [
+  'worker killed',
+  'engine killed',
+  'clock set',
+  'disk filled',
+  'engine killed on a full disk',
+];
+const OFTEN: Fault[] = ['worker killed', 'worker killed', 'worker killed', 'engine killed'];
+
+export type Fault =
+  'worker killed' | 'engine killed' | 'clock set' | 'disk filled' | 'engine killed on a full disk';
+
+type Place = {
+  engine: Engine;
+  disk: SmallDisk | undefined;
+  clockFile: string;
+  random: Random;
+};
+
+/** All faults that are possible here, in an order that is drawn, over and over; each says whether it hit anything. */
+export const drawFaults = function* (place: Place): Generator<[Fault, () => Promise<boolean>]> {
+  const strikes = strikesOn(place);
+  const possible = FAULTS.filter((fault) => place.disk !== undefined || !fault.includes('disk'));
+  let round = possible;
+  for (;;) {
+    for (const fault of shuffled(round, place.random)) yield [fault, strikes[fault]];
+    round = [...possible, ...OFTEN];
+  }
+};
+
+const strikesOn = ({ engine, disk, clockFile, random }: Place) => {
+  const restart = async () => {
+    if (!(await engine.start())) throw new Error('The engine does not start again');
+  };
+  const whileFull = async (work: () => Promise<void>) => {
+    disk?.fill();
+    try {
+      await work();
+    } finally {
+      disk?.free();
+    }
+    return true;
+  };
+
+  return {
+    'worker killed': () => {
+      const [first, ...others] = workersOf(engine.pid() ?? 0);
+      return Promise.resolve(first !== undefined && isKilled(random.pick([first, ...others])));
+    },
+    'engine killed': async () => {
+      await engine.kill();
+      await restart();
+      return true;
+    },
+    'clock set': () => {
+      writeFileSync(clockFile, String(random.pick(CLOCKS_MS)));
+      return Promise.resolve(true);
+    },
+    'disk filled': () => whileFull(() => setTimeout(random.whole(...FULL_MS))),
+    'engine killed on a full disk': async () => {
+      await whileFull(async () => {
+        await engine.kill();
+        await engine.start();
+      });
+      if (engine.pid() === undefined) await restart();
+      return true;
+    },
+  } satisfies Record<Fault, () => Promise<boolean>>;
+};
+
+const isKilled = (pid: number) => {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+};
+
+const shuffled = <Item>(items: Item[], random: Random) =>
+  items
+    .map((item) => ({ item, at: random.next() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
