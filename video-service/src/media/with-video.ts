@@ -19,7 +19,7 @@ export type OpenVideo = ProbedVideo & {
   windowSeconds: number;
   /** Where its frames lie, if the file tells; FFmpeg need not read all of it then. */
   index?: FrameIndex;
-  /** When FFmpeg is to be done with it, in milliseconds of Date.now(). */
+  /** When FFmpeg is to be done with it, in milliseconds of performance.now(). */
   deadline: number;
 };
 
@@ -31,7 +31,7 @@ export const withVideo = async <Result>(
 ): Promise<Result> => {
   if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
   return withSource(source, async (lent) => {
-    const deadline = Date.now() + limits.timeoutSeconds * 1000;
+    const deadline = performance.now() + limits.timeoutSeconds * 1000;
     return work(await openVideo(lent, limits, deadline));
   });
 };
@@ -81,7 +81,7 @@ const before = async <Result>(deadline: number, work: Promise<Result>): Promise<
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () => reject(invalid('probe', 'TOO_SLOW')),
-      Math.max(0, deadline - Date.now()),
+      Math.max(0, deadline - performance.now()),
     );
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));

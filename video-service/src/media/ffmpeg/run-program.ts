@@ -7,7 +7,7 @@ import { watchMemory } from './watch-memory.ts';
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export type Program = { file: string; args: string[] };
-/** `deadline` is when it is killed, in milliseconds of Date.now(). */
+/** `deadline` is when it is killed, in milliseconds of performance.now(). */
 export type RunOptions = { deadline: number; cwd?: string; input?: Readable };
 
 /** What a program may use up; it is killed when it takes more. */
@@ -44,7 +44,7 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
         cwd,
         env: programEnvironment(),
         // No time left is not the same as no limit, which is what 0 would mean.
-        timeout: Math.max(1, deadline - Date.now()),
+        timeout: Math.max(1, Math.ceil(deadline - performance.now())),
         killSignal: 'SIGKILL',
         maxBuffer: MAX_OUTPUT_BYTES,
         encoding: 'buffer',

@@ -36,7 +36,7 @@ test.each([
   const source = await fileSource(file);
 
   const index = await readIndex(source, await topBoxes(source));
-  const probed = await withSource(source, (lent) => probeVideo(lent, Date.now() + 30_000));
+  const probed = await withSource(source, (lent) => probeVideo(lent, performance.now() + 30_000));
 
   expect(index?.tags).toEqual(expected);
   expect(probed.tags).toEqual(expected);

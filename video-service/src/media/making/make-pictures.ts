@@ -34,7 +34,7 @@ export const makePictures = async (
   ];
   const posters = await planPoster(video, poster.millisecond, directory);
   await writeToneTable(video, directory);
-  const soon = () => ({ directory, deadline: Date.now() + MILLISECONDS });
+  const soon = () => ({ directory, deadline: performance.now() + MILLISECONDS });
   const inTime = { directory, deadline: video.deadline };
   await makeTogether([...posters.filter(({ isNear }) => isNear), gif, sheet], soon());
   if (!(await makeWithinBudget(gif, soon()).catch(refuseIfTooMuch('gif'))))

@@ -113,7 +113,7 @@ test(
       return {
         keys,
         watch: await watchVideo(
-          { ...video, deadline: Date.now() },
+          { ...video, deadline: performance.now() },
           { stage: 'captures', directory: work },
         ),
       };

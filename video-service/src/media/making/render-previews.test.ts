@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
 import { type MediaLimits, readMediaLimits } from '../media-limits.ts';
 import { renderPreviews } from './render-previews.ts';
@@ -119,6 +119,19 @@ test('a video that takes too long is refused by name', async () => {
 
   await expect(refusal).rejects.toThrow(InvalidInput);
   await expect(refusal).rejects.toMatchObject({ details: { code: 'TOO_SLOW' } });
+});
+
+test('a clock that is set meanwhile makes no video too slow', async () => {
+  const file = await draw({ frames: 2 });
+  let time = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => (time += 3_600_000));
+
+  try {
+    const { gif } = await render(file);
+    expect(await readFrameNumbers(gif)).toEqual([0, 0]);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('a machine without FFmpeg is not the fault of the video', async () => {

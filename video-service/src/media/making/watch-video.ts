@@ -67,7 +67,7 @@ const takeGlimpses = async (
   stretches: Stretch[],
   { stage, directory }: WatchOptions,
 ) => {
-  const now = Date.now();
+  const now = performance.now();
   const deadline = now + Math.floor((video.deadline - now) * SHARE_OF_TIME);
   const options = {
     stage,

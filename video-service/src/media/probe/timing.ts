@@ -41,7 +41,7 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
       `%+#${HEAD_PACKETS}`,
       ...(claimed === undefined || found?.length ? [] : [tailInterval(claimed)]),
     ].join(),
-    deadline: Math.min(deadline, Date.now() + MAX_TAIL_MILLISECONDS),
+    deadline: Math.min(deadline, performance.now() + MAX_TAIL_MILLISECONDS),
   }).catch(packetsBeforeFailure);
   const startSeconds = startAfterJump(packets.slice(0, HEAD_PACKETS), stream.index) ?? fileStart;
   const untimed = isUntimed(packets.slice(0, HEAD_PACKETS), stream.index);
