@@ -29,10 +29,14 @@ type Place = {
   random: Random;
 };
 
+/** What can strike here: without a disk of its own, the soak fills none. */
+export const possibleFaults = ({ disk }: Pick<Place, 'disk'>): Fault[] =>
+  FAULTS.filter((fault) => disk !== undefined || !fault.includes('disk'));
+
 /** All faults that are possible here, in an order that is drawn, over and over; each says whether it hit anything. */
 export const drawFaults = function* (place: Place): Generator<[Fault, () => Promise<boolean>]> {
   const strikes = strikesOn(place);
-  const possible = FAULTS.filter((fault) => place.disk !== undefined || !fault.includes('disk'));
+  const possible = possibleFaults(place);
   let round = possible;
   for (;;) {
     for (const fault of shuffled(round, place.random)) yield [fault, strikes[fault]];

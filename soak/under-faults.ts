@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../simulation/src/world/random.ts';
-import { drawFaults } from './faults.ts';
+import { drawFaults, possibleFaults } from './faults.ts';
 import type { OpenSoak } from './open-soak.ts';
 import type { Dropped } from './outcomes.ts';
 
@@ -48,7 +48,8 @@ const strike = async (
   const counts: Record<string, number> = {};
   for (const [fault, hit] of drawFaults({ ...soak, random })) {
     await setTimeout(random.whole(...PAUSE_MS));
-    if (Date.now() >= until) break;
+    // On a busy machine a short soak takes longer: each kind has its turn.
+    if (Date.now() >= until && possibleFaults(soak).every((kind) => counts[kind])) break;
     if (!(await hit())) continue;
     counts[fault] = (counts[fault] ?? 0) + 1;
     say(fault);

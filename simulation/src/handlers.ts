@@ -28,6 +28,7 @@ const VIDEO = {
   BUDGET_TABLE_NAME: TABLES.budget,
   CAPTURE_TRIES_MAX: String(CAPTURE_TRIES),
   CAPTURE_QUEUE_URL: urlOf(CAPTURE_QUEUE),
+  STAGE: 'dev',
 };
 
 const UPLOAD = {

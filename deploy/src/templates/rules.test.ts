@@ -261,23 +261,6 @@ describe('messages', () => {
       }
     }
   });
-
-  test('and errors that nothing retries have an alarm', () => {
-    for (const { ofType } of stacks) {
-      const alarms = ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
-      const apis = ofType('AWS::ApiGatewayV2::Api').filter(
-        ({ properties }) => properties['ProtocolType'] === 'HTTP',
-      );
-      expect(alarms.map(({ MetricName, Dimensions }) => [MetricName, idIn(Dimensions)])).toEqual([
-        ['ApproximateNumberOfMessagesVisible', 'DeadLetterQueue'],
-        ...apis.map(({ id }) => ['5xx', id]),
-      ]);
-      for (const { AlarmActions } of alarms)
-        expect(AlarmActions).toMatchObject({
-          'Fn::If': ['HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }],
-        });
-    }
-  });
 });
 
 describe('stored data', () => {

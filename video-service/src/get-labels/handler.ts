@@ -23,6 +23,7 @@ const env = readEnv(
   'SOURCE_BUCKET_NAME',
   'STATUS_TOPIC_ARN',
   'CAPTURE_TRIES_MAX',
+  'STAGE',
 );
 const settings = readSettings([
   'ALARM_TOPIC_ARN',
@@ -34,7 +35,7 @@ const settings = readSettings([
 const maxTries = v.parse(v.pipe(v.string(), v.digits(), v.toNumber()), env.CAPTURE_TRIES_MAX);
 const log = createLog('get-labels');
 const db = createDb();
-const metrics = createMetrics();
+const metrics = createMetrics(env.STAGE);
 const { LABELS_USD_PER_DAY: usdPerDay, LABELS_USD_PER_IMAGE: usdPerImage } = settings;
 const ports = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),

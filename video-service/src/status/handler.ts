@@ -3,11 +3,13 @@ import { createDb } from '@video-service/shared/dynamodb';
 import { readEnv } from '@video-service/shared/env';
 import { forEach, messagesIn } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';
+import { createMetrics } from '@video-service/shared/metrics';
 import { StepDone } from '@video-service/shared/messages';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
 import { publisher } from '@video-service/shared/sns';
 import { createLabelStore } from '../stores/label-store.ts';
+import { READY } from '../stores/session.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { queueWatcher } from './queue-adapter.ts';
 import { settleSession } from './settle-session.ts';
@@ -22,12 +24,14 @@ const env = readEnv(
   'RENDER_BUCKET_NAME',
   'RENDER_START_TOPIC_ARN',
   'CAPTURE_QUEUE_URL',
+  'STAGE',
 );
 const { SESSION_DEADLINE_SECONDS, LABELS_USD_PER_IMAGE } = readSettings([
   'SESSION_DEADLINE_SECONDS',
   'LABELS_USD_PER_IMAGE',
 ]);
 const log = createLog('status');
+const metrics = createMetrics(env.STAGE);
 const db = createDb();
 const ports: SweepPorts = {
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
@@ -36,6 +40,8 @@ const ports: SweepPorts = {
   startRender: publisher(env.RENDER_START_TOPIC_ARN),
   capturesWait: queueWatcher(env.CAPTURE_QUEUE_URL),
   usdPerImage: LABELS_USD_PER_IMAGE,
+  count: ({ status, error }) =>
+    status === READY ? metrics.count('VideosReady') : metrics.count('VideosFailed', error?.code),
   patienceSeconds: PATIENCE_SECONDS,
   deadlineSeconds: SESSION_DEADLINE_SECONDS,
   now: Date.now,
@@ -46,12 +52,14 @@ const report: SweepReport = {
   failure: (sessionId, error) => log.error('cannot be settled', { sessionId, error }),
 };
 
-/** A step that is done settles its session; the schedule, whose event has no records, settles what is left over. */
-export const handler = async (
-  event: SNSEvent | EventBridgeEvent<'Scheduled Event', unknown>,
-): Promise<void> => {
-  if (!('Records' in event)) return sweepSessions(ports, report);
+const settle = async (event: SNSEvent | EventBridgeEvent<'Scheduled Event', unknown>) => {
+  if (!('Records' in event))
+    return metrics.addSeconds('SessionIdleSeconds', await sweepSessions(ports, report));
   await forEach(messagesIn(event, StepDone), async ({ id }) =>
     report.outcome(id, await settleSession(id, ports)),
   );
 };
+
+/** A step that is done settles its session; the schedule, whose event has no records, settles what is left over. */
+export const handler = (event: Parameters<typeof settle>[0]): Promise<void> =>
+  settle(event).finally(metrics.flush);

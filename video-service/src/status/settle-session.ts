@@ -1,3 +1,4 @@
+import type { Metadata } from '@video-service/shared/metadata';
 import type { LabelStore } from '../stores/label-store.ts';
 import { missingIn, PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
@@ -9,6 +10,8 @@ export type SettlePorts = {
   labels: Pick<LabelStore, 'list'>;
   renders: Renders;
   usdPerImage: number;
+  /** Hears of each video's outcome when it is published first, and not again when labels come late. */
+  count: (outcome: Pick<Metadata, 'status' | 'error'>) => void;
 };
 
 /**
@@ -24,9 +27,13 @@ export const settleSession = async (id: string, ports: SettlePorts) => {
   return status === READY ? 'ready' : 'failed';
 };
 
-const publishOutcome = async (session: Session, { labels, renders, usdPerImage }: SettlePorts) => {
+const publishOutcome = async (session: Session, ports: SettlePorts) => {
+  const { labels, renders, usdPerImage, count } = ports;
   const metadata = buildMetadata(session, await labels.list(session.id), usdPerImage);
-  if (await publishFirst(metadata, renders)) return metadata.status;
+  if (await publishFirst(metadata, renders)) {
+    count(metadata);
+    return metadata.status;
+  }
   const published = await readPublished(session.id, renders);
   // Another run, or our own first try, may have published another outcome of this object: that one holds.
   if (published.source.size === session.source.size) return published.status;

@@ -1,6 +1,6 @@
 import type { SourceVideo } from '@video-service/shared/messages';
 import pMap from 'p-map';
-import { READY } from '../stores/session.ts';
+import { PROCESSING, READY, type Session } from '../stores/session.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { endWaiting, idleSeconds, type EndWaitingPorts } from './end-waiting.ts';
 import { reviseSession } from './revise-session.ts';
@@ -26,18 +26,23 @@ export type SweepReport = {
 /**
  * Finishes every open session that is complete, even if nobody has told, ends those that wait in vain, and
  * publishes labels that came late. One that cannot be settled is reported and hinders no other: the next sweep
- * tries it again.
+ * tries it again. Gives for how many seconds the session that stands still longest has made no progress.
  */
-export const sweepSessions = async (ports: SweepPorts, report: SweepReport): Promise<void> => {
+export const sweepSessions = async (ports: SweepPorts, report: SweepReport): Promise<number> => {
   const sweepPorts = { ...ports, capturesWait: once(ports.capturesWait) };
+  let longestIdle = 0;
   const sweep = async (id: string) => {
     try {
-      report.outcome(id, await sweepSession(id, sweepPorts));
+      const session = await ports.sessions.get(id);
+      if (session?.status === PROCESSING)
+        longestIdle = Math.max(longestIdle, idleSeconds(session, ports.now()));
+      report.outcome(id, session ? await sweepSession(session, sweepPorts) : 'session is closed');
     } catch (error) {
       report.failure(id, error);
     }
   };
   await pMap(ports.sessions.listOpen(), sweep, { concurrency: CONCURRENCY });
+  return longestIdle;
 };
 
 // The queue is asked once a sweep, and only if anybody wants to know.
@@ -46,9 +51,8 @@ const once = <Result>(ask: () => Promise<Result>) => {
   return () => (answer ??= ask());
 };
 
-const sweepSession = async (id: string, ports: SweepPorts) => {
-  const session = await ports.sessions.get(id);
-  if (!session) return 'session is closed';
+const sweepSession = async (session: Session, ports: SweepPorts) => {
+  const { id } = session;
   if (session.status === READY) return reviseSession(session, ports);
   try {
     await endWaiting(session, ports);

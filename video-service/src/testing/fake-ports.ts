@@ -44,6 +44,7 @@ export const fakePorts = (captures = CAPTURES) => {
   const pictures = new Map<string, string>();
   const renders = fakeRenders();
   const paid: string[] = [];
+  const counted: string[] = [];
 
   const ports = {
     sessions: fakeSessionStore(now),
@@ -69,6 +70,8 @@ export const fakePorts = (captures = CAPTURES) => {
       return { labels: [label('Clock', 90), label('Person', 80)], model: '3.0' };
     },
     usdPerImage: 0.001,
+    count: ({ status, error }: Parameters<AllPorts['count']>[0]) =>
+      void counted.push(status === 1 ? 'ready' : (error?.code ?? '')),
     deadlineSeconds: 900,
     now,
   } satisfies AllPorts;
@@ -80,6 +83,7 @@ export const fakePorts = (captures = CAPTURES) => {
     published,
     pictures,
     paid,
+    counted,
     pass: (seconds: number) => void (clock += seconds * 1000),
     /** All that lasts. */
     state: () =>
