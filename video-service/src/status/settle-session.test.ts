@@ -49,6 +49,21 @@ test('a complete session is published and closed', async () => {
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 1 });
 });
 
+test('each outcome is counted once, however often it is delivered', async () => {
+  for (const [ports, outcome] of [
+    [await complete(), 'ready'],
+    [await failed(), errorAt('probe').code],
+  ] as const) {
+    const unclosed = structuredClone(ports.sessions.rows.get(ID));
+    await settleSession(ID, ports);
+    // As after a crash between the two: published, and still open.
+    if (unclosed) ports.sessions.rows.set(ID, unclosed);
+    expect(await settleSession(ID, ports)).toBe(outcome === 'ready' ? 'ready' : 'failed');
+
+    expect(ports.counted).toEqual([outcome]);
+  }
+});
+
 test('a session that has failed is published with its error and closed', async () => {
   const ports = await failed();
 
@@ -172,7 +187,7 @@ test.each([
 
   const lives = await diedAndDeliveredAgain(prepare, (ports) => settleSession(ID, ports));
 
-  expect(lives).toHaveLength(8);
+  expect(lives).toHaveLength(10);
   for (const { died, ports } of lives)
     expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
 });

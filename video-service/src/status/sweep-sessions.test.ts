@@ -123,3 +123,21 @@ test('hundreds of open sessions are all swept', async () => {
 
   expect([...outcomes.values()].filter((outcome) => outcome === 'ready')).toHaveLength(300);
 });
+
+test('the longest time without progress is reported, of open sessions only', async () => {
+  const ports = fakePorts();
+  const longest = () =>
+    sweepSessions(ports, { outcome: () => undefined, failure: () => undefined });
+  expect(await longest()).toBe(0);
+
+  await opened(ports);
+  ports.pass(60);
+  await completed(ports);
+  const slower = await opened(ports);
+  ports.pass(40);
+  expect(await longest()).toBe(100);
+
+  await ports.sessions.addGif(slower.id, 'a.gif', {});
+  ports.pass(5);
+  expect(await longest()).toBe(105);
+});
