@@ -53,8 +53,10 @@ const report: SweepReport = {
 };
 
 const settle = async (event: SNSEvent | EventBridgeEvent<'Scheduled Event', unknown>) => {
-  if (!('Records' in event))
-    return metrics.addSeconds('SessionIdleSeconds', await sweepSessions(ports, report));
+  if (!('Records' in event)) {
+    metrics.addSeconds('SessionIdleSeconds', await sweepSessions(ports, report));
+    return;
+  }
   await forEach(messagesIn(event, StepDone), async ({ id }) =>
     report.outcome(id, await settleSession(id, ports)),
   );
