@@ -25,6 +25,7 @@ export const startBank = async (stateDir: string, ...args: string[]) => {
   }
   void exited.then(() => reject(new Error(`The bank is closed:\n${lines.join('\n')}`)));
   return {
+    pid: child.pid ?? 0,
     lines,
     awsUrl: await awsUrl,
     pageUrl,
