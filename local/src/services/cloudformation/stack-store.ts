@@ -41,7 +41,8 @@ export const createStackStore = (db: DatabaseSync) => {
     keep({ stack, logicalId, type, id, properties, retain }: StoredResource): void {
       db.prepare(
         `INSERT INTO stack_resources VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET properties = excluded.properties, retain = excluded.retain`,
+         ON CONFLICT DO UPDATE SET properties = excluded.properties, retain = excluded.retain
+         WHERE properties <> excluded.properties OR retain <> excluded.retain`,
       ).run(stack, logicalId, type, id, properties, Number(retain));
     },
 

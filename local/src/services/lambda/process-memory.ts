@@ -11,10 +11,11 @@ export type MemoryWatch = ReturnType<typeof createMemoryWatch>;
  */
 export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
   const watchers = new Map<number, Watcher>();
+  const residentBytesByGroup = createScan();
   let timer: NodeJS.Timeout | undefined;
 
   const tick = () => {
-    const sizes = residentBytesByGroup();
+    const sizes = residentBytesByGroup(watchers);
     for (const [group, watcher] of watchers) watcher(sizes.get(group) ?? 0);
   };
 
@@ -36,14 +37,29 @@ export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
 /** The most a process has ever held; 0 where there is no /proc. */
 export const peakResidentBytes = (pid: number) => kibibytes(readStatus(String(pid)), 'VmHWM');
 
-const residentBytesByGroup = () => {
-  const sizes = new Map<number, number>();
-  for (const pid of processIds()) {
-    const status = readStatus(pid);
-    const group = Number(/^NSpgid:\s+(\d+)/mu.exec(status)?.[1]);
-    sizes.set(group, (sizes.get(group) ?? 0) + kibibytes(status, 'VmRSS'));
-  }
-  return sizes;
+// A process is looked at once, and from then on only while its group is watched: a machine has hundreds of others.
+const createScan = () => {
+  const own = groupIn(readStatus('self'));
+  let groups = new Map<string, number>();
+  return (watched: ReadonlyMap<number, unknown>) => {
+    const [sizes, seen] = [new Map<number, number>(), new Map<string, number>()];
+    for (const pid of processIds()) {
+      const known = groups.get(pid);
+      const status = known === undefined || watched.has(known) ? readStatus(pid) : undefined;
+      const group = status === undefined ? known : groupIn(status);
+      // One that was just started is in the engine's own group for a moment.
+      if (group === undefined || group === own) continue;
+      seen.set(pid, group);
+      if (status) sizes.set(group, (sizes.get(group) ?? 0) + kibibytes(status, 'VmRSS'));
+    }
+    groups = seen;
+    return sizes;
+  };
+};
+
+const groupIn = (status: string) => {
+  const group = /^NSpgid:\s+(\d+)/mu.exec(status)?.[1];
+  return group === undefined ? undefined : Number(group);
 };
 
 const processIds = () => {

@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
+import { folderBytes } from './folder-bytes.ts';
 import path from 'node:path';
 import type { FunctionConfig } from './function-config.ts';
 import type { FunctionLog } from './function-log.ts';
 import { createMemoryWatch } from './process-memory.ts';
 import { startWorker, type Worker } from './worker.ts';
+
+const COMPILED_MAX_BYTES = 100 * 2 ** 20;
 
 export type WorkerLauncherOptions = {
   stateDir: string;
@@ -22,8 +25,11 @@ export const createWorkerLauncher = (options: WorkerLauncherOptions) => {
   const alive = new Set<Worker>();
   let stopped = false;
 
-  // What a crash has left, and what was compiled of older bundles.
-  for (const dir of [tempRoot, compileCacheDir]) rmSync(dir, { recursive: true, force: true });
+  // What a crash has left.
+  rmSync(tempRoot, { recursive: true, force: true });
+  // It saves every first start a third; what was compiled of older bundles adds up in it.
+  if (folderBytes(compileCacheDir) > COMPILED_MAX_BYTES)
+    rmSync(compileCacheDir, { recursive: true, force: true });
 
   return {
     async start(config: FunctionConfig): Promise<Worker> {

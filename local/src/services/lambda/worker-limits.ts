@@ -1,5 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { folderBytes } from './folder-bytes.ts';
 import type { FunctionConfig } from './function-config.ts';
 
 const DEFAULT_STORAGE_MB = 512;
@@ -26,16 +25,3 @@ export const createWorkerLimits = (config: FunctionConfig, tempDir: string) => {
     },
   };
 };
-
-// Files come and go while they are counted: what cannot be read is looked at again the next time.
-const folderBytes = (dir: string) => {
-  try {
-    return readdirSync(dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .reduce((sum, { parentPath, name }) => sum + fileBytes(path.join(parentPath, name)), 0);
-  } catch {
-    return 0;
-  }
-};
-
-const fileBytes = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

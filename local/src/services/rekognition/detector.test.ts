@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import workerThreads, { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from '@jest/globals';
 import sharp from 'sharp';
@@ -62,6 +63,22 @@ test('a thread that dies fails at most what it was at and is replaced', async ()
   expect(answered.length).toBeGreaterThanOrEqual(2);
   await expect(detector.detect(image, EVERYTHING)).resolves.toEqual([]);
   expect(threads).toHaveLength(2);
+  await detector.stop();
+}, 120_000);
+
+test('threads end when no picture comes for long, and the next picture starts others', async () => {
+  workerThreads.Worker = KnownWorker;
+  const before = threads.length;
+  const models = Promise.resolve([openImages]);
+  const detector = startDetector({ workers: 1, models, idleSeconds: 0.05 });
+  const image = await drawBlank();
+
+  await detector.detect(image, EVERYTHING);
+  const [first] = threads.slice(before);
+  await once(first ?? new EventEmitter(), 'exit');
+
+  await expect(detector.detect(image, EVERYTHING)).resolves.toEqual([]);
+  expect(threads).toHaveLength(before + 2);
   await detector.stop();
 }, 120_000);
 

@@ -17,14 +17,33 @@ const YOUNG_GENERATION_MB = 8;
 
 type IsWanted = () => boolean;
 
-type DetectorOptions = { workers: number; models: Promise<Model[]> };
+type DetectorOptions = {
+  workers: number;
+  models: Promise<Model[]>;
+  /** How long threads without a picture are kept. */
+  idleSeconds?: number;
+};
 
-/** Finds labels in pictures on `workers` threads, which start with the first picture and are kept. */
-export const startDetector = ({ workers, models }: DetectorOptions) => {
+/** Finds labels in pictures on `workers` threads, which start with the first picture and end when idle for long. */
+export const startDetector = ({ workers, models, idleSeconds = Infinity }: DetectorOptions) => {
   // One more than there are threads, so that a picture is decoded while others are looked at.
   const limit = pLimit(workers + 1);
-  let pool: Piscina<Sight[], Finding[][]> | undefined;
+  let pool: Pool | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let stopping = false;
+
+  // The models themselves cannot be unloaded, only their threads.
+  const endThreads = async () => {
+    const ending = pool;
+    pool = undefined;
+    await ending?.destroy();
+  };
+
+  const endWhenIdle = () => {
+    clearTimeout(idle);
+    if (limit.activeCount + limit.pendingCount > 0 || idleSeconds === Infinity) return;
+    idle = setTimeout(() => void endThreads(), idleSeconds * 1000).unref();
+  };
 
   const throwIfStopping = (cause?: unknown) => {
     if (stopping) throw new RekognitionError('ThrottlingException', { cause });
@@ -66,19 +85,23 @@ export const startDetector = ({ workers, models }: DetectorOptions) => {
     detect: async (image: Buffer, limits: LabelLimits, isWanted: IsWanted = () => true) => {
       if (limit.pendingCount >= MAX_QUEUED)
         throw new RekognitionError('ProvisionedThroughputExceededException');
-      return limit(detect, image, limits, isWanted);
+      clearTimeout(idle);
+      return limit(detect, image, limits, isWanted).finally(endWhenIdle);
     },
 
     /** Ends the threads, also those at work; callers that still wait are told to try again. */
     stop: async (): Promise<void> => {
       stopping = true;
-      await pool?.destroy();
+      clearTimeout(idle);
+      await endThreads();
     },
   };
 };
 
-const startPool = (workers: number) => {
-  const pool = new Piscina<Sight[], Finding[][]>({
+type Pool = Piscina<Sight[], Finding[][]>;
+
+const startPool = (workers: number): Pool => {
+  const pool: Pool = new Piscina({
     filename: new URL('./vision-worker.ts', import.meta.url).href,
     name: 'look' satisfies (typeof look)['name'],
     // A minimum, since only up to that does the pool replace threads that have died.

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { activeModels, type Warn } from './active-models.ts';
 import { startDetector } from './detector.ts';
 import type { ImageSource } from './detect-labels-request.ts';
@@ -11,14 +11,18 @@ import { createRequestHandler } from './request-handler.ts';
 const MAX_OBJECT_BYTES = 15 * 1024 ** 2;
 const MAX_REQUEST_IMAGE_BYTES = 5 * 1024 ** 2;
 
-// A thread takes 400 MB, and cores from the functions that want the labels.
-const DEFAULT_WORKERS = availableParallelism() < 4 ? 1 : 2;
+// Three quarters of the work on a video are its labels: every core is to take part. A thread holds some 350 MB.
+const MAX_WORKERS = 4;
+const BYTES_PER_WORKER = 1.5 * 1024 ** 3;
+const DEFAULT_IDLE_SECONDS = 300;
 
 /** `readObject` gives at most `maxBytes` of an object from its start on, and undefined when there is none. */
 export type RekognitionOptions = {
   readObject: (bucket: string, key: string, maxBytes: number) => Promise<Buffer | undefined>;
   models?: Model[];
   workers?: number;
+  /** Without a picture for so long, the models leave memory; the next one loads them again, which takes seconds. */
+  idleSeconds?: number;
   /** Hears which models are missing or broken. */
   warn?: Warn;
 };
@@ -27,9 +31,10 @@ export type Rekognition = ReturnType<typeof startRekognition>;
 
 /** Rekognition's DetectLabels over real models, which are loaded when first asked and then kept. */
 export const startRekognition = (options: RekognitionOptions) => {
-  const { readObject, workers = DEFAULT_WORKERS, warn = console.warn } = options;
+  const { readObject, workers = defaultWorkers(), warn = console.warn } = options;
+  const { idleSeconds = DEFAULT_IDLE_SECONDS } = options;
   const models = activeModels(options.models ?? BUILT_IN_MODELS, warn);
-  const detector = startDetector({ workers, models });
+  const detector = startDetector({ workers, models, idleSeconds });
   return {
     handle: createRequestHandler(async ({ image, limits }, isWanted) => {
       const labels = await detector.detect(await readImage(image, readObject), limits, isWanted);
@@ -41,6 +46,14 @@ export const startRekognition = (options: RekognitionOptions) => {
     stop: detector.stop,
   };
 };
+
+const defaultWorkers = () => {
+  const byMemory = Math.floor(memoryBytes() / BYTES_PER_WORKER);
+  return Math.max(1, Math.min(availableParallelism(), MAX_WORKERS, byMemory));
+};
+
+// In a container, what the container may take; Node says 0 where there is no such limit.
+const memoryBytes = () => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
 // Says what really looked: no version of Amazon's.
 const versionOf = (models: Model[]) => models.map(({ name }) => name).join('+') || 'none';

@@ -25,11 +25,19 @@ export const openTopicStore = (db: DatabaseSync) => {
     );
     CREATE INDEX IF NOT EXISTS sns_subscription_topic ON sns_subscription (topicArn)`);
 
-  const putTopic = db.prepare('INSERT OR REPLACE INTO sns_topic VALUES (?, ?)');
+  const putTopic = db.prepare(
+    // What a start says again costs no write, and no sync of the disk.
+    `INSERT INTO sns_topic VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET config = excluded.config WHERE config <> excluded.config`,
+  );
   const getTopic = db.prepare('SELECT config FROM sns_topic WHERE arn = ?');
   const topics = db.prepare('SELECT config FROM sns_topic ORDER BY arn');
   const removeTopic = db.prepare('DELETE FROM sns_topic WHERE arn = ?');
-  const putSubscription = db.prepare('INSERT OR REPLACE INTO sns_subscription VALUES (?, ?, ?)');
+  const putSubscription = db.prepare(
+    `INSERT INTO sns_subscription VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET topicArn = excluded.topicArn, config = excluded.config
+     WHERE topicArn <> excluded.topicArn OR config <> excluded.config`,
+  );
   const subscriptions = db.prepare(
     'SELECT config FROM sns_subscription WHERE topicArn = ? ORDER BY arn',
   );

@@ -17,7 +17,10 @@ export type QueueStore = ReturnType<typeof openQueueStore>;
 /** The queues there are, on disk. */
 export const openQueueStore = (db: DatabaseSync) => {
   db.exec('CREATE TABLE IF NOT EXISTS sqs_queue (arn TEXT PRIMARY KEY, config TEXT NOT NULL)');
-  const put = db.prepare('INSERT OR REPLACE INTO sqs_queue VALUES (?, ?)');
+  const put = db.prepare(
+    `INSERT INTO sqs_queue VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET config = excluded.config WHERE config <> excluded.config`,
+  );
   const all = db.prepare('SELECT config FROM sqs_queue ORDER BY arn');
   const get = db.prepare('SELECT config FROM sqs_queue WHERE arn = ?');
   const remove = db.prepare('DELETE FROM sqs_queue WHERE arn = ?');
