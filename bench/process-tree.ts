@@ -13,7 +13,7 @@ export const treeUse = async (root: number): Promise<TreeUse> => {
   const found = (await Promise.all((await processIds()).map(readProcess))).filter(isThere);
   const tree = new Set([root]);
   // A parent is older than its child, but its number need not be smaller.
-  for (let before = 0; before < tree.size; ) {
+  for (let before = 0; before < tree.size;) {
     before = tree.size;
     for (const { pid, parent } of found) if (tree.has(parent)) tree.add(pid);
   }

@@ -1,10 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempDisposable, readFile, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
@@ -12,12 +8,11 @@ import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import type { PackagedStack } from '../deploy/src/packaging/package-stack.ts';
 import { packageStacks } from '../deploy/src/packaging/package-stacks.ts';
 import { median } from './cpu-seconds.ts';
+import { benchEngineStart } from './start-engine.ts';
 
 const ROUNDS = 7;
 const IMPORT_GOAL_MS = 100;
 const BUNDLE_GOAL_KB = 1000;
-const START_GOAL_SECONDS = 5;
-const REST_GOAL_MB = 300;
 
 // What Lambda sets.
 const AWS = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -27,7 +22,7 @@ const run = promisify(execFile);
 
 /**
  * What starting costs: the import of every function's bundle, in CPU milliseconds beyond Node's own start, and its
- * size; and the engine with everything packaged already, until it is open and at rest. True when all goals are met.
+ * size; and the engine's start and memory. True when all goals are met.
  */
 export const benchStart = async (): Promise<boolean> => {
   const binaries = await findFfmpeg();
@@ -36,7 +31,7 @@ export const benchStart = async (): Promise<boolean> => {
   console.log(`  ${'function'.padEnd(24)} ${'import'.padStart(8)} ${'bundle'.padStart(10)}`);
   const rows: boolean[] = [];
   for (const each of functions) rows.push(await measureImport(each));
-  return [...rows, await measureEngine()].every(Boolean);
+  return [...rows, await benchEngineStart()].every(Boolean);
 };
 
 type Bundle = { name: string; file: string; environment: Record<string, string> };
@@ -98,44 +93,5 @@ const measureImport = async ({ name, file, environment }: Bundle): Promise<boole
   );
   return isMet;
 };
-
-const measureEngine = async (): Promise<boolean> => {
-  await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-start-'));
-  const options = ['--no-sample', '--port', '0', '--aws-port', '0', '--state', directory.path];
-  const main = path.join(ROOT, 'local/src/main.ts');
-  const startedAt = performance.now();
-  const engine = spawn(process.execPath, [main, ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface(engine.stdout)) if (line.includes('npm run logs')) break;
-  const seconds = (performance.now() - startedAt) / 1000;
-  await setTimeout(5_000);
-  const megabytes = await residentMegabytes(engine.pid ?? 0);
-  engine.kill('SIGTERM');
-  await once(engine, 'exit');
-  printGoal(
-    'engine, warm start',
-    `${seconds.toFixed(1)} s`,
-    `${START_GOAL_SECONDS} s`,
-    seconds <= START_GOAL_SECONDS,
-  );
-  printGoal(
-    'engine at rest',
-    `${megabytes.toFixed(0)} MB`,
-    `${REST_GOAL_MB} MB`,
-    megabytes <= REST_GOAL_MB,
-  );
-  return seconds <= START_GOAL_SECONDS && megabytes <= REST_GOAL_MB;
-};
-
-// https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
-const residentMegabytes = async (pid: number) => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const [, kilobytes = ''] = /^VmRSS:\s+(\d+) kB$/mu.exec(status) ?? [];
-  return Number(kilobytes) / 1024;
-};
-
-const printGoal = (name: string, value: string, goal: string, isMet: boolean) =>
-  console.log(`  ${name.padEnd(24)} ${value.padStart(8)}  goal ${goal} ${met(isMet)}`);
 
 const met = (isMet: boolean) => (isMet ? 'met' : 'MISSED');

@@ -8,19 +8,15 @@ import { renderPreviews } from '../../video-service/src/media/making/render-prev
 import { readMediaLimits } from '../../video-service/src/media/media-limits.ts';
 import { fileSource } from '../../video-service/src/media/testing/file-source.ts';
 import { cpuSeconds } from '../cpu-seconds.ts';
-
-/** What the process prints. */
-export type BareRun = { wallSeconds: number; cpuSeconds: number; pictures: number };
+import type { Work } from './work.ts';
 
 const USUAL = { maxLabels: 100, minConfidence: 50 };
 const limits = readMediaLimits({});
 
-// A process of its own, in which nothing else takes processor time. The models are the engine's, and warm.
-const files = process.argv.slice(2);
+// A process of its own, in which nothing else takes processor time. The models are the engine's, and stay loaded.
 const rekognition = startRekognition({ readObject: () => Promise.resolve(undefined) });
 const media = pLimit(availableParallelism());
 const models = pLimit(availableParallelism());
-let pictures = 0;
 
 const work = (file: string) => Promise.all([media(render, file), capture(file)]);
 
@@ -31,27 +27,23 @@ const render = async (file: string) => {
 
 const capture = async (file: string) => {
   await using directory = await workDirectory();
-  const { captures } = await media(async () =>
-    extractCaptures(await fileSource(file), { directory: directory.path, limits }),
-  );
-  await Promise.all(captures.map(({ file: picture }) => picture && models(label, picture)));
+  const options = { directory: directory.path, limits };
+  const { captures } = await media(async () => extractCaptures(await fileSource(file), options));
+  const pictures = captures.flatMap(({ file: picture }) => picture ?? []);
+  await Promise.all(pictures.map((picture) => models(label, picture)));
 };
 
-const label = async (picture: string) => {
-  pictures += 1;
-  await rekognition.detect(await readFile(picture), USUAL);
-};
+const label = async (picture: string) => rekognition.detect(await readFile(picture), USUAL);
 
 const workDirectory = () => mkdtempDisposable(path.join(tmpdir(), 'bench-bare-'));
 
-await work(files[0] ?? '');
-pictures = 0;
-const startedAt = performance.now();
-const seconds = await cpuSeconds(() => Promise.all(files.map(work)));
-const run: BareRun = {
-  wallSeconds: (performance.now() - startedAt) / 1000,
-  cpuSeconds: seconds,
-  pictures,
+const measure = async (files: string[]): Promise<Work> => {
+  const startedAt = performance.now();
+  const seconds = await cpuSeconds(() => Promise.all(files.map(work)));
+  return { wallSeconds: (performance.now() - startedAt) / 1000, cpuSeconds: seconds };
 };
-console.log(JSON.stringify(run));
-await rekognition.stop();
+
+process.on('message', (files: string[]) => {
+  void measure(files).then((measured) => process.send?.(measured));
+});
+process.on('disconnect', () => process.exit());

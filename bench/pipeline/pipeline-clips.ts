@@ -31,7 +31,16 @@ const draw = async (ffmpeg: string, scene: string, name: string) => {
   await mkdir(home, { recursive: true });
   if (await isThere(file)) return file;
   const unfinished = path.join(home, `unfinished-${name}`);
-  const coding = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-g', `${KEY_FRAME_EVERY}`];
+  const coding = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-crf',
+    '26',
+    '-g',
+    `${KEY_FRAME_EVERY}`,
+  ];
   await promisify(execFile)(ffmpeg, [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `${scene},format=yuv420p`],
     ...[...coding, unfinished],

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Container, drawMinutes, measureFile } from '../length.ts';
+import { formatRow, type Outcome } from '../report/outcome.ts';
+
+/** Of ordinary quality, with a key frame every two seconds. */
+export const MP4: Container = {
+  name: 'MP4',
+  extension: 'mp4',
+  coding: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-g', '60'],
+  options: [],
+};
+const SHORT_SECONDS = 10;
+const MINUTES = [1, 10, 61];
+const MAX_CHANGE = 0.15;
+
+/** CPU seconds for previews and captures of ten seconds to an hour. */
+export const growByLength = async (ffmpeg: string): Promise<Outcome> => {
+  console.log('length of the video, CPU seconds for previews (without the MP4) and captures');
+  const minute = await drawMinutes(ffmpeg, MP4, 1);
+  const short = await measureFile(await cut(ffmpeg, minute));
+  console.log(formatRow(`  ${SHORT_SECONDS} seconds`, [short.seconds.toFixed(2)]));
+  const measured: { minutes: number; seconds: number }[] = [];
+  for (const minutes of MINUTES) {
+    const { seconds } = await measureFile(await drawMinutes(ffmpeg, MP4, minutes));
+    measured.push({ minutes, seconds });
+  }
+  const first = measured[0]?.seconds ?? 0;
+  const rows = measured.map(({ minutes, seconds }) => {
+    const change = seconds / first - 1;
+    const isMet = Math.abs(change) <= MAX_CHANGE;
+    const cells = [seconds.toFixed(2), `${change >= 0 ? '+' : ''}${(100 * change).toFixed(0)} %`];
+    console.log(formatRow(`  ${minutes} min`, cells, { text: `±${100 * MAX_CHANGE} %`, isMet }));
+    return { isMet, bar: { label: `${minutes} min`, value: seconds, isOurs: true } };
+  });
+  return {
+    isMet: rows.every(({ isMet }) => isMet),
+    comparisons: [
+      {
+        title: 'Previews and captures, by length',
+        unit: 'CPU s',
+        bars: rows.map(({ bar }) => bar),
+      },
+    ],
+  };
+};
+
+const cut = async (ffmpeg: string, minute: string) => {
+  const file = path.join(path.dirname(minute), `length-${SHORT_SECONDS}s.mp4`);
+  const isThere = await stat(file).catch(() => undefined);
+  const args = ['-v', 'error', '-y', '-i', minute, '-t', `${SHORT_SECONDS}`, '-c', 'copy', file];
+  if (!isThere) await promisify(execFile)(ffmpeg, args);
+  return file;
+};
