@@ -67,14 +67,18 @@ const dropSome = async (bank: RunningBank) => {
 
 // Pages that processes share count for each of them.
 const peakWhile = async ({ pid }: RunningBank, work: () => Promise<unknown>): Promise<number> => {
-  let isDone = false;
+  const stop = new AbortController();
+  const peak = watchPeak(pid, stop.signal);
+  await work().finally(() => stop.abort());
+  return peak;
+};
+
+const watchPeak = async (pid: number, signal: AbortSignal) => {
   let peak = 0;
-  const done = work().finally(() => (isDone = true));
-  while (!isDone) {
+  while (!signal.aborted) {
     peak = Math.max(peak, (await treeUse(pid)).memoryMb);
     await setTimeout(SAMPLE_MS);
   }
-  await done;
   return peak;
 };
 
