@@ -1,8 +1,9 @@
 import { invalid } from './faults.ts';
-import { topBoxes } from './index/boxes.ts';
+import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
 import { movieFrames } from './index/movie-frames.ts';
 import { readIndex } from './index/video-index.ts';
+import { type WrittenFilm, writeOutEdits } from './index/written-edits.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { readableSeconds } from './probe/affordable.ts';
 import { checkWhole } from './probe/check-whole.ts';
@@ -32,27 +33,42 @@ export const withVideo = async <Result>(
   if (source.size === 0) throw invalid('probe', 'EMPTY_FILE');
   return withSource(source, async (lent) => {
     const deadline = performance.now() + limits.timeoutSeconds * 1000;
-    return work(await openVideo(lent, limits, deadline));
+    const top = await before(deadline, topBoxes(lent.source));
+    const index = checkWhole(lent.source, top) ? top : undefined;
+    const film = index && (await before(deadline, writeOutEdits(lent.uncached, index)));
+    if (!film) return work(await openVideo(lent, { index, limits, deadline }));
+    return withSource(film.source, async (written) =>
+      work(await openVideo(written, { index: film.top, film, limits, deadline })),
+    );
   });
+};
+
+type Opening = {
+  index: Place[] | undefined;
+  film?: WrittenFilm;
+  limits: MediaLimits;
+  deadline: number;
 };
 
 const openVideo = async (
   lent: LentSource,
-  limits: MediaLimits,
-  deadline: number,
+  { index: top, film, limits, deadline }: Opening,
 ): Promise<OpenVideo> => {
-  const top = await before(deadline, topBoxes(lent.source));
-  const isWhole = checkWhole(lent.source, top);
-  const movie = isWhole ? await before(deadline, readIndex(lent.source, top)) : undefined;
-  const video: ProbedVideo = movie ?? (await before(deadline, probeVideo(lent, deadline)));
+  const movie = top && (await before(deadline, readIndex(lent.source, top, film?.times)));
+  const video: ProbedVideo =
+    movie ?? (await before(deadline, probeVideo(lent, deadline, film?.times)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
       throw await probeFault(error, lent.source);
     },
   );
-  const index = movie ? movieFrames(movie) : searchedFrames(video, measured, lent.uncached.size);
+  const hidesFrames = film !== undefined;
+  const index = movie
+    ? movieFrames({ ...movie, hidesFrames })
+    : searchedFrames(video, measured, lent.uncached.size);
   return {
     ...video,
+    hidesFrames,
     url: lent.url,
     windowSeconds: index ? measured : Math.min(measured, readableSeconds(video.facts)),
     ...(index && { index }),

@@ -26,16 +26,20 @@ export const stretchStarts = ({ startSeconds, windowSeconds, everySeconds }: Sam
     (_, stretch) => startSeconds + stretch * everySeconds,
   );
 
-/** What FFmpeg's clock shows: the file's own time less that of the start, or so many frames a second. */
-export type Clock = { startSeconds: number; frameRate?: number };
+/**
+ * What FFmpeg's clock shows: the file's own time less that of the start, or so many frames a second. With `hidesFrames`
+ * those at odd microseconds are not shown (index/hidden-frames.ts).
+ */
+export type Clock = { startSeconds: number; frameRate?: number; hidesFrames?: boolean };
 
 /**
  * Gives each frame its time as a player shows it, in whole milliseconds, rounded up: a player that seeks there shows
  * this frame and not the one before.
  */
-export const clockFilters = ({ startSeconds, frameRate }: Clock): string[] => [
+export const clockFilters = ({ startSeconds, frameRate, hidesFrames }: Clock): string[] => [
   ...(frameRate === undefined ? [] : [`setpts=N/${frameRate}/TB`]),
   'settb=1/1000000',
+  ...(hidesFrames === true ? ["select='not(mod(pts,2))'"] : []),
   `setpts='ceil((PTS-(${Math.round(startSeconds * 1_000_000)}))/1000)*1000'`,
   'settb=1/1000',
 ];

@@ -4,7 +4,7 @@ import type { RangeSource } from '../source/range-source.ts';
 export type Box = { type: string; body: Buffer; boxes: Box[] };
 
 /** Where a box lies in the file; `end` may be behind the end of a file that was cut off. */
-export type Place = { type: string; bodyStart: number; end: number };
+export type Place = { type: string; start: number; bodyStart: number; end: number };
 
 const MAX_TOP_BOXES = 64;
 
@@ -37,6 +37,15 @@ export const readBoxes = (body: Buffer): Box[] | undefined => {
   }
 };
 
+/** A box as it is written to a file. */
+export const writeBox = ({ type, body, boxes }: Box): Buffer => {
+  const content = CONTAINERS.has(type) ? Buffer.concat(boxes.map(writeBox)) : body;
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + content.length);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, content]);
+};
+
 // A kind within itself, so that the depth has an end, or too many of them.
 class TooDeep extends Error {}
 
@@ -47,7 +56,7 @@ export const topBoxes = async (source: RangeSource): Promise<Place[]> => {
     const head = Buffer.from(await source.readRange(at, at + 15));
     const { type, size, headBytes } = readHead(head, source.size - at);
     if (size < headBytes) break;
-    places.push({ type, bodyStart: at + headBytes, end: at + size });
+    places.push({ type, start: at, bodyStart: at + headBytes, end: at + size });
     at += size;
   }
   return places;

@@ -3,8 +3,17 @@ import type { Box } from './boxes.ts';
 /** A track in its own units: where its first frame is, and how long it is. */
 type Media = { movieTimescale: number; timescale: number; firstTime: number; length: number };
 
-/** When a track is over, as a player shows it, and whether its edits show all of it once, at most later than it begins. */
-export type Edits = { endSeconds: number; isPlain: boolean };
+/**
+ * What one edit shows, in seconds as a player counts them: the media from `from` on, which is in the track's own units,
+ * at so many times its own pace. At a rate of 0 one frame stands still.
+ */
+export type Part = { start: number; end: number; from: number; rate: number };
+
+/**
+ * When a track is over, as a player shows it; whether its edits show all of it once, at most later than it begins; and
+ * what each of them shows, missing where that is not understood.
+ */
+export type Edits = { endSeconds: number; isPlain: boolean; parts?: Part[] };
 
 /** https://developer.apple.com/documentation/quicktime-file-format/edit_list_atom */
 export const readEdits = (elst: Box | undefined, media: Media): Edits => {
@@ -14,14 +23,12 @@ export const readEdits = (elst: Box | undefined, media: Media): Edits => {
   const edits = parseEdits(elst.body);
   if (!edits) return { endSeconds: lengthSeconds, isPlain: false };
   const shown = edits.filter(({ mediaTime }) => mediaTime >= 0);
-  const durations = edits.reduce((sum, { duration }) => sum + duration, 0);
-  const [first] = shown;
-  // Of fragments, and of some cameras, the duration is 0: all of it.
-  const endSeconds =
-    shown.every(({ duration }) => duration > 0) || !first
-      ? durations / media.movieTimescale
-      : durations / media.movieTimescale + lengthSeconds;
-  return { endSeconds, isPlain: edits.length <= 2 && shown.length === 1 && isWhole(edits, media) };
+  const parts = partsOf(edits, media);
+  return {
+    endSeconds: Math.max(0, ...parts.map(({ end }) => end)),
+    isPlain: edits.length <= 2 && shown.length === 1 && isWhole(edits, media),
+    ...(shown.every(({ rate }) => rate >= 0) && { parts }),
+  };
 };
 
 const isWhole = (edits: Edit[], { movieTimescale, timescale, firstTime, length }: Media) => {
@@ -34,9 +41,25 @@ const isWhole = (edits: Edit[], { movieTimescale, timescale, firstTime, length }
   return edit.duration === 0 || shownUntil + rounding >= firstTime + length;
 };
 
+const partsOf = (edits: Edit[], { movieTimescale, timescale, firstTime, length }: Media) => {
+  const parts: Part[] = [];
+  let units = 0;
+  for (const { duration, mediaTime, rate } of edits) {
+    const start = units / movieTimescale;
+    units += duration;
+    if (mediaTime < 0) continue;
+    const left = Math.max(0, firstTime + length - mediaTime) / timescale;
+    // An edit cannot show more than there is. Of fragments, and of some cameras, the duration is 0: all of it.
+    const most = rate > 0 ? left / rate : left > 0 ? Infinity : 0;
+    const end = start + (duration > 0 ? Math.min(duration / movieTimescale, most) : left);
+    parts.push({ start, end, from: mediaTime, rate });
+  }
+  return parts;
+};
+
 type Edit = { duration: number; mediaTime: number; rate: number };
 
-const MAX_EDITS = 1000;
+const MAX_EDITS = 100_000;
 
 const parseEdits = (body: Buffer): Edit[] | undefined => {
   const wide = body[0] === 1;

@@ -1,11 +1,16 @@
 import { writeExcerpt } from './excerpt.ts';
 import type { FrameIndex } from './frame-index.ts';
+import { isHidden } from './hidden-frames.ts';
 import { keyTimes } from './key-times.ts';
 import type { VideoIndex } from './video-index.ts';
 
 /** The frames of a film that has an index of its own. */
 export const movieFrames = (index: VideoIndex): FrameIndex => ({
   excerpt: { format: 'mov', stream: 0 },
-  keyTimes: (_, endSeconds) => keyTimes(index, endSeconds),
+  keyTimes: async ({ side }, endSeconds) => {
+    const keys = await keyTimes(index, endSeconds);
+    // A key frame that is not shown itself leads to what comes after it.
+    return index.hidesFrames && side === 'after' ? keys.filter((key) => !isHidden(key)) : keys;
+  },
   writeExcerpt: (spans, file) => writeExcerpt(index, spans, file),
 });

@@ -1,11 +1,13 @@
 import { type Turn, turnOf } from '../appearance.ts';
 import type { Box } from './boxes.ts';
-import { readEdits } from './edits.ts';
-import { readTables, type TrackKind } from './sample-tables.ts';
+import { type Edits, readEdits } from './edits.ts';
+import { readTables, type SampleTables, type TrackKind } from './sample-tables.ts';
 
 /** A track of picture or sound. */
 export type MovieTrack = {
   id: number;
+  /** Where it is among all tracks of the film, of whatever kind. */
+  place: number;
   kind: TrackKind;
   isEnabled: boolean;
   samples: number;
@@ -18,22 +20,29 @@ export type MovieTrack = {
   isPlain: boolean;
 };
 
-/** Undefined for what is neither picture nor sound, and for what makes no sense. */
-export const readTrack = (trak: Box, movieTimescale: number): MovieTrack | undefined => {
-  const mdia = find(trak, 'mdia');
+/** What is played of a track: its tables, read and raw, and its edits. */
+export type TrackMedia = {
+  kind: TrackKind;
+  timescale: number;
+  tables: SampleTables;
+  rawTables: Box[];
+  edits: Edits;
+};
+
+/** The tracks of a film, without those that are neither picture nor sound, or make no sense. */
+export const readTracks = (boxes: Box[], movieTimescale: number): MovieTrack[] =>
+  boxes
+    .filter(({ type }) => type === 'trak')
+    .flatMap((trak, place) => {
+      const track = readTrack(trak, movieTimescale);
+      return track ? { ...track, place } : [];
+    });
+
+const readTrack = (trak: Box, movieTimescale: number): Omit<MovieTrack, 'place'> | undefined => {
   const header = readHeader(find(trak, 'tkhd'));
-  const timescale = readTimescale(find(mdia, 'mdhd'));
-  const kind = KINDS[find(mdia, 'hdlr')?.body.toString('latin1', 8, 12) ?? ''];
-  const stbl = find(find(mdia, 'minf'), 'stbl');
-  if (!header || !timescale || !kind || !stbl) return undefined;
-  const tables = readTables(stbl.boxes, kind);
-  if (!tables) return undefined;
-  const edits = readEdits(find(find(trak, 'edts'), 'elst'), {
-    movieTimescale,
-    timescale,
-    firstTime: tables.firstTime,
-    length: tables.length,
-  });
+  const media = readMedia(trak, movieTimescale);
+  if (!header || !media) return undefined;
+  const { kind, tables, edits } = media;
   return {
     ...header,
     kind,
@@ -42,6 +51,20 @@ export const readTrack = (trak: Box, movieTimescale: number): MovieTrack | undef
     isEncrypted: tables.isEncrypted,
     isPlain: edits.isPlain && tables.isPlain,
   };
+};
+
+/** Undefined for what is neither picture nor sound, and for what makes no sense. */
+export const readMedia = (trak: Box, movieTimescale: number): TrackMedia | undefined => {
+  const mdia = find(trak, 'mdia');
+  const timescale = readTimescale(find(mdia, 'mdhd'));
+  const kind = KINDS[find(mdia, 'hdlr')?.body.toString('latin1', 8, 12) ?? ''];
+  const stbl = find(find(mdia, 'minf'), 'stbl');
+  const tables = kind && stbl && readTables(stbl.boxes, kind);
+  if (!timescale || !tables) return undefined;
+  const { firstTime, length } = tables;
+  const media = { movieTimescale, timescale, firstTime, length };
+  const edits = readEdits(find(find(trak, 'edts'), 'elst'), media);
+  return { kind, timescale, tables, rawTables: stbl.boxes, edits };
 };
 
 const KINDS: Partial<Record<string, TrackKind>> = { vide: 'video', soun: 'sound' };

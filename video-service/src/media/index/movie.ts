@@ -2,7 +2,7 @@ import type { RangeSource } from '../source/range-source.ts';
 import { type Box, type Place, readBoxes } from './boxes.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import { readMovieTags } from './movie-tags.ts';
-import { type MovieTrack, readTrack } from './movie-track.ts';
+import { type MovieTrack, readTracks } from './movie-track.ts';
 
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;
 
@@ -15,25 +15,35 @@ export type Movie = {
   tags: RecordingTags;
 };
 
-/** Reads an MP4's index, if it is one that is understood here for certain: undefined is for FFmpeg to make out. */
-export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
+/** The boxes of an MP4's index, and how many units its film counts a second; undefined if it cannot be understood here. */
+export const readMovieBoxes = async (
+  source: RangeSource,
+  top: Place[],
+): Promise<{ boxes: Box[]; timescale: number } | undefined> => {
   const place = top.find(({ type }) => type === 'moov');
   if (!place || place.end > source.size || place.end - place.bodyStart > MAX_MOOV_BYTES)
     return undefined;
   const boxes = readBoxes(Buffer.from(await source.readRange(place.bodyStart, place.end - 1)));
   const header = readHeader(boxes?.find(({ type }) => type === 'mvhd'));
-  if (!boxes || !header) return undefined;
-  const tracks = boxes
-    .filter(({ type }) => type === 'trak')
-    .map((trak) => readTrack(trak, header.timescale));
-  const known = tracks.filter((track) => track !== undefined);
+  return boxes && header && { boxes, ...header };
+};
+
+/** Reads an MP4's index, if it is one that is understood here for certain: undefined is for FFmpeg to make out. */
+export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
+  const movie = await readMovieBoxes(source, top);
+  if (!movie) return undefined;
+  const { boxes, timescale } = movie;
+  const tracks = readTracks(boxes, timescale);
   return {
-    durationSeconds: Math.max(0, ...known.map(({ endSeconds }) => endSeconds)),
-    isFragmented: boxes.some(({ type }) => type === 'mvex'),
-    tracks: known,
+    durationSeconds: Math.max(0, ...tracks.map(({ endSeconds }) => endSeconds)),
+    isFragmented: isFragmented(boxes),
+    tracks,
     tags: readMovieTags(boxes),
   };
 };
+
+/** Whether the frames of a film are counted in fragments of the file. */
+export const isFragmented = (boxes: Box[]): boolean => boxes.some(({ type }) => type === 'mvex');
 
 const IDENTITY = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 

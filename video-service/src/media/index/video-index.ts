@@ -20,6 +20,7 @@ import type { Place } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
 import { type Movie, readMovie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
+import type { FilmTimes } from './written-edits.ts';
 
 // What is wrong with an index is FFmpeg's to say, and ours to log.
 Logging.level = LogLevel.Silent;
@@ -40,19 +41,20 @@ const CODECS: Partial<Record<VideoCodec, string>> = {
 
 /**
  * The index of a video, read without reading the video itself, or undefined for what is not understood here for
- * certain. Throws InvalidInput when the picture is too large, or encrypted.
+ * certain. `times` are those of a film that was written here. Throws InvalidInput when the picture is too large, or
+ * encrypted.
  */
 export const readIndex = async (
   source: RangeSource,
   top: Place[],
+  times?: FilmTimes,
 ): Promise<VideoIndex | undefined> => {
   const movie = await readMovie(source, top).catch(() => undefined);
   const shown = movie && shownTrack(movie);
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
   if (!movie || !shown?.turn || !shown.isPlain || movie.isFragmented) return undefined;
-  const described = await describe(source, movie, { ...shown, turn: shown.turn }).catch(
-    () => undefined,
-  );
+  const track = { ...shown, turn: shown.turn, beginsAt: times?.startSeconds ?? 0 };
+  const described = await describe(source, movie, track).catch(() => undefined);
   if (described) checkPicture(described.facts);
   return described;
 };
@@ -64,7 +66,7 @@ const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined =>
       kind === 'video' && isEnabled && (samples > 1 || isFragmented),
   );
 
-type PlainTrack = MovieTrack & { turn: Turn };
+type PlainTrack = MovieTrack & { turn: Turn; beginsAt: number };
 
 const describe = async (
   source: RangeSource,
@@ -79,7 +81,7 @@ const describe = async (
   const appearance = await appearanceOf(track, codec, shown.turn);
   if (!appearance) return undefined;
   const packets = new EncodedPacketSink(track);
-  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? 0;
+  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? shown.beginsAt;
   return {
     facts: {
       durationSeconds: round(movie.durationSeconds - startSeconds),
@@ -90,10 +92,10 @@ const describe = async (
     },
     appearance,
     tags: movie.tags,
-    stream: 0,
+    stream: shown.place,
     startSeconds,
     fileStartSeconds: 0,
-    endSeconds: (await track.computeDuration()) - startSeconds,
+    endSeconds: shown.endSeconds - startSeconds,
     untimed: false,
     track,
     packets,

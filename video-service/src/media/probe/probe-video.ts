@@ -4,6 +4,7 @@ import type { Appearance } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
+import type { FilmTimes } from '../index/written-edits.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
 import type { FrameReader } from '../searching/frame-reader.ts';
@@ -35,33 +36,46 @@ export type ProbedVideo = {
   untimed: boolean;
   /** Its frames have no times at all, and are shown so many a second. */
   frameRate?: number;
+  /** Some of its frames are only there because others need them (index/hidden-frames.ts). */
+  hidesFrames?: boolean;
   /** Finds its frames anywhere in the file. */
   frames?: FrameReader;
 };
 
-/** Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. */
-export const probeVideo = async (lent: LentSource, deadline: number): Promise<ProbedVideo> => {
+/**
+ * Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. The times of a film that
+ * was written here are known.
+ */
+export const probeVideo = async (
+  lent: LentSource,
+  deadline: number,
+  times?: FilmTimes,
+): Promise<ProbedVideo> => {
   try {
-    return await probe(lent, deadline);
+    return await probe(lent, deadline, times);
   } catch (error) {
     throw await probeFault(error, lent.source);
   }
 };
 
-const probe = async (lent: LentSource, deadline: number): Promise<ProbedVideo> => {
+const probe = async (
+  lent: LentSource,
+  deadline: number,
+  times?: FilmTimes,
+): Promise<ProbedVideo> => {
   const { url } = lent;
   const program = { file: ffprobeFile(), args: probeArguments(url) };
   const output = await runProgram(program, { deadline });
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
   const stream = chooseStream(streams, await packetCounts(url, streams, deadline));
   const described = describe(stream);
-  const { durationSeconds, ...times } = isRaw(format)
+  const { durationSeconds, ...timing } = isRaw(format)
     ? await rawVideo(lent, stream, deadline)
-    : await timedVideo({ lent, stream, format, deadline });
+    : await timedVideo({ lent, stream, format, deadline, times });
   const duration = durationSeconds === undefined ? {} : { durationSeconds };
   return {
     ...described,
-    ...times,
+    ...timing,
     tags: tagsOf(format),
     facts: { ...duration, ...described.facts },
   };
@@ -115,9 +129,15 @@ const rawVideo = async (lent: LentSource, stream: ProbedStream, deadline: number
   };
 };
 
-type Timed = { lent: LentSource; stream: ProbedStream; format: ProbedFormat; deadline: number };
+type Timed = {
+  lent: LentSource;
+  stream: ProbedStream;
+  format: ProbedFormat;
+  deadline: number;
+  times: FilmTimes | undefined;
+};
 
-const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
+const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
   const isReordered = stream.has_b_frames > 0;
@@ -130,6 +150,7 @@ const timedVideo = async ({ lent, stream, format, deadline }: Timed) => {
     stream,
     format,
     deadline,
+    times,
     lastTimes,
   });
   return {

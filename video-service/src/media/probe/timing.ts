@@ -1,5 +1,6 @@
 import { type Packet, readPackets } from './packets.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
+import type { FilmTimes } from '../index/written-edits.ts';
 import { HEAD_PACKETS, timeAfterJump } from './time-after-jump.ts';
 import type { ProbedFormat, ProbedStream } from './probe-output.ts';
 
@@ -26,13 +27,16 @@ type Probed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
+  /** Those of a film that was written here. */
+  times: FilmTimes | undefined;
   /** Gives the times of the last frames, where FFmpeg would read the whole file to find them. */
   lastTimes?: (() => Promise<number[]>) | undefined;
 };
 
 /** Reads packets of the beginning and of where the header says that the end is, and believes them where they differ. */
 export const readTiming = async (probed: Probed): Promise<Timing> => {
-  const { url, stream, format, deadline, lastTimes } = probed;
+  const { url, stream, format, deadline, times, lastTimes } = probed;
+  if (times) return { ...times, untimed: false };
   const fileStart = isMovie(format) ? 0 : format.start_time;
   const claimed = claimedEnd(format, fileStart);
   const found = await lastTimes?.();

@@ -44,8 +44,11 @@ export const setEnabled = (track: Parent, isEnabled: boolean): void => {
   header.writeUInt32BE(others | (isEnabled ? ENABLED : 0), 0);
 };
 
-/** A part of a track's media to show, in seconds; an empty edit shows nothing for a while. */
-export type Edit = { duration: number; mediaTime: number | 'empty' };
+/**
+ * A part of a track's media to show, in seconds, at so many times its own pace (1 if left out); an empty edit shows
+ * nothing for a while, and one with a rate of 0 a single frame.
+ */
+export type Edit = { duration: number; mediaTime: number | 'empty'; rate?: number };
 
 /** The MP4, whose index is at its end, with these edits in place of those of its tracks. */
 export const withEdits = (mp4: Buffer, edits: Edit[]): Buffer =>
@@ -55,14 +58,15 @@ export const withEdits = (mp4: Buffer, edits: Edit[]): Buffer =>
 export const setEdits = (moov: Parent, track: Parent, edits: Edit[]): void => {
   const movieTimescale = bodyAt(moov, 'mvhd').readUInt32BE(12);
   const timescale = bodyAt(track, 'mdia', 'mdhd').readUInt32BE(12);
-  const firstTime = bodyAt(track, 'edts', 'elst').readInt32BE(12);
+  const hasEdits = track.nodes.some(({ type }) => type === 'edts');
+  const firstTime = hasEdits ? bodyAt(track, 'edts', 'elst').readInt32BE(12) : 0;
   const body = Buffer.alloc(8 + edits.length * 12);
   body.writeUInt32BE(edits.length, 4);
-  for (const [entry, { duration, mediaTime }] of edits.entries()) {
+  for (const [entry, { duration, mediaTime, rate = 1 }] of edits.entries()) {
     const media = mediaTime === 'empty' ? -1 : firstTime + Math.round(mediaTime * timescale);
     body.writeUInt32BE(Math.round(duration * movieTimescale), 8 + entry * 12);
     body.writeInt32BE(media, 12 + entry * 12);
-    body.writeUInt32BE(ONE, 16 + entry * 12);
+    body.writeUInt32BE(Math.round(rate * ONE), 16 + entry * 12);
   }
   putBox(track, ['edts'], { type: 'elst', body });
 };

@@ -1,0 +1,71 @@
+import type { Part } from './edits.ts';
+import type { Samples } from './samples.ts';
+
+/** The frames of a track in the order in which they are shown: the place of each among the samples, and its time. */
+export type ShownOrder = { samples: Uint32Array; times: Float64Array };
+
+/** Frames that are shown one after the other, from the one that is number `first` of ShownOrder on, and when, in seconds. */
+export type Run = { first: number; seconds: number[] };
+
+export const orderOf = ({ times }: Samples): ShownOrder => {
+  const samples = Uint32Array.from(times, (_, sample) => sample);
+  samples.sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0) || one - other);
+  return { samples, times: Float64Array.from(samples, (sample) => times[sample] ?? 0) };
+};
+
+/** What the parts show, in their order; those that go on where another ended are one run. At most `max` frames. */
+export const runsOf = (
+  parts: Part[],
+  { times }: ShownOrder,
+  { timescale, max }: { timescale: number; max: number },
+): Run[] | undefined => {
+  const runs: Run[] = [];
+  let [frames, end] = [0, NaN];
+  for (const part of parts) {
+    const run = showPart(part, times, timescale);
+    frames += run.seconds.length;
+    if (frames > max) return undefined;
+    append(runs, run, part.start - end < ROUNDING_SECONDS);
+    ({ end } = part);
+  }
+  return runs;
+};
+
+const ROUNDING_SECONDS = 1e-7;
+
+// It begins with the frame that is to be seen then, which may have begun before.
+const showPart = (
+  { start, end, from, rate }: Part,
+  times: Float64Array,
+  timescale: number,
+): Run => {
+  const first = Math.max(0, firstAfter(times, from) - 1);
+  const seconds: number[] = [];
+  if (end - start < ROUNDING_SECONDS) return { first, seconds };
+  for (let frame = first; frame < times.length; frame += 1) {
+    const later = Math.max(0, (times[frame] ?? 0) - from) / timescale;
+    const time = start + (rate > 0 ? later / rate : 0);
+    if (time > end - ROUNDING_SECONDS || (rate === 0 && frame > first)) break;
+    seconds.push(time);
+  }
+  return { first, seconds };
+};
+
+const firstAfter = (times: Float64Array, time: number) => {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((times[middle] ?? 0) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+const append = (runs: Run[], { first, seconds }: Run, isNext: boolean) => {
+  const last = runs.at(-1);
+  const next = last && last.first + last.seconds.length;
+  if (last && next === first) last.seconds.push(...seconds);
+  // The last frame goes on: it is shown once.
+  else if (last && next === first + 1 && isNext) last.seconds.push(...seconds.slice(1));
+  else if (seconds.length > 0) runs.push({ first, seconds });
+};

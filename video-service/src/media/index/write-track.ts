@@ -1,0 +1,104 @@
+import type { Box } from './boxes.ts';
+import type { PlacedFrames } from './place-frames.ts';
+import type { Samples } from './samples.ts';
+
+/** Microseconds, so that the times of hidden frames are kept. */
+const TIMESCALE = 1_000_000;
+
+/**
+ * The track with these frames in place of its own tables and edits; undefined where a table cannot hold a time.
+ * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
+ */
+export const rewriteTrack = (
+  trak: Box,
+  samples: Samples,
+  placed: PlacedFrames,
+): Box | undefined => {
+  const times = timeTables(placed);
+  if (!times) return undefined;
+  const tables = [...times, ...placeTables(samples, placed)];
+  return editBoxes(trak, (box) => {
+    if (box.type === 'edts') return [];
+    if (box.type === 'mdhd') return [{ ...box, body: mediaHeader(box.body, placed.end) }];
+    if (box.type !== 'stbl') return undefined;
+    return [{ ...box, boxes: [...box.boxes.filter(({ type }) => type === 'stsd'), ...tables] }];
+  });
+};
+
+// What `edit` gives in place of a box, or the box with those within it edited.
+const editBoxes = (parent: Box, edit: (box: Box) => Box[] | undefined): Box => ({
+  ...parent,
+  boxes: parent.boxes.flatMap((box) => edit(box) ?? [editBoxes(box, edit)]),
+});
+
+const mediaHeader = (mdhd: Buffer, end: number) => {
+  const header = Buffer.alloc(36);
+  header[0] = 1;
+  header.writeUInt32BE(TIMESCALE, 20);
+  header.writeBigUInt64BE(BigInt(end), 24);
+  // Its language.
+  mdhd.copy(header, 32, mdhd.length - 4);
+  return header;
+};
+
+const MAX_STEP = 0xff_ff_ff_ff;
+const MAX_OFFSET = 0x7f_ff_ff_ff;
+
+// A decoder gets frames as often as they are shown; offsets tell when each of them is.
+const timeTables = ({ frames, end }: PlacedFrames): Box[] | undefined => {
+  const shown = frames.map(({ time }) => time).sort((one, other) => one - other);
+  const [first = 0] = shown;
+  const steps = shown.map((time, at) => Math.max(1, (shown[at + 1] ?? end) - time));
+  const offsets = frames.map(({ time }, at) => time - ((shown[at] ?? 0) - first));
+  if (steps.some((step) => step > MAX_STEP)) return undefined;
+  if (offsets.some((offset) => Math.abs(offset) > MAX_OFFSET)) return undefined;
+  return [
+    table('stts', repeated(steps)),
+    // The version that has negative ones.
+    table('ctts', repeated(offsets.map((offset) => offset >>> 0)), 1),
+  ];
+};
+
+const placeTables = ({ offsets, sizes, isKey }: Samples, { frames }: PlacedFrames): Box[] => {
+  const own = frames.map(({ sample }) => sample);
+  const keys = own.flatMap((sample, at) => (isKey[sample] === 1 ? [[at + 1]] : []));
+  const places = own.map((sample) => {
+    const offset = offsets[sample] ?? 0;
+    return [Math.floor(offset / 2 ** 32), offset % 2 ** 32];
+  });
+  return [
+    table('stss', keys),
+    // A chunk has one frame.
+    table('stsc', [[1, 1, 1]]),
+    sizeTable(own.map((sample) => sizes[sample] ?? 0)),
+    table('co64', places),
+  ];
+};
+
+const sizeTable = (sizes: number[]): Box => {
+  const { body } = table(
+    'stsz',
+    sizes.map((size) => [size]),
+  );
+  // They are not all of one size.
+  return { type: 'stsz', body: Buffer.concat([Buffer.alloc(8), body.subarray(4)]), boxes: [] };
+};
+
+const table = (type: string, entries: number[][], version = 0): Box => {
+  const body = Buffer.alloc(8 + entries.length * (entries[0]?.length ?? 0) * 4);
+  body[0] = version;
+  body.writeUInt32BE(entries.length, 4);
+  let at = 8;
+  for (const entry of entries) for (const figure of entry) at = body.writeUInt32BE(figure, at);
+  return { type, body, boxes: [] };
+};
+
+const repeated = (values: number[]): number[][] => {
+  const runs: [count: number, value: number][] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last?.[1] === value) last[0] += 1;
+    else runs.push([1, value]);
+  }
+  return runs;
+};

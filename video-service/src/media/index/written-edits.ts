@@ -1,0 +1,80 @@
+import { overlaidSource } from '../source/overlaid-source.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { type Box, type Place, writeBox } from './boxes.ts';
+import { isFragmented, readMovieBoxes } from './movie.ts';
+import { readMedia, readTracks } from './movie-track.ts';
+import { placeFrames } from './place-frames.ts';
+import { readSamples } from './samples.ts';
+import { rewriteTrack } from './write-track.ts';
+
+/** An MP4 as a source, and its boxes; frames whose time is odd in microseconds (hidden-frames.ts) are not shown. */
+export type WrittenFilm = {
+  source: RangeSource;
+  top: Place[];
+  times: FilmTimes;
+};
+
+/** The file's own time of what a player shows as 0; how long the film is, and when its last picture is over, from then. */
+export type FilmTimes = { startSeconds: number; durationSeconds: number; endSeconds: number };
+
+/**
+ * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at the
+ * times when it is, so that no edits are left which programs understand in different ways. Undefined where that changes
+ * nothing, or cannot be done.
+ */
+export const writeOutEdits = async (
+  source: RangeSource,
+  top: Place[],
+): Promise<WrittenFilm | undefined> => {
+  const movie = await readMovieBoxes(source, top);
+  if (!movie || isFragmented(movie.boxes)) return undefined;
+  const written = movie.boxes.map((box) =>
+    box.type === 'trak' ? writeOutTrack(box, movie.timescale) : undefined,
+  );
+  const tracks = written.filter((track) => track !== undefined);
+  if (tracks.length === 0) return undefined;
+  const boxes = movie.boxes.map((box, at) => written[at]?.track ?? box);
+  const replaced = await replaceIndex(source, top, Buffer.concat(boxes.map(writeBox)));
+  const start = Math.max(...tracks.map((track) => track.start));
+  const end = Math.max(...tracks.map((track) => track.end));
+  const ends = readTracks(boxes, movie.timescale).map(({ endSeconds }) => endSeconds);
+  const startSeconds = start / MICROSECONDS;
+  const times = {
+    startSeconds,
+    durationSeconds: Math.max(...ends) - startSeconds,
+    endSeconds: end / MICROSECONDS - startSeconds,
+  };
+  return replaced && { ...replaced, times };
+};
+
+const MICROSECONDS = 1_000_000;
+
+const writeOutTrack = (trak: Box, movieTimescale: number) => {
+  const media = readMedia(trak, movieTimescale);
+  if (media?.kind !== 'video' || media.edits.isPlain || !media.edits.parts) return undefined;
+  if (media.tables.isEncrypted || !media.tables.isPlain) return undefined;
+  const samples = readSamples(media.rawTables);
+  const placed = samples && placeFrames(samples, media.edits.parts, media.timescale);
+  const track = placed && rewriteTrack(trak, samples, placed);
+  return track && { track, start: placed.start, end: placed.end };
+};
+
+// The places of frames remain: the old index becomes free room, and the new one follows the end.
+const replaceIndex = async (source: RangeSource, top: Place[], index: Buffer) => {
+  const [old, last] = [top.find(({ type }) => type === 'moov'), top.at(-1)];
+  if (!old || last?.end !== source.size || (await isEndless(source, last))) return undefined;
+  const moov = writeBox({ type: 'moov', body: index, boxes: [] });
+  const freed = overlaidSource(source, old.start + 4, Buffer.from('free'));
+  const { size } = source;
+  return {
+    source: overlaidSource(freed, size, moov),
+    top: [
+      ...top.map((place) => (place === old ? { ...place, type: 'free' } : place)),
+      { type: 'moov', start: size, bodyStart: size + 8, end: size + moov.length },
+    ],
+  };
+};
+
+// A size of 0 means all up to the end, wherever that is.
+const isEndless = async (source: RangeSource, { start }: Place) =>
+  Buffer.from(await source.readRange(start, start + 3)).readUInt32BE(0) === 0;
