@@ -35,7 +35,7 @@ export const withVideo = async <Result>(
     const deadline = performance.now() + limits.timeoutSeconds * 1000;
     const top = await before(deadline, topBoxes(lent.source));
     const index = checkWhole(lent.source, top) ? top : undefined;
-    const film = index && (await before(deadline, writeOutEdits(lent.uncached, index)));
+    const film = index && (await before(deadline, writeOutEdits(lent, index)));
     if (!film) return work(await openVideo(lent, { index, limits, deadline }));
     return withSource(film.source, async (written) =>
       work(await openVideo(written, { index: film.top, film, limits, deadline })),

@@ -47,10 +47,11 @@ const readPlaces = (stco?: Buffer, co64?: Buffer): number[] => {
 const readOffsets = (stsc: Buffer | undefined, places: number[], sizes: Float64Array) => {
   const entries = entriesOf(stsc, 3);
   const offsets = new Float64Array(sizes.length);
-  let sample = 0;
+  let [sample, chunk] = [0, 0];
   for (const [at, [first = 1, count = 0]] of entries.entries()) {
+    if (first - 1 !== chunk) return undefined;
     const end = Math.min(places.length, (entries[at + 1]?.[0] ?? Infinity) - 1);
-    for (let chunk = first - 1; chunk < end; chunk += 1) {
+    for (; chunk < end; chunk += 1) {
       let offset = places[chunk] ?? 0;
       for (let each = 0; each < count && sample < sizes.length; each += 1) {
         offsets[sample] = offset;

@@ -1,5 +1,6 @@
 import { overlaidSource } from '../source/overlaid-source.ts';
 import type { RangeSource } from '../source/range-source.ts';
+import type { LentSource } from '../source/with-source.ts';
 import { type Box, type Place, writeBox } from './boxes.ts';
 import { isFragmented, readMovieBoxes } from './movie.ts';
 import { readMedia, readTracks } from './movie-track.ts';
@@ -23,10 +24,10 @@ export type FilmTimes = { startSeconds: number; durationSeconds: number; endSeco
  * nothing, or cannot be done.
  */
 export const writeOutEdits = async (
-  source: RangeSource,
+  { source, uncached }: Pick<LentSource, 'source' | 'uncached'>,
   top: Place[],
 ): Promise<WrittenFilm | undefined> => {
-  const movie = await readMovieBoxes(source, top);
+  const movie = await readMovieBoxes(source, top).catch(() => undefined);
   if (!movie || isFragmented(movie.boxes)) return undefined;
   const written = movie.boxes.map((box) =>
     box.type === 'trak' ? writeOutTrack(box, movie.timescale) : undefined,
@@ -34,7 +35,7 @@ export const writeOutEdits = async (
   const tracks = written.filter((track) => track !== undefined);
   if (tracks.length === 0) return undefined;
   const boxes = movie.boxes.map((box, at) => written[at]?.track ?? box);
-  const replaced = await replaceIndex(source, top, Buffer.concat(boxes.map(writeBox)));
+  const replaced = await replaceIndex(uncached, top, Buffer.concat(boxes.map(writeBox)));
   const start = Math.max(...tracks.map((track) => track.start));
   const end = Math.max(...tracks.map((track) => track.end));
   const ends = readTracks(boxes, movie.timescale).map(({ endSeconds }) => endSeconds);

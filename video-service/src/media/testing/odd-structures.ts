@@ -42,10 +42,7 @@ const edits = (count: number): Edit[] =>
   }));
 const RATE = 30;
 // Those at the beginning of each twentieth of the window, which is thirty seconds: an edit lasts 33 ms.
-const OF_EDITS = Array.from(
-  { length: 20 },
-  (_, capture) => Math.ceil((capture * 1500) / 33.008) % 80,
-);
+const OF_EDITS = Array.from({ length: 20 }, (_, capture) => Math.ceil((capture * 1500) / 33) % 80);
 
 const describeTwice = (codec: string) =>
   edited((moov) => {
