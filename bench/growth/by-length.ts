@@ -13,7 +13,8 @@ export const MP4: Container = {
   options: [],
 };
 const SHORT_SECONDS = 10;
-const MINUTES = [1, 10, 61];
+// One more than is round, so that captures of the repeated minute are not all the same.
+const MINUTES = [1, 11, 61];
 const MAX_CHANGE = 0.15;
 
 /** CPU seconds for previews and captures of ten seconds to an hour. */

@@ -19,7 +19,7 @@ export const benchGrowth = async ({ isLarge }: { isLarge: boolean }): Promise<Ou
   const length = await growByLength(ffmpeg);
   const others = [
     await growBySize(ffmpeg, isLarge),
-    await growByCaptures(await drawMinutes(ffmpeg, MP4, 10)),
+    await growByCaptures(await drawMinutes(ffmpeg, MP4, 11)),
     await growBySessions(clip, isLarge),
   ];
   return { ...length, isMet: length.isMet && others.every(Boolean) };
