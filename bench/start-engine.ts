@@ -50,13 +50,15 @@ const benchMemory = async (bank: RunningBank): Promise<boolean> => {
   await setTimeout(IDLE_MS);
   const { processes } = await treeUse(bank.pid);
   const isSmall = rest.memoryMb <= REST_GOAL_MB;
-  const isAlone = processes === 1;
+  // Each has a shell that ends it when the engine dies.
+  const workers = (processes - 1) / 2;
+  const isAlone = workers <= 1;
   const goal = { text: `${REST_GOAL_MB} MB`, isMet: isSmall };
   console.log(formatRow('  engine at rest', [megabytes(rest.memoryMb)], goal));
   console.log(formatRow('  at work, engine and models', [megabytes(engine)]));
   console.log(formatRow('  at work, with steps and FFmpeg', [megabytes(work)]));
-  const alone = { text: 'none', isMet: isAlone };
-  console.log(formatRow('  workers left after a minute', [`${processes - 1}`], alone));
+  const alone = { text: 'one, which sweeps every minute', isMet: isAlone };
+  console.log(formatRow('  workers left after a minute', [`${workers}`], alone));
   return isSmall && isAlone;
 };
 

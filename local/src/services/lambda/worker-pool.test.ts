@@ -13,7 +13,7 @@ const openPool = () => {
   let started = 0;
   const start = async (): Promise<Worker> => {
     const number = (started += 1);
-    const exited = Promise.withResolvers<void>();
+    const exited = Promise.withResolvers<undefined>();
     let alive = true;
     return {
       invoke: async ({ payload }) => {
@@ -23,7 +23,7 @@ const openPool = () => {
       isAlive: () => alive,
       kill: () => {
         alive = false;
-        exited.resolve();
+        exited.resolve(undefined);
       },
       exited: exited.promise,
     };
