@@ -80,12 +80,12 @@ const openVideo = async (
 const LONG_SECONDS = 60;
 
 const searchedFrames = (
-  { frames, startSeconds }: ProbedVideo,
+  { frames, facts, startSeconds }: ProbedVideo,
   seconds: number,
   size: number,
 ): FrameIndex | undefined => {
   if (!frames || seconds <= LONG_SECONDS) return undefined;
-  return searchIndex(frames, [
+  return searchIndex(frames, facts.codec, [
     { time: startSeconds, position: frames.bodyStart },
     { time: startSeconds + seconds, position: size },
   ]);

@@ -59,11 +59,15 @@ export const takeFrames = async (
   options: TakeOptions,
 ): Promise<Taken & { wanted: number }> => {
   const directory = await mkdtemp(path.join(options.directory, 'frames-'));
-  const opened = await inputOf(video, reading, directory);
+  const opened = await inputsOf(video, reading, directory);
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
-  const frames = await takeFrom(video, opened.input, { ...options, decode, directory });
-  return { frames, directory, wanted: opened.wanted };
+  const frames = new Map<number, Frame>();
+  for (const input of opened.inputs)
+    for (const frame of await takeFrom(video, input, { ...options, decode, directory }))
+      frames.set(frame.millisecond, frame);
+  const inOrder = [...frames.values()].sort((one, other) => one.millisecond - other.millisecond);
+  return { frames: inOrder, directory, wanted: opened.wanted };
 };
 
 type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {
@@ -92,22 +96,26 @@ const takeFrom = async (
   return frames;
 };
 
-const inputOf = async (
+const inputsOf = async (
   video: OpenVideo,
   { decode, spans }: Reading,
   directory: string,
-): Promise<{ input: Input; wanted: number } | undefined> => {
+): Promise<{ inputs: Input[]; wanted: number } | undefined> => {
   const { index } = video;
   if (index && spans) {
     const file = path.join(directory, 'excerpt');
-    const wanted = await writeSpans({ ...video, index, spans }, file);
-    const input = { from: 'excerpt', file, ...index.excerpt } as const;
-    return wanted === undefined ? undefined : { input, wanted };
+    const written = await writeSpans({ ...video, index, spans }, file);
+    return (
+      written && {
+        inputs: written.files.map((each) => ({ from: 'excerpt', file: each, ...index.excerpt })),
+        wanted: written.wanted,
+      }
+    );
   }
   const input = wholeWindow(video);
   const fed = decode === 'keys' && UNSKIPPABLE.has(video.facts.codec);
   return {
-    input: fed ? { from: 'feed', endSeconds: input.endSeconds } : input,
+    inputs: [fed ? { from: 'feed', endSeconds: input.endSeconds } : input],
     wanted: 1,
   };
 };
@@ -138,13 +146,20 @@ const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt
   try {
     const keys = await index.keyTimes(spans, startSeconds + windowSeconds);
     const chosen = spans.spansOf(keys);
-    await index.writeExcerpt(chosen, file);
-    return Math.max(1, chosen.length);
+    const isOne = await index.writeExcerpt(chosen, file);
+    const files = isOne ? [file] : await writeOneByOne(index, chosen, file);
+    return { files, wanted: Math.max(1, chosen.length) };
   } catch (error) {
     if (await isDiskFull(path.dirname(file)))
       throw new Shortage('No room for an excerpt', { cause: error });
     return undefined;
   }
+};
+
+const writeOneByOne = async (index: FrameIndex, spans: Span[], file: string) => {
+  const files = spans.map((_, at) => `${file}-${at}`);
+  for (const [at, span] of spans.entries()) await index.writeExcerpt([span], files[at] ?? file);
+  return files;
 };
 
 /** Puts the table that the filters need for these colours into the directory where FFmpeg runs. */

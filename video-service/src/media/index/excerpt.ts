@@ -5,7 +5,9 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
+import * as v from 'valibot';
 import type { Span } from '../choosing/spans.ts';
+import { beginsAnew } from './h264-units.ts';
 import type { VideoIndex } from './video-index.ts';
 
 // Far more than ten good frames take; what would need more is read from beginning to end instead.
@@ -15,12 +17,15 @@ const CHUNK_BYTES = 256 * 1024;
 
 const MICROSECONDS = 1_000_000;
 
-/** Writes an MP4 of the spans and nothing else, in which each frame keeps its time; of at most 64 MiB. */
+/**
+ * Writes an MP4 of the spans and nothing else, in which each frame keeps its time; of at most 64 MiB. False if a decoder
+ * would not begin anew with each span.
+ */
 export const writeExcerpt = async (
   index: VideoIndex,
   spans: Span[],
   file: string,
-): Promise<void> => {
+): Promise<boolean> => {
   const { track, facts } = index;
   const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
   if (!codec || !decoderConfig) throw new Error('The index does not say how its frames are coded');
@@ -33,8 +38,13 @@ export const writeExcerpt = async (
   output.addVideoTrack(frames, { rotation: facts.rotation, frameRate: MICROSECONDS });
   try {
     await output.start();
-    for (const packet of await packetsOf(index, spans)) await frames.add(packet, { decoderConfig });
+    const parts = await packetsOf(index, spans);
+    for (const packet of parts.flat()) await frames.add(packet, { decoderConfig });
     await output.finalize();
+    const lengthBytes = unitLengthBytes(v.parse(Configuration, decoderConfig).description);
+    return (
+      codec !== 'avc' || parts.slice(1).every(([key]) => !key || beginsAnew(key.data, lengthBytes))
+    );
   } finally {
     // Closes the file of an excerpt that was not finished.
     if (output.state !== 'finalized') await output.cancel();
@@ -42,7 +52,7 @@ export const writeExcerpt = async (
 };
 
 // Side by side, because most of the time goes into waiting for the bucket.
-const packetsOf = async ({ packets }: VideoIndex, spans: Span[]): Promise<EncodedPacket[]> => {
+const packetsOf = async ({ packets }: VideoIndex, spans: Span[]): Promise<EncodedPacket[][]> => {
   let bytes = 0;
   const read = async ({ from, until }: Span) => {
     const span: EncodedPacket[] = [];
@@ -55,5 +65,10 @@ const packetsOf = async ({ packets }: VideoIndex, spans: Span[]): Promise<Encode
     }
     return span;
   };
-  return (await Promise.all(spans.map(read))).flat();
+  return Promise.all(spans.map(read));
 };
+
+const Configuration = v.object({ description: v.optional(v.instance(Uint8Array)) });
+
+// As an `avcC` box has it.
+const unitLengthBytes = (description?: Uint8Array) => ((description?.[4] ?? 3) & 3) + 1;

@@ -9,6 +9,9 @@ export type FrameIndex = {
   excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number };
   /** When key frames before `endSeconds` are shown, in order, in the file's time: at least those asked for. */
   keyTimes: (query: KeyQuery, endSeconds: number) => Promise<number[]>;
-  /** Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB. */
-  writeExcerpt: (spans: Span[], file: string) => Promise<void>;
+  /**
+   * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB. False if
+   * a decoder would not begin anew with each span: they are to be written and decoded one by one then.
+   */
+  writeExcerpt: (spans: Span[], file: string) => Promise<boolean>;
 };

@@ -28,11 +28,14 @@ export const takeKeyFrames = async (
   { directory, limits }: RenderOptions,
 ): Promise<Pictures> => {
   const sampling = samplingOf(video, limits);
-  const attempts = attemptsFor(video, sampling).map(({ keysOnly, ...reading }) => async () => {
-    const select = selectCaptures(sampling, keysOnly);
-    const taken = await takeCaptures(video, reading, { directory, select });
-    return { ...taken, reading };
-  });
+  const attempts = attemptsFor(video, sampling).map(
+    ({ keysOnly, atLeast = 1, ...reading }) =>
+      async () => {
+        const select = selectCaptures(sampling, keysOnly);
+        const taken = await takeCaptures(video, reading, { directory, select });
+        return { ...taken, wanted: Math.max(atLeast, taken.wanted), reading };
+      },
+  );
   const taken = await bestOf(attempts, {
     isEnough: ({ frames, wanted }) => frames.length >= wanted,
     score: ({ frames }) => frames.length,
@@ -69,14 +72,24 @@ const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling =>
   ),
 });
 
-type Attempt = Reading & { keysOnly: boolean };
+type Attempt = Reading & { keysOnly: boolean; atLeast?: number };
 
-const attemptsFor = ({ index, untimed }: OpenVideo, sampling: Sampling): Attempt[] => [
+const attemptsFor = ({ index, untimed, facts }: OpenVideo, sampling: Sampling): Attempt[] => [
   ...(index ? [{ decode: 'keys', spans: spansFor(sampling), keysOnly: true } as const] : []),
-  // A key frame's time is only known here when all frames are decoded.
-  { decode: untimed ? 'all' : 'keys', keysOnly: true },
+  ...(untimed ? [] : keyAttempts(facts.codec)),
+  // A key frame's time may only be known when all frames are decoded.
+  ...(untimed ? [{ decode: 'all', keysOnly: true } as const] : []),
   { decode: 'all', keysOnly: false },
 ];
+
+// A decoder of H.264 that sees nothing but key frames may lose most of them, unless it begins anew with each.
+const keyAttempts = (codec: string): Attempt[] =>
+  codec === 'h264'
+    ? [
+        { decode: 'keys', keysOnly: true, atLeast: 2 },
+        { decode: 'references', keysOnly: true },
+      ]
+    : [{ decode: 'keys', keysOnly: true }];
 
 const spansFor = (sampling: Sampling): SpanChoice => ({
   times: stretchStarts(sampling),

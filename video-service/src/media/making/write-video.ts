@@ -92,7 +92,7 @@ const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
       start: start + startSeconds,
       end: end + startSeconds,
     }));
-    await index.writeExcerpt(stretchSpans(keys, inFile), excerpt);
+    if (!(await index.writeExcerpt(stretchSpans(keys, inFile), excerpt))) return false;
   } catch {
     return false;
   }

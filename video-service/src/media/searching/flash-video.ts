@@ -1,9 +1,12 @@
 import type { RangeSource } from '../source/range-source.ts';
+import { beginsAnew } from '../index/h264-units.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 
 const TAG_HEAD_BYTES = 11;
 const SIZE_BYTES = 4;
+// The kind of frame, that of its content, and how much later it is shown.
+const AVC_HEAD_BYTES = 5;
 const VIDEO = 9;
 const TYPES = new Set([8, 9, 18]);
 const AVC = 7;
@@ -23,6 +26,7 @@ export const openFlashVideo = async (source: RangeSource): Promise<FrameReader |
   return {
     format: 'flv',
     stream: 0,
+    beginsAnew: (tag) => beginsAnew(tag.subarray(TAG_HEAD_BYTES + AVC_HEAD_BYTES, -SIZE_BYTES), 4),
     join: (frames) => Buffer.concat([header, ...setup, ...frames]),
     bodyStart,
     needsNext: false,

@@ -13,6 +13,8 @@ export type FrameReader = {
   /** What FFmpeg calls an excerpt, and the number of the track within it. */
   format: 'matroska' | 'mpegts' | 'flv';
   stream: number;
+  /** Whether an H.264 decoder begins anew with what was read of a frame; missing where the container has none. */
+  beginsAnew?: (frame: Uint8Array) => boolean;
   /** A file of these frames alone. */
   join: (frames: Uint8Array[]) => Uint8Array;
   /** Where the frames begin. */

@@ -1,4 +1,5 @@
 import type { RangeSource } from '../source/range-source.ts';
+import { beginsAnew } from '../index/h264-units.ts';
 import { ByteReader } from './byte-reader.ts';
 import {
   type ElementHead,
@@ -35,6 +36,7 @@ export const openMatroska = async (
   return {
     format: 'matroska',
     stream,
+    beginsAnew: (cluster) => beginsAnew(codedIn(Buffer.from(cluster)), 4),
     join: (frames) => Buffer.concat([header.head, ...frames]),
     bodyStart: header.bodyStart,
     needsNext: false,
@@ -158,6 +160,15 @@ const parseBlock = (bytes: Buffer, isKey: (flags: number) => boolean) => {
     offset: bytes.readInt16BE(track.bytes),
     isKey: isKey(bytes[track.bytes + 2] ?? 0),
   };
+};
+
+// The frame in the cluster that was written around it.
+const codedIn = (cluster: Buffer): Buffer => {
+  const children = elementsIn(elementsIn(cluster)[0]?.body ?? cluster);
+  const group = children.find(({ id }) => id === ID.blockGroup);
+  const blocks = [...children, ...(group ? elementsIn(group.body) : [])];
+  const block = blocks.find(({ id }) => id === ID.simpleBlock || id === ID.block)?.body;
+  return block?.subarray((readVint(block)?.bytes ?? 0) + 3) ?? Buffer.alloc(0);
 };
 
 // In a cluster of its own.

@@ -13,9 +13,10 @@ const STEPS_BACK_SECONDS = [4, 16, 64];
 // No coding stores a frame so much later than others that are shown after it.
 const REORDERING_SECONDS = 1;
 
-/** Finds frames by their times in a file that says nowhere where they lie. */
+/** Finds frames of this codec by their times in a file that says nowhere where they lie. */
 export const searchIndex = (
   reader: FrameReader,
+  codec: string,
   bounds: [begin: Waypoint, end: Waypoint],
 ): FrameIndex => {
   const known = new Map<number, KnownKey>();
@@ -90,6 +91,10 @@ export const searchIndex = (
       const budget = new Budget(MAX_EXCERPT_BYTES);
       const frames = await Promise.all(spans.map((span) => readSpan(span, budget)));
       await writeFile(file, reader.join(frames.flat()));
+      const { beginsAnew } = reader;
+      return (
+        codec !== 'h264' || !beginsAnew || frames.slice(1).every(([key]) => !key || beginsAnew(key))
+      );
     },
   };
 };

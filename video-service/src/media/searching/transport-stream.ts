@@ -1,4 +1,5 @@
 import type { RangeSource } from '../source/range-source.ts';
+import { beginsAnew } from '../index/h264-units.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 
@@ -21,6 +22,7 @@ export const openTransportStream = async (
   return {
     format: 'mpegts',
     stream,
+    beginsAnew: (packets) => beginsAnew(payloadsOf(packets)),
     join: (frames) => Buffer.concat([head, renumbered(Buffer.concat(frames))]),
     bodyStart: layout.offset,
     needsNext: true,
@@ -100,6 +102,16 @@ const payloadOf = (packet: Buffer): Buffer => {
   const control = (packet[3] ?? 0) >> 4;
   if ((control & 1) === 0) return packet.subarray(PACKET_BYTES);
   return packet.subarray((control & 2) === 0 ? 4 : 5 + (packet[4] ?? 0));
+};
+
+const payloadsOf = (packets: Uint8Array): Buffer => {
+  const bytes = Buffer.from(packets.buffer, packets.byteOffset, packets.length);
+  const count = Math.floor(bytes.length / PACKET_BYTES);
+  return Buffer.concat(
+    Array.from({ length: count }, (_, at) =>
+      payloadOf(bytes.subarray(at * PACKET_BYTES, (at + 1) * PACKET_BYTES)),
+    ),
+  );
 };
 
 type Place = Layout & { position: number; pid: number };
