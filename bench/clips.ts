@@ -12,7 +12,11 @@ const run = promisify(execFile);
  */
 export type Clip = { name: string; file: string; goal: number; brightTwin?: string };
 
-type Generated = Omit<Clip, 'file'> & { size: string; codec: 'libx264' | 'libvpx-vp9' };
+type Generated = Omit<Clip, 'file'> & {
+  size: `${number}x${number}`;
+  codec: 'libx264' | 'libvpx-vp9';
+  isStill?: true;
+};
 
 const GENERATED: Generated[] = [
   { name: 'h264-480p.mp4', size: '854x480', codec: 'libx264', goal: 9 },
@@ -24,6 +28,8 @@ const GENERATED: Generated[] = [
     goal: 15,
     brightTwin: 'h264-1080p.mp4',
   },
+  // Watched frame by frame for what comes and goes.
+  { name: 'h264-1080p-still.mp4', size: '1920x1080', codec: 'libx264', goal: 2, isStill: true },
   { name: 'h264-4k.mp4', size: '3840x2160', codec: 'libx264', goal: 25 },
   { name: 'vp9-720p.webm', size: '1280x720', codec: 'libvpx-vp9', goal: 45 },
 ];
@@ -39,7 +45,7 @@ export const benchClips = async (ffmpeg: string, realClips: string): Promise<Cli
   await mkdir(home, { recursive: true });
   const clips: Clip[] = [];
   for (const clip of GENERATED) {
-    const file = path.join(home, clip.name);
+    const file = path.join(home, clip.isStill ? clip.name : `panning-${clip.name}`);
     await drawUnlessThere(ffmpeg, clip, file);
     const { name, goal, brightTwin } = clip;
     clips.push({ name, file, goal, ...(brightTwin !== undefined && { brightTwin }) });
@@ -56,11 +62,21 @@ const drawUnlessThere = async (ffmpeg: string, clip: Generated, file: string) =>
   console.error(`drawing ${name}…`);
   const unfinished = path.join(path.dirname(file), `unfinished-${name}`);
   // Moving shapes and some noise, so that it costs what a camera's pictures cost.
-  const day = `testsrc2=size=${size}:rate=30:duration=30,noise=alls=5:allf=t,format=yuv420p`;
+  const pattern = clip.isStill ? patternOf(size) : panAcross(size);
+  const day = `${pattern},noise=alls=5:allf=t,format=yuv420p`;
   const scene = brightTwin === undefined ? day : `${day},${NIGHT}`;
   const coding = ['-c:v', codec, ...CODING[codec], '-g', '60'];
   await run(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', scene, ...coding, unfinished]);
   await rename(unfinished, file);
+};
+
+const patternOf = (size: string) => `testsrc2=size=${size}:rate=30:duration=30`;
+
+// Most of the pattern stands still, as in front of a camera on a wall.
+const panAcross = (size: Generated['size']) => {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  const wide = `${Math.round(width * 1.25)}x${height}`;
+  return `${patternOf(wide)},crop=${width}:${height}:x='(iw-ow)*(0.5+0.5*sin(t))':y=0`;
 };
 
 const isThere = (file: string) =>
