@@ -33,6 +33,7 @@ export const countingStore = (videoOf: (number: number) => LibraryEntry) => {
     };
   };
   const store: SearchPorts = {
+    hasCameraLabels: () => Promise.resolve(true),
     months: (stream) => {
       const found = [...(months.get(stream) ?? [])].toSorted().toReversed();
       count({ queries: 1, units: readUnits(found, 0.5) });
@@ -61,8 +62,10 @@ export const countingStore = (videoOf: (number: number) => LibraryEntry) => {
     requests: () => counted,
     reset: () => (counted = NONE),
     add: ({ stream, partition, posting }: PlacedPosting) => {
-      const known = months.get(stream) ?? new Set();
-      months.set(stream, known.add(posting.position.slice(0, 7)));
+      if (stream !== undefined) {
+        const known = months.get(stream) ?? new Set();
+        months.set(stream, known.add(posting.position.slice(0, 7)));
+      }
       const postings = partitions.get(partition) ?? [];
       partitions.set(partition, postings);
       postings.push(posting);
@@ -77,16 +80,22 @@ export const countingStore = (videoOf: (number: number) => LibraryEntry) => {
 const readUnits = (items: unknown[], share: number) =>
   Math.max(share, Math.ceil(JSON.stringify(items).length / UNIT_BYTES) * share);
 
+/** How many postings a video has on average, how many of them in streams by month, and how many are counted. */
+export type PostingsEach = { all: number; byMonth: number; counted: number };
+
 /**
  * What a million videos cost. A video is written twice, when it is accepted and when it is ready: its row of 1 to 2 KB
- * when it is announced and when it is listed, and, for each posting, the posting and its month; a label marks its count as well.
+ * when it is announced and when it is listed, each posting, and the mark on each count. A function that has just
+ * started also writes the month of each stream.
  */
-export const costsOf = (postingsEach: number, page: Requests): string => {
+export const costsOf = (each: PostingsEach, page: Requests): string => {
   const ROW = 2;
-  const ready = 2 * ROW + postingsEach * 2 + Math.max(0, postingsEach - 2);
-  const accepted = 2 + 2 * 2;
-  const usd = (ready + accepted) * USD_PER_WRITE_UNIT;
-  return `a million videos: $${(usd * 1e6).toFixed(2)} to index (${(ready + accepted).toFixed(1)} write units each), $${(page.units * USD_PER_READ_UNIT * 1e6).toFixed(2)} for a million first pages of the query`;
+  const ready = 2 * ROW + each.all + each.counted;
+  // No labels yet; nearly all of the streams are those of a camera and of all videos.
+  const accepted = 2 * 1 + 2 + 1;
+  const units = ready + accepted;
+  const usd = (count: number) => (count * USD_PER_WRITE_UNIT * 1e6).toFixed(2);
+  return `a million videos: $${usd(units)} to index (${units.toFixed(1)} write units each; ${(each.byMonth + 2).toFixed(1)} or $${usd(each.byMonth + 2)} more where each finds a function just started), $${(page.units * USD_PER_READ_UNIT * 1e6).toFixed(2)} for a million first pages of the query`;
 };
 
 // Newest first. The index of the first posting below the position, found by bisection.

@@ -179,6 +179,7 @@ test('every filter narrows the list, and all of them are counted', async () => {
   await shows(page, 1, 2, 3, 4, 5);
   await page.getByRole('button', { name: 'Filters' }).click();
   await reads(page.locator('.filter-label', { hasText: 'Dog' }), '3');
+  await reads(choice(page, 'Camera'), 'Any\nfront door (2)\ngarden (2)');
   await choice(page, 'Camera').selectOption('front door');
   await shows(page, 3, 5);
   await choice(page, 'State').selectOption('Ready');

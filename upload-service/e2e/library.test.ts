@@ -271,6 +271,12 @@ describe('the owner', () => {
     expect(await answer.json()).toEqual({ labels: { Dog: 1, Person: 1 } });
   });
 
+  test('sees the cameras of the bank, and how many videos each has', async () => {
+    const answer = await ask('/videos/cameras', { headers: { cookie } });
+
+    expect(await answer.json()).toEqual({ cameras: [{ name: 'garden', videos: 1 }] });
+  });
+
   test('signs out', async () => {
     const answer = await post('/sign-out', {}, { cookie });
 

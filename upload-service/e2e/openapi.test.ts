@@ -76,6 +76,7 @@ describe('the answers to the owner are as described', () => {
     ['GET /videos', '/videos?limit=1000', 400],
     ['GET /videos', `/videos?${'label=Dog&'.repeat(500)}`, 400],
     ['GET /videos/labels', '/videos/labels', 200],
+    ['GET /videos/cameras', '/videos/cameras', 200],
     ['GET /metadata/{session}', `/metadata/${CAMERA_ID}`, 200],
     ['GET /metadata/{session}', `/metadata/${UNKNOWN}`, 404],
     ['GET /metadata/{session}', '/metadata/nonsense', 400],

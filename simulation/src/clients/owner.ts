@@ -28,7 +28,8 @@ export const browse = async (ports: OwnerPorts): Promise<void> => {
   const { world, cloud } = ports;
   const query: Record<string, string> = world.random.chance(0.5) ? { label: 'Cat' } : {};
   await persist(world, () => request(ports, cloud.web.listVideos, { route: 'GET /videos', query }));
-  await persist(world, () => request(ports, cloud.web.listVideos, { route: 'GET /videos/labels' }));
+  for (const route of ['GET /videos/labels', 'GET /videos/cameras'])
+    await persist(world, () => request(ports, cloud.web.listVideos, { route }));
 };
 
 /** Someone who puts a picture among the captures of a video; nobody is to pay for it. */

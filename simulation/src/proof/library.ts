@@ -6,7 +6,7 @@ import { BUCKETS, TABLES } from '../names.ts';
 import type { EndingPorts } from './ending-ports.ts';
 import { metadataIn } from './metadata-history.ts';
 
-const POSTINGS = /^(?:all|camera|label)\|/u;
+const POSTINGS = /^(?:all|camera|label|camera-label)\|/u;
 
 /** The library lists exactly what is in the bucket, in its latest revision, and postings lead to nothing else. */
 export const checkLibrary = ({ cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>): void => {

@@ -1,5 +1,7 @@
 import { type LibraryEntry, type ListedEntry, localTimeOf } from '#api/library-entry';
 import type { VideoQuery } from '#api/video-query';
+import { isWithin } from './hours.ts';
+import { mayHave } from './label-signature.ts';
 import type { Posting } from './postings.ts';
 
 /** A video that matches, and its captures that show all labels asked for; none when none was asked for. */
@@ -23,14 +25,15 @@ export const matchOf = (entry: ListedEntry, query: VideoQuery): Match | undefine
 };
 
 /** False when a posting alone shows that its video does not match. */
-export const mayMatch = (postings: Posting[], query: VideoQuery): boolean =>
-  postings.every(
-    ({ camera, door, state, minute }) =>
-      (query.camera === undefined || camera === query.camera) &&
-      (query.door === undefined || door === query.door) &&
-      (query.state === undefined || state === query.state) &&
-      (query.hours === undefined || isWithin(Math.floor(minute / 60), query.hours)),
-  ) && common(postings.flatMap(({ captures }) => (captures ? [captures] : [])));
+export const mayMatch = (
+  { camera, door, state, minute, shownWith }: Posting,
+  query: VideoQuery,
+): boolean =>
+  (query.camera === undefined || camera === query.camera) &&
+  (query.door === undefined || door === query.door) &&
+  (query.state === undefined || state === query.state) &&
+  (query.hours === undefined || isWithin(Math.floor(minute / 60), query.hours)) &&
+  (shownWith === undefined || mayHave(shownWith, query.labels));
 
 const momentsOf = (entry: LibraryEntry, labels: string[]) => {
   const [first, ...others] = labels.map(
@@ -39,9 +42,3 @@ const momentsOf = (entry: LibraryEntry, labels: string[]) => {
   const shown = first?.filter((capture) => others.every((other) => other.includes(capture))) ?? [];
   return shown.flatMap((capture) => entry.captures[capture] ?? []);
 };
-
-const common = ([first, ...others]: number[][]) =>
-  !first || first.some((capture) => others.every((other) => other.includes(capture)));
-
-const isWithin = (hour: number, { from, to }: { from: number; to: number }) =>
-  from < to ? hour >= from && hour < to : hour >= from || hour < to;

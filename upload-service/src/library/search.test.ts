@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { randomEntry, randomFrom } from '../testing/library-entries.ts';
 import { deleteEntry } from './delete-entry.ts';
 import type { LibraryEntry } from '#api/library-entry';
+import { Posting, postingsOf } from './postings.ts';
 import { projectEntry } from './project.ts';
 import { searchLibrary } from './search.ts';
 import type { VideoQuery } from '#api/video-query';
@@ -13,6 +15,22 @@ const libraryOf = async (entries: LibraryEntry[]) => {
   for (const entry of entries) await projectEntry(entry, library);
   return library;
 };
+
+/** As versions without postings by camera and label have written it. */
+const oldLibraryOf = async (entries: LibraryEntry[]) => {
+  const library = fakeLibrary({ isOld: true });
+  for (const entry of entries) {
+    await library.put(entry);
+    await library.addPostings(oldPostingsOf(entry));
+  }
+  return library;
+};
+
+const oldPostingsOf = (entry: LibraryEntry) =>
+  postingsOf(entry).flatMap(({ stream, partition, posting }) =>
+    stream === undefined ? [] : [{ stream, partition, posting: v.parse(OldPosting, posting) }],
+  );
+const OldPosting = v.omit(Posting, ['shownWith']);
 
 const everything = async (
   query: VideoQuery,
@@ -73,6 +91,14 @@ const byBruteForce = (query: VideoQuery, entries: LibraryEntry[]) => {
     .map(({ entry, frames }) => ({ id: entry.id, frames: frames.map(({ frame }) => frame) }));
 };
 
+const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** All of them in every capture. */
+const withLabels = (entry: LibraryEntry, names: string[]): LibraryEntry => ({
+  ...entry,
+  labels: names.map((name) => ({ name, captures: entry.captures.map((_, index) => index) })),
+});
+
 const random = randomFrom(7);
 const entries = Array.from({ length: 3000 }, (_, number) => randomEntry(number, random));
 
@@ -102,6 +128,61 @@ test('a search finds exactly what reading every entry finds, page by page', asyn
     }),
     { numRuns: 150 },
   );
+});
+
+test('a library of an earlier version is searched as well, with new videos in it, and rebuilt', async () => {
+  const library = await oldLibraryOf(entries.slice(0, 1500));
+  for (const entry of entries.slice(1500)) await projectEntry(entry, library);
+  const findsEverything = fc.asyncProperty(Query, async (query) => {
+    expect(await everything(query as VideoQuery, library)).toEqual(byBruteForce(query, entries));
+  });
+
+  await fc.assert(findsEverything, { numRuns: 50 });
+  for (const entry of entries) await projectEntry(entry, library);
+  await library.noteCameraLabels();
+  await fc.assert(findsEverything, { numRuns: 50 });
+});
+
+test('of several labels, the rarest is read, and its postings tell of the others', async () => {
+  const library = await libraryOf(entries.map((entry) => withLabels(entry, ['Person', 'Plant'])));
+  for (const entry of entries.slice(0, 5))
+    await projectEntry(
+      { ...withLabels(entry, ['Person', 'Plant', 'Zebra']), revision: 2 },
+      library,
+    );
+  const reads = { postings: 0, entries: 0 };
+  const counting = {
+    ...library,
+    range: async (...of: Parameters<typeof library.range>) => {
+      const found = await library.range(...of);
+      reads.postings += found.length;
+      return found;
+    },
+    list: async (ids: string[]) => {
+      reads.entries += ids.length;
+      return library.list(ids);
+    },
+  };
+  const labels = ['Person', 'Zebra', 'Plant'];
+
+  expect(await searchLibrary({ query: { labels }, limit: 50 }, counting)).toMatchObject({
+    matches: { length: 5 },
+  });
+  expect(reads.entries).toBe(5);
+  expect(reads.postings).toBeLessThan(200);
+});
+
+test('a label that contains the marks of a partition stands for itself alone', async () => {
+  const odd = { ...entries[0], ...{ camera: 'a","b', id: idOf(1) } } as LibraryEntry;
+  const library = await libraryOf([
+    withLabels(odd, ['c']),
+    withLabels({ ...odd, camera: 'a', id: idOf(2) }, ['b","c']),
+  ]);
+  const found = (camera: string, label: string) => everything({ camera, labels: [label] }, library);
+
+  expect((await found('a","b', 'c')).map(({ id }) => id)).toEqual([idOf(1)]);
+  expect((await found('a', 'b","c')).map(({ id }) => id)).toEqual([idOf(2)]);
+  expect(await found('a', 'c')).toEqual([]);
 });
 
 test('person and dog in one picture, 22 to 6, camera garden', async () => {

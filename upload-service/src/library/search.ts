@@ -1,11 +1,11 @@
 import pMap from 'p-map';
 import type { LibraryStore } from '../stores/library/library-store.ts';
-import type { Posting, Stream } from './postings.ts';
-import { inAll, readStream } from './streams.ts';
 import type { VideoQuery } from '#api/video-query';
 import { type Match, matchOf, mayMatch } from './match.ts';
+import { cameraLabelPartitions, type Posting } from './postings.ts';
+import { rarest, type Reader, readPartitions, readStream } from './streams.ts';
 
-export type SearchPorts = Pick<LibraryStore, 'months' | 'range' | 'list'>;
+export type SearchPorts = Pick<LibraryStore, 'months' | 'range' | 'list' | 'hasCameraLabels'>;
 
 export type Search = { query: VideoQuery; limit: number; before?: string | undefined };
 
@@ -23,29 +23,42 @@ export const searchLibrary = async (
   { query, limit, before = newestOf(query) }: Search,
   store: SearchPorts,
 ): Promise<Found> => {
-  const streams = await pMap(streamsOf(query), (stream) => readStream(stream, store));
-  const postings = inAll(streams);
+  const postings = await rarest(await readersOf(query, limit, store), before);
   const matches: Match[] = [];
   let position = before;
   for (let read = 0; read < MAX_POSTINGS && matches.length < limit;) {
     const candidates: Posting[] = [];
     for (; read < MAX_POSTINGS && candidates.length < limit - matches.length; read += 1) {
-      const found = await postings.next(position);
-      const [posting] = found ?? [];
-      if (!found || !posting || posting.position < oldestOf(query))
+      const posting = await postings?.next(position);
+      if (!posting || posting.position < oldestOf(query))
         return { matches: [...matches, ...(await verify(candidates, query, store))] };
       ({ position } = posting);
-      if (mayMatch(found, query)) candidates.push(posting);
+      if (mayMatch(posting, query)) candidates.push(posting);
     }
     matches.push(...(await verify(candidates, query, store)));
   }
   return { matches, before: position };
 };
 
-const streamsOf = ({ labels, camera }: VideoQuery): Stream[] => {
-  if (labels.length > 0) return [...new Set(labels)].map((label): Stream => `label|${label}`);
-  return [camera === undefined ? 'all' : `camera|${camera}`];
+// Any of them leads to all that match; each posting says what else its captures show.
+const readersOf = async (
+  { labels, camera, hours }: VideoQuery,
+  limit: number,
+  store: SearchPorts,
+): Promise<Reader[]> => {
+  const names = [...new Set(labels)];
+  if (names.length === 0)
+    return [await readStream(camera === undefined ? 'all' : `camera|${camera}`, PAGING, store)];
+  if (camera === undefined || !(await store.hasCameraLabels()))
+    return pMap(names, (label) => readStream(`label|${label}`, PAGING, store));
+  // There are few partitions, and of two labels most postings match neither.
+  const paging = { firstPage: 3 * limit };
+  return names.map((label) =>
+    readPartitions(cameraLabelPartitions({ camera, label }, hours), paging, store),
+  );
 };
+
+const PAGING = { firstPage: 30 };
 
 const verify = async (candidates: Posting[], query: VideoQuery, store: SearchPorts) => {
   const entries = await store.list(candidates.map(({ id }) => id));

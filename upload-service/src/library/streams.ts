@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import { monthOf, partitionsOf, type Posting, type Stream } from './postings.ts';
 
@@ -7,54 +8,64 @@ type Postings = Pick<LibraryStore, 'months' | 'range'>;
 export type Reader = {
   /** The newest posting below a position. */
   next: (before: string) => Promise<Posting | undefined>;
+  /** How far down one page reaches: the further, the rarer the postings are. */
+  reach: (before: string) => Promise<string>;
 };
 
-/** The smallest position above this one: what is below it is at or below this one. */
-const justAbove = (position: string): string => `${position}\u0000`;
+/** How many postings are read at first from each partition; then twice as many each time, up to a bound. */
+type Paging = { firstPage: number };
 
-const FIRST_PAGE = 30;
 const MAX_PAGE = 500;
 
 /** Reads a stream across its months and shards. */
-export const readStream = async (stream: Stream, store: Postings): Promise<Reader> => {
+export const readStream = async (
+  stream: Stream,
+  paging: Paging,
+  store: Postings,
+): Promise<Reader> => {
   const months = await store.months(stream);
   const readers = new Map<string, Reader>();
   const readerOf = (month: string) => {
-    const reader = readers.get(month) ?? newest(partitionsOf(stream, month), store);
+    const reader = readers.get(month) ?? readPartitions(partitionsOf(stream, month), paging, store);
     readers.set(month, reader);
     return reader;
   };
+  const skipTo = (before: string) => {
+    // The month of `before` itself may have postings below it.
+    while (months[0] !== undefined && months[0] > monthOf(before)) months.shift();
+    return months[0];
+  };
   return {
     async next(before) {
-      while (months[0] !== undefined) {
-        const [month] = months;
-        // The month of `before` itself may have postings below it.
-        const posting = month > monthOf(before) ? undefined : await readerOf(month).next(before);
+      for (let month = skipTo(before); month !== undefined; [month] = months) {
+        const posting = await readerOf(month).next(before);
         if (posting) return posting;
-        months.shift();
         readers.delete(month);
+        months.shift();
       }
       return undefined;
+    },
+    async reach(before) {
+      const month = skipTo(before);
+      if (month === undefined) return '';
+      return (await readerOf(month).reach(before)) || month;
     },
   };
 };
 
-/** The postings of videos that are in every one of the streams. */
-export const inAll = (readers: Reader[]) => ({
-  async next(before: string): Promise<Posting[] | undefined> {
-    for (let below = before; ;) {
-      const heads = await Promise.all(readers.map((reader) => reader.next(below)));
-      const found = heads.filter((head) => head !== undefined);
-      if (found.length < readers.length) return undefined;
-      const [oldest = ''] = found.map(({ position }) => position).toSorted();
-      if (found.every(({ position }) => position === oldest)) return found;
-      below = justAbove(oldest);
-    }
-  },
-});
+/** The one with the rarest postings at a position. */
+export const rarest = async (readers: Reader[], before: string): Promise<Reader | undefined> => {
+  if (readers.length === 1) return readers[0];
+  const reaches = await pMap(readers, async (reader) => ({
+    reader,
+    reach: await reader.reach(before),
+  }));
+  return reaches.toSorted((one, other) => (one.reach < other.reach ? -1 : 1))[0]?.reader;
+};
 
-const newest = (partitions: string[], store: Postings): Reader => {
-  const readers = partitions.map((partition) => readPartition(partition, store));
+/** Reads partitions as one. */
+export const readPartitions = (partitions: string[], paging: Paging, store: Postings): Reader => {
+  const readers = partitions.map((partition) => readPartition(partition, paging, store));
   return {
     async next(before) {
       const heads = await Promise.all(readers.map((reader) => reader.next(before)));
@@ -62,24 +73,31 @@ const newest = (partitions: string[], store: Postings): Reader => {
         (one?.position ?? '') >= (other?.position ?? '') ? one : other,
       );
     },
+    // Videos spread over partitions, so that one of them tells.
+    reach: async (before) => (await readers[0]?.reach(before)) ?? '',
   };
 };
 
-const readPartition = (partition: string, store: Postings): Reader => {
+const readPartition = (partition: string, { firstPage }: Paging, store: Postings): Reader => {
   let page: Posting[] = [];
   let at = 0;
-  let limit = FIRST_PAGE;
+  let limit = firstPage;
   let isLast = false;
+  const next: Reader['next'] = async (before) => {
+    for (;;) {
+      while (at < page.length && (page[at]?.position ?? '') >= before) at += 1;
+      if (at < page.length || isLast) return page[at];
+      page = await store.range(partition, { before, limit });
+      at = 0;
+      isLast = page.length < limit;
+      limit = Math.min(limit * 2, MAX_PAGE);
+    }
+  };
   return {
-    async next(before) {
-      for (;;) {
-        while (at < page.length && (page[at]?.position ?? '') >= before) at += 1;
-        if (at < page.length || isLast) return page[at];
-        page = await store.range(partition, { before, limit });
-        at = 0;
-        isLast = page.length < limit;
-        limit = Math.min(limit * 2, MAX_PAGE);
-      }
+    next,
+    async reach(before) {
+      await next(before);
+      return isLast ? '' : (page.at(-1)?.position ?? '');
     },
   };
 };

@@ -18,9 +18,17 @@ const links = {
 const respond = owner.only(async (event) => {
   if (event.routeKey === 'GET /videos/labels')
     return json(200, { labels: Object.fromEntries(await library.countLabels()) });
+  if (event.routeKey === 'GET /videos/cameras')
+    return json(200, { cameras: camerasOf(await library.countCameras()) });
   const input = parseListRequest(event.rawQueryString);
   if (!input.success) return refuseInput(input.issues, 'docs/library.md lists the parameters.');
   return json(200, await listVideos(input.output, { library, links }));
 });
+
+// A list, since cameras are called anything, and a number as a name would change its place in an object.
+const camerasOf = (counts: Map<string, number>) =>
+  Array.from(counts, ([name, videos]) => ({ name, videos })).toSorted((one, other) =>
+    one.name < other.name ? -1 : 1,
+  );
 
 export const handler = httpHandler(createLog('list-videos'), respond);

@@ -3,6 +3,7 @@ import type { Metadata } from '@video-service/shared/metadata';
 import { dies, dying } from '@video-service/shared/testing/dying';
 import { indexVideo } from '../index-video/index-video.ts';
 import { deleteEntry } from '../library/delete-entry.ts';
+import { postingsOf } from '../library/postings.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeDeletions, fakeSessions } from '../testing/fake-stores.ts';
 import { label, metadata } from '../testing/examples.ts';
@@ -162,6 +163,46 @@ test('an unreadable metadata.json is reported, and the others are listed', async
     ...{ listed: 5, skipped: 0, removed: 0 },
     failed: [{ id: idOf(2), error }],
   });
+});
+
+test('a rebuild gives a library of an earlier version the postings by camera and label', async () => {
+  const { ports } = await bank();
+  const before = await scan(ports);
+  const old = { ...ports, library: fakeLibrary({ isOld: true }) };
+  for (const entry of ports.library.entries.values()) {
+    await old.library.put(entry);
+    await old.library.addPostings(postingsOf(entry).filter(({ stream }) => stream !== undefined));
+  }
+  const read = async (id: string) => {
+    if (id === idOf(6)) throw new Error('not JSON');
+    return ports.metadata.read(id);
+  };
+  const interrupted = AbortSignal.abort();
+
+  await reindex(old, { ...quietly, signal: interrupted });
+  expect(await old.library.hasCameraLabels()).toBe(false);
+  await reindex({ ...old, metadata: { read } }, quietly);
+
+  expect(await old.library.hasCameraLabels()).toBe(true);
+  expect(await scan(old)).toEqual(before);
+});
+
+test('a rebuild in which a write failed does not pass for whole', async () => {
+  const { ports } = await bank();
+  const library = fakeLibrary({ isOld: true });
+  const scanning = {
+    ...library,
+    async *scan() {
+      yield [...ports.library.entries.values()].slice(0, 1);
+    },
+    remove: () => Promise.reject(new Error('throttled')),
+  };
+  const metadata = { read: async () => undefined };
+
+  const { failed } = await reindex({ ...ports, library: scanning, metadata }, quietly);
+
+  expect(failed).toHaveLength(1);
+  expect(await library.hasCameraLabels()).toBe(false);
 });
 
 test('an interrupted rebuild stops after its current page, and the next one does the rest', async () => {

@@ -2,12 +2,14 @@ import pMap from 'p-map';
 import { indexVideo, type IndexPorts } from '../index-video/index-video.ts';
 import type { LibraryEntry } from '#api/library-entry';
 import { postingsOf } from '../library/postings.ts';
+import { projectEntry } from '../library/project.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { RenderedVideo, RenderedVideos } from '../stores/rendered-videos.ts';
 import type { UploadFactsStore } from '../stores/upload-facts.ts';
 
 export type ReindexPorts = IndexPorts & {
-  library: IndexPorts['library'] & Pick<LibraryStore, 'keep' | 'scan' | 'remove'>;
+  library: IndexPorts['library'] &
+    Pick<LibraryStore, 'keep' | 'scan' | 'remove' | 'noteCameraLabels'>;
   rendered: RenderedVideos;
   facts: Pick<UploadFactsStore, 'ofRendered' | 'ofVideo'>;
 };
@@ -45,7 +47,12 @@ export const reindex = async (
     }
   };
   await each(ports.rendered.list(), (video) => restore(video, ports));
-  await each(ports.library.scan(), (entry) => removeGone(entry, ports));
+  const unread = new Set(progress.failed.map(({ id }) => id));
+  await each(ports.library.scan(), (entry) =>
+    unread.has(entry.id) ? listAgain(entry, ports) : removeGone(entry, ports),
+  );
+  const isWhole = !signal.aborted && progress.failed.length === unread.size;
+  if (isWhole) await ports.library.noteCameraLabels();
   return progress;
 };
 
@@ -67,6 +74,12 @@ const restore = async ({ id, kept }: RenderedVideo, ports: ReindexPorts) => {
   if (typeof indexed !== 'object') return 'skipped';
   await ports.library.keep(id, kept);
   return 'listed';
+};
+
+// An unreadable video stays listed as it was, with the postings of this version.
+const listAgain = async (entry: LibraryEntry, { library }: ReindexPorts) => {
+  await projectEntry(entry, library);
+  return 'left' as const;
 };
 
 // A video in progress has no results yet, but its object exists.

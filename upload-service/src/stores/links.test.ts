@@ -1,7 +1,12 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { expect, test } from '@jest/globals';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createLinks } from './links.ts';
 import { createUploadStore } from './upload-store.ts';
+
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 // The page's policy allows the origin of a link, so links signed for uploads must have the same origin.
 test.each(['us-east-1', 'eu-central-1', 'ap-southeast-2'])(
@@ -37,3 +42,41 @@ test.each([
   expect(searchParams.get('response-content-type')).toBe(type);
   expect(searchParams.get('response-content-disposition')).toBe(`inline; filename*=UTF-8''${name}`);
 });
+
+const BUCKET = 'video-service-test-render-000000000000';
+// The links need no checksums.
+const UNCHECKED = {
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+} as const;
+const AWS = { region: 'eu-central-1' };
+const LOCAL = {
+  region: 'us-east-1',
+  endpoint: 'http://127.0.0.1:4566',
+  forcePathStyle: true,
+};
+const credentials = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'secret',
+  sessionToken: 'a+token/with=signs',
+};
+
+test.each([
+  ['on AWS', AWS],
+  ['on one machine', LOCAL],
+])('a link %s is the one that the SDK makes', async (_, where) => {
+  const s3 = new S3Client({ ...where, credentials, ...UNCHECKED });
+  const links = createLinks(BUCKET, s3);
+  jest.useFakeTimers({ now: new Date('2026-11-30T03:00:00Z') });
+  for (const key of ['captures/a/clip-0.png', "a/b (1)!*'~ü&+=%2F?#.jpg", 'a//b/./c', '/leading']) {
+    const command = new GetObjectCommand({ Bucket: BUCKET, Key: key });
+    const wanted = await getSignedUrl(s3, command, { expiresIn: 3600 });
+
+    expect(partsOf(await links.to(key))).toEqual(partsOf(wanted));
+  }
+});
+
+const partsOf = (link: string) => {
+  const { origin, pathname, searchParams } = new URL(link);
+  return { origin, pathname, query: Object.fromEntries(searchParams) };
+};

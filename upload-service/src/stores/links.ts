@@ -1,7 +1,8 @@
 import path from 'node:path/posix';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { getSignedUrl, S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
 import { formatOfName } from '@video-service/shared/video-formats';
+import * as v from 'valibot';
 
 const LINK_SECONDS = 3600;
 
@@ -11,8 +12,7 @@ export type Links = ReturnType<typeof createLinks>;
 
 /** Short-lived links to the objects of a private bucket. */
 export const createLinks = (Bucket: string, s3 = client) => ({
-  to: (key: string) =>
-    getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: LINK_SECONDS }),
+  to: signerOf(Bucket, s3),
 
   /**
    * A link to a video. Whatever type it was uploaded with, it is served as a video, and saved under its own name with a
@@ -47,9 +47,40 @@ export const createLinks = (Bucket: string, s3 = client) => ({
     ),
 });
 
+/**
+ * Signs what the SDK would sign, in a fifth of the time: a list of videos has hundreds of links. Where the bucket is,
+ * is asked of the SDK once.
+ */
+const signerOf = (Bucket: string, s3: S3Client) => {
+  const presigner = new S3RequestPresigner({ ...s3.config });
+  let base: Promise<URL> | undefined;
+  const findBase = async () => {
+    const command = new GetObjectCommand({ Bucket, Key: ANY });
+    const { origin, pathname } = new URL(await getSignedUrl(s3, command));
+    return new URL(pathname.slice(0, -ANY.length), origin);
+  };
+  return async (key: string): Promise<string> => {
+    const { protocol, hostname, port, host, pathname } = await (base ??= findBase());
+    const path = pathname + key.split('/').map(encodeRfc3986).join('/');
+    const { query } = await presigner.presign(
+      {
+        method: 'GET',
+        ...{ protocol, hostname, path, headers: { host }, query: { 'x-id': 'GetObject' } },
+        ...(port !== '' && { port: Number(port) }),
+      },
+      { expiresIn: LINK_SECONDS },
+    );
+    return `${protocol}//${host}${path}?${new URLSearchParams(v.parse(Query, query)).toString()}`;
+  };
+};
+
+const ANY = 'any';
+const Query = v.record(v.string(), v.string());
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+const encodeRfc3986 = (text: string) => encodeURIComponent(text).replaceAll(/[!'()*]/gu, percent);
+
 // https://www.rfc-editor.org/rfc/rfc8187#section-3.2.1
-const encodeRfc5987 = (text: string) =>
-  encodeURIComponent(text).replaceAll(
-    /['()*]/gu,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+const encodeRfc5987 = (text: string) => encodeURIComponent(text).replaceAll(/['()*]/gu, percent);
+
+const percent = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;

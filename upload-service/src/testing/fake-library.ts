@@ -2,8 +2,8 @@ import type { LibraryEntry } from '#api/library-entry';
 import type { Posting } from '../library/postings.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 
-/** An in-memory library, fast enough for a million videos. */
-export const fakeLibrary = (): LibraryStore & {
+/** An in-memory library, fast enough for a million videos; `isOld` if it lacks postings by camera and label. */
+export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
   entries: Map<string, LibraryEntry>;
   partitions: Map<string, Posting[]>;
 } => {
@@ -13,6 +13,16 @@ export const fakeLibrary = (): LibraryStore & {
   const kept = new Set<string>();
   const partitions = new Map<string, Posting[]>();
   const streams = new Map<string, Set<string>>();
+  let isComplete = !isOld;
+  const countBy = async (kind: string) => {
+    const counts = new Map<string, number>();
+    for (const [partition, { length }] of partitions) {
+      const [of, ...rest] = partition.split('|');
+      const name = rest.slice(0, -2).join('|');
+      if (of === kind && length > 0) counts.set(name, (counts.get(name) ?? 0) + length);
+    }
+    return counts;
+  };
   const entriesOf = (id: string) =>
     [entries.get(id), pending.get(id)].filter((entry) => entry !== undefined);
   const isRefused = ({ id, revision }: LibraryEntry) =>
@@ -44,8 +54,8 @@ export const fakeLibrary = (): LibraryStore & {
     },
     addPostings: async (postings) => {
       for (const { stream, partition, posting } of postings) {
-        const months = streams.get(stream) ?? new Set();
-        streams.set(stream, months.add(posting.position.slice(0, 7)));
+        const months = stream && (streams.get(stream) ?? new Set());
+        if (months) streams.set(stream, months.add(posting.position.slice(0, 7)));
         const sorted = partitions.get(partition) ?? [];
         partitions.set(partition, sorted);
         const at = firstBelow(sorted, posting.position);
@@ -95,14 +105,11 @@ export const fakeLibrary = (): LibraryStore & {
     forget: async (id) => {
       if (buried.has(id)) entries.delete(id);
     },
-    countLabels: async () => {
-      const counts = new Map<string, number>();
-      for (const [partition, { length }] of partitions) {
-        const [kind, label] = partition.split('|');
-        if (kind === 'label' && label !== undefined && length > 0)
-          counts.set(label, (counts.get(label) ?? 0) + length);
-      }
-      return counts;
+    countLabels: () => countBy('label'),
+    countCameras: () => countBy('camera'),
+    hasCameraLabels: async () => isComplete,
+    noteCameraLabels: async () => {
+      isComplete = true;
     },
   };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type LibraryEntry, positionOf } from '#api/library-entry';
-import { postingsOf } from '../../library/postings.ts';
+import { type LibraryEntry, localTimeOf, positionOf } from '#api/library-entry';
+import { cameraLabelPartitions, postingsOf } from '../../library/postings.ts';
 import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
 import type { WithStore } from '../session-store.contract.ts';
 import type { LibraryStore } from './library-store.ts';
@@ -8,10 +8,12 @@ import type { LibraryStore } from './library-store.ts';
 const random = randomFrom(1);
 const entry = {
   ...randomEntry(1, random),
+  camera: 'garden',
   labels: [{ name: 'Dog', captures: [0] }],
 };
 const other = { ...entry, id: entry.id.replace(/1$/u, '5') };
 const [all] = postingsOf(entry);
+const hourOf = ({ recorded }: LibraryEntry) => Number(localTimeOf(recorded).slice(11, 13));
 
 /** The contract of every library store; each test gets an empty one. */
 export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
@@ -211,5 +213,37 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
 
       expect(await store.range(all?.partition ?? '', { before: '9999', limit: 9 })).toHaveLength(1);
       expect(await store.countLabels()).toEqual(new Map([['Dog', 1]]));
+    }));
+
+  test('cameras are counted once for each video, and not when all their videos are gone', () =>
+    withStore(async (store) => {
+      const cabin = { ...other, camera: 'cabin | old' };
+      await store.addPostings([entry, cabin].flatMap(postingsOf));
+      await store.addPostings(postingsOf(cabin));
+      const before = await store.countCameras();
+      await store.removePostings(postingsOf(entry));
+
+      expect(before).toEqual(
+        new Map([
+          ['cabin | old', 1],
+          ['garden', 1],
+        ]),
+      );
+      expect(await store.countCameras()).toEqual(new Map([['cabin | old', 1]]));
+      expect(await store.countLabels()).toEqual(new Map([['Dog', 1]]));
+    }));
+
+  test('an empty library has every posting by camera and label, and each is read by time', () =>
+    withStore(async (store) => {
+      await store.addPostings([entry, other].flatMap(postingsOf));
+      const [partition = ''] = cameraLabelPartitions(
+        { camera: 'garden', label: 'Dog' },
+        { from: hourOf(entry), to: hourOf(entry) + 1 },
+      );
+
+      const postings = await store.range(partition, { before: '9999', limit: 9 });
+
+      expect(await store.hasCameraLabels()).toBe(true);
+      expect(postings.map(({ id }) => id)).toEqual([other.id, entry.id]);
     }));
 };

@@ -1,24 +1,49 @@
-import { describe } from '@jest/globals';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from '@jest/globals';
 import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
+import { postingsOf } from '../../library/postings.ts';
 import { fakeLibrary } from '../../testing/fake-library.ts';
+import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
 import { createLibraryStore } from './library-store.ts';
 
 describe('the library in memory', () => libraryStoreContract((check) => check(fakeLibrary())));
 
-describe('the library in DynamoDB', () =>
+const startTable = () =>
+  startDynamoDb({
+    TableName: 'library',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['partition', 'position'].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    KeySchema: [
+      { AttributeName: 'partition', KeyType: 'HASH' },
+      { AttributeName: 'position', KeyType: 'RANGE' },
+    ],
+  });
+
+describe('the library in DynamoDB', () => {
   libraryStoreContract(async (check) => {
-    const { db, stop } = await startDynamoDb({
-      TableName: 'library',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['partition', 'position'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'partition', KeyType: 'HASH' },
-        { AttributeName: 'position', KeyType: 'RANGE' },
-      ],
-    });
+    const { db, stop } = await startTable();
     await check(createLibraryStore(db, 'library')).finally(stop);
-  }));
+  });
+
+  test('a table of an earlier version has no postings by camera and label until it is rebuilt', async () => {
+    const { db, stop } = await startTable();
+    try {
+      const TableName = 'library';
+      const Item = { partition: 'months|all', position: '2026-11' };
+      await db.send(new PutCommand({ TableName, Item }));
+      const store = createLibraryStore(db, TableName);
+      await store.addPostings(postingsOf(randomEntry(1, randomFrom(1))));
+      expect(await store.hasCameraLabels()).toBe(false);
+
+      await createLibraryStore(db, TableName).noteCameraLabels();
+
+      expect(await store.hasCameraLabels()).toBe(true);
+    } finally {
+      await stop();
+    }
+  });
+});

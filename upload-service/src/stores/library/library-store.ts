@@ -4,9 +4,10 @@ import pMap from 'p-map';
 import * as v from 'valibot';
 import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library/postings.ts';
 import { announcedRows } from './announced-rows.ts';
+import { cameraLabels } from './camera-labels.ts';
 import { entryRows } from './entry-rows.ts';
-import { labelCounts } from './label-counts.ts';
 import { itemsIn, within } from './partition.ts';
+import { streamCounts } from './stream-counts.ts';
 
 const CONCURRENCY = 8;
 
@@ -14,23 +15,33 @@ export type LibraryStore = ReturnType<typeof createLibraryStore>;
 
 /**
  * The library in one table: a row per video, postings that point to it, the months of each stream, and the number of
- * videos per label.
+ * videos per label and camera.
  */
 export const createLibraryStore = (db: Db, TableName: string) => {
   const table = { db, TableName };
-  const { touch, countLabels } = labelCounts(table);
+  const { touch, ...counts } = streamCounts(table);
+  const { noteIfEmpty, ...format } = cameraLabels(table);
+  const put = (Item: Record<string, unknown>) => db.send(new PutCommand({ TableName, Item }));
+  // Months stay for ever, so that one that this process has written is there.
+  const writtenMonths = new Set<string>();
+  const addMonth = async (stream: Stream, month: string) => {
+    if (writtenMonths.has(`${stream}|${month}`)) return;
+    await put({ partition: `months|${stream}`, position: month });
+    writtenMonths.add(`${stream}|${month}`);
+  };
   return {
     ...entryRows(table),
     ...announcedRows(table),
-    countLabels,
+    ...counts,
+    ...format,
 
     /** Adds postings; existing ones stay. */
     async addPostings(postings: PlacedPosting[]): Promise<void> {
-      const put = (Item: Record<string, unknown>) => db.send(new PutCommand({ TableName, Item }));
+      await noteIfEmpty();
       await pMap(
         postings,
         async ({ stream, partition, posting }) => {
-          await put({ partition: `months|${stream}`, position: monthOf(posting.position) });
+          if (stream !== undefined) await addMonth(stream, monthOf(posting.position));
           await put({ partition, ...posting });
         },
         { concurrency: CONCURRENCY },

@@ -11,16 +11,29 @@ export const within = (partition: string) => ({
   ExpressionAttributeValues: { ':partition': partition },
 });
 
-/** Every item of a partition. */
+/** Every item of a partition, or those whose position begins with a prefix. */
 export const itemsIn = async (
   { db, TableName }: LibraryTable,
   partition: string,
-  options: Pick<QueryCommandInput, 'ScanIndexForward'> = {},
+  { prefix, ...options }: Pick<QueryCommandInput, 'ScanIndexForward'> & { prefix?: string } = {},
 ): Promise<Record<string, unknown>[]> => {
   const items: Record<string, unknown>[] = [];
-  const query = { TableName, ...within(partition), ...options };
+  const query = {
+    TableName,
+    ...options,
+    ...(prefix ? beginning(partition, prefix) : within(partition)),
+  };
   for await (const { Items = [] } of paginateQuery({ client: db }, query)) items.push(...Items);
   return items;
+};
+
+const beginning = (partition: string, prefix: string) => {
+  const whole = within(partition);
+  return {
+    KeyConditionExpression: `${whole.KeyConditionExpression} AND begins_with(#position, :prefix)`,
+    ExpressionAttributeNames: { ...whole.ExpressionAttributeNames, '#position': 'position' },
+    ExpressionAttributeValues: { ...whole.ExpressionAttributeValues, ':prefix': prefix },
+  };
 };
 
 /** The number of items in a partition, which DynamoDB counts without sending them. */

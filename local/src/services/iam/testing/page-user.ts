@@ -47,6 +47,7 @@ export const createPageUser = (page: string) => {
   const labelsOnceThere = async () => {
     for (let tries = 0; ; tries += 1) {
       const counts = await ask(LabelCounts, '/videos/labels');
+      await ask(v.looseObject({}), '/videos/cameras');
       if (Object.keys(counts.labels).length > 0 || tries === 20) return counts;
       await setTimeout(300);
     }

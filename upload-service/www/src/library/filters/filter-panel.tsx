@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { VideoQuery } from '#api/video-query';
 import { FilterIcon } from '../../design/icons.tsx';
 import { search } from '../../navigation/navigation.ts';
-import { cameras } from '../list/cameras.ts';
+import { cameras } from '../list/library.ts';
+import type { Count } from '../list/library-api.ts';
 import { formatQuery, without } from '../query.ts';
 import { DaysFilter } from './days-filter.tsx';
 import { DOORS, filtersOf, STATES } from './filters.ts';
@@ -37,7 +38,7 @@ export const FilterPanel = ({ query }: { query: VideoQuery }) => {
         <div class="filters-rest">
           <SelectFilter
             name="Camera"
-            options={namesOf(cameras.value, query.camera)}
+            options={optionsOf(cameras.value, query.camera)}
             value={query.camera}
             onChoose={choose('camera')}
           />
@@ -62,5 +63,8 @@ export const FilterPanel = ({ query }: { query: VideoQuery }) => {
 };
 
 // The selected camera is always listed, even if the bank has none of that name.
-const namesOf = (known: string[], chosen: string | undefined): [string, string][] =>
-  [...new Set([...known, ...(chosen === undefined ? [] : [chosen])])].map((name) => [name, name]);
+const optionsOf = (counts: Count[], chosen: string | undefined): [string, string][] => {
+  const isKnown = chosen === undefined || counts.some(([name]) => name === chosen);
+  const all: Count[] = isKnown ? counts : [...counts, [chosen, 0]];
+  return all.map(([name, videos]) => [name, `${name} (${videos})`]);
+};

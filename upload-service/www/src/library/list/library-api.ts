@@ -25,6 +25,10 @@ const Page = v.object({ videos: v.array(Card), cursor: v.exactOptional(v.string(
 export type LibraryPage = v.InferOutput<typeof Page>;
 
 const Labels = v.object({ labels: v.record(v.string(), v.number()) });
+const Cameras = v.object({ cameras: v.array(v.object({ name: v.string(), videos: v.number() })) });
+
+/** A name and how many videos have it. */
+export type Count = [name: string, videos: number];
 
 /** The request was refused or failed; the message is shown to the user. */
 class NoList extends Error {
@@ -49,9 +53,15 @@ export const fetchPage = async (
 };
 
 /** How many videos show each label, most frequent first. */
-export const fetchLabels = async (): Promise<[string, number][]> => {
+export const fetchLabels = async (): Promise<Count[]> => {
   const { labels } = v.parse(Labels, await ask('/videos/labels'));
   return Object.entries(labels).sort(([, one], [, other]) => other - one);
+};
+
+/** The bank's cameras by name, and their number of videos. */
+export const fetchCameras = async (): Promise<Count[]> => {
+  const { cameras } = v.parse(Cameras, await ask('/videos/cameras'));
+  return cameras.map(({ name, videos }) => [name, videos]);
 };
 
 /** Deletes a video; one that is already gone counts as deleted. */

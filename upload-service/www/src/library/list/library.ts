@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { owner } from '../../owner/owner.ts';
 import type { Trouble } from '../../live/trouble.ts';
 import { byDay } from './days.ts';
-import { fetchLabels, fetchPage, troubleIn } from './library-api.ts';
+import { type Count, fetchCameras, fetchLabels, fetchPage, troubleIn } from './library-api.ts';
 import {
   EMPTY,
   type Listing,
@@ -39,7 +39,10 @@ export const reveal = (ids: string[]): void => {
 };
 
 /** The bank's labels and their number of videos, most frequent first. */
-export const labels = signal<[string, number][]>([]);
+export const labels = signal<Count[]>([]);
+
+/** The bank's cameras by name, and their number of videos. */
+export const cameras = signal<Count[]>([]);
 
 /** The visible videos, by day. */
 export const days = computed(() =>
@@ -77,6 +80,7 @@ effect(() => {
   query.value = undefined;
   listing.value = EMPTY;
   labels.value = [];
+  cameras.value = [];
 });
 
 let sight: { first: string; last: string } | undefined;
@@ -110,9 +114,18 @@ export const showKept = (ids: ReadonlySet<string>, kept: boolean): void => {
   listing.value = { ...listing.value, videos };
 };
 
-/** Loads the labels; if that fails, the known ones stay. */
-export const refreshLabels = async (): Promise<void> => {
-  labels.value = await fetchLabels().catch(() => labels.value);
+/** Loads the labels and the cameras; if that fails, the known ones stay. */
+export const refreshCounts = async (): Promise<void> => {
+  await Promise.all([
+    fetchLabels().then(
+      (counts) => (labels.value = counts),
+      () => undefined,
+    ),
+    fetchCameras().then(
+      (counts) => (cameras.value = counts),
+      () => undefined,
+    ),
+  ]);
 };
 
 const ask = async (part: Omit<Part, 'askedAt'>, { anew = false } = {}) => {

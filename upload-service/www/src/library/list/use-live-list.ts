@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { followLibrary, tellsLibrary } from '../../live/live.ts';
 import { onReturn } from '../../live/wait-for-connection.ts';
 import { uploads } from '../../upload/uploads.ts';
-import { listing, refresh, refreshLabels } from './library.ts';
+import { listing, refresh, refreshCounts } from './library.ts';
 
 // Longer than a response counts as fresh, so that none hides a change that came after it.
 const ASK_AFTER_NEWS_MS = 2500;
@@ -11,7 +11,7 @@ const ASK_EVERY_MS = 10_000;
 const ASK_BUSY_MS = 4000;
 // An open socket reports every change; polling only covers what it may have missed.
 const ASK_TOLD_MS = 30_000;
-const LABELS_EVERY_MS = 60_000;
+const COUNTS_EVERY_MS = 60_000;
 
 /** Keeps the list up to date while the page is visible. */
 export const useLiveList = () => {
@@ -40,15 +40,15 @@ export const useLiveList = () => {
       askIn(ASK_AFTER_NEWS_MS);
     };
     let isOver = false;
-    void refreshLabels();
-    const labels = setInterval(() => document.hidden || void refreshLabels(), LABELS_EVERY_MS);
+    void refreshCounts();
+    const counting = setInterval(() => document.hidden || void refreshCounts(), COUNTS_EVERY_MS);
     askLater();
     const unfollow = followLibrary(onNews);
     const stop = onReturn(() => void refresh());
     return () => {
       isOver = true;
       clearTimeout(timer);
-      clearInterval(labels);
+      clearInterval(counting);
       unfollow();
       stop();
     };

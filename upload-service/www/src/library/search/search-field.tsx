@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { VideoQuery } from '#api/video-query';
 import { SearchIcon } from '../../design/icons.tsx';
 import { search } from '../../navigation/navigation.ts';
-import { cameras } from '../list/cameras.ts';
 import { todayHere } from '../list/days.ts';
-import { labels, refreshLabels } from '../list/library.ts';
+import type { Count } from '../list/library-api.ts';
+import { cameras, labels, refreshCounts } from '../list/library.ts';
 import { formatQuery } from '../query.ts';
 import { formatSearch } from './format-search.ts';
 import { parseSearch } from './parse-search.ts';
@@ -68,7 +68,7 @@ const useSearch = (query: VideoQuery) => {
     let understood = understand(words);
     // A word taken for a file name may be a label that the bank has only just got.
     if (understood.query.text !== undefined) {
-      await refreshLabels();
+      await refreshCounts();
       understood = understand(words);
     }
     setFaults(understood.faults);
@@ -79,9 +79,11 @@ const useSearch = (query: VideoQuery) => {
 };
 
 const understand = (words: string) => {
-  const known = { labels: labels.value.map(([name]) => name), cameras: cameras.value };
+  const known = { labels: namesIn(labels), cameras: namesIn(cameras) };
   return parseSearch(words, known, todayHere());
 };
+
+const namesIn = ({ value: counts }: { value: Count[] }) => counts.map(([name]) => name);
 
 const shorten = (faults: string[]) => {
   const more = faults.length - FAULTS_SHOWN;
