@@ -6,7 +6,7 @@ import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library
 import { announcedRows } from './announced-rows.ts';
 import { cameraLabels } from './camera-labels.ts';
 import { entryRows } from './entry-rows.ts';
-import { itemsIn, within } from './partition.ts';
+import { itemsIn, within, withinRange } from './partition.ts';
 import { streamCounts } from './stream-counts.ts';
 
 const CONCURRENCY = 8;
@@ -70,18 +70,10 @@ export const createLibraryStore = (db: Db, TableName: string) => {
       partition: string,
       { after, before, limit }: { after: string; before: string; limit: number },
     ): Promise<Posting[]> {
-      const { KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } =
-        within(partition);
       const { Items = [] } = await db.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: `${KeyConditionExpression} AND #position BETWEEN :first AND :before`,
-          ExpressionAttributeNames: { ...ExpressionAttributeNames, '#position': 'position' },
-          ExpressionAttributeValues: {
-            ...ExpressionAttributeValues,
-            ':first': `${after}\u0000`,
-            ':before': before,
-          },
+          ...withinRange(partition, [`${after}\u0000`, before]),
           Limit: limit,
         }),
       );

@@ -11,28 +11,36 @@ export const within = (partition: string) => ({
   ExpressionAttributeValues: { ':partition': partition },
 });
 
-/** Every item of a partition, or those whose position begins with a prefix. */
+/** Every item of a partition, or those from one position to another. */
 export const itemsIn = async (
   { db, TableName }: LibraryTable,
   partition: string,
-  { prefix, ...options }: Pick<QueryCommandInput, 'ScanIndexForward'> & { prefix?: string } = {},
+  {
+    between,
+    ...options
+  }: Pick<QueryCommandInput, 'ScanIndexForward'> & { between?: [string, string] } = {},
 ): Promise<Record<string, unknown>[]> => {
   const items: Record<string, unknown>[] = [];
-  const query = {
-    TableName,
-    ...options,
-    ...(prefix ? beginning(partition, prefix) : within(partition)),
-  };
-  for await (const { Items = [] } of paginateQuery({ client: db }, query)) items.push(...Items);
+  const range = between ? withinRange(partition, between) : within(partition);
+  for await (const { Items = [] } of paginateQuery(
+    { client: db },
+    { TableName, ...options, ...range },
+  ))
+    items.push(...Items);
   return items;
 };
 
-const beginning = (partition: string, prefix: string) => {
+/** The part of a query that names the items from one position to another, with both. */
+export const withinRange = (partition: string, [first, last]: [string, string]) => {
   const whole = within(partition);
   return {
-    KeyConditionExpression: `${whole.KeyConditionExpression} AND begins_with(#position, :prefix)`,
+    KeyConditionExpression: `${whole.KeyConditionExpression} AND #position BETWEEN :first AND :last`,
     ExpressionAttributeNames: { ...whole.ExpressionAttributeNames, '#position': 'position' },
-    ExpressionAttributeValues: { ...whole.ExpressionAttributeValues, ':prefix': prefix },
+    ExpressionAttributeValues: {
+      ...whole.ExpressionAttributeValues,
+      ':first': first,
+      ':last': last,
+    },
   };
 };
 

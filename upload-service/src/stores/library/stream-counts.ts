@@ -46,7 +46,8 @@ export const streamCounts = (table: LibraryTable) => ({
 });
 
 const countAll = async (kind: Kind, table: LibraryTable): Promise<Map<string, number>> => {
-  const items = await itemsIn(table, PARTITION, { prefix: `${kind}|` });
+  // } comes right after |.
+  const items = await itemsIn(table, PARTITION, { between: [`${kind}|`, `${kind}}`] });
   const counts = await pMap(
     items.map((item) => v.parse(Count, item)),
     (count) => (count.changed === undefined ? count : takeAgain(kind, count, table)),
