@@ -3,12 +3,12 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  paginateListObjectsV2,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { deleteVersionsOf, deleteVersionsUnder } from './object-versions.ts';
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -94,20 +94,20 @@ export const createBucket = (name: string, s3 = client) => ({
   },
 
   /** Deletes the object; succeeds if it does not exist. */
-  delete: (key: string) => deleteAll(s3, name, [key]),
+  async delete(key: string): Promise<void> {
+    await s3.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
+  },
 
-  /** Deletes every object whose key starts with the prefix. */
+  /** Deletes every object whose key starts with the prefix, in all its versions. */
   async deleteUnder(prefix: string): Promise<void> {
     // An empty prefix would delete the whole bucket.
     if (!prefix.endsWith('/') || prefix === '/') throw new Error('A prefix names a folder');
-    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: name, Prefix: prefix });
-    for await (const { Contents = [] } of pages)
-      await deleteAll(
-        s3,
-        name,
-        Contents.flatMap(({ Key }) => Key ?? []),
-      );
+    await deleteVersionsUnder(s3, name, prefix);
   },
+
+  /** Deletes the content `etag` at a key, or any if none is given, in all its versions. */
+  deleteContent: (key: string, etag?: string): Promise<void> =>
+    deleteVersionsOf(s3, name, { key, etag }),
 
   /** Writes the object, replacing an existing one. */
   async put(key: string, object: ObjectBody): Promise<void> {
@@ -128,11 +128,6 @@ export const createBucket = (name: string, s3 = client) => ({
   replace: (key: string, object: ObjectBody, etag: string): Promise<boolean> =>
     putIf(s3, { ...putInput(name, key, object), IfMatch: etag }),
 });
-
-// One by one, so that a role can be limited to some keys. Deletions are free, and a video has few objects.
-const deleteAll = async (s3: S3Client, Bucket: string, keys: string[]): Promise<void> => {
-  await Promise.all(keys.map((Key) => s3.send(new DeleteObjectCommand({ Bucket, Key }))));
-};
 
 const putIf = async (
   s3: S3Client,

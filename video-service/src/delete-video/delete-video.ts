@@ -6,7 +6,7 @@ import type { Tombstone, TombstoneStore } from '../stores/tombstone-store.ts';
 export type DeleteVideoPorts = {
   tombstones: Pick<TombstoneStore, 'bury' | 'get' | 'settle' | 'sessionsOf' | 'listFresh'>;
   labels: Pick<LabelStore, 'deleteAll'>;
-  source: Pick<Bucket, 'delete' | 'deleteUnder' | 'describe'>;
+  source: Pick<Bucket, 'deleteContent' | 'deleteUnder'>;
   renders: Pick<Bucket, 'deleteUnder'>;
   tell: (deleted: Deleted) => Promise<void>;
   now: () => number;
@@ -50,19 +50,16 @@ const deleteTraces = async (
   { labels, source, renders, tombstones }: DeleteVideoPorts,
 ) => {
   await source.deleteUnder(`videos/${id}/`);
-  if (video && (await isItsOwn({ id, ...video }, { source, tombstones })))
-    await source.delete(video.key);
+  if (video && (await isItsOwn({ id, ...video }, tombstones)))
+    await source.deleteContent(video.key, video.etag);
   await source.deleteUnder(`captures/${id}/`);
   await renders.deleteUnder(`${id}/`);
   await labels.deleteAll(id);
 };
 
-// Another video may have been put at the key since: then what is there belongs to another session.
+// Other videos may have been put at the key. Only the content tells them apart, since their sessions may not be open yet;
+// of old sessions it is not known.
 const isItsOwn = async (
   { id, key, etag }: { id: string; key: string; etag?: string | undefined },
-  { source, tombstones }: Pick<DeleteVideoPorts, 'source' | 'tombstones'>,
-) => {
-  // The other session may not be open yet, so the content decides where it is known.
-  if (etag !== undefined) return (await source.describe(key, etag)) !== undefined;
-  return (await tombstones.sessionsOf(key)).every((other) => other === id);
-};
+  tombstones: Pick<TombstoneStore, 'sessionsOf'>,
+) => etag !== undefined || (await tombstones.sessionsOf(key)).every((other) => other === id);

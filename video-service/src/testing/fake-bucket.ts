@@ -5,7 +5,9 @@ export const fakeBucket = (...keys: string[]) => {
   const objects = new Map(keys.map((key) => [key, `"of ${key}"`]));
   return {
     objects,
-    delete: async (key) => void objects.delete(key),
+    deleteContent: async (key, etag) => {
+      if (etag === undefined || objects.get(key) === etag) objects.delete(key);
+    },
     deleteUnder: async (prefix) => {
       for (const key of objects.keys()) if (key.startsWith(prefix)) objects.delete(key);
     },
@@ -14,7 +16,7 @@ export const fakeBucket = (...keys: string[]) => {
       if (current === undefined || (etag !== undefined && etag !== current)) return undefined;
       return { storedAt: '2026-11-22T12:00:00.000Z', meta: {} };
     },
-  } satisfies Pick<Bucket, 'delete' | 'deleteUnder' | 'describe'> & {
+  } satisfies Pick<Bucket, 'deleteContent' | 'deleteUnder' | 'describe'> & {
     objects: Map<string, string>;
   };
 };

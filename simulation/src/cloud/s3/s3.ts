@@ -82,6 +82,7 @@ const read = (bucket: Bucket, key: string, { method, headers }: HttpQuestion): H
 };
 
 const list = (bucket: Bucket, { query }: HttpQuestion): HttpAnswer => {
+  if ('versions' in query) return listVersions(bucket, query);
   const { prefix = '', 'continuation-token': after = '' } = query;
   const keys = bucket.keys(prefix).filter((key) => key > after);
   const page = keys.slice(0, PAGE);
@@ -95,6 +96,25 @@ const list = (bucket: Bucket, { query }: HttpQuestion): HttpAnswer => {
         ? `<NextContinuationToken>${escape(page.at(-1) ?? '')}</NextContinuationToken>`
         : '',
     ].join(''),
+  );
+};
+
+// Buckets have no versioning, so that each object has one version.
+const listVersions = (bucket: Bucket, query: HttpQuestion['query']): HttpAnswer => {
+  const { prefix = '', 'key-marker': after = '' } = query;
+  const keys = bucket.keys(prefix).filter((key) => key > after);
+  const page = keys.slice(0, PAGE);
+  const isTruncated = keys.length > page.length;
+  const versions = page.map(
+    (key) =>
+      `<Version><Key>${escape(key)}</Key><VersionId>null</VersionId><ETag>${escape(bucket.get(key)?.etag ?? '')}</ETag></Version>`,
+  );
+  const next = isTruncated
+    ? `<NextKeyMarker>${escape(page.at(-1) ?? '')}</NextKeyMarker><NextVersionIdMarker>null</NextVersionIdMarker>`
+    : '';
+  return xml(
+    'ListVersionsResult',
+    `${versions.join('')}${next}<IsTruncated>${isTruncated}</IsTruncated>`,
   );
 };
 

@@ -12,9 +12,13 @@ import {
   getBucketTagging,
   putBucketTagging,
 } from '../buckets/tag-operations.ts';
-import { deleteManyObjects, deleteObject } from '../objects/delete-operations.ts';
+import {
+  deleteManyObjects,
+  deleteObject,
+  deleteObjectVersion,
+} from '../objects/delete-operations.ts';
 import { getObject, headObject } from '../objects/get-object.ts';
-import { listObjectsV1, listObjectsV2 } from '../objects/list-objects.ts';
+import { listObjectsV1, listObjectsV2, listObjectVersions } from '../objects/list-objects.ts';
 import { getObjectAttributes } from '../objects/object-attributes.ts';
 import { putObject } from '../objects/put-object.ts';
 import { completeUpload } from '../multipart/complete-upload.ts';
@@ -56,6 +60,7 @@ const OPERATIONS: Record<string, [run: Operation, action: string]> = {
   'DELETE bucket?tagging': [deleteBucketTagging, 's3:PutBucketTagging'],
   'POST bucket?delete': [deleteManyObjects, 's3:DeleteObject'],
   'GET bucket?uploads': [listUploads, 's3:ListBucketMultipartUploads'],
+  'GET bucket?versions': [listObjectVersions, 's3:ListBucketVersions'],
   'PUT object': [putObject, 's3:PutObject'],
   'PUT object<copy': [copyObject, 's3:PutObject'],
   'GET object': [getObject, 's3:GetObject'],
@@ -67,6 +72,7 @@ const OPERATIONS: Record<string, [run: Operation, action: string]> = {
   'PUT object?tagging': [putObjectTagging, 's3:PutObjectTagging'],
   'DELETE object?tagging': [deleteObjectTagging, 's3:DeleteObjectTagging'],
   'DELETE object': [deleteObject, 's3:DeleteObject'],
+  'DELETE object?versionId': [deleteObjectVersion, 's3:DeleteObjectVersion'],
   'POST object?uploads': [createUpload, 's3:PutObject'],
   'PUT object?uploadId': [uploadPart, 's3:PutObject'],
   'PUT object?uploadId<copy': [uploadPartCopy, 's3:PutObject'],

@@ -5,6 +5,7 @@ import { S3Error } from '../http/s3-error.ts';
 import { parseXml, writeXml } from '../http/xml.ts';
 import { requireBucket, type Store } from '../store.ts';
 import { deleteObjects } from './delete-objects.ts';
+import { NULL_VERSION } from './list-objects.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const MAX_KEYS = 1000;
@@ -26,6 +27,16 @@ export const deleteObject = (store: Store, { bucket, key, headers, origin }: S3C
   const ifMatch = headers['if-match'];
   deleteObjects(store, [key], { bucket, name: REMOVED, origin, conditions: { ifMatch } });
   return { status: 204 };
+};
+
+/** DeleteObject of a version. Buckets here have no versioning, so that each object has one version, called null. */
+export const deleteObjectVersion = (store: Store, call: S3Call): Reply => {
+  const { versionId = '' } = call.query;
+  if (versionId === NULL_VERSION) return deleteObject(store, call);
+  throw new S3Error('InvalidArgument', 'Invalid version id specified', {
+    ArgumentName: 'versionId',
+    ArgumentValue: versionId,
+  });
 };
 
 /** DeleteObjects: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */

@@ -42,6 +42,29 @@ export const listObjectsV2 = (store: Store, call: S3Call): Reply => {
   };
 };
 
+/** The only version of each object in a bucket without versioning. */
+export const NULL_VERSION = 'null';
+
+/** ListObjectVersions: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
+export const listObjectVersions = (store: Store, call: S3Call): Reply => {
+  const { 'key-marker': marker = '' } = call.query;
+  const page = list(store, call, marker);
+  return {
+    body: writeXml('ListVersionsResult', {
+      ...page.content,
+      KeyMarker: page.encode(marker),
+      VersionIdMarker: call.query['version-id-marker'],
+      NextKeyMarker: page.isTruncated ? page.encode(page.last) : undefined,
+      NextVersionIdMarker: page.isTruncated ? NULL_VERSION : undefined,
+      Version: page.contents(true).map((content) => ({
+        ...content,
+        VersionId: NULL_VERSION,
+        IsLatest: true,
+      })),
+    }),
+  };
+};
+
 const list = (store: Store, { bucket, query }: S3Call, after: string) => {
   requireBucket(store, bucket);
   const { prefix = '', delimiter = '' } = query;
