@@ -34,19 +34,33 @@ export const judgedPictures = async (folder: string): Promise<Judged[]> => {
 const SIGNS = ['Stopsign', 'Traffic Light', 'Clock', 'Car', 'Bicycle', 'Fire Hydrant'];
 const SURROUNDINGS = ['Potted Plant', 'Outdoors', 'Building', 'Architecture', 'Tower', 'Fence'];
 const KEY_FRAMES = 9;
+const PHOTO_SIZE = '4608:2592';
 
-/** The key frames of the sample that the project draws: any of what is drawn there is right. */
-export const drawnPictures = async (ffmpeg: string): Promise<Judged[]> => {
+/** The key frames of the sample that the project draws, as they are and as photos of 12 megapixels. */
+export const drawnPictures = async (
+  ffmpeg: string,
+): Promise<{ frames: Judged[]; photos: Judged[] }> => {
   const folder = path.join(tmpdir(), 'video-service-bench', 'labels');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const film = path.join(folder, 'street.mp4');
   await drawSample(film, { ffmpeg });
-  const output = ['-vsync', '0', path.join(folder, '%d.png')];
-  await promisify(execFile)(ffmpeg, ['-v', 'error', '-skip_frame', 'nokey', '-i', film, ...output]);
-  return Array.from({ length: KEY_FRAMES }, (_, index) => ({
-    file: path.join(folder, `${index + 1}.png`),
-    right: [...SIGNS, ...SURROUNDINGS].flatMap((label) => [label, ...ancestorsOf(label)]),
-    wrong: ['Mobile Phone', 'Animal', 'Person', 'Food', 'Furniture', 'Airplane', 'Boat'],
-  }));
+  const keyFrames = ['-v', 'error', '-skip_frame', 'nokey', '-i', film, '-vsync', '0'];
+  const draw = async (name: string, ...options: string[]) => {
+    await promisify(execFile)(ffmpeg, [...keyFrames, ...options, path.join(folder, name)]);
+    return Array.from({ length: KEY_FRAMES }, (_, index) =>
+      judgedDrawing(path.join(folder, name.replace('%d', String(index + 1)))),
+    );
+  };
+  return {
+    frames: await draw('%d.png'),
+    photos: await draw('%d.jpg', '-vf', `scale=${PHOTO_SIZE}`, '-q:v', '2'),
+  };
 };
+
+// Anything that is drawn there is right in each of them.
+const judgedDrawing = (file: string): Judged => ({
+  file,
+  right: [...SIGNS, ...SURROUNDINGS].flatMap((label) => [label, ...ancestorsOf(label)]),
+  wrong: ['Mobile Phone', 'Animal', 'Person', 'Food', 'Furniture', 'Airplane', 'Boat'],
+});

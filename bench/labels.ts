@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import { BUILT_IN_MODELS } from '../local/src/services/rekognition/models/built-in.ts';
+import { KEPT_FOLDER } from '../local/src/services/rekognition/onnx/runtime/kept-files.ts';
 import { drawnPictures, judgedPictures, type Judged } from './labels-pictures.ts';
 
 /** What a process with some of the models saw, and what it took. */
@@ -36,18 +37,21 @@ const PACKAGES = [
  */
 export const benchLabels = async (folder?: string): Promise<boolean> => {
   const names = BUILT_IN_MODELS.map(({ name }) => name);
-  const sets = [
-    { set: 'the drawn sample', judged: await drawnPictures((await findFfmpeg()).ffmpeg) },
-  ];
-  if (folder !== undefined) sets.push({ set: folder, judged: await judgedPictures(folder) });
   const areMet: boolean[] = [];
   const [load = 0] = loadavg();
   console.log(`load of this machine: ${load.toFixed(0)}, on ${availableParallelism()} cores`);
-  for (const { set, judged } of sets) {
+  const measure = async (set: string, judged: Judged[], ...alone: string[]) => {
     console.log(`\n${set}: ${judged.length} pictures`);
-    for (const name of names) report(name, judged, await runWith([name], judged));
+    for (const name of alone) report(name, judged, await runWith([name], judged));
     areMet.push(isMet(report('all', judged, await runWith(names, judged))));
-  }
+  };
+  const { frames, photos } = await drawnPictures((await findFfmpeg()).ffmpeg);
+  await rm(KEPT_FOLDER, { recursive: true, force: true });
+  console.log('\nthe very first start, which has no machine code of an earlier one');
+  report('all, first start', frames, await runWith(names, frames));
+  await measure('the drawn sample', frames, ...names);
+  await measure('the drawn sample as photos of 12 megapixels', photos);
+  if (folder !== undefined) await measure(folder, await judgedPictures(folder), ...names);
   for (const name of PACKAGES) console.log(`${name} on disk: ${await megabytesOf(name)} MB`);
   return areMet.every(Boolean);
 };

@@ -1,39 +1,42 @@
 import type { Model } from './models/model.ts';
+import { checkWeights } from './models/weights.ts';
+import { RUNTIME_FILE } from './onnx/runtime/runtime-file.ts';
 
 /** Says what is wrong without stopping anything. */
 export type Warn = (message: string) => void;
 
-/** The models whose files are all there and whole; each of the others is named in a warning and its labels are lost. */
-export const activeModels = async (models: Model[], warn: Warn): Promise<Model[]> => {
-  const problem = runtimeProblem();
-  if (problem !== undefined) {
-    warn(`Videos get no labels: ${problem}`);
+/**
+ * The models whose files are all there and whole; each of the others is named in a warning and its labels are lost.
+ * Without the runtime there are none.
+ */
+export const activeModels = async (
+  models: Model[],
+  warn: Warn,
+  runtime = RUNTIME_FILE,
+): Promise<Model[]> => {
+  const noRuntime = await problemWith(() => checkWeights(runtime));
+  if (noRuntime !== undefined) {
+    warn(`Videos get no labels: ${noRuntime}. ${HINT}`);
     return [];
   }
-  const checked = await Promise.all(models.map((model) => isWhole(model, warn)));
-  const active = models.filter((_, index) => checked[index]);
+  const problems = await Promise.all(models.map(({ check }) => problemWith(check)));
+  for (const [index, { name }] of models.entries()) {
+    const problem = problems[index];
+    if (problem !== undefined)
+      warn(`Labels are made without the model ${name}: ${problem}. ${HINT}`);
+  }
+  const active = models.filter((_, index) => problems[index] === undefined);
   if (active.length === 0) warn('Videos get no labels: no model is left.');
   return active;
 };
 
-const isWhole = async ({ name, check }: Model, warn: Warn): Promise<boolean> => {
-  try {
-    await check();
-    return true;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    warn(`Labels are made without the model ${name}: ${why}. ${HINT}`);
-    return false;
-  }
-};
-
 const HINT = '`npm ci` brings it back.';
 
-const runtimeProblem = () => {
+const problemWith = async (check: () => Promise<void>): Promise<string | undefined> => {
   try {
-    import.meta.resolve('onnxruntime-web');
+    await check();
     return undefined;
-  } catch {
-    return `the package onnxruntime-web is missing. ${HINT}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 };

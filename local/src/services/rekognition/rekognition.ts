@@ -11,7 +11,7 @@ import { createRequestHandler } from './request-handler.ts';
 const MAX_OBJECT_BYTES = 15 * 1024 ** 2;
 const MAX_REQUEST_IMAGE_BYTES = 5 * 1024 ** 2;
 
-// Three quarters of the work on a video are its labels: every core is to take part. A thread holds some 350 MB.
+// Three quarters of the work on a video are its labels: every core is to take part. A thread holds some 270 MB.
 const MAX_WORKERS = 4;
 const BYTES_PER_WORKER = 1.5 * 1024 ** 3;
 const DEFAULT_IDLE_SECONDS = 300;

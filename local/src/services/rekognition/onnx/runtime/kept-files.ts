@@ -2,11 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-const FOLDER = path.resolve(import.meta.dirname, '../../../../../../node_modules/.cache/labels');
+/** Where processes leave what the next one can use; it may be deleted at any time. */
+export const KEPT_FOLDER = path.resolve(
+  import.meta.dirname,
+  '../../../../../../node_modules/.cache/labels',
+);
 const DIGEST_BYTES = 32;
 
 /** Results that take long to compute and are the same in each process, in files that a digest protects. */
-export const keptFiles = (folder = FOLDER) => ({
+export const keptFiles = (folder = KEPT_FOLDER) => ({
   /** What was kept under the name; undefined if it is missing or damaged. */
   read: async (name: string): Promise<Buffer | undefined> => {
     const file = await readFile(path.join(folder, name)).catch(() => undefined);

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import start from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
+import { readWeights } from '../../models/weights.ts';
 import { startWasm } from './compiled-code.ts';
+import { RUNTIME_FILE } from './runtime-file.ts';
 
 type Started = Awaited<ReturnType<typeof startWasm>>;
 
@@ -24,7 +25,6 @@ export const keepRuntimeCode = async (): Promise<void> => {
 };
 
 const openWasm = async (imports: object) => {
-  const file = new URL(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
-  started = await startWasm(await readFile(file), imports);
+  started = await startWasm(await readWeights(RUNTIME_FILE), imports);
   return started;
 };
