@@ -5,10 +5,11 @@ import { startRekognition } from '../local/src/services/rekognition/rekognition.
 
 const USUAL = { maxLabels: 100, minConfidence: 50 };
 
-// A process of its own, so that memory and start are those of these models alone.
+// A process of its own with one thread, so that memory and start are those of these models alone.
 const [chosen = '', ...files] = process.argv.slice(2);
 const rekognition = startRekognition({
   readObject: () => Promise.resolve(undefined),
+  workers: 1,
   models: BUILT_IN_MODELS.filter(({ name }) => chosen.split('+').includes(name)),
 });
 const labels: LabelsRun['labels'] = {};
@@ -24,7 +25,6 @@ const atStart = process.cpuUsage();
 await look(first);
 const firstMs = performance.now() - start;
 const firstCpuMs = milliseconds(process.cpuUsage(atStart));
-// The second one warms up the other thread.
 await Promise.all(rest.slice(0, 2).map(look));
 const before = process.cpuUsage();
 await Promise.all(rest.slice(2).map(look));
