@@ -29,7 +29,7 @@ test('the oldest sent clips go when the folder is full, and never one that has n
     ['5.mp4', '6.mp4', '7.mp4', '8.mp4'],
     [],
   ]);
-  expect(journal).toContain('<4>the folder or its disk is full, and no clip is left that');
+  expect(journal).toContain('<4>the folder or its disk is full, but it has no more');
 });
 
 test('a disk with too little left is given room before anything is sent', async () => {

@@ -127,7 +127,7 @@ test('a refused clip is reported by name and holds up no other', async () => {
   const { code, journal } = await camera.runOnce(asUser);
 
   expect([code, await camera.waiting()]).toEqual([1, ['refused.mp4']]);
-  expect(journal).toContain("<3>'refused.mp4' waits: it is not taken: HTTP 400 EntityTooLarge");
+  expect(journal).toContain("<3>'refused.mp4' waits: the bank refuses it: HTTP 400 EntityTooLarge");
 });
 
 test('a clip that breaks every connection holds up no other', async () => {
@@ -162,8 +162,8 @@ test('what is no clip is skipped, named by kind and counted', async () => {
   const { code, journal } = await camera.runOnce(asUser);
 
   expect([code, camera.bank.arrived.length]).toEqual([0, 4]);
-  expect(journal).toContain("<6>skipped, no video's name (.txt): 'note 2.txt', 'note.txt'\n");
-  for (const line of ["no video's name: 'README'", "hidden: '.x.mp4'", "a folder: 'day.mp4'"])
+  expect(journal).toContain("<6>skipped, not a video's name (.txt): 'note 2.txt', 'note.txt'\n");
+  for (const line of ["not a video's name: 'README'", "hidden: '.x.mp4'", "a folder: 'day.mp4'"])
     expect(journal).toContain(`<6>skipped, ${line}`);
   expect(journal).toContain("<6>skipped, a link: 'link.mp4'");
   expect(journal).toContain(`4 sent, 0 left, ${isRoot ? 7 : 6} skipped`);

@@ -35,7 +35,7 @@ test('without the passphrase every clip waits, and the journal says what to fill
 
   expect([code, await camera.waiting()]).toEqual([1, ['a.mp4', 'b.mp4']]);
   expect(journal).toContain(
-    "<3>'a.mp4' waits: the page takes videos from its owner only: fill in PASSPHRASE, or use a key",
+    "<3>'a.mp4' waits: the page accepts videos only from its owner: fill in PASSPHRASE, or use a key",
   );
 });
 

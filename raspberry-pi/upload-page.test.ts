@@ -127,6 +127,6 @@ test('a clip that the page refuses waits, is reported in its words and holds up 
     ['b.mp4'],
   ]);
   expect(journal).toContain(
-    "<3>'a large.mp4' waits: it is not taken: HTTP 413 The video is larger than",
+    "<3>'a large.mp4' waits: the bank refuses it: HTTP 413 The video is larger than",
   );
 });

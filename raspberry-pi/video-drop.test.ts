@@ -63,7 +63,7 @@ test('the same clip is stored once, and another of its name beside it', async ()
 });
 
 test.each([
-  ['a revoked key', 'revoked', '<3>', 'the key is refused (InvalidAccessKeyId): put a good one'],
+  ['a revoked key', 'revoked', '<3>', 'the key is refused (InvalidAccessKeyId): put a valid one'],
   ['a wrong clock', 'skewed', '<4>', 'the clock is wrong ('],
   ['no connection', 'down', '<4>', 'no connection ('],
   ['a busy bank', 'error', '<4>', 'the bank is busy (HTTP 503)'],
@@ -123,7 +123,7 @@ test('the key of a camera puts videos under its name and does nothing else', asy
 
 test.each([
   ['no configuration', undefined, 'cannot read'],
-  ['no folder', { FOLDER: '/nowhere' }, "FOLDER is no folder: '/nowhere'"],
+  ['no folder', { FOLDER: '/nowhere' }, "FOLDER is not a folder: '/nowhere'"],
   ['no key', { AWS_ACCESS_KEY_ID: '' }, 'AWS_ACCESS_KEY_ID is missing'],
   [
     'a session as its camera',
@@ -160,7 +160,7 @@ test('a configuration is read as a shell reads it, and what is no setting is nam
   await camera.record('clip.mp4');
   const { code, journal } = await camera.runOnce();
   expect([code, camera.bank.arrived.length]).toEqual([0, 1]);
-  expect(journal).toContain('<4>the configuration has SETTLE, which is no setting');
+  expect(journal).toContain('<4>the configuration has SETTLE, which is not a setting');
 });
 
 test('a second agent stays away from a folder that one works on', async () => {
@@ -172,6 +172,6 @@ test('a second agent stays away from a folder that one works on', async () => {
   child.kill('SIGTERM');
   await ended;
 
-  expect([code, journal]).toEqual([2, `<3>another video-drop works on ${camera.folder}\n`]);
+  expect([code, journal]).toEqual([2, `<3>another video-drop is using ${camera.folder}\n`]);
   expect(child.exitCode).toBe(0);
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 
 const ofType = (type: string) => stack?.ofType(type) ?? [];
 
-test('topics have the names that users know', () => {
+test('topics have their documented names', () => {
   expect(ofType('AWS::SNS::Topic').map(({ properties }) => properties['TopicName'])).toEqual([
     'video-session-topic-local',
     'video-render-start-topic-local',
@@ -21,7 +21,7 @@ test('topics have the names that users know', () => {
   ]);
 });
 
-test('new objects are told of when they are videos, captures or metadata', () => {
+test('S3 notifies about new videos, captures and metadata', () => {
   const notified = ofType('AWS::S3::Bucket').flatMap(({ properties }) =>
     JSON.stringify(properties['NotificationConfiguration'] ?? {}).match(
       /"(?:Ref|Value)":"[^"]*"/gu,
@@ -36,7 +36,7 @@ test('new objects are told of when they are videos, captures or metadata', () =>
   ]);
 });
 
-test('tables can be restored, but for what a day has paid', () => {
+test('tables can be restored, except the daily budget', () => {
   const tables = ofType('AWS::DynamoDB::Table').filter(({ id }) => id !== 'BudgetTable');
 
   expect(tables.map(({ id }) => id)).toEqual(['SessionTable', 'LabelTable']);
@@ -46,7 +46,7 @@ test('tables can be restored, but for what a day has paid', () => {
     });
 });
 
-test('the other stacks find what they import', () => {
+test('the other stacks find their imports', () => {
   const exported = Object.values(stack?.template.Outputs ?? {})
     .map((output) => JSON.stringify(output.Export ?? ''))
     .filter((text) => text.includes('"video-service-local-'));
@@ -61,7 +61,7 @@ test('the other stacks find what they import', () => {
   ]);
 });
 
-test('a camera may put videos into its own folder, never under a session, and do nothing else', () => {
+test('a camera can put videos into its own folder, but not under a session, and can do nothing else', () => {
   const [policy] = ofType('AWS::IAM::ManagedPolicy');
 
   expect(policy?.properties['PolicyDocument']).toMatchObject({

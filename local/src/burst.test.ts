@@ -5,9 +5,9 @@ import { startSlowRekognition } from './testing/slow-rekognition.ts';
 const TIMEOUT_MS = 240_000;
 const VIDEOS = 100;
 const FRAMES = ['0', '1000', '2000'];
-// Five calls a second, and a second of the test is a tenth of a real one.
+// Five calls per second, where a second of the test is a tenth of a real one.
 const QUOTA = { calls: 5, everyMs: 100 };
-// What waits for six minutes waits for ten seconds.
+// A wait of six minutes takes ten seconds.
 const SCALED_SECONDS = 10;
 
 const opened = new AsyncDisposableStack();
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 test(
-  'a hundred videos at once, of which Rekognition takes five pictures a second, all get all their labels',
+  'a hundred concurrent videos, at five labelled pictures per second, all get all their labels',
   async () => {
     await bank.leaveVideos(VIDEOS, FRAMES);
 
@@ -43,7 +43,7 @@ test(
     const labelled = metadata.flatMap(({ labels }) => labels.filter((each) => each.labels.length));
     expect(labelled).toHaveLength(VIDEOS * FRAMES.length);
     expect(await bank.hasDeadLetters()).toBe(false);
-    // Else nothing has been throttled, and nothing shown.
+    // Otherwise nothing was throttled, and the test proves nothing.
     expect(rekognition.counts.throttled).toBeGreaterThan(0);
   },
   TIMEOUT_MS,

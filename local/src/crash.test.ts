@@ -11,7 +11,7 @@ import { startBank, type BankProcess } from './testing/bank-process.ts';
 import { drawClip } from './testing/draw-clip.ts';
 import { receiveAll } from './testing/receive-all.ts';
 
-// A run by hand takes more: CRASH_VIDEOS=20 npm test -- local/src/crash
+// For a longer run: CRASH_VIDEOS=20 npm test -- local/src/crash
 const VIDEOS = Number(process.env['CRASH_VIDEOS'] ?? 5);
 const CRASHES = Math.ceil(VIDEOS / 2);
 const MAX_UPTIME_MS = 8000;
@@ -19,7 +19,7 @@ const GOLDEN_RATIO = 0.618;
 const TIMEOUT_MS = 60_000 + VIDEOS * 30_000;
 
 const ARN = 'us-east-1:000000000000';
-// Where a failed step would also be seen.
+// Where a failed step would also be visible.
 const QUEUE = 'video-service-dead-letter-queue-local';
 const QueueUrl = `https://sqs.us-east-1.amazonaws.com/000000000000/${QUEUE}`;
 
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 test(
-  'killed at any moment, every accepted video ends ready and is told of exactly once',
+  'after a kill at any moment, every accepted video becomes ready and is reported exactly once',
   async () => {
     const film = await readFile(await drawClip(path.join(directory, 'film.mp4')));
     await new SNSClient(client().settings).send(
@@ -58,7 +58,7 @@ test(
     }
 
     for (let crash = 0; crash < CRASHES; crash += 1) {
-      // Spread over the whole span, and the same at every run.
+      // Spread over the whole span, and the same in every run.
       await setTimeout(MAX_UPTIME_MS * ((crash * GOLDEN_RATIO) % 1));
       await bank.stop('SIGKILL');
       await open();

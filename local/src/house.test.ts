@@ -35,11 +35,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-// As another machine comes: to another of this one's addresses, and to the page port only.
+// Like another machine: at another of this one's addresses, and only through the page port.
 const elsewhere = () => engine.urls.page.replace('127.0.0.1', '127.0.0.2');
 const reachable = (link: string) => link.replace(engine.urls.aws, `${elsewhere()}/storage`);
 
-test('what a function signed uploads and downloads by the page port from another address', async () => {
+test('links signed by a function work through the page port from another address', async () => {
   const put = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key }));
   const get = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key }));
 
@@ -50,7 +50,7 @@ test('what a function signed uploads and downloads by the page port from another
   expect(await read.text()).toBe('film');
 });
 
-test('a link for one object opens no other by the page port, and nothing opens without one', async () => {
+test('a link for one object opens no other through the page port, and nothing opens without one', async () => {
   const get = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: 'mine' }));
 
   expect((await fetch(reachable(get).replace('mine', 'yours'))).status).toBe(403);
@@ -58,8 +58,8 @@ test('a link for one object opens no other by the page port, and nothing opens w
   expect((await fetch(`${elsewhere()}/storage`)).status).toBe(403);
 });
 
-test('an answer names the address that its request has come to, and no other answer changes', async () => {
-  // The function says its path: an address of the engine's in it stands for one in a link.
+test('a response uses the address that its request came to, and no other response changes', async () => {
+  // The function shows its path: an engine address in it stands for one in a link.
   const page = encodeURIComponent(`${engine.urls.aws}/bank/a`);
   const { port } = new URL(engine.urls.page);
 

@@ -50,7 +50,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Drops the file and waits for what it comes to. */
+/** Uploads the file and waits for its result. */
 const process = (file: string, name: string): Promise<Metadata> =>
   processVideo({ path: file, key: `videos/${name}` }, { bank, deliveries });
 
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'a repeated notification starts nothing and tells nobody again',
+  'a repeated notification starts nothing and notifies nobody again',
   async () => {
     const film = await drawClip(path.join(directory, 'clip.mp4'));
     const first = await process(film, 'clip.mp4');
@@ -107,7 +107,7 @@ test(
     const { aws: endpoint } = engine.urls;
     const client = new SNSClient({ endpoint, region: 'us-east-1', credentials: engine.accessKey });
     await client.send(new PublishCommand({ TopicArn, Message }));
-    // Whatever the repetition starts is done before what comes after it.
+    // Whatever the repetition starts is done before the later events.
     const second = await process(film, 'other.mp4');
 
     expect(await readyIds()).toEqual([first, second].map(({ id }) => metadataKey(id)).sort());
@@ -116,7 +116,7 @@ test(
 );
 
 test(
-  'an empty upload and then the complete one at the same key end with the complete one’s result',
+  'an empty upload followed by the complete one at the same key has the complete one’s result',
   async () => {
     const id = randomUUID();
     const key = `videos/${id}/clip.mp4`;
@@ -138,7 +138,7 @@ test(
 );
 
 test(
-  'what is no video ends with a reason, and a good video beside it is ready',
+  'a file that is not a video fails with a reason, and a good video beside it is ready',
   async () => {
     const secret = await write('secret.txt', 'nobody reads this');
     const clip = await drawClip(path.join(directory, 'good.mp4'));

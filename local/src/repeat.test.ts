@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => rm(directory, { recursive: true }));
 
-/** The bytes of every metadata.json, by its place in the state, after `npm start -- --once` from nothing. */
+/** The bytes of every metadata.json, by its path in the state directory, after a fresh `npm start -- --once`. */
 const runOnce = async (name: string): Promise<[string, string][]> => {
   const state = path.join(directory, name);
   const ports = ['--port', '0', '--aws-port', '0'];
@@ -48,12 +48,12 @@ const runOnce = async (name: string): Promise<[string, string][]> => {
 };
 
 test(
-  'a second run from nothing writes the same metadata.json, byte by byte',
+  'a second fresh run writes the same metadata.json, byte for byte',
   async () => {
     const [first, second] = [await runOnce('first'), await runOnce('second')];
 
     expect(second).toEqual(first);
-    // Else nothing has been compared.
+    // Otherwise nothing was compared.
     const labels = first.map(([, text]) => v.parse(Metadata, JSON.parse(text)).allLabels.length);
     expect(labels).toHaveLength(films.length);
     expect(Math.max(...labels)).toBeGreaterThan(0);

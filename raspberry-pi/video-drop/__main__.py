@@ -1,4 +1,4 @@
-"""Sends every finished clip of a camera's folder to the video bank: once, whole, whatever happens on the way."""
+"""Sends every finished clip of a camera's folder to the video bank: complete, exactly once, despite any failures."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ HELP = f"""\
 video-drop [--once] [CONFIG]   default CONFIG: {DEFAULT_CONFIG}
 
 CONFIG has lines NAME=value:
-  FOLDER             where the camera puts its clips
-  CAMERA             its name, the folder of its clips in the bank (default: the host's name);
+  FOLDER             the folder where the camera writes its clips
+  CAMERA             the camera's name, used as its folder in the bank (default: the host name);
                      with a key, the name of the key's IAM user
-  with a key of its own (see README.md):
+  with a key (see README.md):
     BUCKET REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-    ENDPOINT         only for a bank of your own: http://192.168.1.10:4566
-  or without any key, through the upload page:
+    ENDPOINT         only for your own bank: http://192.168.1.10:4566
+  or without a key, through the upload page:
     UPLOAD_URL       the page's address
-    PASSPHRASE       the bank's, where only its owner may upload
-  MAX_MEGABYTES      what the folder may hold (default: 4096)
-  MIN_FREE_MEGABYTES what its disk must keep free (default: 200)
-  MIN_BYTES          a clip with fewer bytes is not sent (default: 1024)
-  SETTLE_SECONDS     how long a clip must stay as it is once its writer has closed it (default: 10)
-  POLL_SECONDS       how often to look (default: 5)
-  MAX_PAUSE_SECONDS  the longest pause between tries of one clip (default: 300)
+    PASSPHRASE       the bank's passphrase, if only its owner can upload
+  MAX_MEGABYTES      maximum size of the folder (default: 4096)
+  MIN_FREE_MEGABYTES minimum free space on its disk (default: 200)
+  MIN_BYTES          minimum size of a clip (default: 1024)
+  SETTLE_SECONDS     how long a closed clip must stay unchanged before it is sent (default: 10)
+  POLL_SECONDS       how often to check the folder (default: 5)
+  MAX_PAUSE_SECONDS  longest pause between tries of a clip (default: 300)
 
---once sends what is finished, names what is left, and ends. It ends with
-  0  every clip has arrived (files that are no clips are skipped, named and counted)
-  1  a clip is left: refused, not readable, still being written, or there is no connection
-  2  the configuration cannot be used, or another video-drop works on the folder
+--once sends the finished clips, lists the others, and exits with
+  0  every clip has arrived (other files are skipped and counted)
+  1  a clip has not been sent: refused, unreadable, still being written, or no connection
+  2  the configuration is invalid, or another video-drop uses the folder
 """
 SOMETHING_IS_LEFT, UNUSABLE = 1, 2
 
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         journal.say(ERROR, str(error))
         return UNUSABLE
     for name in unknown:
-        journal.say(WARNING, f"the configuration has {name}, which is no setting")
+        journal.say(WARNING, f"the configuration has {name}, which is not a setting")
     agent = Agent(settings, journal)
     if once:
         return _run_once(agent, settings, journal)
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
 def _run_once(agent: Agent, settings: Settings, journal: Journal) -> int:
     agent.round()
     if agent.look()[0]:
-        # What was seen for the first time just now had no time to rest.
+        # A clip seen for the first time just now has not settled yet.
         time.sleep(settings.settle_seconds)
         agent.round()
     left, skipped = agent.look()
@@ -83,7 +83,7 @@ def _watch(agent: Agent, settings: Settings, journal: Journal) -> NoReturn:
             agent.round()
             journal.is_over("folder")
         except OSError as error:
-            text = f"cannot look into {shown(settings.folder)} ({error.strerror})"
+            text = f"cannot read {shown(settings.folder)} ({error.strerror})"
             journal.say_once("folder", ERROR, text)
         time.sleep(settings.poll_seconds)
 
@@ -95,11 +95,11 @@ def _config_in(arguments: list[str]) -> str:
 
 
 def _lock(folder: bytes) -> None:
-    """Keeps a second agent out for as long as this one lives."""
+    """Keeps a second agent out while this one is running."""
     try:
         fcntl.flock(os.open(folder, os.O_RDONLY | os.O_CLOEXEC), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise Unusable(f"another video-drop works on {shown(folder)}") from error
+        raise Unusable(f"another video-drop is using {shown(folder)}") from error
     except OSError as error:
         raise Unusable(f"cannot open {shown(folder)} ({error.strerror})") from error
 
@@ -110,7 +110,7 @@ def _end_on_signals(code: int) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    # Sent when somebody opens a file at the very moment at which its lease is asked for.
+    # Sent if someone opens a file at the moment its lease is requested.
     signal.signal(signal.SIGIO, signal.SIG_IGN)
 
 

@@ -1,4 +1,4 @@
-"""Rounds over the folder: each finished clip is brought to the bank, and none holds up another."""
+"""Passes over the folder: sends each finished clip to the bank, without one blocking another."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from page_door import PageDoor
 from sent_folder import SentFolder
 from settings import Settings
 
-# So many clips in a row that fail for no fault of their own are the bank's or the network's.
+# If this many clips in a row fail for reasons that are not theirs, the bank or the network is the cause.
 _TROUBLES_OF_ALL = 2
 
 
 @dataclass
 class Try:
-    """How often a clip in this state has been tried, and when it is its turn again."""
+    """How often a clip in this state has been tried, and when the next try is due."""
 
     looks: Looks
     times: int = 0
@@ -53,7 +53,7 @@ class Agent:
         self.sent_count = 0
 
     def look(self) -> tuple[list[Clip], int]:
-        """The clips that wait, and how many files are none; what rests begins to rest for the agent here."""
+        """The waiting clips, and how many files are not clips; here the agent also starts to time how long clips settle."""
         clips, others = list_clips(self._settings.folder)
         for reason, names in others.items():
             some = ", ".join(f"'{shown(name)}'" for name in names[:3])
@@ -64,10 +64,10 @@ class Agent:
         return clips, sum(map(len, others.values()))
 
     def round(self) -> None:
-        """Brings what is finished and due, and makes room."""
+        """Sends the clips that are finished and due, and frees up space."""
         self._ledger.catch_up()
         self._sent.put_back_changed()
-        # Before anything wants room on a disk that is full.
+        # Before anything needs space on a full disk.
         self._sent.clean_up()
         clips, _ = self.look()
         self._forget_all_but({clip.name for clip in clips})
@@ -110,7 +110,7 @@ class Agent:
             if not self._ledger.has_arrived(clip.name, sha256):
                 self._door.bring(clip, file, sha256)
             check_unchanged(clip, file)
-            # Before the move: what lies in .sent is known, whenever the power fails.
+            # Before the move, so that clips in .sent are known whenever the power fails.
             self._ledger.note_arrival(clip.name, clip.looks, sha256)
         self._sent.take(clip)
         self.sent_count += 1
@@ -128,7 +128,7 @@ class Agent:
         return self._finished.is_settled(clip) and self._try_of(clip).due_at <= time.monotonic()
 
     def _turn(self, clip: Clip) -> tuple[int, int, bytes]:
-        # What fails again and again lets the others go first; of those, the oldest recording does.
+        # Clips that keep failing come last; of the others, the oldest recording comes first.
         return self._try_of(clip).times, clip.looks.mtime_ns, clip.name
 
     def _try_of(self, clip: Clip) -> Try:
@@ -172,4 +172,4 @@ def _make_folder(folder: bytes, journal: Journal) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        journal.say(WARNING, f"cannot make {shown(folder)} ({error.strerror})")
+        journal.say(WARNING, f"cannot create {shown(folder)} ({error.strerror})")

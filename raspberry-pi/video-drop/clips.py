@@ -1,4 +1,4 @@
-"""Clips of the folder: what they look like, who is one, and their content."""
+"""The folder's clips: their state, which files are clips, and their content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CHUNK_BYTES = 2**20
 
 @dataclass(frozen=True)
 class Looks:
-    """What tells one state of a file from another without reading it."""
+    """Distinguishes states of a file without reading it."""
 
     size: int
     mtime_ns: int
@@ -38,11 +38,11 @@ class Clip:
 
 
 class HasChanged(Exception):
-    """The clip is no longer what it was when it was looked at."""
+    """The clip has changed since it was listed."""
 
 
 def list_clips(folder: bytes) -> tuple[list[Clip], dict[str, list[bytes]]]:
-    """The clips of a folder, and what is none, by the reason why."""
+    """The clips of a folder, and the other files by the reason why they are not clips."""
     clips: list[Clip] = []
     others: dict[str, list[bytes]] = {}
     for name in sorted(os.listdir(folder)):
@@ -68,17 +68,17 @@ def _no_clip(name: bytes, mode: int) -> Optional[str]:
         return "a link"
     if not stat.S_ISREG(mode):
         return "no file"
-    # Programs that copy give a file its name when it is whole.
+    # Programs that copy rename a file once it is complete.
     if name.startswith(b"."):
         return "hidden"
     if content_type_of(name) is None:
         extension = extension_of(name)
-        return f"no video's name (.{extension})" if extension.isalnum() else "no video's name"
+        return f"not a video's name (.{extension})" if extension.isalnum() else "not a video's name"
     return None
 
 
 def open_clip(clip: Clip) -> BinaryIO:
-    """The very file that was listed, never one behind a link; raises HasChanged when it is another by now."""
+    """Opens exactly the listed file, never one behind a link; raises HasChanged if it is another by now."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     file = os.fdopen(os.open(clip.path, flags), "rb", buffering=0)
     if Looks.of(os.fstat(file.fileno())) != clip.looks:
@@ -97,7 +97,7 @@ def hash_of(file: BinaryIO) -> str:
 
 
 def check_unchanged(clip: Clip, file: BinaryIO) -> None:
-    """Raises HasChanged unless both the open file and what has its name now are as they were listed."""
+    """Raises HasChanged unless both the open file and the one that now has its name are as listed."""
     try:
         found = [os.fstat(file.fileno()), os.lstat(clip.path)]
     except FileNotFoundError as error:
@@ -107,7 +107,7 @@ def check_unchanged(clip: Clip, file: BinaryIO) -> None:
 
 
 class ClipBody:
-    """The bytes of a clip on their way: the last ones are given only while the clip is what was hashed."""
+    """The bytes of a clip being sent: yields the last ones only if the clip still matches its hash."""
 
     def __init__(self, clip: Clip, file: BinaryIO, sha256: str) -> None:
         self.clip, self.file, self.sha256 = clip, file, sha256

@@ -1,4 +1,4 @@
-"""When a clip is finished: its writer has closed it, and it has stayed as it is for a while."""
+"""When a clip is finished: its writer has closed it, and it has not changed for a while."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clips import Clip, Looks
 from settings import Settings
 from writers import FolderWatch, has_writer
 
-# So long a file must rest whose closing inotify alone has missed, as after truncate(2).
+# How long a file must stay unchanged if only inotify has missed that it was closed, as after truncate(2).
 _PATIENCE_SECONDS = 3600
 
 
@@ -20,7 +20,7 @@ class Finished:
         self._seen: dict[bytes, tuple[Looks, float]] = {}
 
     def look(self, clips: list[Clip]) -> None:
-        """Notes since when each clip has been as it is, by our own watching: a Pi's clock may be set at any time."""
+        """Records since when each clip has been unchanged, as observed: a Pi's clock may be set at any time."""
         self._watch.look()
         before, now = self._seen, time.monotonic()
         self._seen = {}
@@ -32,7 +32,7 @@ class Finished:
         return self._rested_seconds(clip) >= self._settings.settle_seconds
 
     def what_is_missing(self, clip: Clip, file: BinaryIO) -> Optional[str]:
-        """Why a clip is not to be sent yet; None when it is finished."""
+        """Why a clip cannot be sent yet; None if it is finished."""
         if clip.looks.size < self._settings.min_bytes:
             return f"it has only {clip.looks.size} bytes, fewer than MIN_BYTES"
         written = has_writer(file)

@@ -1,4 +1,4 @@
-"""The formats that the bank takes, by extension, with the type each is stored under.
+"""The formats that the bank accepts, by extension, with the type each is stored under.
 
 A test holds this list equal to shared/src/video-formats.ts, which is the one to change.
 """
@@ -49,11 +49,11 @@ CONTENT_TYPES = {
 
 
 def extension_of(name: bytes) -> str:
-    """What stands behind the last dot, in lower case; empty where there is none."""
+    """The text after the last dot, in lower case; empty if there is none."""
     _, dot, extension = name.rpartition(b".")
     return extension.decode("utf-8", "replace").lower() if dot else ""
 
 
 def content_type_of(name: bytes) -> Optional[str]:
-    """The type of a clip by its name; None when it is not named as a video."""
+    """The type of a clip by its name; None if it is not a video's name."""
     return CONTENT_TYPES.get(extension_of(name))

@@ -1,4 +1,4 @@
-"""The way in with a key: one object a clip, created only where there is none."""
+"""Uploads with a key: one object per clip, created only if it does not exist."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class KeyDoor:
         self._key, self._camera = key, camera
 
     def bring(self, clip: Clip, file: BinaryIO, sha256: str) -> None:
-        """Returns when the clip is in the bank; raises Waits, and HasChanged when it did on its way."""
+        """Returns when the clip is in the bank; raises Waits, or HasChanged if it changed during the upload."""
         object_key = f"videos/{self._camera}/{_object_name(clip.name, sha256)}"
         url = f"{self._key.endpoint}/{quote(self._key.bucket)}/{quote(object_key)}"
         headers = {
@@ -38,7 +38,7 @@ class KeyDoor:
             answer = ask(Request("PUT", url, signed, ClipBody(clip, file, sha256)))
         except NoAnswer as error:
             raise no_connection(str(error)) from error
-        # 412: it is there already, whole, from a try that did not live to hear so.
+        # 412: it already exists, complete, from a try that crashed before the response.
         if answer.status not in (_CREATED, _THERE_ALREADY):
             raise refusal(answer, "")
 
@@ -49,7 +49,7 @@ def _object_name(name: bytes, sha256: str) -> str:
 
 
 def readable(name: bytes) -> str:
-    """A name that may be part of a key: Unicode, and without the control characters that XML has no words for."""
+    """A name that can be part of a key: Unicode, without the control characters that XML cannot represent."""
     text = name.decode("utf-8", "surrogateescape")
     return "".join("_" if _is_unfit(c) else c for c in text)
 
@@ -60,6 +60,6 @@ def _is_unfit(character: str) -> bool:
 
 
 def _local_time(mtime_ns: int) -> str:
-    """When the file was last written, with the offset of this machine's clock."""
+    """When the file was last written, with this machine's UTC offset."""
     moment = datetime.datetime.fromtimestamp(mtime_ns // 10**9, datetime.timezone.utc)
     return moment.astimezone().isoformat()

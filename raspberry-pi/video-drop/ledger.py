@@ -1,4 +1,4 @@
-"""What has been sent and what is on its way, over restarts: by the name, size, time and content of each clip."""
+"""The sent clips and those being sent, across restarts: by the name, size, time and content of each clip."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Statement = tuple[str, tuple[Any, ...]]
 
 
 class Ledger:
-    """Held in memory and written through, so that a card that takes no writing stops nothing."""
+    """Kept in memory and written through, so that a read-only card stops nothing."""
 
     def __init__(self, file: bytes, journal: Journal) -> None:
         self._file, self._journal = file, journal
@@ -57,7 +57,7 @@ class Ledger:
         )
 
     def forget_all_but(self, names: set[bytes]) -> None:
-        """Drops what is known of clips that are gone."""
+        """Forgets clips that no longer exist."""
         gone = [(name,) for name in {*self._arrived, *self._links} - names]
         for (name,) in gone:
             self._arrived.pop(name, None)
@@ -69,7 +69,7 @@ class Ledger:
             )
 
     def link_of(self, clip: Clip, sha256: str) -> Optional[dict[str, Any]]:
-        """The link that was given for just this clip, and not for another of its name."""
+        """The link issued for exactly this clip, not for another of the same name."""
         *state, link = self._links.get(clip.name, ("", 0, 0, ""))
         return json.loads(link) if state == [sha256, clip.looks.size, clip.looks.mtime_ns] else None
 
@@ -83,7 +83,7 @@ class Ledger:
         self._write(("DELETE FROM links WHERE name = ?", (clip.name,)))
 
     def catch_up(self) -> None:
-        """Writes down what could not be written when it was noted."""
+        """Writes entries that could not be written earlier."""
         if not self._is_behind:
             return
         arrivals = [
@@ -131,5 +131,5 @@ class Ledger:
         if self._db is not None:
             self._db.close()
         self._db, self._is_behind = None, True
-        text = f"cannot write to {shown(self._file)} ({error}): what is sent is known until the next start"
+        text = f"cannot write to {shown(self._file)} ({error}): sent clips are remembered only until the next start"
         self._journal.say_once("ledger", WARNING, text)

@@ -8,12 +8,12 @@ from journal import ERROR, WARNING
 from transport import Answer
 
 _KEY_CODES = ("InvalidAccessKeyId", "SignatureDoesNotMatch")
-# 409: two tries at the same key at the same moment.
+# 409: two simultaneous tries at the same key.
 _BUSY_CODES = ("SlowDown", "RequestTimeout", "ConditionalRequestConflict", "OperationAborted")
 
 
 class Waits(Exception):
-    """The clip stays for another try; `for_all` when the reason is most likely not the clip."""
+    """The clip waits for another try; `for_all` if the cause is probably not the clip."""
 
     def __init__(self, level: int, reason: str, for_all: bool = False) -> None:
         super().__init__(reason)
@@ -29,18 +29,18 @@ def no_connection(reason: str) -> Waits:
 
 
 def refusal(answer: Answer, words: str) -> Waits:
-    """What an answer that is no success means for the clip."""
+    """What an error response means for the clip."""
     status, code = answer.status, answer.s3_code
     said = " ".join(filter(None, (f"HTTP {status}", code, words)))
     if code == "RequestTimeTooSkewed":
         clock = time.strftime("%Y-%m-%d %H:%M %z")
         return Waits(WARNING, f"the clock is wrong ({clock}) and must be set first", for_all=True)
     if code == "AccessDenied":
-        mend = "it may write only where CAMERA is the name of its IAM user"
+        mend = "it can write only if CAMERA is the name of its IAM user"
         return Waits(ERROR, f"the key is refused ({code}): {mend}", for_all=True)
     if code in _KEY_CODES:
-        mend = "put a good one into the configuration"
+        mend = "put a valid one into the configuration"
         return Waits(ERROR, f"the key is refused ({code}): {mend}", for_all=True)
     if status >= 500 or status == 429 or code in _BUSY_CODES:
         return Waits(WARNING, f"the bank is busy ({said})", for_all=True)
-    return Waits(ERROR, f"it is not taken: {said}")
+    return Waits(ERROR, f"the bank refuses it: {said}")

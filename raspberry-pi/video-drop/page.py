@@ -1,4 +1,4 @@
-"""The upload page's API, asked as the owner where it lets nobody else in."""
+"""The upload page's API, called as the owner if it requires one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Page:
         self._is_wrong = False
 
     def get(self, path: str) -> Answer:
-        """The answer; raises NoAnswer, and Waits when the owner is wanted and cannot sign in."""
+        """The response; raises NoAnswer, or Waits if the owner is required and cannot sign in."""
         answer = self._get(path)
         if answer.status != _SIGN_IN_FIRST:
             return answer
@@ -33,8 +33,8 @@ class Page:
     def _sign_in(self) -> str:
         if not self._passphrase:
             mend = "fill in PASSPHRASE, or use a key"
-            raise Waits(ERROR, f"the page takes videos from its owner only: {mend}", for_all=True)
-        # Asking again would lock out everyone in this network.
+            raise Waits(ERROR, f"the page accepts videos only from its owner: {mend}", for_all=True)
+        # Trying again would lock out everyone in this network.
         if self._is_wrong:
             raise _wrong()
         body = json.dumps({"passphrase": self._passphrase}).encode()
@@ -50,12 +50,12 @@ class Page:
 
 
 def _wrong() -> Waits:
-    mend = "put the bank's into the configuration and restart"
+    mend = "put the bank's passphrase into the configuration and restart"
     return Waits(ERROR, f"PASSPHRASE is wrong: {mend}", for_all=True)
 
 
 def object_in(answer: Answer) -> Optional[dict[str, Any]]:
-    """The JSON object of an answer; None where there is none."""
+    """The JSON object of a response; None if there is none."""
     try:
         found = json.loads(answer.body)
     except ValueError:
@@ -64,6 +64,6 @@ def object_in(answer: Answer) -> Optional[dict[str, Any]]:
 
 
 def words_of(answer: Answer) -> str:
-    """What the API says about its refusal."""
+    """The API's reason for a refusal."""
     problem = object_in(answer) or {}
     return " ".join(str(problem[part]) for part in ("message", "hint") if part in problem)

@@ -1,4 +1,4 @@
-"""The way in through the upload page, without a key: a link for each clip, which stores it once."""
+"""Uploads through the upload page, without a key: a link for each clip, which stores it once."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class PageDoor:
         self._page, self._ledger = page, ledger
 
     def bring(self, clip: Clip, file: BinaryIO, sha256: str) -> None:
-        """Returns when the clip is in the bank; raises Waits, and HasChanged when it did on its way."""
+        """Returns when the clip is in the bank; raises Waits, or HasChanged if it changed during the upload."""
         try:
             self._bring(clip, file, sha256)
         except NoAnswer as error:
             raise no_connection(str(error)) from error
 
     def _bring(self, clip: Clip, file: BinaryIO, sha256: str) -> None:
-        # Noted before it is used: after a crash the same link is tried again, and stores nothing twice.
+        # Recorded before it is used: after a crash the same link is tried again, and stores nothing twice.
         link = self._ledger.link_of(clip, sha256)
         if link is None:
             link = self._sign(clip)
@@ -40,11 +40,11 @@ class PageDoor:
             return
         if answer.status != _FORBIDDEN:
             raise refusal(answer, "")
-        # It has most likely expired, perhaps after an upload of which the answer was lost.
+        # It has probably expired, perhaps after an upload whose response was lost.
         if self._has_arrived(link["session"]):
             return
         self._ledger.forget_link(clip)
-        raise Waits(WARNING, "the permission to upload it has expired, the next try asks for another")
+        raise Waits(WARNING, "its upload link has expired; the next try requests another")
 
     def _sign(self, clip: Clip) -> dict[str, Any]:
         query = {
@@ -57,11 +57,11 @@ class PageDoor:
             raise refusal(answer, words_of(answer))
         link = object_in(answer)
         if link is None or not _is_link(link):
-            raise Waits(WARNING, "the upload page gave no link: is UPLOAD_URL its address?", True)
+            raise Waits(WARNING, "the upload page returned no link: is UPLOAD_URL its address?", True)
         return link
 
     def _has_arrived(self, session: str) -> bool:
-        """Whether the video of an earlier try is in the bank: its own link shows its first byte."""
+        """Whether the video of an earlier try is in the bank: its own link returns the first byte."""
         answer = self._page.get(f"/metadata/{quote(session)}")
         view = object_in(answer) if answer.status == 200 else None
         if view is None:

@@ -1,4 +1,4 @@
-"""Clips that have arrived: kept in .sent while there is room, and looked after for what still changes."""
+"""Clips that have arrived: kept in .sent while there is space, and checked for changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from writers import has_writer
 
 _MAX_NAME_BYTES = 255
 _AT_FDCWD, _RENAME_NOREPLACE = -100, 1
-# What was sent by an earlier version, of which nothing was noted.
+# Sent by an earlier version, which recorded nothing.
 _UNKNOWN_HASH = ""
 
 
@@ -29,12 +29,12 @@ class SentFolder:
         self._path = os.path.join(settings.folder, b".sent")
 
     def take(self, clip: Clip) -> None:
-        """Moves a clip that has arrived here; raises Waits when it cannot be moved."""
+        """Moves a clip that has arrived here; raises Waits if that fails."""
         target = os.path.join(self._path, clip.name)
         try:
             with contextlib.suppress(FileExistsError):
                 os.mkdir(self._path)
-            # What it replaces may have grown since the last look.
+            # The clip that it replaces may have grown since the last check.
             with contextlib.suppress(FileNotFoundError):
                 self._put_back_if_changed(Clip(clip.name, target, Looks.of(os.lstat(target))))
             os.replace(clip.path, target)
@@ -45,7 +45,7 @@ class SentFolder:
             raise Waits(ERROR, reason) from error
 
     def put_back_changed(self) -> None:
-        """Puts back what was written to after it was sent, so that it is sent again, whole."""
+        """Moves back clips that were written to after they were sent, so that they are sent again completely."""
         for clip in self._list():
             try:
                 self._put_back_if_changed(clip)
@@ -58,7 +58,7 @@ class SentFolder:
         return {clip.name for clip in self._list()}
 
     def clean_up(self) -> None:
-        """Deletes sent clips, the oldest first, until there is room enough."""
+        """Deletes sent clips, oldest first, until there is enough space."""
         used = sum(_sizes_in(self._folder)) + sum(_sizes_in(self._path))
         for clip in sorted(self._list(), key=_moved_at):
             if not self._is_too_full(used):
@@ -74,7 +74,7 @@ class SentFolder:
                 return
         self._journal.is_over("clean up")
         if self._is_too_full(used):
-            text = "the folder or its disk is full, and no clip is left that has arrived: none is deleted"
+            text = "the folder or its disk is full, but it has no more sent clips: nothing is deleted"
             self._journal.say_once("full", WARNING, text)
         else:
             self._journal.is_over("full")
@@ -96,7 +96,7 @@ class SentFolder:
         except (HasChanged, FileNotFoundError):
             return  # The next look sees what it has become.
         if self._ledger.has_arrived(clip.name, sha256):
-            # Its time alone has changed, as when a card that counts in two seconds is mounted again.
+            # Only its time has changed, as when a card with two-second timestamps is mounted again.
             self._ledger.note_arrival(clip.name, clip.looks, sha256)
             return
         name = _move_to_free_name(clip, self._folder)
@@ -137,14 +137,14 @@ def _names_like(name: bytes) -> Iterator[bytes]:
 
 
 def _rename_new(source: bytes, target: bytes) -> None:
-    """Renames without replacing, also when a camera makes a file of that name at the same moment."""
+    """Renames without replacing, even if a camera creates a file of that name at the same moment."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.renameat2(_AT_FDCWD, source, _AT_FDCWD, target, _RENAME_NOREPLACE) == 0:
         return
     code = ctypes.get_errno()
     if code not in (errno.EINVAL, errno.ENOSYS):
         raise OSError(code, os.strerror(code), source)
-    # A file system that cannot do both at once.
+    # A file system that cannot do this atomically.
     if os.path.lexists(target):
         raise FileExistsError(target)
     os.rename(source, target)

@@ -27,7 +27,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Unusable(Exception):
-    """The configuration cannot be worked with; the message says why."""
+    """The configuration is invalid; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Settings:
 
 
 def read_settings(file: str) -> tuple[Settings, list[str]]:
-    """The settings, and the names in the file that are none; raises Unusable."""
+    """The settings, and the unknown names in the file; raises Unusable."""
     given = _lines_of(file)
     known = (*_TEXTS, *_URLS, *_NUMBERS)
     texts = {name: given.get(name, "") for name in (*_TEXTS, *_URLS)}
@@ -82,7 +82,7 @@ def read_settings(file: str) -> tuple[Settings, list[str]]:
 
 def _lines_of(file: str) -> dict[str, str]:
     try:
-        # Of Windows too: a card is often filled in there.
+        # Including those of Windows, where a card is often prepared.
         with open(file, encoding="utf-8-sig", errors="surrogateescape") as config:
             lines = config.read().splitlines()
     except OSError as error:
@@ -127,13 +127,13 @@ def _check_url(name: str, text: str) -> None:
 
 def _folder(text: str) -> bytes:
     if not os.path.isdir(text):
-        raise Unusable(f"FOLDER is no folder: '{text}'")
+        raise Unusable(f"FOLDER is not a folder: '{text}'")
     return os.fsencode(os.path.abspath(text))
 
 
 def _camera(name: str) -> str:
     if _UUID.fullmatch(name):
-        raise Unusable(f"CAMERA must not look like the id of a session: '{name}'")
+        raise Unusable(f"CAMERA must not look like a session id: '{name}'")
     if "/" in name or name in (".", "..") or not name.isprintable():
         raise Unusable(f"CAMERA must be a name without slashes: '{name}'")
     return name

@@ -10,7 +10,7 @@ from settings import Key
 
 
 def sign(method: str, path: str, headers: dict[str, str], key: Key) -> dict[str, str]:
-    """The headers with those that sign them; `host` and `x-amz-content-sha256` must be among them."""
+    """The headers with their signature; they must include `host` and `x-amz-content-sha256`."""
     moment = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     signed = {name.lower(): " ".join(value.split()) for name, value in headers.items()}
     signed["x-amz-date"] = moment

@@ -1,4 +1,4 @@
-"""One HTTP request at a time, with an end to every wait."""
+"""One HTTP request at a time, with a timeout for every wait."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from urllib.parse import urlsplit
 from clips import ClipBody
 
 _CONNECT_SECONDS = 10
-# So long nothing at all may move.
+# The longest time without any progress.
 _STALL_SECONDS = 60
 _MAX_ANSWER_BYTES = 2**20
 
 
 class NoAnswer(Exception):
-    """The connection could not be made, or broke before there was an answer."""
+    """The connection failed, or broke before there was a response."""
 
 
 @dataclass(frozen=True)
 class Answer:
     status: int
     body: str
-    # NAME=value of the cookie that it sets; empty where there is none.
+    # NAME=value of the cookie that it sets; empty if there is none.
     cookie: str = ""
 
     @property
     def s3_code(self) -> str:
-        """The code of S3's error document; empty where there is none."""
+        """The code of S3's error document; empty if there is none."""
         found = re.search(r"<Code>([^<]*)</Code>", self.body)
         return found[1] if found else ""
 
@@ -48,7 +48,7 @@ def path_of(url: str) -> str:
 
 
 def ask(request: Request) -> Answer:
-    """The answer; raises NoAnswer, and HasChanged when the body did while it was on its way."""
+    """The response; raises NoAnswer, or HasChanged if the body changed while it was being sent."""
     parts = urlsplit(request.url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=_CONNECT_SECONDS)

@@ -1,4 +1,4 @@
-"""Who still writes to a file: asked of the kernel, whoever the writer is."""
+"""Whether a file is still being written to, by any process, according to the kernel."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _EVENT = struct.Struct("iIII")
 
 
 def has_writer(file: BinaryIO) -> Optional[bool]:
-    """Whether any process has the file open for writing; None where the kernel does not say."""
+    """Whether any process has the file open for writing; None if the kernel does not say."""
     leased = _is_leasable(file)
     return _has_writer_in_proc(file) if leased is None else not leased
 
 
 def _is_leasable(file: BinaryIO) -> Optional[bool]:
-    # A read lease is given on a file of one's own, or with CAP_LEASE on any, while nobody writes to it:
+    # The kernel grants a read lease on your own files, or on any with CAP_LEASE, while nobody writes to them:
     # https://man7.org/linux/man-pages/man2/fcntl.2.html
     try:
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -58,13 +58,13 @@ def _is_for_writing(fdinfo: str) -> bool:
 
 
 class FolderWatch:
-    """Which files of a folder were written to and not closed since, as far as inotify has seen it."""
+    """The files of a folder that were written to and not closed since, according to inotify."""
 
     def __init__(self, folder: bytes) -> None:
         self._written: set[bytes] = set()
         libc = ctypes.CDLL(None, use_errno=True)
         self._fd = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-        # Where it fails (its limits are used up), nothing is known of any file.
+        # If it fails (its limits are used up), nothing is known about any file.
         if self._fd >= 0:
             libc.inotify_add_watch(self._fd, folder, _WATCHED)
 
@@ -72,7 +72,7 @@ class FolderWatch:
         return name in self._written
 
     def look(self) -> None:
-        """Takes in what has happened since the last look."""
+        """Reads the events since the last check."""
         while self._fd >= 0:
             try:
                 events = os.read(self._fd, 2**16)

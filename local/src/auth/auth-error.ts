@@ -1,4 +1,4 @@
-/** Why a request was refused; each service has its own code for it. */
+/** Why a request was refused; each service maps it to its own code. */
 export type AuthReason =
   | 'ambiguous'
   | 'expired'
@@ -15,7 +15,7 @@ export type AuthReason =
   | 'unsupported'
   | 'wrong-signature';
 
-/** A request that is not let in; `details` go into the answer and never hold a secret. */
+/** A refused request; `details` are part of the response and never contain a secret. */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
   readonly reason: AuthReason;

@@ -5,7 +5,7 @@ import { readClaim } from './claim.ts';
 import { type SignedRequest, signedRequestOf } from './signed-request.ts';
 import { Signer } from './signer.ts';
 
-// The worked examples of AWS's own pages: key, day and bucket are theirs.
+// The worked examples from AWS's documentation, with their key, date and bucket.
 const SECRET = { secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
 const SCOPE = { day: '20130524', region: 'us-east-1', service: 's3' };
 const CREDENTIAL = 'AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request';
@@ -34,7 +34,7 @@ const expectedFor = async (request: SignedRequest, payloadHash: string) => {
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
-test('a signed GET has the signature that AWS computes for it', async () => {
+test('a signed GET has the signature that AWS documents', async () => {
   const signature = 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41';
   const request = signedRequestOf({
     method: 'GET',
@@ -52,7 +52,7 @@ test('a signed GET has the signature that AWS computes for it', async () => {
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-test('a presigned GET has the signature that AWS computes for it', async () => {
+test('a presigned GET has the signature that AWS documents', async () => {
   const signature = 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404';
   const credential = encodeURIComponent(CREDENTIAL);
   const request = signedRequestOf({
@@ -65,7 +65,7 @@ test('a presigned GET has the signature that AWS computes for it', async () => {
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
-test('the chunks of a streamed upload have the signatures that AWS computes for them', async () => {
+test('the chunks of a streamed upload have the signatures that AWS documents', async () => {
   const chain = chainFrom('4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9');
   const signatures = [
     'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648',
@@ -82,7 +82,7 @@ test('the chunks of a streamed upload have the signatures that AWS computes for 
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
-test('a signed trailer has the signature that AWS computes for it', async () => {
+test('a signed trailer has the signature that AWS documents', async () => {
   const chain = chainFrom('106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e');
   const signatures = [
     'b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2',

@@ -5,7 +5,7 @@ import type { Verified } from './verify.ts';
 
 const EMPTY_HASH = createHash('sha256').digest('hex');
 
-/** Verifies the chain of signatures in an aws-chunked body, each made over the one before it. */
+/** Verifies the chain of signatures in an aws-chunked body, each computed over the previous one. */
 export type ChunkSignatures = ReturnType<typeof chunkSignatures>;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html */

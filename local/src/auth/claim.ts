@@ -54,7 +54,7 @@ const HeaderClaim = v.object({
   sessionToken: v.optional(v.string()),
 });
 
-/** What the signature of a request claims: who made it, when, for what, over which headers. */
+/** What a request's signature claims: who signed it, when, for what, over which headers. */
 export type Claim = {
   accessKeyId: string;
   scope: Scope;
@@ -62,11 +62,11 @@ export type Claim = {
   signature: string;
   timestamp: string;
   sessionToken?: string | undefined;
-  /** Only a presigned URL says how long it is good for. */
+  /** Only a presigned URL has an expiry. */
   expiresSeconds?: number;
 };
 
-/** The one claim of a request, from its Authorization header or its presigned query. */
+/** The only claim of a request, from its Authorization header or its presigned query. */
 export const readClaim = (request: SignedRequest): Claim => {
   const { authorization } = request.headers;
   const isPresigned = 'X-Amz-Algorithm' in request.query;

@@ -1,26 +1,26 @@
 import { ACCOUNT_ID } from '../engine/account.ts';
 
-/** One operation on one resource, by the names that IAM has for them. */
+/** One operation on one resource, with their IAM names. */
 export type ApiCall = { action: string; resource: string };
 
-/** AWS's words for a call that its caller may not make; undefined for one they may. */
+/** AWS's message for a call that its caller is not permitted to make; undefined if it is. */
 export type Refusal = (call: ApiCall) => string | undefined;
 
-/** The secret behind an access key id; temporary credentials also have a session token and may end. */
+/** The secret of an access key id; temporary credentials also have a session token and can expire. */
 export type Credentials = {
   secretAccessKey: string;
   sessionToken?: string;
   expiresAt?: Date;
-  /** ARN of who signs with it; the account itself unless said otherwise. */
+  /** The ARN of the signer; by default the account itself. */
   principal?: string;
-  /** What they may not do; the account itself may do everything. */
+  /** What they are not permitted to do; the account itself may do everything. */
   refusal?: Refusal;
 };
 
-/** Looks credentials up by access key id; a `Map` is one. */
+/** Looks up credentials by access key id, as a `Map` does. */
 export type CredentialsStore = Pick<ReadonlyMap<string, Credentials>, 'get'>;
 
-/** Who has signed a request, and what they may not do. */
+/** Who signed a request, and what they are not permitted to do. */
 export type Caller = { principal: string; refusal: Refusal };
 
 /** LocalStack's convention, test/test. */

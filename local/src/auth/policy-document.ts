@@ -36,10 +36,10 @@ const Condition = v.union([
   exactMatch,
 ]);
 
-/** One thing that must hold of a form: an exact value, the beginning of one, or the size of the file. */
+/** A condition on a form: an exact value, a prefix, or the size of the file. */
 export type Condition = v.InferOutput<typeof Condition>;
 
-/** A POST policy, from its JSON text; one with anything unknown in it is refused. */
+/** A POST policy, from its JSON text; a policy with unknown parts is refused. */
 export const Policy = v.pipe(
   v.string(),
   v.parseJson(),

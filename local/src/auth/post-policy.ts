@@ -17,13 +17,12 @@ const Fields = v.object({
 
 export type PolicyContext = { bucket: string; credentials: CredentialsStore; now?: Date };
 
-/** What a signed policy allows: who signed it, and how large the file may be. */
+/** What a signed policy allows: its signer, and the maximum size of the file. */
 export type PolicyGrant = Caller & { minBytes: number; maxBytes: number };
 
 /**
- * Verifies a form's policy and holds the form, its names in lower case, against every condition of it; each
- * field must be covered by one.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+ * Verifies a form's policy, then checks the form, with lower-case names, against every condition; each field must be
+ * covered by one. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export const verifyPolicy = async (
   fields: Record<string, string>,
@@ -69,7 +68,7 @@ const parsePolicy = (base64: string): Policy => {
 const checkCondition = ([operator, name, value]: Condition, fields: Record<string, string>) => {
   if (operator === 'content-length-range') return;
   const actual = fields[name] ?? '';
-  // Several content types in one field must each be allowed.
+  // Each of several content types in one field must be allowed.
   const values =
     name === 'content-type' && operator === 'starts-with' ? actual.split(',') : [actual];
   const holds = values.every((item) =>
@@ -88,7 +87,7 @@ const checkCovered = (fields: Record<string, string>, conditions: Condition[]) =
   if (extra.length > 0) throw failed(`Extra input fields: ${extra.join(', ')}`);
 };
 
-// Of several ranges all must hold.
+// All of several ranges must hold.
 const sizeRangeOf = (conditions: Condition[]): [number, number] => {
   const ranges = conditions.filter((condition) => condition[0] === 'content-length-range');
   return [

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request as its signature covers it: the path as it came over the wire, the query decoded. */
+/** A request as its signature covers it: with the raw path and the decoded query. */
 export type SignedRequest = {
   method: string;
   path: string;
@@ -8,7 +8,7 @@ export type SignedRequest = {
   headers: Record<string, string>;
 };
 
-/** Takes a request apart for verification; throws URIError on a query that is not percent-encoded UTF-8. */
+/** Parses a request for verification; throws URIError if the query is not percent-encoded UTF-8. */
 export const signedRequestOf = (
   message: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
 ): SignedRequest => {

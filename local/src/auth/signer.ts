@@ -4,13 +4,13 @@ import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './credentials.ts';
 import type { SignedRequest } from './signed-request.ts';
 
-/** What a Signature Version 4 is made for: a day (`YYYYMMDD`), a region and a service. */
+/** The scope of a Signature Version 4: a day (`YYYYMMDD`), a region and a service. */
 export type Scope = { day: string; region: string; service: string };
 
 export const scopeText = ({ day, region, service }: Scope) =>
   `${day}/${region}/${service}/aws4_request`;
 
-/** Computes the signature that a request should have; the SDK's own signer does the work. */
+/** Computes the expected signature of a request, with the SDK's own signer. */
 export class Signer extends SignatureV4 {
   readonly #scope: Scope;
 
@@ -29,7 +29,7 @@ export class Signer extends SignatureV4 {
     return this.sign(text, { signingDate: startOf(this.#scope.day) });
   }
 
-  /** The expected signature and, to tell a client what to compare, the texts it is made from. */
+  /** The expected signature and, for a client to compare, the texts it is computed from. */
   async expected(
     request: SignedRequest,
     claim: { signedHeaders: string[]; timestamp: string; payloadHash: string },
@@ -55,7 +55,7 @@ export class Signer extends SignatureV4 {
   }
 }
 
-// The signer's request type wants where to send it, which no signature covers.
+// The signer's request type requires a destination, which no signature covers.
 const UNUSED = { protocol: 'http:', hostname: '' };
 
 const startOf = (day: string) => new Date(day.replace(/^(\d{4})(\d\d)(\d\d)$/u, '$1-$2-$3'));

@@ -15,7 +15,7 @@ const signer = (secretAccessKey = 'test', accessKeyId = 'test') =>
     sha256: Sha256Node,
   });
 
-// A function's ARN in a path is encoded twice by every service but S3.
+// Every service but S3 encodes a function's ARN in a path twice.
 const PATH = '/2015-03-31/functions/arn%3Aaws%3Alambda/invocations';
 
 const signed = async (by = signer(), signingDate = NOW) => {
@@ -42,13 +42,13 @@ const verify = (request: Request, family: 'json' | 'query' = 'json') =>
     now: NOW,
   });
 
-test('a signed request says who has signed it', async () => {
+test('a signed request identifies its signer', async () => {
   expect(await verify(await signed())).toMatchObject({
     principal: 'arn:aws:iam::000000000000:root',
   });
 });
 
-test('a body that is not the signed one is refused, also when its header says otherwise', async () => {
+test('a body that differs from the signed one is refused, even if its header says otherwise', async () => {
   const request = await signed();
   const body = Buffer.from('{}');
   const claimed = { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
@@ -78,7 +78,7 @@ const refusals = [
 ] as const;
 
 test.each(refusals)(
-  '%s is refused by the name each protocol has for it',
+  '%s is refused with each protocol’s name for it',
   async (_what, made, json, query) => {
     const request = await made;
 
@@ -89,7 +89,7 @@ test.each(refusals)(
   },
 );
 
-test('a request that is not signed at all is refused', async () => {
+test('an unsigned request is refused', async () => {
   const request = { ...(await signed()), headers: { host: 'localhost' } };
 
   expect(await verify(request)).toMatchObject({

@@ -17,7 +17,7 @@ export type RequestVerification = {
   now?: Date;
 };
 
-/** Who signed a request to any service but S3, its body whole; or the error AWS answers it with. */
+/** The signer of a request, with its complete body, to any service but S3; or AWS's error. */
 export const verifyRequest = async (
   request: SignedRequest & { body: Uint8Array },
   options: RequestVerification,

@@ -50,7 +50,7 @@ describe.each([
   ['signed', signed],
   ['presigned', presigned],
 ])('a %s request', (_kind, make) => {
-  test('is let in as the account', async () => {
+  test('is accepted as the account', async () => {
     expect(await check(await make())).toBe('arn:aws:iam::000000000000:root');
   });
 
@@ -59,7 +59,7 @@ describe.each([
     expect(await check(await make({ accessKeyId: 'other' }))).toBe('unknown-key');
   });
 
-  test('is refused when method, path, query or host is another', async () => {
+  test('is refused if the method, path, query or host differs', async () => {
     const request = await make();
 
     expect(await check({ ...request, method: 'DELETE' })).toBe('wrong-signature');
@@ -71,13 +71,13 @@ describe.each([
     expect(await check(withHeaders(request, { host: 'elsewhere' }))).toBe('wrong-signature');
   });
 
-  test('is refused when a header that changes what it does is added', async () => {
+  test('is refused if a header that changes its effect is added', async () => {
     const request = withHeaders(await make(), { 'x-amz-acl': 'public-read' });
 
     expect(await check(request)).toBe('headers-not-signed');
   });
 
-  test('of temporary credentials needs their token, until they end', async () => {
+  test('with temporary credentials needs their token, until they expire', async () => {
     const keys = (expiresAt: Date) =>
       new Map([
         ['test', { secretAccessKey: 'test', sessionToken: 'token', principal: 'role', expiresAt }],
@@ -101,13 +101,13 @@ describe.each([
   });
 });
 
-test('a request whose signed header was changed is refused', async () => {
+test('a request with a modified signed header is refused', async () => {
   const request = withHeaders(await signed(), { 'x-amz-meta-camera': 'street' });
 
   expect(await check(request)).toBe('wrong-signature');
 });
 
-describe('time', () => {
+describe('the time of a signature', () => {
   test.each([
     [-15, 'arn:aws:iam::000000000000:root'],
     [15, 'arn:aws:iam::000000000000:root'],
@@ -122,7 +122,7 @@ describe('time', () => {
     [-61, 3600, 'expired'],
     [16, 3600, 'expired'],
     [-60 * 24 * 6, 7 * 24 * 3600, 'arn:aws:iam::000000000000:root'],
-  ])('a URL made %i minutes from now for %i seconds: %s', async (minutes, expiresIn, outcome) => {
+  ])('a URL signed %i minutes from now for %i seconds: %s', async (minutes, expiresIn, outcome) => {
     expect(await check(await presigned({ date: at(minutes), expiresIn }))).toBe(outcome);
   });
 
@@ -132,14 +132,14 @@ describe('time', () => {
     expect(await check(request)).toBe('malformed-query');
   });
 
-  test('a URL whose end was moved is not the one that was signed', async () => {
+  test('a URL with a modified expiry does not match its signature', async () => {
     const request = withQuery(await presigned(), { 'X-Amz-Expires': '86400' });
 
     expect(await check(request)).toBe('wrong-signature');
   });
 });
 
-describe('the claim itself', () => {
+describe('the claim of a signature', () => {
   const unsignedCases: [string, Partial<RawRequest>, AuthReason][] = [
     ['nothing at all', {}, 'unsigned'],
     ['a password', { headers: { authorization: 'Basic dGVzdDp0ZXN0' } }, 'unsupported'],
@@ -152,7 +152,7 @@ describe('the claim itself', () => {
     expect(await check({ path: '/bucket', ...request })).toBe(reason);
   });
 
-  test('a header and a query claim together are refused', async () => {
+  test('a claim in both the header and the query is refused', async () => {
     const request = await signed();
     const { query } = await presigned();
 
@@ -166,7 +166,7 @@ describe('the claim itself', () => {
     expect(await check(withHeaders(request, { authorization }))).toBe('malformed-header');
   });
 
-  test('a signature made over the Date header holds', async () => {
+  test('a signature over the Date header is valid', async () => {
     const headers = { ...PUT.headers, date: NOW.toUTCString() };
     const request = await signed({}, { ...PUT, headers });
 

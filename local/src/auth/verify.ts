@@ -14,10 +14,10 @@ export type Verification = {
   now?: Date;
 };
 
-/** Who signed a request, and the means to go on verifying the signed chunks of its body. */
+/** The signer of a request, and what is needed to verify the signed chunks of its body. */
 export type Verified = Caller & { claim: Claim; signer: Signer };
 
-/** Lets a request in when its signature is the one its secret makes; throws AuthError otherwise. */
+/** Accepts a request if its signature matches its secret; throws AuthError otherwise. */
 export const verify = async (request: SignedRequest, options: Verification): Promise<Verified> => {
   const { service, credentials, payloadHash, now = new Date() } = options;
   const claim = readClaim(request);
@@ -31,7 +31,7 @@ export const verify = async (request: SignedRequest, options: Verification): Pro
   return { ...callerOf(secret), claim, signer };
 };
 
-/** Throws unless a claim is for this region, this service and the day it was made. */
+/** Throws unless a claim is for this region, this service and the day it was signed. */
 export const checkScope = (
   { scope, timestamp, expiresSeconds }: Pick<Claim, 'scope' | 'timestamp' | 'expiresSeconds'>,
   service: string,
@@ -48,7 +48,7 @@ export const checkScope = (
     refuse(`Invalid credential date "${scope.day}". This date is not the same as X-Amz-Date.`);
 };
 
-/** The credentials behind an access key id, its session token checked. */
+/** The credentials of an access key id, with a verified session token. */
 export const findCredentials = (
   claim: Pick<Claim, 'accessKeyId' | 'sessionToken'>,
   store: CredentialsStore,
@@ -104,7 +104,7 @@ export const wrongSignature = (
     { AWSAccessKeyId: claim.accessKeyId, SignatureProvided: claim.signature, ...texts },
   );
 
-// A header that changes what a request does must not be added to a signed one.
+// A header that changes a request's effect must not be added to a signed one.
 const checkAllSigned = ({ headers }: SignedRequest, { signedHeaders }: Claim) => {
   const unsigned = Object.keys(headers).filter(
     (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),

@@ -10,7 +10,7 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Throws when others could reach this host's ports, or a proxy to them, with a key that everyone knows. */
+/** Throws if others could reach this host's ports, or a proxy to them, with the well-known key. */
 export const checkExposure = (
   { host, address }: { host: string; address?: string | undefined },
   { secretAccessKey }: AccessKey,
@@ -23,13 +23,13 @@ export const checkExposure = (
   );
 };
 
-/** The host or address by which other machines could come; undefined when none can. */
+/** The host or address that other machines could reach; undefined if there is none. */
 export const exposedBy = ({ host, address }: { host: string; address?: string | undefined }) => {
   if (!isLoopback(host)) return host;
   return address !== undefined && !isLoopback(new URL(address).hostname) ? address : undefined;
 };
 
-/** Whether the name of a host, in brackets if it is an IPv6 address, means this machine. */
+/** Whether a host name, in brackets for an IPv6 address, means this machine. */
 export const isLoopback = (name: string): boolean => {
   const host = name.replace(/^\[(.*)\]$/u, '$1');
   return (

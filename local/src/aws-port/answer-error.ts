@@ -5,7 +5,7 @@ import type { AuthRefusal, ErrorFamily } from '../auth/verify-request.ts';
 
 const xml = new XMLBuilder();
 
-/** Answers with an error as services of the family do; what is left of the request is not waited for. */
+/** Answers with an error in the style of the service; does not wait for the rest of the request. */
 export const answerError = (
   response: ServerResponse,
   family: ErrorFamily,

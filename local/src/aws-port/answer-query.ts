@@ -5,13 +5,13 @@ import { QueryError } from './query-error.ts';
 
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
-/** One operation: gives the elements of its result. */
+/** One operation; returns the elements of its result. */
 export type QueryAction = (form: URLSearchParams) => object | undefined | Promise<object>;
 
-/** The operations of an API, by their names, and the namespace of its documents. */
+/** The operations of an API by name, and the namespace of its documents. */
 export type QueryApi = { namespace: string; actions: ReadonlyMap<string, QueryAction> };
 
-/** Answers one request of the AWS query protocol; InvalidAction for an operation that the API has not. */
+/** Answers one request of the AWS query protocol; InvalidAction for an unknown operation. */
 export const answerQuery = async (
   response: ServerResponse,
   body: Buffer,

@@ -11,15 +11,15 @@ const BODY_TIMEOUT_MS = 30_000;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A service whose requests are small enough to be read before they are looked at. */
+/** A service whose requests are small enough to be read completely first. */
 export type ApiService = {
   /** The name in the credential scope. */
   name: string;
   family: ErrorFamily;
   maxBodyBytes: number;
-  /** What a request needs leave for. */
+  /** The permissions that a request needs. */
   calls: CallsOf;
-  /** How the service refuses one that its caller has no leave for. */
+  /** The service's response to a caller without permission. */
   denial: (call: ApiCall) => Pick<AuthRefusal, 'statusCode' | 'code'>;
   handle: (
     request: IncomingMessage,
@@ -28,7 +28,7 @@ export type ApiService = {
   ) => void | Promise<void>;
 };
 
-/** Lets only whole requests through to the service, signed by someone known; refuses others as AWS does. */
+/** Passes only complete, signed requests with permission to the service; refuses others as AWS does. */
 export const createApiHandler =
   (service: ApiService, credentials: CredentialsStore): RequestHandler =>
   async (request, response) => {

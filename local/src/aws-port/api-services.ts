@@ -17,7 +17,9 @@ const MIB = 1024 ** 2;
 
 type Handler = Pick<ApiService, 'handle'>;
 
-/** The AWS APIs beside S3; a little more is read than they take, so that they can say themselves what is too large. */
+/**
+ * The AWS APIs beside S3. Slightly more is read than they accept, so that they can report themselves what is too large.
+ */
 export const apiServices = (services: {
   dynamoDb: Pick<DynamoDb, 'handle'>;
   lambda: Handler;
@@ -52,7 +54,7 @@ export const apiServices = (services: {
 
 const denial = (statusCode: number, code: string) => () => ({ statusCode, code });
 
-// A picture that its caller may not read is, to Rekognition, one that is not there.
+// To Rekognition, a picture that its caller is not permitted to read does not exist.
 const rekognitionDenial = ({ action }: ApiCall) => ({
   statusCode: 400,
   code: action === 's3:GetObject' ? 'InvalidS3ObjectException' : 'AccessDeniedException',

@@ -65,7 +65,7 @@ const settings = (secretAccessKey = 'test', accessKeyId = 'test') => ({
 const post = (headers: Record<string, string>, body = '{}', path = '/') =>
   fetch(`${port.url}${path}`, { method: 'POST', headers, body });
 
-test('a signed request comes to the service that it was signed for', async () => {
+test('a signed request reaches the service it was signed for', async () => {
   await new DynamoDBClient(settings()).send(new ListTablesCommand({ Limit: 1 }));
   await new SNSClient(settings()).send(new ListTopicsCommand({}));
   await new S3Client({ ...settings(), forcePathStyle: true }).send(new ListBucketsCommand({}));
@@ -77,7 +77,7 @@ test('a signed request comes to the service that it was signed for', async () =>
   ]);
 });
 
-test('a wrong secret is refused by the names that each service has for it', async () => {
+test('a wrong secret is refused with each service’s own error', async () => {
   await expect(
     new DynamoDBClient(settings('wrong')).send(new ListTablesCommand({})),
   ).rejects.toMatchObject({
@@ -91,7 +91,7 @@ test('a wrong secret is refused by the names that each service has for it', asyn
   expect(received).toEqual([]);
 });
 
-test('a caller who may not is refused as the service refuses, and it hears nothing', async () => {
+test('a caller without permission is refused in the service’s style, and the service is not called', async () => {
   await expect(
     new DynamoDBClient(settings('test', 'nobody')).send(new ListTablesCommand({})),
   ).rejects.toMatchObject({ name: 'Denied', message: 'no dynamodb:Ask for you' });
@@ -102,7 +102,7 @@ test('a caller who may not is refused as the service refuses, and it hears nothi
   expect(received).toEqual([]);
 });
 
-test('an unsigned request is known by its form, and refused', async () => {
+test('an unsigned request is recognised by its form, and refused', async () => {
   const dynamodb = await post({ 'x-amz-target': 'DynamoDB_20120810.ListTables' });
   const sns = await post(
     { 'content-type': 'application/x-www-form-urlencoded' },
@@ -120,7 +120,7 @@ test('an unsigned request is known by its form, and refused', async () => {
   expect(received).toEqual([]);
 });
 
-test('what looks like nothing else is left to S3', async () => {
+test('any unrecognised request goes to S3', async () => {
   await fetch(`${port.url}/bank/clip.mp4`, { method: 'OPTIONS' });
   await post({ 'content-type': 'multipart/form-data; boundary=x' }, 'form', '/bank');
 
@@ -130,7 +130,7 @@ test('what looks like nothing else is left to S3', async () => {
   ]);
 });
 
-test('a service that is not there is named, with those that are', async () => {
+test('an unsupported service is named, with the supported ones', async () => {
   const scope = 'test/20261122/us-east-1/sts/aws4_request';
   const response = await post({ authorization: `AWS4-HMAC-SHA256 Credential=${scope}, x=y` });
 
@@ -140,7 +140,7 @@ test('a service that is not there is named, with those that are', async () => {
   );
 });
 
-test('a body larger than the service takes is refused before it is all read', async () => {
+test('a body larger than the service accepts is refused before it is read completely', async () => {
   const request = httpRequest(port.url, {
     method: 'POST',
     headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-length': 1e9 },
@@ -157,20 +157,20 @@ test('a body larger than the service takes is refused before it is all read', as
   request.destroy();
 });
 
-test('a query that is no text is left to S3', async () => {
+test('a query that is not text goes to S3', async () => {
   await fetch(`${port.url}/?prefix=%ff`);
 
   expect(received).toEqual([['s3', '']]);
 });
 
-test('headers without end are refused, and the port goes on', async () => {
+test('endless headers are refused, and the port keeps working', async () => {
   const huge = await fetch(port.url, { headers: { 'x-filler': 'x'.repeat(20_000) } });
 
   expect(huge.status).toBe(431);
   expect((await fetch(port.url)).status).toBe(200);
 });
 
-test('a client that leaves half-way disturbs nobody', async () => {
+test('a client that disconnects half-way affects nobody else', async () => {
   const socket = connect(Number(new URL(port.url).port), '127.0.0.1');
   socket.write(
     'POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.A\r\nContent-Length: 9\r\n\r\n{',
@@ -182,7 +182,7 @@ test('a client that leaves half-way disturbs nobody', async () => {
   expect(faults).toEqual([]);
 });
 
-test('a port that is taken is said with its number', async () => {
+test('a port in use is reported with its number', async () => {
   const taken = Number(new URL(port.url).port);
 
   await expect(
@@ -193,7 +193,7 @@ test('a port that is taken is said with its number', async () => {
   ).rejects.toMatchObject({ code: 'EADDRINUSE', port: taken });
 });
 
-test('a fault of a service is answered without its reason', async () => {
+test('an internal error of a service is answered without its reason', async () => {
   const error = await new SQSClient(settings()).send(new ListQueuesCommand({})).catch(String);
 
   expect(error).toBe('InternalFailure: The request failed because of an unknown error.');

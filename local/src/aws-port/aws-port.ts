@@ -18,7 +18,7 @@ export type AwsPortOptions = {
   host: string;
   port: number;
   credentials: CredentialsStore;
-  /** Authenticates by itself, since its bodies stream, and takes whatever is for no other service. */
+  /** S3 authenticates by itself, because its bodies are streamed, and gets all requests for no other service. */
   s3: RequestHandler;
   services: ApiService[];
   onFault?: OnFault;
@@ -28,14 +28,14 @@ type RouterOptions = Pick<AwsPortOptions, 's3' | 'services' | 'credentials' | 'o
 
 export type AwsPort = Awaited<ReturnType<typeof openAwsPort>>;
 
-/** The one port of all AWS APIs; a request goes to the service that its signature was made for. */
+/** The single port of all AWS APIs; a request goes to the service in its signature. */
 export const openAwsPort = async ({ host, port, ...options }: AwsPortOptions) => {
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // Uploads take as long as they take; each service cuts off who falls silent.
+      // Uploads have no time limit; each service disconnects idle clients.
       requestTimeout: 0,
     },
     createRouter(options),
@@ -47,7 +47,7 @@ export const openAwsPort = async ({ host, port, ...options }: AwsPortOptions) =>
   return {
     url: urlOf(host, address.port),
 
-    /** Resolves when all connections are gone. */
+    /** Resolves when all connections are closed. */
     async stop(): Promise<void> {
       const closed = once(server, 'close');
       server.close();
@@ -85,7 +85,7 @@ const nameIn = (request: IncomingMessage) => {
     return serviceOf(signedRequestOf(request));
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
-    // It has an answer to a query that is no text.
+    // S3 has a response to a query that is not text.
     return 's3';
   }
 };

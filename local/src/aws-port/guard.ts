@@ -9,19 +9,19 @@ const FAILURE = {
   message: 'The request failed because of an unknown error.',
 };
 
-/** Hears of faults that are not the client's. */
+/** Receives errors that are not the client's. */
 export type OnFault = (what: string, error: unknown) => void;
 
-/** The handler, never rejecting: a fault is told to `onFault`, and the client learns only that there was one. */
+/** Wraps a handler so that it never rejects: an internal error goes to `onFault`, and the client gets a generic one. */
 export const guard =
   (handle: RequestHandler, family: ErrorFamily, onFault: OnFault): RequestHandler =>
   async (request, response) => {
     try {
       await handle(request, response);
     } catch (error) {
-      // A client that left in the middle of its request is nothing to report.
+      // A client that disconnects in the middle of its request is not an error.
       if (request.errored) return;
-      // Without its query, which can hold a signature.
+      // Without its query, which can contain a signature.
       onFault(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
       if (response.headersSent) response.destroy();
       else

@@ -1,4 +1,4 @@
-/** An error of an API of the query protocol, by the name that AWS has for it; all of them are the sender's. */
+/** An error of a query-protocol API, with AWS's name for it; all of them are the sender's. */
 export class QueryError extends Error {
   override readonly name: string = 'QueryError';
   readonly code: string;

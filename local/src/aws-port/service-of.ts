@@ -9,8 +9,8 @@ const TARGETS: Record<string, string> = {
 };
 
 /**
- * The service that a request is meant for: what its signature was made for, or else what it looks like. A
- * request that is like no other is one to S3, which also takes unsigned forms and preflights.
+ * The service that a request is meant for: the one in its signature, or the one it looks like. Any other request goes
+ * to S3, which also accepts unsigned forms and preflights.
  */
 export const serviceOf = ({ headers, query, path }: SignedRequest): string => {
   const credential = /Credential=([^,\s]+)/u.exec(headers['authorization'] ?? '')?.[1];

@@ -3,7 +3,7 @@ import { parseArguments } from './arguments.ts';
 
 const parse = (...args: string[]) => parseArguments(args, '/home/pi');
 
-test('without arguments the bank opens where it always does', () => {
+test('without arguments, the defaults are used', () => {
   expect(parse()).toEqual({
     files: [],
     once: false,
@@ -18,7 +18,7 @@ test('without arguments the bank opens where it always does', () => {
   });
 });
 
-test('every option has its effect, and files are found from where the command is given', () => {
+test('every option has its effect, and files are relative to the current directory', () => {
   const options = ['--once', '--json', '--state', 'bank', '--port', '0', '--aws-port=4570'];
 
   expect(parse(...options, '--host', '::1', '--no-sample', 'a b.mp4', '/clips/c.mp4')).toEqual({
@@ -35,13 +35,13 @@ test('every option has its effect, and files are found from where the command is
   });
 });
 
-test('an empty engine takes no videos', () => {
+test('an empty engine accepts no videos', () => {
   expect(parse('--empty').empty).toBe(true);
   expect(() => parse('--empty', 'a.mp4')).toThrow('--empty cannot take videos');
   expect(() => parse('--empty', '--once')).toThrow('--empty cannot take videos');
 });
 
-test('a name that looks like an option is a file after --', () => {
+test('after -- a name that looks like an option is a file', () => {
   expect(parse('--', '--once').files).toEqual(['/home/pi/--once']);
 });
 
@@ -52,6 +52,6 @@ test.each([
   [['--state='], '--state: the directory must not be empty'],
   [['--port', '65536'], '--port: a port must be a number from 0 to 65535'],
   [['--aws-port', '4566a'], '--aws-port: a port must be a number from 0 to 65535'],
-])('%j is refused by name', (args, message) => {
+])('%j is rejected by name', (args, message) => {
   expect(() => parse(...args)).toThrow(message);
 });

@@ -45,7 +45,7 @@ const Values = v.object({
   help: flag,
 });
 
-/** What `npm start` is asked to do; paths are absolute. */
+/** The arguments of `npm start`, with absolute paths. */
 export type Arguments = {
   files: string[];
   once: boolean;
@@ -54,7 +54,7 @@ export type Arguments = {
   pagePort: number;
   awsPort: number;
   host: string;
-  /** The origin by which others reach the page port. */
+  /** The origin of the page port for other machines. */
   address?: string;
   sample: boolean;
   /** Without stacks, until some are deployed to it. */
@@ -62,7 +62,7 @@ export type Arguments = {
   help: boolean;
 };
 
-/** Reads the command line; `directory` is where relative paths start. Throws UsageError. */
+/** Parses the command line; relative paths start at `directory`. Throws UsageError. */
 export const parseArguments = (args: string[], directory: string): Arguments => {
   const { values, positionals } = parse(args);
   const result = v.safeParse(Values, values);
@@ -89,7 +89,7 @@ const parse = (args: string[]) => {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    // Only what was typed can be at fault here; Node adds a lecture on how else it could be meant.
+    // The first sentence is enough: Node adds an explanation of how else it could be meant.
     const [fault = ''] = String(Error.isError(error) ? error.message : error).split(
       /\.(?: |\n|$)/u,
     );

@@ -25,7 +25,7 @@ export const openBank = ({ urls, accessKey, stacks }: Engine) => {
   return {
     buckets: { source, render },
 
-    /** Drops a video, as a Raspberry Pi does. */
+    /** Uploads a video, as a Raspberry Pi does. */
     async drop({ path, key }: VideoFile): Promise<void> {
       const Body = createReadStream(path);
       const ContentType = lookup(key) ?? 'application/octet-stream';
@@ -49,7 +49,7 @@ export const openBank = ({ urls, accessKey, stacks }: Engine) => {
       return v.parse(Metadata, JSON.parse((await Body?.transformToString()) ?? ''));
     },
 
-    /** The sessions that an earlier run has left open. */
+    /** The sessions that an earlier run left open. */
     openSessions: () => listOpenSessions(dynamoDb, stacks.ref(VIDEO_STACK, 'SessionTable')),
 
     close(): void {

@@ -30,7 +30,7 @@ test('a pipe gets a line for every change and no control characters', () => {
   expect(written.join('')).toBe('Packaging\nclip.mp4: uploaded\nclip.mp4: gif, 2 captures\ndone\n');
 });
 
-test('a terminal shows what is under way in place, below what stays', async () => {
+test('a terminal updates active items in place, below permanent text', async () => {
   const { output, written } = openOutput(true);
   const display = createDisplay(output);
   const long = `s3://${'x'.repeat(60)}`;

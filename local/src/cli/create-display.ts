@@ -2,7 +2,7 @@ import type { Display } from './display.ts';
 import { createLiveDisplay } from './live-display.ts';
 import type { Output } from './terminal.ts';
 
-/** A terminal shows what is under way in place; a pipe gets a line for every change. */
+/** A terminal updates active items in place; a pipe gets a line for every change. */
 export const createDisplay = (output: Output): Display =>
   output.isTTY ? createLiveDisplay(output) : createPlainDisplay(output);
 

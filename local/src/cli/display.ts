@@ -1,11 +1,11 @@
-/** Something under way: what it is, how far it is, and since when. */
+/** An active item: what it is, its progress, and since when. */
 export type Line = { title: string; parts: string[]; since: number };
 
 export type Display = {
-  /** Shows how something that is under way stands now. */
+  /** Shows the current progress of an item. */
   set: (id: string, line: Line) => void;
   remove: (id: string) => void;
-  /** Writes text that stays. */
+  /** Writes permanent text. */
   print: (text: string) => void;
   close: () => void;
 };

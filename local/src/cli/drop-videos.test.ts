@@ -28,7 +28,7 @@ const drop = async (refuse: (file: VideoFile) => boolean) => {
   return { all, dropped, printed, underWay: underWay.size };
 };
 
-test('a file that is gone by the time it is dropped is named, and those after it are dropped', async () => {
+test('a file that disappears before its upload is named, and the others are uploaded', async () => {
   const { all, dropped, printed, underWay } = await drop(({ key }) => key === 'videos/b.mp4');
 
   expect([all, dropped, underWay]).toEqual([false, ['videos/a.mp4', 'videos/c.mp4'], 0]);
@@ -37,6 +37,6 @@ test('a file that is gone by the time it is dropped is named, and those after it
   ]);
 });
 
-test('files that can all be read are all dropped', async () => {
+test('readable files are all uploaded', async () => {
   expect(await drop(() => false)).toMatchObject({ all: true, printed: [] });
 });

@@ -9,7 +9,7 @@ import type { VideoFile } from './video-files.ts';
 
 export type DropPorts = { bank: Pick<Bank, 'drop' | 'isEmpty'>; display: Display };
 
-/** Drops the files one after the other; names each that cannot be dropped, and is false if there is one. */
+/** Uploads the files one after the other and names each one that fails; false if there is one. */
 export const dropFiles = async (
   files: VideoFile[],
   { bank, display }: DropPorts,
@@ -21,7 +21,7 @@ export const dropFiles = async (
     try {
       await bank.drop(file);
     } catch (error) {
-      // It may have been removed, or its card pulled out, since it was checked.
+      // It may have been removed since it was checked.
       display.print(`${title} could not be uploaded: ${explain(error)}`);
       allDropped = false;
     }
@@ -30,7 +30,7 @@ export const dropFiles = async (
   return allDropped;
 };
 
-/** Draws the sample clip and drops it, if the bank is empty. */
+/** Draws the sample clip and uploads it, if the bank is empty. */
 export const dropSample = async (
   ffmpeg: string,
   { stateDir, ...ports }: DropPorts & { stateDir: string },

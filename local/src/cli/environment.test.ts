@@ -11,7 +11,7 @@ describe('a bank without a passphrase', () => {
     [{ host: '192.168.1.10' }, '192.168.1.10'],
     [{ host: '::' }, '::'],
     [{ host: '127.0.0.1', address: 'https://videos.home' }, 'https://videos.home'],
-  ])('does not start where others reach it: %j', (reach, shown) => {
+  ])('does not start where others can reach it: %j', (reach, shown) => {
     expect(() => checkPassphrase(reach, WITHOUT)).toThrow(UsageError);
     expect(() => checkPassphrase(reach, WITHOUT)).toThrow(
       `With ${shown}, others can reach the video bank`,
@@ -27,12 +27,12 @@ describe('a bank without a passphrase', () => {
     { host: '::1' },
     { host: '127.0.0.1', address: 'http://localhost:8080' },
     { host: '127.0.0.1', address: 'http://[::1]:8080' },
-  ])('starts where only this machine reaches it: %j', (reach) => {
+  ])('starts where only this machine can reach it: %j', (reach) => {
     expect(() => checkPassphrase(reach, WITHOUT)).not.toThrow();
   });
 });
 
-test('half an access key is refused, and none is the well-known one', () => {
+test('half an access key is rejected, and the default is the well-known one', () => {
   expect(() => accessKeyIn({ VIDEO_SERVICE_ACCESS_KEY_ID: 'camera' })).toThrow(UsageError);
   expect(() => accessKeyIn({ VIDEO_SERVICE_SECRET_ACCESS_KEY: 'secret' })).toThrow(UsageError);
   expect(accessKeyIn({})).toEqual({ accessKeyId: 'test', secretAccessKey: 'test' });

@@ -3,8 +3,8 @@ import type { Arguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Throws UsageError when others can reach the bank and nobody could sign in: without a passphrase it belongs to whoever
- * sits at this machine.
+ * Throws UsageError if others can reach the bank and nobody could sign in: without a passphrase, everyone on this
+ * machine is its owner.
  */
 export const checkPassphrase = (
   args: Pick<Arguments, 'host' | 'address'>,
@@ -18,7 +18,7 @@ export const checkPassphrase = (
   );
 };
 
-/** The key that clients and functions sign with. Throws UsageError when only half of it is set. */
+/** The key that clients and functions sign with. Throws UsageError if only half of it is set. */
 export const accessKeyIn = (env: NodeJS.ProcessEnv): AccessKey => {
   const accessKeyId = env['VIDEO_SERVICE_ACCESS_KEY_ID'];
   const secretAccessKey = env['VIDEO_SERVICE_SECRET_ACCESS_KEY'];

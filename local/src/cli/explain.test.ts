@@ -34,6 +34,6 @@ test.each([
   expect(explainStart(error, ports)).toBe(explanation);
 });
 
-test('a fault of ours comes with its place', () => {
+test('an internal error includes its location', () => {
   expect(explainStart(new TypeError('x is undefined'), ports)).toContain('explain.test.ts');
 });

@@ -5,20 +5,20 @@ import type { Arguments } from './arguments.ts';
 
 const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError];
 
-// What Node's `listen` throws.
+// The error that Node's `listen` throws.
 const ListenError = v.object({
   code: v.string(),
   syscall: v.literal('listen'),
   port: v.optional(v.number()),
 });
 
-/** What went wrong, in a person's words; a stack trace only for a fault of ours. */
+/** What went wrong, in plain words; only an internal error has a stack trace. */
 export const explain = (error: unknown): string => {
   if (!Error.isError(error)) return String(error);
   return FAULTS.some((Fault) => error instanceof Fault) ? String(error.stack) : error.message;
 };
 
-/** Why the bank did not open, and which option helps. */
+/** Why the bank did not start, and which option helps. */
 export const explainStart = (
   error: unknown,
   { awsPort, host }: Pick<Arguments, 'awsPort' | 'host'>,

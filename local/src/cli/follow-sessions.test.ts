@@ -27,7 +27,7 @@ let follower: Follower;
 
 beforeEach(() => {
   log = [];
-  // As far as following reads it.
+  // The fields that are read.
   metadata = new Map([[id, { id, status: 1, video: 'videos/clip.mp4' } as Metadata]]);
   follower = followSessions({
     show: (session) => log.push([session.name, ...progressOf(session)].join(', ')),
@@ -60,13 +60,13 @@ test('a video is followed from its upload to its metadata.json', async () => {
   ]);
 });
 
-test('repeated and reordered steps count once, in any order', async () => {
+test('repeated and reordered steps count once', async () => {
   await handle(uploaded, label('0'), label('0'), captures, uploaded, captures);
 
   expect(log.at(-1)).toBe('clip.mp4, 2 captures, labels 1 of 2');
 });
 
-test('what comes after the end changes nothing', async () => {
+test('events after the end change nothing', async () => {
   await handle(uploaded, finished);
   log.length = 0;
 
@@ -76,7 +76,7 @@ test('what comes after the end changes nothing', async () => {
   expect(follower.isSettled()).toBe(true);
 });
 
-test('all is settled when the last of several videos has ended', async () => {
+test('everything is settled when the last of several videos has ended', async () => {
   const other = '1b6ecf5e-66c4-4b54-9d2b-8d3f9f1f4a12';
   await handle(uploaded, { ...uploaded, id: other }, finished);
 
@@ -84,7 +84,7 @@ test('all is settled when the last of several videos has ended', async () => {
   expect(follower.isSettled()).toBe(false);
 });
 
-test('a session left open by an earlier run goes on from where it was', async () => {
+test('a session left open by an earlier run continues where it was', async () => {
   follower.resume({ ...newSession(id, 'clip.mp4', 0), captures: 2, labelled: new Set(['0']) });
 
   await handle(label('500'));
@@ -98,7 +98,7 @@ test('a session that ends without having been seen has the name of its video', a
   expect(log).toEqual(['clip.mp4 ends with 1', 'settled']);
 });
 
-test('a metadata.json that cannot be read is told', async () => {
+test('an unreadable metadata.json is reported', async () => {
   metadata.clear();
 
   await handle(uploaded, finished);

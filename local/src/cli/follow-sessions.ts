@@ -4,11 +4,11 @@ import { advance, newSession, type Session } from './session.ts';
 import type { SessionEvent } from './session-events.ts';
 
 export type FollowPorts = {
-  /** Shows how a session stands. */
+  /** Shows the progress of a session. */
   show: (session: Session) => void;
-  /** Hears how a session has ended. */
+  /** Called when a session has ended. */
   finish: (session: Session, metadata: Metadata) => void;
-  /** Hears that no session is open any more. */
+  /** Called when no session is open any more. */
   settle: () => void;
   readMetadata: (id: string) => Promise<Metadata>;
   onFault: (error: unknown) => void;
@@ -35,7 +35,7 @@ export const followSessions = (ports: FollowPorts) => {
   };
 
   return {
-    /** Goes on with a session that an earlier run has left open. */
+    /** Continues with a session that an earlier run left open. */
     resume: put,
 
     handle: (event: SessionEvent): void => {

@@ -1,4 +1,4 @@
-/** What `npm start -- --help` says. */
+/** The output of `npm start -- --help`. */
 export const HELP = `Usage: npm start -- [options] [FILE…]
 
 Runs the video bank on this machine, with the same functions and templates that are deployed to AWS. Each FILE is

@@ -13,11 +13,14 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 export type LaunchPorts = {
   display: Display;
-  /** Hears of every event that a topic hands to a function. */
+  /** Called for every event that a topic delivers to a function. */
   onDelivery: (event: string) => void;
 };
 
-/** Packages the stacks as for AWS, if they are wanted, and starts an engine with them; also tells which FFmpeg they got. */
+/**
+ * Packages the stacks as for AWS, unless none are wanted, and starts an engine with them; also returns the FFmpeg they
+ * use.
+ */
 export const launch = async (
   args: Pick<Arguments, 'stateDir' | 'host' | 'awsPort' | 'pagePort' | 'empty' | 'address'>,
   { display, onDelivery }: LaunchPorts,
@@ -39,7 +42,7 @@ export const launch = async (
     accessKey,
     ...(labelsModel && { labelsModel }),
     warn: display.print,
-    // Not within the transaction that queues it, which a fault here would undo.
+    // Outside the transaction that queues the event, which an error here would undo.
     onDelivery: (_, event) => setImmediate(onDelivery, event),
   });
   display.remove('launch');

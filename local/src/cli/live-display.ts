@@ -6,7 +6,7 @@ import type { Output } from './terminal.ts';
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
-/** Keeps what is under way at the bottom of the terminal, and what stays above it. */
+/** Keeps active items at the bottom of the terminal, and permanent text above them. */
 export const createLiveDisplay = (output: Output): Display => {
   const update = createLogUpdate(output);
   const lines = new Map<string, Line>();
@@ -30,7 +30,7 @@ export const createLiveDisplay = (output: Output): Display => {
     },
     print: (text) => {
       update.clear();
-      // Not by way of the updates, which break long paths into lines.
+      // Bypasses the update library, which would break long paths into lines.
       output.write(`${text}\n`);
       render();
     },

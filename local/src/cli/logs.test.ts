@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(stateDir, { recursive: true }));
 
-/** Runs the command until it has written all of `last`, or to its end. */
+/** Runs the command until it has written all of `last`, or until it exits. */
 const run = async (args: string[], ...last: string[]) => {
   const written = { stdout: '', stderr: '' };
   const stopping = new AbortController();
@@ -34,7 +34,7 @@ const run = async (args: string[], ...last: string[]) => {
   return { code, ...written };
 };
 
-test('without a name, the functions that have logged are listed', async () => {
+test('without a name, lists the functions that have logged', async () => {
   expect(await run([])).toEqual({
     code: 0,
     stdout: 'bot-local-facebook\nupload-service-local-status\nvideo-service-local-status\n',
@@ -42,7 +42,7 @@ test('without a name, the functions that have logged are listed', async () => {
   });
 });
 
-test('a log is followed by the short name of its function', async () => {
+test('follows a log by the short name of its function', async () => {
   setTimeout(() => void appendFile(logFile(stateDir, 'bot-local-facebook'), 'and goes on\n'), 100);
 
   const { stdout } = await run(['facebook'], 'goes on');
@@ -50,7 +50,7 @@ test('a log is followed by the short name of its function', async () => {
   expect(stdout).toBe('bot-local-facebook starts\nand goes on\n');
 });
 
-test('a name of several functions follows all, each line with its own', async () => {
+test('a name shared by several functions follows all of them, with their names on each line', async () => {
   const { stdout } = await run(['status'], 'video-service-local-status starts');
 
   expect(stdout.split('\n').sort()).toEqual([
@@ -60,7 +60,7 @@ test('a name of several functions follows all, each line with its own', async ()
   ]);
 });
 
-test('a session is found by its id in all logs, however long ago', async () => {
+test('finds a session by its id in all logs, however old', async () => {
   const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
   const hash = shortHash(id);
   const others = '{"sessionId":"0123456789ab"}\n'.repeat(2000);
@@ -78,7 +78,7 @@ test('a session is found by its id in all logs, however long ago', async () => {
   expect(stderr).toBe(`The logs show this session as ${hash}.\n`);
 });
 
-test('a session is found by its hash in the log of one function', async () => {
+test('finds a session by its hash in the log of one function', async () => {
   await appendFile(logFile(stateDir, 'bot-local-facebook'), 'a 0123456789ab\nb\n');
 
   const { stdout } = await run(['facebook', '--session', '0123456789ab'], 'a 0123456789ab');
@@ -86,14 +86,14 @@ test('a session is found by its hash in the log of one function', async () => {
   expect(stdout).toBe('a 0123456789ab\n');
 });
 
-test('a function that has logged nothing is said', async () => {
+test('reports a function without logs', async () => {
   expect(await run(['create'])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('No function create has logged anything'),
   });
 });
 
-test('a call that makes no sense is answered with the help', async () => {
+test('an invalid call prints the help', async () => {
   expect(await run(['a', 'b'])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('Usage'),

@@ -17,7 +17,7 @@ With --session, shows only the lines of that session, from all functions or from
 or, as in the logs, the first 12 digits of its SHA-256.
 `;
 
-/** `npm run logs`, until the signal; gives the exit code. */
+/** `npm run logs`, until the signal; returns the exit code. */
 export const logs = async (
   args: string[],
   { stdout, stderr }: Terminal,
@@ -47,7 +47,7 @@ export const logs = async (
       const prefix = found.length > 1 ? `${functionName}  ` : '';
       const write = (text: string) =>
         void stdout.write(linesWith(hash, text).replaceAll(/^(?=.)/gmu, prefix));
-      // A session may be long past.
+      // A session can be long past.
       const history = session !== undefined && { historyBytes: Number.MAX_SAFE_INTEGER };
       return followLog({ stateDir, functionName, write, signal, ...history });
     }),
@@ -75,7 +75,7 @@ const parse = (args: string[], directory: string) => {
       ? undefined
       : { name, session: values.session, stateDir: path.resolve(directory, values.state) };
   } catch {
-    // Whatever is wrong with it, the help says how it is right.
+    // Whatever is wrong, the help shows the correct usage.
     return undefined;
   }
 };

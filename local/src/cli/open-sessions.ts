@@ -15,7 +15,7 @@ const Row = v.object({
 
 const Keys = v.array(v.object({ id: v.string() }));
 
-/** The sessions of the table that are not finished, as far as they are. */
+/** The unfinished sessions in the table, with their progress. */
 export const listOpenSessions = async (
   client: DynamoDBClient,
   TableName: string,

@@ -8,9 +8,9 @@ import type { Buckets } from './session-events.ts';
 
 export type ReportOptions = {
   display: Display;
-  /** Where the display is, for its colours. */
+  /** The display's output, for its colours. */
   output: Output;
-  /** Gets one metadata.json a line. */
+  /** Receives one metadata.json per line. */
   json: Pick<Output, 'write'> | undefined;
   buckets: Buckets;
   objectFile: Engine['objectFile'];
@@ -18,7 +18,7 @@ export type ReportOptions = {
 
 export type Report = ReturnType<typeof createReport>;
 
-/** Tells how videos are getting on and how they have ended. */
+/** Reports the progress and the results of videos. */
 export const createReport = (options: ReportOptions) => {
   const { display, output, json, buckets, objectFile } = options;
   let unread: Result[] = [];
@@ -43,7 +43,7 @@ export const createReport = (options: ReportOptions) => {
       json?.write(`${JSON.stringify(metadata)}\n`);
     },
 
-    /** Prints the results since the last time, if there are any. */
+    /** Prints the results since the last call, if any. */
     printResults: (): void => {
       if (unread.length > 0) display.print(`\n${formatResults(unread, output)}\n`);
       unread = [];

@@ -44,7 +44,7 @@ const resultOf = (metadata: Metadata) => ({
   files: filesOf(metadata, buckets, objectFile),
 });
 
-test('a video that is ready is shown with its labels and its files', () => {
+test('a ready video is shown with its labels and files', () => {
   expect(formatOutcome(resultOf(ready), output)).toBe('✓ clip.mp4 is ready after 6.3 s');
   expect(formatResults([resultOf(ready)], output).split('\n')).toEqual([
     '  clip.mp4  ready, 1 capture',
@@ -58,7 +58,7 @@ test('a video that is ready is shown with its labels and its files', () => {
   ]);
 });
 
-test('a video that has failed is shown with the reason and what to do', () => {
+test('a failed video is shown with the reason and what to do', () => {
   expect(formatOutcome(resultOf(failed), output)).toBe('✗ clip.mp4 failed: It is no video.');
   expect(formatResults([resultOf(failed)], output).split('\n')).toEqual([
     '  clip.mp4  failed',
@@ -67,7 +67,7 @@ test('a video that has failed is shown with the reason and what to do', () => {
   ]);
 });
 
-test('what things are is shown before what they are kinds of', () => {
+test('specific labels are listed before general ones', () => {
   const car = { ...label('Car', 90), Parents: [{ Name: 'Vehicle' }] };
   const allLabels = [label('Vehicle', 90), car, label('Clock', 80)];
 
@@ -76,7 +76,7 @@ test('what things are is shown before what they are kinds of', () => {
   );
 });
 
-test('a video in which nothing is found says so', () => {
+test('a video without labels says so', () => {
   const nothing = { ...ready, previews: {}, labels: [], allLabels: [] };
 
   expect(formatResults([resultOf(nothing)], output)).toContain('labels      none found');

@@ -10,7 +10,7 @@ import { shortenPath } from './shorten-path.ts';
 const READY = 1;
 const LABELS_SHOWN = 5;
 
-/** How a session has ended, and where what was made of it is on disk. */
+/** The result of a session, and where its files are on disk. */
 export type Result = {
   name: string;
   seconds: number;
@@ -18,7 +18,7 @@ export type Result = {
   files: { title: string; path: string }[];
 };
 
-/** Finds the files that a session has made, as they are on disk. */
+/** Finds a session's files on disk. */
 export const filesOf = (
   { id, gif, previews = {}, labels }: Metadata,
   buckets: { source: string; render: string },
@@ -38,13 +38,13 @@ export const filesOf = (
   return found.flatMap(({ title, path }) => (path ? [{ title, path }] : []));
 };
 
-/** One line that says how a video has ended. */
+/** One line with a video's result. */
 export const formatOutcome = ({ name, seconds, metadata }: Result, stream: Output): string =>
   metadata.status === READY
     ? `${styleText('green', '✓', { stream })} ${name} is ready after ${seconds.toFixed(1)} s`
     : `${styleText('red', '✗', { stream })} ${name} failed: ${metadata.error?.message ?? ''}`;
 
-/** A short table of how videos have ended. */
+/** A short table of the results. */
 export const formatResults = (results: Result[], stream: Output): string =>
   results.map((result) => formatResult(result, stream)).join('\n\n');
 

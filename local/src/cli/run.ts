@@ -8,14 +8,14 @@ import { UsageError } from './usage-error.ts';
 const FAILED = 1;
 const MISUSED = 2;
 
-/** `npm start`; gives the exit code. `signal` asks it to stop, with the exit code for that as its reason. */
+/** `npm start`; returns the exit code. `signal` asks it to stop, with the exit code as its reason. */
 export const run = async (
   args: string[],
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> => {
   try {
-    // npm itself is somewhere else than where it was called.
+    // npm changes the working directory.
     const options = parseArguments(args, process.env['INIT_CWD'] ?? process.cwd());
     if (!options.help) return await open(options, terminal, signal);
     terminal.stdout.write(HELP);
@@ -33,13 +33,13 @@ const open = async (options: Arguments, terminal: Terminal, signal: AbortSignal)
     if (!signal.aborted) return ready ? 0 : FAILED;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // What it was doing when it was asked to stop has failed with that.
+    // The interrupted operation has failed with the same reason.
     if (!signal.aborted) {
       terminal.stderr.write(`${explainStart(error, options)}\n`);
       return FAILED;
     }
   }
   terminal.stderr.write('Stopped. Unfinished work continues at the next start.\n');
-  // To stop a bank that stays open is the way to leave it; to stop one before it is done is not.
+  // Stopping is the normal way to end a bank that stays open, but not a run with --once.
   return options.once ? Number(signal.reason) : 0;
 };

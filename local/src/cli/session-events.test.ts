@@ -27,7 +27,7 @@ test('an upload opens the session that create-session will give it', () => {
   ]);
 });
 
-test('an upload that goes to a queue opens its session too', () => {
+test('an upload delivered to a queue also opens its session', () => {
   const key = 'videos/clip.mp4';
   const message = JSON.stringify(created('source', key));
 
@@ -38,7 +38,7 @@ test('an upload that goes to a queue opens its session too', () => {
   expect(sessionEventsIn('{"requestContext":{}}', buckets)).toEqual([]);
 });
 
-test('a step that is done is told with its session', () => {
+test('a finished step is reported with its session', () => {
   const done = { id, step: 'gif', gif: `${id}/clip.gif` };
 
   expect(eventsIn(done)).toEqual([{ type: 'step', id, done }]);
@@ -48,7 +48,7 @@ test('a metadata.json ends its session', () => {
   expect(eventsIn(created('render', `${id}/metadata.json`))).toEqual([{ type: 'finished', id }]);
 });
 
-test('whatever else goes over the topics says nothing', () => {
+test('other messages on the topics are ignored', () => {
   expect(
     eventsIn(
       created('source', `captures/${id}/clip-0.png`),

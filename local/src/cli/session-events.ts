@@ -4,7 +4,7 @@ import { parseMetadataKey, sessionIdOf } from '@video-service/shared/keys';
 import { StepDone } from '@video-service/shared/messages';
 import * as v from 'valibot';
 
-/** Something that happens to a session on its way to a metadata.json. */
+/** An event of a session on its way to a metadata.json. */
 export type SessionEvent =
   | { type: 'uploaded'; id: string; key: string }
   | { type: 'step'; id: string; done: StepDone }
@@ -17,7 +17,7 @@ const SnsEvent = v.object({
 });
 const FromTopic = v.pipe(v.string(), v.parseJson(), SnsEvent);
 
-/** What a topic hands to functions, as an event, and to queues, as its message, says of sessions. */
+/** The session events in a topic's delivery to a function (an event) or a queue (its message). */
 export const sessionEventsIn = (event: string, { source, render }: Buckets): SessionEvent[] => {
   const { success, output } = v.safeParse(FromTopic, event);
   const steps = success ? readable(messagesIn(output, StepDone)).map(stepOf) : [];

@@ -1,6 +1,6 @@
 import type { SessionEvent } from './session-events.ts';
 
-/** A video on its way: which steps are done, and how many of its captures are labelled. */
+/** A video in progress: its finished steps, and the number of labelled captures. */
 export type Session = {
   id: string;
   name: string;
@@ -10,7 +10,7 @@ export type Session = {
   labelled: ReadonlySet<string>;
 };
 
-/** A session of which nothing is done yet. */
+/** A session without progress. */
 export const newSession = (id: string, name: string, uploadedAt: number): Session => ({
   id,
   name,
@@ -19,7 +19,7 @@ export const newSession = (id: string, name: string, uploadedAt: number): Sessio
   labelled: new Set(),
 });
 
-/** The session after one more step, in whatever order and however often they come. */
+/** The session after one more step; steps can repeat and arrive in any order. */
 export const advance = (
   session: Session,
   { done }: Extract<SessionEvent, { type: 'step' }>,
@@ -33,7 +33,7 @@ export const advance = (
   return session;
 };
 
-/** What is done, one phrase a step; empty before the first. */
+/** The finished steps, one phrase each; empty before the first. */
 export const progressOf = ({ gif, captures, labelled }: Session): string[] => [
   ...(gif ? ['gif'] : []),
   ...(captures === undefined ? [] : [count(captures, 'capture')]),

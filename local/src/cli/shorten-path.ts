@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The path as one would type it from here. */
+/** The path as you would type it from here. */
 export const shortenPath = (file: string): string => {
   const relative = path.relative('', file);
   return relative === '' || relative.startsWith('..') ? file : relative;

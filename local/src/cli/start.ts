@@ -17,8 +17,8 @@ import { checkFiles, type VideoFile } from './video-files.ts';
 import { welcome, welcomeEmpty } from './welcome.ts';
 
 /**
- * Opens the video bank on this machine, drops the files and follows them until all is done (`--once`) or the
- * signal comes. False when a video has failed or could not be dropped; in any case nothing is left running.
+ * Starts the video bank on this machine, uploads the files and follows them until all are done (`--once`) or the signal
+ * aborts. False if a video failed or could not be uploaded; nothing is left running in any case.
  */
 export const start = async (
   args: Arguments,

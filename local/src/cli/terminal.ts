@@ -1,4 +1,4 @@
-/** A terminal, or whatever output is piped into. */
+/** A terminal, or a pipe. */
 export type Output = NodeJS.WritableStream & { isTTY?: boolean };
 
 export type Terminal = { stdout: Output; stderr: Output };

@@ -1,4 +1,4 @@
-/** The command was given something that it cannot work with; nothing has been started. */
+/** The command got invalid arguments; nothing was started. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

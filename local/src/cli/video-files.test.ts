@@ -18,13 +18,13 @@ const check = (...names: string[]) => checkFiles(names.map((name) => path.join(d
 
 const filesOf = async (...names: string[]) => (await check(...names)).files;
 
-test('a file is dropped under its own name', async () => {
+test('a file is uploaded under its own name', async () => {
   expect(await filesOf('Äpfel & 100 %.mp4')).toEqual([
     { path: path.join(directory, 'Äpfel & 100 %.mp4'), key: 'videos/Äpfel & 100 %.mp4' },
   ]);
 });
 
-test('files of one name from several folders do not replace each other', async () => {
+test('files with the same name from several folders do not replace each other', async () => {
   const keys = (await filesOf('a.mp4', 'phone/a.mp4', 'a.mp4')).map(({ key }) => key);
 
   expect(keys).toEqual(['videos/a.mp4', 'videos/a (2).mp4', 'videos/a (3).mp4']);
@@ -37,14 +37,14 @@ test('a file whose name is not UTF-8 is found by its bytes', async () => {
   expect(await filesOf('caf\uFFFD.a')).toEqual([{ path: bytes, key: 'videos/caf\uFFFD.a' }]);
 });
 
-test('a file that cannot be dropped is named, and the others are dropped', async () => {
+test('a file that cannot be uploaded is named, and the others are uploaded', async () => {
   expect(await check('missing.mp4', 'a.mp4')).toEqual({
     files: [{ path: path.join(directory, 'a.mp4'), key: 'videos/a.mp4' }],
     faults: [`${directory}/missing.mp4 does not exist.`],
   });
 });
 
-test('when no file can be dropped, each is named in the error', async () => {
+test('if no file can be uploaded, the error names each one', async () => {
   await expect(check('missing.mp4', 'phone', 'a.mp4/b.mp4')).rejects.toThrow(
     [
       `${directory}/missing.mp4 does not exist.`,

@@ -3,10 +3,10 @@ import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './usage-error.ts';
 
-/** A file to be dropped, and the key that it gets; a path in bytes is one that is not UTF-8. */
+/** A file to upload, and its key; a path in bytes is one that is not UTF-8. */
 export type VideoFile = { path: string | Buffer; key: string };
 
-/** The files that can be dropped, and a sentence on each that cannot. Throws UsageError when none can. */
+/** The files that can be uploaded, and a sentence on each that cannot. Throws UsageError if none can. */
 export const checkFiles = async (
   files: string[],
 ): Promise<{ files: VideoFile[]; faults: string[] }> => {
@@ -29,7 +29,7 @@ const toVideo = (file: string, onDisk: string | Buffer, names: Set<string>): Vid
   return { path: onDisk, key: `videos/${name}` };
 };
 
-// Node decodes arguments as UTF-8 and puts U+FFFD for what is none; the folder still has the bytes.
+// Node decodes arguments as UTF-8 with U+FFFD for invalid bytes; the folder still has the bytes.
 const pathOnDisk = async (file: string): Promise<string | Buffer> => {
   const name = path.basename(file);
   if (!name.includes('\uFFFD')) return file;
@@ -54,7 +54,7 @@ const faultOf = async (file: string, onDisk: string | Buffer) => {
   }
 };
 
-// Files of the same name from two folders are two videos.
+// Files with the same name from two folders are two videos.
 const freeName = (name: string, taken: Set<string>) => {
   const { name: stem, ext } = path.parse(name);
   let free = name;

@@ -12,7 +12,7 @@ const place = {
   labelModels: ['one-model', 'another'],
 };
 
-test('everything one needs to know is said', () => {
+test('shows all addresses and how to upload', () => {
   const text = welcome(place, new PassThrough());
 
   expect(text).toContain(
@@ -32,7 +32,7 @@ test('a bank without a model says so', () => {
   expect(welcome({ ...place, labelModels: [] }, new PassThrough())).toContain('labels   none');
 });
 
-test('the pages are at the address that others reach them by', () => {
+test('the pages have the address for other machines', () => {
   const address = 'https://videos.home';
 
   expect(welcome({ ...place, address, isExposed: true }, new PassThrough())).toContain(
@@ -43,7 +43,7 @@ test('the pages are at the address that others reach them by', () => {
   );
 });
 
-test('an own secret is not shown', () => {
+test('your own secret is not shown', () => {
   const accessKey = { accessKeyId: 'camera', secretAccessKey: 'of my own' };
 
   const text = welcome({ ...place, accessKey }, new PassThrough());
@@ -52,7 +52,7 @@ test('an own secret is not shown', () => {
   expect(text).not.toContain('of my own');
 });
 
-test('an empty engine says how to deploy to it', () => {
+test('an empty engine shows how to deploy to it', () => {
   const text = welcomeEmpty(place, new PassThrough());
 
   expect(text).toContain('AWS      http://127.0.0.1:4566');

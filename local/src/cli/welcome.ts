@@ -8,19 +8,19 @@ import { shortenPath } from './shorten-path.ts';
 
 export type Place = {
   urls: { aws: string; page: string };
-  /** The origin by which others reach the pages. */
+  /** The origin of the pages for other machines. */
   address?: string;
-  /** Whether other machines reach it. */
+  /** Whether other machines can reach it. */
   isExposed: boolean;
   accessKey: AccessKey;
   buckets: Buckets;
   stateDir: string;
   ffmpeg: Pick<Ffmpeg, 'version' | 'from'>;
-  /** The models that find labels. */
+  /** The label models. */
   labelModels: string[];
 };
 
-/** Where everything is, and how to drop a video. */
+/** The addresses of all parts, and how to upload a video. */
 export const welcome = (place: Place, stream: Output): string => {
   const { urls, accessKey, buckets, stateDir, ffmpeg, labelModels } = place;
   const page = place.address ?? urls.page;
@@ -51,7 +51,7 @@ export const welcome = (place: Place, stream: Output): string => {
   ].join('\n');
 };
 
-/** Where an engine without stacks is, and how to deploy to it. */
+/** The addresses of an engine without stacks, and how to deploy to it. */
 export const welcomeEmpty = (
   { urls, accessKey, address }: Pick<Place, 'urls' | 'accessKey' | 'address'>,
   stream: Output,
@@ -69,7 +69,7 @@ export const welcomeEmpty = (
   ].join('\n');
 };
 
-// One's own secret is not for the screen.
+// Your own secret is not shown on the screen.
 const shown = ({ accessKeyId, secretAccessKey }: AccessKey) => {
   const isDefault = secretAccessKey === DEFAULT_ACCESS_KEY.secretAccessKey;
   return { accessKeyId, secret: isDefault ? secretAccessKey : '$VIDEO_SERVICE_SECRET_ACCESS_KEY' };

@@ -1,7 +1,7 @@
-/** The account every local resource belongs to. */
+/** The account that owns every local resource. */
 export const ACCOUNT_ID = '000000000000';
 
-/** The region every local resource lives in. */
+/** The region of every local resource. */
 export const REGION = 'us-east-1';
 
 /** The ARN of a resource of this account and region. */

@@ -46,7 +46,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-test('an object reaches its function by way of the topic, and a failure the dead-letter queue', async () => {
+test('an object reaches its function through the topic, and a failure the dead-letter queue', async () => {
   const deliveries: string[] = [];
   const engine = await start({ onDelivery: (arn) => deliveries.push(arn) });
   const s3 = new S3Client({ ...clientOf(engine), forcePathStyle: true });
@@ -71,7 +71,7 @@ test('an object reaches its function by way of the topic, and a failure the dead
   expect(await readFile(engine.objectFile('bank', 'videos/clip 1.mp4') ?? '', 'utf8')).toBe('film');
 });
 
-test('a running function is described as Lambda describes it, one that is not there is refused', async () => {
+test('a running function is described as Lambda does, and a missing one is refused', async () => {
   const lambda = new LambdaClient(clientOf(await start()));
   const FunctionName = 'arn:aws:lambda:us-east-1:000000000000:function:hello';
 
@@ -93,7 +93,7 @@ test('a running function is described as Lambda describes it, one that is not th
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('what is stored is there after a restart, and a changed template takes effect', async () => {
+test('stored data survives a restart, and a changed template takes effect', async () => {
   const first = await start();
   const s3 = new S3Client({ ...clientOf(first), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: 'bank', Key: 'kept', Body: 'film' }));
@@ -115,7 +115,7 @@ test('a state directory has one engine at a time', async () => {
   await expect(start()).rejects.toThrow(`is in use by another engine, process ${process.pid}`);
 });
 
-test('a port that is taken is said, and everything else is given back', async () => {
+test('a port in use is reported, and everything else is released', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -127,7 +127,7 @@ test('a port that is taken is said, and everything else is given back', async ()
   await start({ awsPort: port });
 });
 
-test('a template that cannot be is refused, and everything is given back', async () => {
+test('an invalid template is rejected, and everything is released', async () => {
   const broken = { name: 'broken', template: { Resources: { A: { Type: 'X' } } }, code: {} };
 
   await expect(start({ stacks: [broken] })).rejects.toThrow('Stack broken: A (X)');
@@ -135,7 +135,7 @@ test('a template that cannot be is refused, and everything is given back', async
   await start();
 });
 
-test('a function whose role may not send what it fails at is refused, as on AWS', async () => {
+test('a function whose role is not permitted to send failed events is rejected, as on AWS', async () => {
   const { template, ...rest } = stack();
   const narrow = JSON.stringify(template).replace('"sqs:SendMessage"', '"sqs:ReceiveMessage"');
 
@@ -144,7 +144,7 @@ test('a function whose role may not send what it fails at is refused, as on AWS'
   );
 });
 
-test('the default key is not for the network', async () => {
+test('the default key is refused on the network', async () => {
   await expect(start({ host: '0.0.0.0' })).rejects.toThrow('VIDEO_SERVICE_SECRET_ACCESS_KEY');
 
   const own = { accessKeyId: 'camera', secretAccessKey: 'of my own' };

@@ -15,25 +15,25 @@ const LOOPBACK = '127.0.0.1';
 
 export type EngineOptions = {
   stateDir: string;
-  /** What the engine deploys itself; none, and it waits for stacks to come over CloudFormation's API. */
+  /** The stacks that the engine deploys itself; without any, it waits for deployments through CloudFormation's API. */
   stacks: PackagedStack[];
   host?: string;
-  /** 0 for any port that is free. */
+  /** 0 for any free port. */
   awsPort: number;
   pagePort: number;
   accessKey?: AccessKey;
-  /** The origin by which others reach the page port, as behind a reverse proxy. */
+  /** The origin of the page port for other machines, as behind a reverse proxy. */
   address?: string;
-  /** Hears what goes wrong without stopping the engine. */
+  /** Receives errors that do not stop the engine. */
   warn?: (message: string) => void;
   onRoleCall?: OnRoleCall;
-  /** What finds labels in place of the models that come with the project. */
+  /** The label detector to use instead of the built-in models. */
   labelsModel?: Model;
 } & Pick<ServicesOptions, 'onDelivery' | 'retryDelaysSeconds' | 'redeliverySeconds'>;
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
-/** AWS on one machine, as far as the stacks need it: its services on one port, APIs and pages on another. */
+/** AWS on one machine, as far as the stacks need it: the AWS APIs on one port, HTTP APIs and pages on another. */
 export const startEngine = async (options: EngineOptions) => {
   const {
     stateDir,
@@ -72,7 +72,7 @@ export const startEngine = async (options: EngineOptions) => {
     db,
     warn,
     kinds: (packaged) => createKinds({ ...services, iam, gateways }, packaged),
-    // Where the bot's stack finds Messenger, which on AWS is Facebook's.
+    // Where the bot's stack finds Messenger, which on AWS is Facebook.
     parameters: {
       GraphApiUrl: `${gateways.http.url}/graph`,
       TrustedOrigins: gateways.http.url,
@@ -84,7 +84,7 @@ export const startEngine = async (options: EngineOptions) => {
     services: [...apiServices({ ...services, lambda }), ...cloudFormation.services],
   });
   running.adopt(aws, stop);
-  // First to stop, so that no function fails for want of what it calls.
+  // Stopped first, so that no function fails because a service is gone.
   running.adopt(services.lambda, stop);
   await cloudFormation.bringUp();
   isUp = true;
@@ -95,9 +95,9 @@ export const startEngine = async (options: EngineOptions) => {
     urls: { aws: aws.url, page: gateways.http.url },
     accessKey,
     stacks,
-    /** The names of the models that find labels. */
+    /** The names of the label models. */
     labelModels,
-    /** Where the bytes of an object are on disk. */
+    /** Where an object's bytes are on disk. */
     objectFile: (bucket: string, key: string) => services.s3.objectFile(bucket, key),
     stop: () => started.disposeAsync(),
   };

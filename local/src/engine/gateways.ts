@@ -27,11 +27,11 @@ export type GatewaysOptions = Pick<MessengerOptions, 'db'> & {
   invoke: Invoke;
   awsUrl: () => string;
   s3: RequestHandler;
-  /** The origin by which others reach the page port. */
+  /** The origin of the page port for other machines. */
   address?: string;
 };
 
-/** The page port: HTTP APIs, WebSocket APIs, and a Messenger to talk to the bot; stopped with `running`. */
+/** The page port: HTTP APIs, WebSocket APIs, and a simulated Messenger; stopped with `running`. */
 export const openGateways = async (options: GatewaysOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, host, port, credentials, invoke, awsUrl, address } = options;
   const urls = () => ({ page: http.url, aws: awsUrl() });

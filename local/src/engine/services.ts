@@ -19,19 +19,19 @@ export type ServicesOptions = Pick<
   db: DatabaseSync;
   stateDir: string;
   credentials: CredentialsStore;
-  /** Whether everything that is deployed is in place: what is missing then does not come any more. */
+  /** Whether everything is deployed: anything missing then will not come any more. */
   isUp: () => boolean;
-  /** Hears of what a topic hands to a function or a queue; called inside the transaction that queues it. */
+  /** Called for what a topic delivers to a function or a queue, inside the transaction that queues it. */
   onDelivery?: (arn: string, event: string) => void;
-  /** Hears what goes wrong without stopping anything. */
+  /** Receives errors that do not stop anything. */
   warn: (message: string) => void;
-  /** What finds labels in place of the models that come with the project. */
+  /** The label detector to use instead of the built-in models. */
   labelsModel?: Model;
 };
 
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
-/** The services behind the AWS port, joined as AWS joins them; each is stopped with `running`. */
+/** The services behind the AWS port, connected as on AWS; each is stopped with `running`. */
 export const startServices = async (options: ServicesOptions, running: AsyncDisposableStack) => {
   const { db, stateDir, credentials } = options;
   const clock = startClock();
@@ -83,7 +83,7 @@ export const startServices = async (options: ServicesOptions, running: AsyncDisp
   return { dynamoDb, lambda, rekognition, s3, schedule, sns, sqs };
 };
 
-/** Stops a service, as a stack of disposables wants it. */
+/** Stops a service, as a disposable. */
 export const stop = async (service: { stop: () => unknown }): Promise<void> => {
   await service.stop();
 };

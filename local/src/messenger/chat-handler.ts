@@ -5,10 +5,10 @@ import type { MediaStore } from './media-store.ts';
 import type { Attachment } from './send-webhook.ts';
 import { servePage } from './page-files.ts';
 
-/** A file the person sent, by its path on this server and the name they know it by. */
+/** A file that the person sent, by its path on this server and its original name. */
 export type SentFile = { type: Attachment['type']; path: string; name: string };
 
-/** One thing for the chat page to show; what has an id is a message, and comes again after a reload. */
+/** An event for the chat page; one with an id is a message, and is shown again after a reload. */
 export type ChatEvent = { id?: number; data: object };
 
 export type ChatPorts = {
@@ -28,7 +28,7 @@ const routes: Partial<Record<string, (call: Call) => void | Promise<void>>> = {
   'POST /messenger/files': (call) => takeFile(call),
 };
 
-/** The chat page and what it calls, for browsers on this machine only: whoever chats can drop videos. */
+/** The chat page and its API, for browsers on this machine only, because it can upload videos. */
 export const createChatHandler =
   (ports: ChatPorts) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -42,18 +42,18 @@ export const createChatHandler =
     } else if (!(await servePage(url.pathname, response))) response.writeHead(404).end();
   };
 
-/** Says why there is no chat. */
+/** Why there is no chat. */
 export const refuseChat = (_: unknown, response: ServerResponse): Promise<void> => {
   response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
   response.end('The Messenger chat is only for a bank that no other machine can reach.\n');
   return Promise.resolve();
 };
 
-// A page of a stranger's domain whose name suddenly leads here (DNS rebinding) still sends that name.
+// A stranger's page whose domain suddenly resolves here (DNS rebinding) still sends that domain.
 const isForThisMachine = ({ headers: { host = '' } }: IncomingMessage) =>
   URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
 
-// Any page that the person's browser has open could post here.
+// Any page open in the person's browser could post here.
 const isFromPage = ({ headers }: IncomingMessage) =>
   (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin';
 
@@ -79,7 +79,7 @@ const takeFile = async ({ request, response, url, ports }: Call) => {
   response.writeHead(204).end();
 };
 
-/** Messenger's own four kinds of attachment, told by what the browser says of the file. */
+/** Messenger's four kinds of attachment, by the browser's type of the file. */
 const attachmentType = (contentType: string) => {
   const [kind = ''] = contentType.split('/', 1);
   return kind === 'video' || kind === 'image' || kind === 'audio' ? kind : 'file';

@@ -11,7 +11,7 @@ const Content = v.object({
   name: v.optional(v.string()),
 });
 
-/** What one side of the conversation said; anything but text is a file, by its path on this server. */
+/** A message of one side of the conversation; anything but text is a file, by its path on this server. */
 export type Content = v.InferOutput<typeof Content>;
 export type ChatMessage = Content & { id: number };
 
@@ -19,7 +19,7 @@ const Row = v.object({ id: v.number(), content: v.pipe(v.string(), v.parseJson()
 
 export type ChatLog = ReturnType<typeof openChatLog>;
 
-/** The conversation, kept over restarts, and whoever follows it. */
+/** The conversation, which survives restarts, and its subscribers. */
 export const openChatLog = (db: DatabaseSync) => {
   db.exec(
     'CREATE TABLE IF NOT EXISTS chat_messages (id INTEGER PRIMARY KEY, content TEXT NOT NULL)',
@@ -42,7 +42,7 @@ export const openChatLog = (db: DatabaseSync) => {
         return { id, ...content };
       }),
 
-    /** Tells of every message from now on, until the returned function is called. */
+    /** Reports every new message until the returned function is called. */
     follow: (tell: (message: ChatMessage) => void) => {
       followers.add(tell);
       return () => followers.delete(tell);

@@ -11,7 +11,7 @@ import {
 } from './graph-request.ts';
 import type { MediaStore } from './media-store.ts';
 
-/** Messenger takes images of these types, and of up to 8 MB. */
+/** Messenger accepts images of these types, up to 8 MB. */
 const IMAGE_TYPE = /^image\/(?:gif|jpeg|png)$/;
 const MAX_IMAGE_BYTES = 8_000_000;
 const FETCH_TIMEOUT_MS = 10_000;
@@ -24,8 +24,8 @@ export type GraphPorts = {
 };
 
 /**
- * Messenger's Send API, and who the page is: checks what the real one checks, fetches images as it does, and puts what the page
- * says into the chat. Throws GraphError for what the real one refuses.
+ * Messenger's Send API, and the page's identity. Makes the same checks as the real one, fetches images, and shows the
+ * messages in the chat. Throws GraphError for what the real one refuses.
  */
 export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) => {
   const proof = createHmac('sha256', secrets.appSecret).update(secrets.pageToken).digest('hex');
@@ -65,7 +65,7 @@ export const createGraphApi = ({ secrets, log, media, showAction }: GraphPorts) 
   return { send, describePage, describeApp, idsForPages };
 };
 
-// The token comes first: who has none learns nothing about the rest.
+// The token is checked first: without it, a caller learns nothing about the rest.
 const checkToken = (body: unknown, pageToken: string) => {
   if (!v.is(v.object({ access_token: v.literal(pageToken) }), body)) {
     throw new GraphError('Invalid OAuth access token.', 190);

@@ -8,7 +8,7 @@ const APP_PATH = /^\/graph\/v\d+\.\d+\/app$/;
 const IDS_PATH = /^\/graph\/v\d+\.\d+\/(?<user>\d+)\/ids_for_pages$/;
 const PAGE_PATH = /^\/graph\/v\d+\.\d+\/me$/;
 
-/** The Send API over HTTP, and who the page is; its errors worded as Facebook's. */
+/** The Send API over HTTP, and the page's identity; its errors are worded like Facebook's. */
 export const createGraphHandler =
   ({ send, describePage, describeApp, idsForPages }: ReturnType<typeof createGraphApi>) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

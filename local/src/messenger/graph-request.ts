@@ -3,10 +3,10 @@ import * as v from 'valibot';
 /** The page that the person writes to. */
 export const PAGE_ID = '4711000000000002';
 
-/** The person that the chat page plays; the Send API knows no other. */
+/** The person on the chat page; the Send API knows no other. */
 export const PERSON_ID = '4711000000000001';
 
-/** The app, and the same person's id for the app, which is another one than for the page. */
+/** The app, and the same person's app-scoped id, which differs from the page-scoped one. */
 export const APP_ID = '4711000000000004';
 export const APP_SCOPED_ID = '4711000000000003';
 
@@ -39,7 +39,7 @@ const Message = v.union([
   }),
 ]);
 
-/** What a page may ask of the Send API, as far as this bot does. */
+/** The Send API requests that this bot uses. */
 export const SendRequest = v.union([
   v.object({
     ...Common,
@@ -50,7 +50,7 @@ export const SendRequest = v.union([
 ]);
 export type SendRequest = v.InferOutput<typeof SendRequest>;
 
-/** An error as the Graph API words it. */
+/** An error in the Graph API's words. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
   readonly code: number;

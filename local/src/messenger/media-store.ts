@@ -9,18 +9,18 @@ import { lookup as typeOf, mimes } from 'mrmime';
 const NAME = /^[0-9a-f-]{36}\.[a-z0-9]{1,5}$/;
 const EXTENSION = /\.([a-z0-9]{1,5})$/i;
 
-// Whatever a file says it is, it is shown and never run.
+// Whatever type a file claims, it is shown and never run.
 const HARMLESS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
 };
 
-/** What a browser says of a file it sends. */
+/** The browser's description of a file it sends. */
 type Named = { name: string; contentType: string };
 
 export type MediaStore = ReturnType<typeof openMediaStore>;
 
-/** The chat's pictures and videos: files under names of our own, served by ranges as a CDN does. */
+/** The chat's pictures and videos: files under generated names, served by ranges like a CDN. */
 export const openMediaStore = (directory: string, basePath: string) => {
   const newName = async (extension: string) => {
     await mkdir(directory, { recursive: true });
@@ -57,7 +57,7 @@ export const openMediaStore = (directory: string, basePath: string) => {
         etag: `"${name}"`,
         ...(request.headers.range && { 'content-range': `bytes ${start}-${end}/${size}` }),
       });
-      // Whoever leaves in the middle of a video has seen enough.
+      // A client that disconnects in the middle of a video has seen enough.
       await pipeline(createReadStream(file, { start, end }), response).catch(() => undefined);
     },
   };

@@ -86,7 +86,7 @@ const answerOf = (message: object, rest: object = {}) =>
     ...rest,
   });
 
-/** Follows what the chat page is shown, and reads the first events of it. */
+/** Subscribes to the chat page's events, and reads the first of them. */
 const follow = async (lastEventId: string) => {
   const left = new AbortController();
   const { body } = await fetch(`${origin}/messenger/events`, {
@@ -109,8 +109,8 @@ const follow = async (lastEventId: string) => {
 
 const readEvents = async (count: number, lastEventId = '0') => (await follow(lastEventId))(count);
 
-describe('what the person sends', () => {
-  test('a text reaches the webhook, signed as Facebook signs', async () => {
+describe('messages from the person', () => {
+  test('a text reaches the webhook, signed like Facebook’s', async () => {
     await say('hello 👋');
 
     const { signature, body } = webhooks.pop() ?? { signature: '', body: '' };
@@ -137,7 +137,7 @@ describe('what the person sends', () => {
     expect(attachment.url).toMatch(new RegExp(`/messenger/media/[0-9a-f-]{36}\\.${extension}$`));
   });
 
-  test('a page that was sent as a file cannot run in ours', async () => {
+  test('an HTML page sent as a file cannot run in ours', async () => {
     await sendFile('page.html', 'text/html');
 
     const { headers } = await fetch(lastAttachment().url);
@@ -145,7 +145,7 @@ describe('what the person sends', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('a video reaches the webhook as a link that serves it by ranges', async () => {
+  test('a video reaches the webhook as a link that serves ranges', async () => {
     await sendFile('holiday.mp4', 'video/mp4');
 
     const { url } = lastAttachment();
@@ -155,7 +155,7 @@ describe('what the person sends', () => {
     );
   });
 
-  test('a webhook that fails is told again', async () => {
+  test('a failed webhook call is repeated', async () => {
     failures = 1;
 
     expect((await say('again')).status).toBe(204);
@@ -166,7 +166,7 @@ describe('what the person sends', () => {
     expect((await say('spam', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
-  test("a stranger's domain that suddenly leads here neither sees nor says anything", async () => {
+  test("a stranger's domain that suddenly resolves here can neither read nor send anything", async () => {
     const statusOf = (host: string, path: string, method: string) =>
       new Promise((resolve, reject) => {
         const asked = request(`${origin}${path}`, { method, headers: { host } });
@@ -181,8 +181,8 @@ describe('what the person sends', () => {
   });
 });
 
-describe('what the bot sends', () => {
-  test('texts and images show in the chat, and again after a reload', async () => {
+describe('messages from the bot', () => {
+  test('texts and images appear in the chat, and again after a reload', async () => {
     const [before = {}] = await readEvents(1);
     await answerOf({ text: 'I see: Clock (90%)' });
     const sent = await answerOf({
@@ -237,7 +237,7 @@ describe('what the bot sends', () => {
     expect(await response.json()).toMatchObject({ error: { code } });
   });
 
-  test('that it is typing shows as it happens; an unknown action is refused', async () => {
+  test('the typing indicator appears as it happens; an unknown action is refused', async () => {
     const readFirst = await follow(String(Number.MAX_SAFE_INTEGER));
     const act = (sender_action: string) =>
       sendAs({ ...credentials, recipient: { id: PERSON_ID }, sender_action });
@@ -249,7 +249,7 @@ describe('what the bot sends', () => {
   });
 });
 
-test('the page comes with its script and style, and allows no others', async () => {
+test('the page allows only its own script and style', async () => {
   const page = await fetch(`${origin}/messenger`);
   const script = await (await fetch(`${origin}/messenger/chat.ts`)).text();
 

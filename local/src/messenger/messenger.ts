@@ -8,9 +8,9 @@ import { sendWebhook, type PersonMessage } from './send-webhook.ts';
 
 export type MessengerOptions = {
   db: DatabaseSync;
-  /** Where the chat's pictures and videos are kept. */
+  /** Where the chat's pictures and videos are stored. */
   dir: string;
-  /** The page port's own address, by which the bot's webhook is reached. */
+  /** The page port's own address, where the bot's webhook is. */
   pageUrl: () => string;
   secrets: { pageToken: string; appSecret: string };
 };

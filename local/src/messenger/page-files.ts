@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = { '.html': 'html', '.css': 'css', '.ts': '
 const FOLDER = path.join(import.meta.dirname, 'page');
 const CSP = "default-src 'self'; frame-ancestors 'none'";
 
-/** Answers with the chat page or a file of it; false for any other path. */
+/** Serves the chat page or one of its files; false for any other path. */
 export const servePage = async (pathname: string, response: ServerResponse): Promise<boolean> => {
   const name = pathname === '/messenger' ? 'chat.html' : pathname.replace('/messenger/', '');
   if (!FILES.has(name)) return false;
@@ -21,7 +21,7 @@ export const servePage = async (pathname: string, response: ServerResponse): Pro
     'content-type': `text/${TYPES[extension]}; charset=utf-8`,
     'content-security-policy': CSP,
   });
-  // The page's scripts are TypeScript like all else, and need no build.
+  // The page's scripts are TypeScript and need no build.
   response.end(extension === '.ts' ? stripTypeScriptTypes(content) : content);
   return true;
 };

@@ -6,15 +6,15 @@ const TRIES = 5;
 /** https://developers.facebook.com/docs/messenger-platform/webhooks */
 const TIMEOUT_MS = 5_000;
 
-/** A file of the person's, which Messenger has stored behind the URL. */
+/** A file from the person, which Messenger has stored at the URL. */
 export type Attachment = { type: 'image' | 'video' | 'audio' | 'file'; payload: { url: string } };
 
-/** What the person sent. */
+/** A message from the person. */
 export type PersonMessage = { text: string } | { attachments: Attachment[] };
 
 /**
- * Tells the bot's webhook of a message as Facebook does: signed with the app's secret, and again until it is
- * taken. Throws when it is not.
+ * Calls the bot's webhook as Facebook does: signed with the app's secret, and retried until it is accepted. Throws if
+ * it is not.
  */
 export const sendWebhook = async (
   webhookUrl: string,

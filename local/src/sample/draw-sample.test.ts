@@ -39,7 +39,7 @@ const objectsIn = async (frame: Buffer) => {
   return labels.filter(({ Instances }) => Instances.length > 0).map(({ Name }) => Name);
 };
 
-test('the clip has a key frame a second, each another picture, and the model is right in all', async () => {
+test('the clip has a key frame per second, each a different picture, and the model is right in all', async () => {
   const frames = await keyFrames();
   const found = await Promise.all(frames.map(objectsIn));
 
@@ -68,7 +68,7 @@ test('the clip is small, and the same whenever it is drawn', async () => {
   expect(clip.equals(await readFile(again))).toBe(true);
 }, 120_000);
 
-test('an FFmpeg that fails leaves no clip and no litter', async () => {
+test('a failing FFmpeg leaves no clip and no temporary files', async () => {
   const before = await readdir(folder);
 
   await expect(drawSample(path.join(folder, 'none.mp4'), { ffmpeg: 'false' })).rejects.toThrow();

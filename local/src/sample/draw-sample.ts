@@ -9,8 +9,8 @@ import { DRAWINGS, filmArguments } from './film.ts';
 const TIMEOUT_MS = 120_000;
 
 /**
- * Draws the sample clip: nine seconds along a street, from a stop sign to a clock tower. Needs an FFmpeg with
- * libx264. The file appears whole or not at all.
+ * Draws the sample clip: nine seconds along a street, from a stop sign to a clock tower. Needs an FFmpeg with libx264.
+ * The file appears completely or not at all.
  */
 export const drawSample = async (file: string, { ffmpeg }: { ffmpeg: string }): Promise<void> => {
   const folder = await mkdtemp(path.join(path.dirname(file), '.sample-'));

@@ -2,7 +2,7 @@ const FRAMES_PER_SECOND = 25;
 const SECONDS = 9;
 const BACKGROUND = 'sky';
 
-/** A drawing of `scene/` in the film: where its left top is at second t, and what else it does. */
+/** A drawing of `scene/` in the film: its top left position at second t, and its other changes. */
 type Layer = {
   drawing: string;
   left: string;
@@ -11,18 +11,18 @@ type Layer = {
   shownFrom?: number;
 };
 
-// The camera walks 1,920 pixels along the street, slower where there is something to see. Even steps, since
-// the overlay filter rounds to them (half the pixels carry the colour) and layers must not shake apart.
+// The camera moves 1,920 pixels along the street, slower at points of interest. Steps are even, because the overlay
+// filter rounds to even pixels (half the pixels carry the colour) and layers must not shake.
 const walked = (nearness: number) =>
   `2*floor(960*${nearness}*(0.2*t/${SECONDS}+0.4*${eased(1.2)}+0.4*${eased(5.2)}))`;
 
-// From 0 to 1 within 2.4 seconds, gently.
+// From 0 to 1 within 2.4 seconds, smoothly.
 const eased = (from: number) => {
   const part = `clip((t-${from})/2.4,0,1)`;
   return `pow(${part},2)*(3-2*${part})`;
 };
 
-// Back to front: what is further away passes more slowly.
+// Back to front: more distant layers move more slowly.
 const LAYERS: Layer[] = [
   { drawing: 'clouds', left: `-4*t-${walked(0.025)}`, top: 0 },
   { drawing: 'town', left: `-${walked(0.2)}`, top: 142 },
@@ -37,8 +37,8 @@ const LAYERS: Layer[] = [
 export const DRAWINGS = [BACKGROUND, ...LAYERS.map(({ drawing }) => drawing)];
 
 /**
- * FFmpeg's arguments for the film, from one picture a drawing, in the order of DRAWINGS. A key frame a
- * second, and the same bytes from the same FFmpeg on any number of processors.
+ * FFmpeg's arguments for the film, from one picture per drawing, in the order of DRAWINGS. One key frame per second,
+ * and the same bytes from the same FFmpeg on any number of processors.
  */
 export const filmArguments = (pictures: string[], file: string): string[] => [
   ...['-v', 'error', '-nostdin', '-y'],
@@ -65,5 +65,5 @@ const overlay = ({ left, top, secondsPerTurn, shownFrom = 0 }: Layer, index: num
   return `${turning ? `[${picture}]${turning};` : ''}[film${index}]${input}${placing}`;
 };
 
-// One picture as a film without end.
+// One picture as an endless film.
 const held = () => `loop=loop=-1:size=1:start=0,setpts=N/${FRAMES_PER_SECOND}/TB`;

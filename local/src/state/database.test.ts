@@ -40,7 +40,7 @@ test('an inner transaction is undone with the outer one', () => {
   expect(rows()).toEqual([2]);
 });
 
-test('a full disk is what is reported, inside a transaction too, and work goes on when there is space', () => {
+test('a full disk is reported, even inside a transaction, and work continues when there is space', () => {
   const { db, add, rows } = openCounter();
   const fill = () => db.prepare('INSERT INTO counter VALUES (randomblob(1000000))').run();
   db.exec('PRAGMA max_page_count = 10');

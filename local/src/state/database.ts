@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** The engine's one durable store; a commit survives `kill -9` and, synced to disk, a power cut. */
+/** The engine's only durable store; a commit survives `kill -9` and, synced to disk, a power cut. */
 export const openDatabase = (file: string): DatabaseSync => {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   return db;
 };
 
-/** All that `work` writes, or nothing of it; inside another transaction it becomes a part of that one. */
+/** Writes everything in `work`, or nothing; inside another transaction it becomes part of that one. */
 export const transaction = <Result>(db: DatabaseSync, work: () => Result): Result => {
   if (db.isTransaction) return work();
   db.exec('BEGIN IMMEDIATE');
@@ -21,7 +21,7 @@ export const transaction = <Result>(db: DatabaseSync, work: () => Result): Resul
   }
 };
 
-// After some errors, as on a full disk, SQLite has rolled back already.
+// After some errors, such as a full disk, SQLite has already rolled back.
 const rollBack = (db: DatabaseSync) => {
   if (db.isTransaction) db.exec('ROLLBACK');
 };

@@ -23,6 +23,6 @@ test.each([
   ['a missing file', withCode('ENOENT'), false],
   ['another error of SQLite', withCode('ERR_SQLITE_ERROR'), false],
   ['no error', undefined, false],
-])('a full disk is known by what %s says', (_, error, isFull) => {
+])('a full disk is recognised by the error of %s', (_, error, isFull) => {
   expect(isDiskFull(error)).toBe(isFull);
 });

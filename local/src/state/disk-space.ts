@@ -1,12 +1,12 @@
 import { statfsSync } from 'node:fs';
 import * as v from 'valibot';
 
-// Less is no room to work in.
+// Less is not enough to work with.
 const MIN_FREE_BYTES = 16 * 1024 ** 2;
 
 const SQLITE_FULL = 13;
 
-// EFBIG is what a limit on the size of files gives.
+// EFBIG is the error of a file size limit.
 const FileError = v.object({ code: v.picklist(['ENOSPC', 'EDQUOT', 'EFBIG']) });
 const SqliteError = v.object({ code: v.literal('ERR_SQLITE_ERROR'), errcode: v.number() });
 const LevelError = v.object({
@@ -14,18 +14,18 @@ const LevelError = v.object({
   message: v.pipe(v.string(), v.regex(/no space left|quota exceeded|file too large/iu)),
 });
 
-/** What clients are told when there is no space for what they send. */
+/** The error for clients when there is no space for their data. */
 export const DISK_FULL =
   'The disk is full: make room where the engine keeps its state, then try again.';
 
-/** Whether the disk was too full for it, by the names that files, SQLite and LevelDB have for that. */
+/** Whether the disk was too full, according to the error of a file, SQLite or LevelDB. */
 export const isDiskFull = (error: unknown): boolean =>
   v.is(FileError, error) ||
   v.is(LevelError, error) ||
-  // The lower byte is the kind, the others say where: https://sqlite.org/rescode.html
+  // The lower byte is the kind, the others the location: https://sqlite.org/rescode.html
   (v.is(SqliteError, error) && (error.errcode & 0xff) === SQLITE_FULL);
 
-/** Whether hardly anything is free where the directory is. */
+/** Whether the directory's disk is nearly full. */
 export const isDiskShort = (directory: string): boolean => {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize < MIN_FREE_BYTES;

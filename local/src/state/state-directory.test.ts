@@ -8,7 +8,7 @@ let home: string;
 beforeEach(() => void (home = mkdtempSync(path.join(tmpdir(), 'state-'))));
 afterEach(() => rmSync(home, { recursive: true }));
 
-test('a directory is made, and is for one engine at a time', () => {
+test('a directory is created, and is for one engine at a time', () => {
   const directory = path.join(home, 'new', 'state');
 
   const state = openStateDirectory(directory);
@@ -21,15 +21,15 @@ test('a directory is made, and is for one engine at a time', () => {
 test.each([
   ['a file', ['file'], 'is a file, and the engine needs a directory for its state'],
   ['a path through a file', ['file', 'state'], 'lies in a file'],
-])('%s is refused by that name', (_, parts, reason) => {
+])('%s is refused with its error', (_, parts, reason) => {
   writeFileSync(path.join(home, 'file'), '');
 
   expect(() => openStateDirectory(path.join(home, ...parts))).toThrow(StateUnusable);
   expect(() => openStateDirectory(path.join(home, ...parts))).toThrow(reason);
 });
 
-// /sys takes no directories, from root either.
-test('a directory that cannot be made is refused by its name', () => {
+// /sys accepts no directories, not even from root.
+test('a directory that cannot be created is refused with its error', () => {
   expect(() => openStateDirectory('/sys/state')).toThrow(
     /^\/sys\/state (?:may not be written by this user|is on a read-only file system)$/u,
   );

@@ -12,7 +12,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
 import { tryLock } from '@video-service/deploy/packaging/lock';
 
-/** Another engine, process `pid`, works on the state directory. */
+/** Another engine, process `pid`, uses the state directory. */
 export class StateInUse extends Error {
   override readonly name = 'StateInUse';
   readonly directory: string;
@@ -23,14 +23,14 @@ export class StateInUse extends Error {
   }
 }
 
-/** The state directory cannot be used, for the reason that `message` gives. */
+/** The state directory cannot be used; `message` has the reason. */
 export class StateUnusable extends Error {
   override readonly name = 'StateUnusable';
 }
 
 export type StateDirectory = { db: DatabaseSync; close: () => void };
 
-/** Opens a state directory for one engine at a time; throws StateInUse while another has it, or StateUnusable. */
+/** Opens a state directory for one engine at a time; throws StateInUse while another uses it, or StateUnusable. */
 export const openStateDirectory = (directory: string): StateDirectory => {
   makeWritable(directory);
   const unlock = tryLock(path.join(directory, 'lock'));
@@ -59,7 +59,7 @@ const makeWritable = (directory: string) => {
   }
 };
 
-// A recursive mkdirSync never returns where there is a parent and mkdir still says ENOENT, as under /proc.
+// A recursive mkdirSync never returns if a parent exists and mkdir still returns ENOENT, as under /proc.
 const makeDirectory = (directory: string) => {
   if (isDirectory(directory)) return;
   const parent = path.dirname(directory);
@@ -67,7 +67,7 @@ const makeDirectory = (directory: string) => {
   try {
     mkdirSync(directory);
   } catch (error) {
-    // Another engine may have made it just now.
+    // Another engine may have created it just now.
     if (!isDirectory(directory)) throw error;
   }
 };

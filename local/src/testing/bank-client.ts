@@ -2,11 +2,11 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
-/** The buckets of every bank that runs on one machine. */
+/** The buckets of every bank on one machine. */
 export const SOURCE = 'video-service-local-source-000000000000';
 export const RENDER = 'video-service-local-render-000000000000';
 
-/** What a client of another process says to the bank there. */
+/** A client of a bank in another process. */
 export const bankClient = (endpoint: string) => {
   const settings = {
     ...{ endpoint, region: 'us-east-1', maxAttempts: 1 },
@@ -28,10 +28,10 @@ export const bankClient = (endpoint: string) => {
     settings,
     s3,
 
-    /** The keys of what all videos that are done came to: a thousand objects are looked at. */
+    /** The keys of all finished videos' results, among the first thousand objects. */
     metadataKeys,
 
-    /** What all videos that are done came to. */
+    /** The results of all finished videos. */
     metadata: async (): Promise<Metadata[]> =>
       Promise.all((await metadataKeys()).map(readMetadata)),
   };

@@ -7,7 +7,7 @@ const MAIN = path.join(import.meta.dirname, '../main.ts');
 
 export type BankProcess = Awaited<ReturnType<typeof startBank>>;
 
-/** Runs `npm start` in a process of its own, on free ports, and waits until it is open. */
+/** Runs `npm start` in a separate process, on free ports, and waits until it is running. */
 export const startBank = async (stateDir: string, ...args: string[]) => {
   const options = ['--state', stateDir, '--port', '0', '--aws-port', '0', ...args];
   const child = spawn(process.execPath, [MAIN, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -30,7 +30,7 @@ export const startBank = async (stateDir: string, ...args: string[]) => {
     awsUrl: await awsUrl,
     pageUrl,
 
-    /** Stops the process with the signal and waits for it; gives its exit code. */
+    /** Stops the process with the signal and waits for it; returns its exit code. */
     async stop(signal: NodeJS.Signals): Promise<unknown> {
       child.kill(signal);
       const [code] = (await exited) as unknown[];

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
-/** For a stack: defaults of its parameters, and changes to its resources. */
+/** Per stack: defaults of its parameters, and changes to its resources. */
 export type TemplateChanges = {
   parameters?: Record<string, string>;
   resources: Record<string, ResourceChange>;
 };
 
-/** Properties, and for functions variables of the environment, that replace those of a resource. */
+/** Properties, and functions' environment variables, that replace those of a resource. */
 type ResourceChange = { properties?: object; environment?: object };
 
 const Resource = v.looseObject({ Type: v.string(), Properties: v.optional(v.looseObject({})) });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 
-// Says hello over HTTP, and fails everything else, with what it got.
+// Says hello over HTTP, and fails everything else, with its event.
 const CODE = `export const handler = async (event) => {
   if (event.version !== '2.0') throw new Error(event.Records[0].Sns.Message);
   return { statusCode: 200, body: process.env.GREETING + ' ' + event.rawPath };
@@ -141,8 +141,8 @@ export const writeHelloCode = async (directory: string): Promise<void> => {
 };
 
 /**
- * A stack as small as can be: a bucket whose videos go by topic to a function, which fails for them into a
- * queue, and says hello over HTTP.
+ * A minimal stack: a bucket whose videos go through a topic to a function, which fails them into a queue, and says
+ * hello over HTTP.
  */
 export const helloStack = (greeting: string, code: string): PackagedStack => ({
   name: 'hello-local',

@@ -20,7 +20,7 @@ import { ownerStack } from './owner-stack.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK = 'video-service-local';
-// One machine takes fewer captures at a time than AWS (video-service/serverless.yml).
+// One machine labels fewer captures at a time than AWS (video-service/serverless.yml).
 const AS_ON_AWS = {
   GetDashlabelsEventSourceMappingSQSCaptureQueue: {
     properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } },
@@ -33,9 +33,8 @@ const FACTS = { width: 640, height: 360, codec: 'h264', rotation: 0 } as const;
 export type LabellingBank = Awaited<ReturnType<typeof openLabellingBank>>;
 
 /**
- * A bank on a fresh state whose videos have been rendered already: only labels are missing, which are
- * asked for as on AWS. `changes` are made to the
- * compiled template of video-service.
+ * A bank on a fresh state whose videos are already rendered: only labels are missing, which are requested as on AWS.
+ * `changes` apply to the compiled template of video-service.
  */
 export const openLabellingBank = async (changes: TemplateChanges) => {
   await using opened = new AsyncDisposableStack();
@@ -66,7 +65,7 @@ export const openLabellingBank = async (changes: TemplateChanges) => {
   const sqs = new SQSClient(settings);
   const bank = bankClient(engine.urls.aws);
 
-  // What create-gif and create-captures leave of a video: FFmpeg is not what this is about.
+  // The results of create-gif and create-captures: this is not about FFmpeg.
   const leaveCaptures = async (frames: string[]) => {
     const id = randomUUID();
     const key = `videos/${id}/clip.mp4`;
@@ -83,7 +82,7 @@ export const openLabellingBank = async (changes: TemplateChanges) => {
   return {
     ...{ stateDir, sqs },
 
-    /** Leaves so many videos with captures at these times, in milliseconds. */
+    /** Adds videos with captures at these times, in milliseconds. */
     async leaveVideos(count: number, frames: string[]) {
       for (let left = count; left > 0; left -= LANES)
         await Promise.all(
@@ -91,7 +90,7 @@ export const openLabellingBank = async (changes: TemplateChanges) => {
         );
     },
 
-    /** What the videos came to, once there are so many. */
+    /** The results of the videos, once there are so many. */
     async results(count: number) {
       while ((await bank.metadataKeys()).length < count) await setTimeout(500);
       return bank.metadata();

@@ -7,7 +7,7 @@ const queue = topicQueue('observer', {
 
 export const OBSERVER_QUEUE_URL = queue.url;
 
-/** A stack beside those of the project that keeps every Render Ready in a queue. */
+/** A stack beside the project's that keeps every Render Ready message in a queue. */
 export const observerStack: PackagedStack = {
   name: 'observer-local',
   code: {},

@@ -7,7 +7,7 @@ const queue = topicQueue('owner', { Ref: 'Topic' });
 export const ALARM_TOPIC_ARN = arnOf('sns', 'owner');
 export const OWNER_QUEUE_URL = queue.url;
 
-/** A stack beside those of the project that keeps in a queue what its alarm topic says. */
+/** A stack beside the project's that keeps the alarm topic's messages in a queue. */
 export const ownerStack: PackagedStack = {
   name: 'owner-local',
   code: {},

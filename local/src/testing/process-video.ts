@@ -4,7 +4,7 @@ import type { Metadata } from '@video-service/shared/metadata';
 import type { Bank } from '../cli/bank.ts';
 import { sessionEventsIn } from '../cli/session-events.ts';
 
-/** Drops a file and waits for what it comes to; `deliveries` are the events that functions were handed. */
+/** Uploads a file and waits for its result; `deliveries` are the events that functions received. */
 export const processVideo = async (
   file: { path: string; key: string },
   { bank, deliveries }: { bank: Bank; deliveries: string[] },

@@ -3,10 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/**
- * A Rekognition that labels everything at once, but answers only so many calls in each spell; to the others it says
- * that the quota is used up.
- */
+/** A Rekognition that labels everything at once, but limits the calls per period; the others get the quota error. */
 export const startSlowRekognition = async (quota: { calls: number; everyMs: number }) => {
   const counts = { labelled: 0, throttled: 0 };
   let left = quota.calls;

@@ -12,13 +12,13 @@ const CLOCK = pathToFileURL(
   path.join(import.meta.dirname, '../services/lambda/testing/moving-clock.mjs'),
 );
 const DAY_MS = 86_400_000;
-// After its clock has been moved, a function's first calls are refused, and their captures come again.
+// After its clock was moved, a function's first calls are refused, and their captures return.
 const RETRY_SECONDS = 30;
 
-/** So many videos of so many captures at once, with this much to spend a day; the day after come `later` more. */
+/** So many concurrent videos with so many captures, and this daily budget; the next day `later` more. */
 export type Spending = { usdPerDay: number; videos: number; captures: number; later: number };
 
-/** What became of all captures so far, what was paid for them, and what the owner has been told since. */
+/** The outcome of all captures so far, what was paid for them, and what the owner was told since. */
 export type Spent = {
   /** Videos that are ready, with a preview. */
   ready: number;
@@ -29,7 +29,7 @@ export type Spent = {
   warnings: string[];
 };
 
-/** Labels more on one day than the budget allows, over the engine, and goes on after midnight UTC. */
+/** Labels more on one day than the budget allows, over the engine, and continues after midnight UTC. */
 export const spendBudget = async (spending: Spending): Promise<{ first: Spent; next: Spent }> => {
   const { usdPerDay, videos, captures, later } = spending;
   await using opened = new AsyncDisposableStack();
@@ -67,7 +67,7 @@ export const spendBudget = async (spending: Spending): Promise<{ first: Spent; n
     };
   };
 
-  // Each day begins at noon, so that none ends before its captures are labelled, however late it is now.
+  // Each day begins at noon, so that none ends before its captures are labelled, whatever the time is now.
   const toNoon = DAY_MS / 2 - (Date.now() % DAY_MS);
   await writeFile(clockFile, String(toNoon));
   const first = await spend(videos, videos);

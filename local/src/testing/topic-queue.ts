@@ -1,4 +1,4 @@
-/** The resources of a stack that keeps in a queue of this name what a topic says, and the queue's address. */
+/** The resources of a stack that keeps a topic's messages in a queue of this name, and the queue's address. */
 export const topicQueue = (name: string, topic: object) => ({
   url: `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`,
   resources: {

@@ -29,7 +29,7 @@ export type Row = Record<string, unknown>;
 
 const NOT_FOUND = 404;
 
-/** Reads single rows and objects of a stage; it changes nothing. */
+/** Reads single rows and objects of a stage, and changes nothing. */
 export const createBankReader = (clients: Clients, names: ResourceNames) => {
   const db = DynamoDBDocumentClient.from(clients.dynamodb);
   const deadLetters = createDeadLetters(clients);
@@ -62,7 +62,7 @@ export const createBankReader = (clients: Clients, names: ResourceNames) => {
       return Item;
     },
 
-    /** The captures of a session, a row each. */
+    /** The captures of a session, one row each. */
     async captures(id: string): Promise<Row[]> {
       const rows: Row[] = [];
       const query = {
@@ -75,13 +75,13 @@ export const createBankReader = (clients: Clients, names: ResourceNames) => {
       return rows;
     },
 
-    /** Every row of the session table, for those who know nothing but a part of a name. */
+    /** Every row of the session table, to search by a part of a name. */
     async *sessions(): AsyncGenerator<Row> {
       const pages = paginateScan({ client: db }, { TableName: names.tables.sessions });
       for await (const { Items = [] } of pages) yield* Items;
     },
 
-    /** When and as which content an object was stored; undefined when there is none. */
+    /** When an object was stored, and its content; undefined if it does not exist. */
     object: async (bucket: keyof ResourceNames['buckets'], Key: string) => {
       const Bucket = names.buckets[bucket];
       const head = await read(clients.s3.send(new HeadObjectCommand({ Bucket, Key })));
@@ -99,7 +99,7 @@ export const createBankReader = (clients: Clients, names: ResourceNames) => {
       captures: await countIn(names.queues.captures),
     }),
 
-    /** All dead letters of the stage; each is put back as it was. */
+    /** All dead letters of the stage; each is returned unchanged. */
     async deadLetters(): Promise<DeadLetter[]> {
       const urls = await deadLetters.queues('dead-letter');
       const ours = urls.filter((url) => names.deadLetters.test(url.split('/').at(-1) ?? ''));
@@ -110,10 +110,10 @@ export const createBankReader = (clients: Clients, names: ResourceNames) => {
   };
 };
 
-/** Whether whoever asks may not read it, or this stage does not have it. */
+/** Whether the caller may not read it, or this stage does not have it. */
 export const isRefusal = (error: unknown): boolean => v.is(Refusal, error);
 
-// Each service has classes of its own for the same refusals.
+// Each service has its own classes for the same errors.
 const Refusal = v.object({
   name: v.picklist([
     'AccessDenied',

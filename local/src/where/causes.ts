@@ -1,7 +1,7 @@
 import { isPicture, missingIn, PROCESSING } from '../../../video-service/src/stores/session.ts';
 import type { Facts } from './facts.ts';
 
-/** How far labelling is, in words. */
+/** The progress of labelling, in words. */
 export const captureCount = (facts: Facts): string => {
   const { session, captures } = facts;
   const wanted = session ? captures.filter((row) => isPicture(session, row)) : captures;
@@ -9,7 +9,7 @@ export const captureCount = (facts: Facts): string => {
   return `${labelled.length} of ${wanted.length} captures`;
 };
 
-/** Why a video has not come further, and what to do about it; nothing when it is on its way. */
+/** Why a video is stuck, and what to do about it; empty if it is not. */
 export const causesOf = (facts: Facts): string[] => [
   ...facts.givenUp.map(
     ({ step, reason, id }) =>

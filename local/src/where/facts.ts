@@ -1,23 +1,25 @@
 import type { LabelRow } from '../../../video-service/src/stores/label-row.ts';
 import type { Session } from '../../../video-service/src/stores/session.ts';
 
-/** A step that was given up and waits for a replay. */
+/** A step that failed for good and waits for a replay. */
 export type GivenUp = { id: string; step: string; reason: string; at: string };
 
-/** What the tables, buckets and queues know of one video. What may not be read is undefined, and named in `unread`. */
+/**
+ * What the tables, buckets and queues know about one video. What cannot be read is undefined, and listed in `unread`.
+ */
 export type Facts = {
   id: string;
   key?: string | undefined;
   now: number;
   session?: Session | undefined;
-  /** Whether the sweep looks at it: it is not finished, or has labels that are not published. */
+  /** Whether the sweep covers it: it is unfinished, or has unpublished labels. */
   isListed?: boolean | undefined;
-  /** When it was deleted; undefined for a tombstone that is settled. */
+  /** When it was deleted; undefined for a settled tombstone. */
   tombstone?: { deletedAt?: string | undefined } | undefined;
   captures: LabelRow[];
   object?: { at: string; isAnother: boolean } | 'gone' | undefined;
   published?: { status: 1 | -1; revision: number; at: string } | undefined;
-  /** How many messages there are, of any video. */
+  /** The number of messages, of any video. */
   waiting?: { sessions: number; captures: number } | undefined;
   givenUp: GivenUp[];
   page?: { status: number; revision?: number | undefined } | 'deleted' | undefined;

@@ -10,7 +10,7 @@ const Id = v.pipe(v.string(), v.uuid());
 const KeyRow = v.object({ sessions: v.optional(v.set(v.string()), () => new Set<string>()) });
 const SessionRow = v.object({ id: v.string(), source: v.object({ key: v.string() }) });
 
-/** The videos that an id, a key of the source bucket or a part of a file name means; at most twenty. */
+/** The videos that match an id, a key of the source bucket or a part of a file name; at most twenty. */
 export const findVideos = async (asked: string, bank: BankReader): Promise<Asked[]> => {
   if (v.safeParse(Id, asked).success) return [{ id: asked.toLowerCase() }];
   if (asked.includes('/')) return byKey(asked, bank);

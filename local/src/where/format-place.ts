@@ -8,7 +8,7 @@ const UNITS: [name: string, seconds: number][] = [
   ['second', 1],
 ];
 
-/** A place in words, a line for each thing that is known. */
+/** A place in words, one line per known fact. */
 export const formatPlace = (
   { id, key, stage, since, tries, next, causes }: Place,
   now: number,

@@ -5,7 +5,7 @@ import { Session } from '../../../video-service/src/stores/session.ts';
 import { type BankReader, isRefusal, type Row } from './bank-reader.ts';
 import type { Facts, GivenUp } from './facts.ts';
 
-/** A video that is asked about: `key` is missing when nobody has told it yet. */
+/** A requested video: `key` is missing if it is not known yet. */
 export type Asked = { id: string; key?: string | undefined };
 
 const Published = v.object({
@@ -28,7 +28,7 @@ const PersonRow = v.object({
   sender: v.optional(v.string()),
 });
 
-/** Reads all that is known of a video; what may not be read is named and left out. */
+/** Reads everything known about a video; what cannot be read is listed and omitted. */
 export const gatherFacts = async (
   { id, key: given }: Asked,
   { bank, now }: { bank: BankReader; now: () => number },
@@ -122,7 +122,7 @@ const readObject = async (key: string, etag: string | undefined, bank: BankReade
   return { at: object.at, isAnother: etag !== undefined && object.etag !== etag };
 };
 
-// S3 form-encodes keys in its notifications, and a letter may hold one within another.
+// S3 form-encodes keys in its notifications, and a letter can contain one inside another.
 const namesKey = (body: string, key: string) =>
   body.includes(encodeURIComponent(key).replaceAll('%20', '+'));
 

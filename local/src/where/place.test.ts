@@ -147,11 +147,11 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
     ['deleted', undefined, undefined],
   ],
   ['nothing', {}, ['unknown', undefined, undefined]],
-])('says where %s is, and what comes next', (_, known, expected) => {
+])('says where %s is, and what happens next', (_, known, expected) => {
   expect(stageOf(known)).toEqual(expected);
 });
 
-test('says why a video is stuck, and how to go on', () => {
+test('says why a video is stuck, and what to do', () => {
   const { causes } = placeOf(
     facts({
       session: session(rendered),
@@ -183,7 +183,7 @@ test('says why a video is stuck, and how to go on', () => {
   ]);
 });
 
-test('a place is told in a few lines, with times as a person counts them', () => {
+test('a place is described in a few lines, with times in words', () => {
   const place = placeOf(facts({ session: session({ restarted: true }), object: 'gone' }));
 
   expect(formatPlace(place, NOW)).toBe(

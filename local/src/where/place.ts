@@ -8,7 +8,9 @@ export const DEADLINE_SECONDS = 25_200;
 const SWEEP_SECONDS = 60;
 const TOMBSTONE_SECONDS = 16 * 60;
 
-/** Where a video is: its stage, since when, how often it was begun, what comes next and when, and why it is stuck. */
+/**
+ * Where a video is: its stage, since when, how often it was started, what happens next and when, and why it is stuck.
+ */
 export type Place = {
   id: string;
   key?: string | undefined;

@@ -1,4 +1,4 @@
-/** The names of what a stage has deployed and `where` reads. */
+/** The names of a stage's resources that `where` reads. */
 export type ResourceNames = {
   tables: {
     sessions: string;
@@ -10,11 +10,11 @@ export type ResourceNames = {
   };
   buckets: { source: string; renders: string };
   queues: { sessions: string; captures: string };
-  /** A part of the names of its dead-letter queues, all of which are looked through. */
+  /** A part of the names of its dead-letter queues, all of which are searched. */
   deadLetters: RegExp;
 };
 
-/** The names in a stage of an account, as the three serverless.yml give them. */
+/** The names in an account's stage, as in the three serverless.yml. */
 export const resourceNames = (stage: string, account: string): ResourceNames => ({
   tables: {
     sessions: `video-service-${stage}-sessions`,

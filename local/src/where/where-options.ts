@@ -21,7 +21,7 @@ export type WhereOptions = {
   endpoint: string;
 };
 
-/** The options in the arguments; undefined when they are none. */
+/** The options in the arguments; undefined if they are invalid. */
 export const whereOptionsIn = (args: string[]): WhereOptions | 'help' | undefined => {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
@@ -30,7 +30,7 @@ export const whereOptionsIn = (args: string[]): WhereOptions | 'help' | undefine
     const { json, stage, region, endpoint } = values;
     return asked === '' || others.length > 0 ? undefined : { asked, json, stage, region, endpoint };
   } catch {
-    // Whatever is wrong with it, the help says how it is right.
+    // Whatever is wrong, the help shows the correct usage.
     return undefined;
   }
 };

@@ -27,7 +27,7 @@ const closedPort = async () => {
   return port;
 };
 
-test('the help is printed when asked for, and with 2 for arguments that mean nothing', async () => {
+test('the help is printed on request, and with exit code 2 for invalid arguments', async () => {
   expect(await run('--help')).toMatchObject({
     code: 0,
     out: expect.stringContaining('Usage: npm run where'),
@@ -41,7 +41,7 @@ test('the help is printed when asked for, and with 2 for arguments that mean not
     });
 });
 
-test('a bank that is not open is named with its address', async () => {
+test('a bank that is not running is reported with its address', async () => {
   const endpoint = `http://127.0.0.1:${await closedPort()}`;
   const args = [path.join(import.meta.dirname, '../where.ts'), 'clip.mp4', '--endpoint', endpoint];
 

@@ -21,7 +21,7 @@ const NotThere = v.object({ code: v.literal('ECONNREFUSED') });
 const NOT_FOUND = 1;
 const MISUSED = 2;
 
-/** `npm run where`: says where videos are; gives the exit code. */
+/** `npm run where`: says where videos are; returns the exit code. */
 export const where = async (
   args: string[],
   { stdout, stderr }: Terminal,

@@ -1,11 +1,11 @@
 import type { StepDone } from '@video-service/shared/messages';
 
-// SNS takes 256 KB, and wraps what it delivers.
+// SNS allows 256 KB, and wraps what it delivers.
 const MAX_BYTES = 200_000;
 
 type Capture = NonNullable<StepDone['captures']>[number];
 
-/** What status is told of captures, in as many messages as it takes; there is one even if there is no capture. */
+/** The messages to status about the captures: as many as needed, and at least one even without captures. */
 export const captureMessages = (id: string, captures: Capture[]): StepDone[] => {
   const pieces = split(captures);
   return pieces.map((piece): StepDone => {

@@ -7,7 +7,7 @@ import { sampleVideo } from '../testing/sample-video.ts';
 import { captureWriter, createCaptureExtractor } from './captures-adapter.ts';
 import type { Extracted } from './create-captures.ts';
 
-test('captures can be put as PNG while they are lent, and no file is left behind', async () => {
+test('captures can be uploaded as PNG while they are lent, and no file is left behind', async () => {
   await using sample = await sampleVideo();
   const extract = createCaptureExtractor(sample.bucket, readMediaLimits({}));
   const objects = new Map<string, ObjectBody>();
@@ -32,7 +32,7 @@ test('captures can be put as PNG while they are lent, and no file is left behind
   expect(await readdir(sample.temporary)).toEqual([]);
 });
 
-test('who fails while captures are lent leaves no file behind', async () => {
+test('an error while captures are lent leaves no file behind', async () => {
   await using sample = await sampleVideo();
   const extract = createCaptureExtractor(sample.bucket, readMediaLimits({}));
   const failing = extract({ ...video, size: sample.size }, () => Promise.reject(new Error('gone')));

@@ -7,7 +7,7 @@ import type { MediaLimits } from '../media/media-limits.ts';
 import { objectSource } from '../media/source/range-source.ts';
 import type { CreateCapturesPorts } from './create-captures.ts';
 
-/** Takes captures of the bucket's videos; nothing stays on the disk of a function that lives on. */
+/** Takes captures of the bucket's videos, and leaves nothing on the disk of a warm function. */
 export const createCaptureExtractor =
   (
     bucket: Pick<Bucket, 'readRange'>,

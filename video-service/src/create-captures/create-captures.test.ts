@@ -21,7 +21,7 @@ const done = {
   ],
 };
 
-test('every capture gets its row, and its picture unless it is like another', async () => {
+test('every capture gets a row, and a picture unless it repeats another', async () => {
   const ports = await opened();
 
   expect(await createCaptures(video, ports)).toBe('captures taken');
@@ -37,7 +37,7 @@ test('every capture gets its row, and its picture unless it is like another', as
   ]);
 });
 
-test('the session learns how many are to be labelled and what the file is, and status is told', async () => {
+test('the session gets the number of captures to label and the file’s facts, and status is notified', async () => {
   const ports = await opened();
 
   await createCaptures(video, ports);
@@ -50,7 +50,7 @@ test('the session learns how many are to be labelled and what the file is, and s
   expect(ports.published).toEqual([done]);
 });
 
-test('the session learns where and when its video was recorded', async () => {
+test('the session gets where and when its video was recorded', async () => {
   const ports = await opened();
   const describeSource = async () => ({
     storedAt: '2026-11-22T20:05:00.000Z',
@@ -65,7 +65,7 @@ test('the session learns where and when its video was recorded', async () => {
   });
 });
 
-test('captures are told in the order of their times, however their rows are sorted', async () => {
+test('captures are reported in order of time, however their rows are sorted', async () => {
   const ports = fakePorts([
     { frame: '9500', time: 9.5, kind: 'keyframe', file: '/tmp/0.png' },
     { frame: '10000', time: 10, kind: 'keyframe', file: '/tmp/1.png' },
@@ -81,7 +81,7 @@ test('captures are told in the order of their times, however their rows are sort
   expect(ports.published).toEqual([{ ...done, captures }]);
 });
 
-test('every picture finds its row, and the number is told when all pictures are there', async () => {
+test('every picture finds its row, and the number is reported when all pictures are stored', async () => {
   const ports = await opened();
   const seen: unknown[] = [];
   const putCapture = async () => {
@@ -96,7 +96,7 @@ test('every picture finds its row, and the number is told when all pictures are 
   ]);
 });
 
-test('captures that are too many for one message come in several', async () => {
+test('captures that do not fit into one message are split over several', async () => {
   const name = '長い名前'.repeat(30);
   const long = { ...video, key: `videos/${name}.mp4` };
   const frames = Array.from({ length: 1000 }, (_, index) => `${index}`);
@@ -121,7 +121,7 @@ test('captures that are too many for one message come in several', async () => {
     expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(256_000);
 });
 
-test('another try that chooses other frames confuses nothing: the first choice that is whole holds', async () => {
+test('another try that chooses other frames changes nothing: the first complete choice stays', async () => {
   const ports = await opened();
   await createCaptures(video, ports);
   const other = fakePorts([
@@ -130,7 +130,7 @@ test('another try that chooses other frames confuses nothing: the first choice t
     { frame: '700', time: 0.7, kind: 'keyframe', file: '/tmp/1.png' },
   ]);
 
-  // A twin that had read the session before it knew its captures.
+  // A concurrent run that read the session before its captures were chosen.
   const session = await ports.sessions.get(ID);
   const early = { ...session, captures: undefined, pictures: undefined };
   let reads = 0;
@@ -146,7 +146,7 @@ test('another try that chooses other frames confuses nothing: the first choice t
   expect(ports.published).toEqual([done, done]);
 });
 
-test('a delivery for the empty upload takes nothing from the video that was put in its place', async () => {
+test('a delivery for the empty upload does not affect the video that replaced it', async () => {
   const ports = fakePorts();
   await ports.sessions.open({ ...video, size: 0 });
   await ports.sessions.restart(video);
@@ -166,7 +166,7 @@ test('a video without captures waits for none', async () => {
   expect(ports.published).toEqual([{ ...done, captures: [] }]);
 });
 
-test('a repeated delivery tells the same and takes nothing', async () => {
+test('a repeated delivery reports the same and takes no pictures', async () => {
   const ports = await opened();
   await createCaptures(video, ports);
 
@@ -175,7 +175,7 @@ test('a repeated delivery tells the same and takes nothing', async () => {
   expect(ports.published).toEqual([done, done]);
 });
 
-test('captures that are taken again keep the labels they have', async () => {
+test('captures that are taken again keep their labels', async () => {
   const ports = await opened();
   await ports.labels.add(ID, { frame: '0', time: 0 });
   await ports.labels.label(ID, '0', { labels: [], model: '3.0' });
@@ -185,7 +185,7 @@ test('captures that are taken again keep the labels they have', async () => {
   expect(await ports.labels.get(ID, '0')).toMatchObject({ labels: [], model: '3.0' });
 });
 
-test('a delivery to a session that is finished or gone takes, changes and tells nothing', async () => {
+test('a delivery for a finished or deleted session does nothing', async () => {
   const finished = await opened();
   await finished.sessions.close(SESSION, READY);
 
@@ -209,7 +209,7 @@ test('an invalid video fails its session at once', async () => {
   expect(ports.published).toEqual([{ id: ID, step: 'failed' }]);
 });
 
-test('a process that dies anywhere leaves nothing that the next delivery does not mend', async () => {
+test('the next delivery recovers from a crash anywhere', async () => {
   const whole = await opened();
   await createCaptures(video, whole);
 

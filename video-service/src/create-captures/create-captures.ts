@@ -23,20 +23,20 @@ export type Extracted = {
 export type CreateCapturesPorts = RunStepPorts & {
   sessions: Pick<SessionStore, 'get' | 'fail' | 'addCaptures'>;
   labels: Pick<LabelStore, 'add' | 'list'>;
-  /** Lends the captures of the video to `use`; their files are gone after it. */
+  /** Lends the captures of the video to `use`, then deletes their files. */
   extractCaptures: (
     video: SourceVideo,
     use: (extracted: Extracted) => Promise<void>,
   ) => Promise<void>;
   putCapture: (key: string, file: string) => Promise<void>;
-  /** Undefined when the content that is rendered is no longer there. */
+  /** Undefined if the content to render no longer exists. */
   describeSource: (video: SourceVideo) => Promise<ObjectDetails | undefined>;
-  /** The time zone of cameras that do not tell theirs. */
+  /** The time zone of cameras that do not report theirs. */
   zone: string;
   publish: (done: StepDone) => Promise<void>;
 };
 
-/** Takes the captures of a video, unless that is done already, and tells status which ones are to be labelled. */
+/** Takes the captures of a video, unless that is already done, and tells status which ones to label. */
 export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =>
   runStep(video, ports, async (session) => {
     const { id, key } = video;
@@ -46,7 +46,7 @@ export const createCaptures = (video: SourceVideo, ports: CreateCapturesPorts) =
         const recording = recordingOf(session, extracted.tags, { details, zone: ports.zone });
         await keepCaptures(session, { ...extracted, recording }, ports);
       });
-    // Read again: of two tries that chose differently the first choice holds.
+    // Read again: of two tries that chose differently, the first choice stays.
     const chosen = (await ports.sessions.get(id)) ?? session;
     const rows = await ports.labels.list(id);
     const captures = rows
@@ -66,12 +66,12 @@ const keepCaptures = async (
   const pictures = captures.flatMap(({ frame, file }) =>
     file === undefined ? [] : [{ frame, file }],
   );
-  // Rows before pictures: a picture that is to be labelled finds its row.
+  // Rows before pictures, so that get-labels finds a picture's row.
   await pMap(captures, (capture) => labels.add(id, capture), { concurrency: CONCURRENCY });
   await pMap(pictures, ({ frame, file }) => putCapture(captureKey(id, source.key, frame), file), {
     concurrency: CONCURRENCY,
   });
-  // Which ones they are last: it says that every picture is there.
+  // The choice comes last: it implies that every picture is stored.
   await sessions.addCaptures(session, {
     pictures: pictures.map(({ frame }) => frame),
     facts,

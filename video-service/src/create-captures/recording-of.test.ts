@@ -12,7 +12,7 @@ const stored = (meta: Record<string, string> = {}) => ({
   zone: 'Europe/Berlin',
 });
 
-test('a tag with its offset outweighs the name, and the first folder is the camera', () => {
+test('a tag with an offset overrides the name, and the first folder is the camera', () => {
   const session = sessionOf('videos/garden/20261122_210305.mp4');
 
   expect(recordingOf(session, { creationDate: '2026-11-22T21:03:04+0100' }, stored())).toEqual({
@@ -21,7 +21,7 @@ test('a tag with its offset outweighs the name, and the first folder is the came
   });
 });
 
-test('a sender under a session id says its camera and the file’s time in the object’s metadata', () => {
+test('under a session id, the object’s metadata has the sender’s camera and file time', () => {
   const session = sessionOf(`videos/${ID}/clip.mp4`);
   const meta = { camera: 'front%20door', 'file-time': '2026-11-22T21:04:00+01:00' };
 
@@ -31,14 +31,14 @@ test('a sender under a session id says its camera and the file’s time in the o
   });
 });
 
-test('what only the upload’s time says is not said', () => {
+test('a recording time known only from the upload is omitted', () => {
   const session = sessionOf(`videos/${ID}/clip.mp4`);
 
   expect(recordingOf(session, {}, stored())).toEqual({});
   expect(recordingOf(session, { creationTime: '2031-01-01T00:00:00Z' }, stored())).toEqual({});
 });
 
-test('an object that has gone is judged by when its session was opened', () => {
+test('for a deleted object, the opening time of its session is used', () => {
   const session = sessionOf('videos/garden/20261122_210305.mp4');
 
   expect(recordingOf(session, {}, { details: undefined, zone: 'Europe/Berlin' })).toEqual({
@@ -48,7 +48,7 @@ test('an object that has gone is judged by when its session was opened', () => {
 });
 
 test.each([['%E0%A4%A'], ['%00'], [' '], ['x'.repeat(101)], ['']])(
-  'a camera that cannot be named is left out: %j',
+  'a camera with an invalid name is omitted: %j',
   (camera) => {
     expect(recordingOf(sessionOf(`videos/${ID}/clip.mp4`), {}, stored({ camera }))).toEqual({});
   },

@@ -4,15 +4,15 @@ import { recordedAt } from '@video-service/shared/recording/recorded-at';
 import type { Session } from '../stores/session.ts';
 import type { RecordingTags } from '../media/recording-tags.ts';
 
-/** What the bucket knows of an object: when it was stored, and what its sender said of it. */
+/** The bucket's information on an object: when it was stored, and its sender's metadata. */
 export type ObjectDetails = { storedAt: string; meta: Record<string, string> };
 
-/** Where and when a video was recorded, as far as the video and its sender say. */
+/** Where and when a video was recorded, according to the video and its sender. */
 export type Recording = { camera?: string; recorded?: Known };
 
 const MAX_CAMERA_LENGTH = 100;
 
-/** The upload's time is left to those who list the video: the same video is always recorded at the same time. */
+/** The upload time is left to the library, so that the same video always has the same recording time. */
 export const recordingOf = (
   { source, createdAt }: Pick<Session, 'source' | 'createdAt'>,
   tags: RecordingTags,
@@ -32,7 +32,7 @@ export const recordingOf = (
   };
 };
 
-// HTTP headers are ASCII, so a name comes percent-encoded.
+// HTTP headers are ASCII, so names are percent-encoded.
 const cameraIn = ({ camera }: Record<string, string> = {}): string | undefined => {
   if (camera === undefined) return undefined;
   try {

@@ -19,7 +19,7 @@ const TRACK = [
 const never = () => Promise.reject(new Error('nothing is to be rendered'));
 const done = { id: ID, step: 'gif', gif: GIF, previews: PREVIEWS };
 
-test('the preview is put beside the metadata, added to the session and told', async () => {
+test('the previews are stored beside the metadata, added to the session and reported', async () => {
   const ports = await opened();
 
   expect(await createGif(video, ports)).toBe('preview rendered');
@@ -42,7 +42,7 @@ test('the preview is put beside the metadata, added to the session and told', as
   expect(ports.published).toEqual([done]);
 });
 
-test('what could not be made beside the GIF is missing, and the video is ready all the same', async () => {
+test('the video is ready even if some previews beside the GIF are missing', async () => {
   const ports = await opened();
   const renderPreviews = async () => ({
     gif: Buffer.from('GIF89a'),
@@ -59,7 +59,7 @@ test('what could not be made beside the GIF is missing, and the video is ready a
   expect(ports.published).toEqual([{ ...done, previews }]);
 });
 
-test('a session whose GIF an earlier version has rendered is told without previews', async () => {
+test('a session whose GIF an earlier version rendered is reported without previews', async () => {
   const ports = await opened();
   const session = await ports.sessions.open(video);
   ports.sessions.rows.set(ID, { ...session, gif: GIF });
@@ -69,7 +69,7 @@ test('a session whose GIF an earlier version has rendered is told without previe
   expect(ports.published).toEqual([{ ...done, previews: {} }]);
 });
 
-test('a repeated delivery tells again and renders nothing', async () => {
+test('a repeated delivery reports again and renders nothing', async () => {
   const ports = await opened();
   await createGif(video, ports);
 
@@ -78,7 +78,7 @@ test('a repeated delivery tells again and renders nothing', async () => {
   expect(ports.published).toEqual([done, done]);
 });
 
-test('deliveries at the same time end in one preview', async () => {
+test('concurrent deliveries produce one preview', async () => {
   const ports = await opened();
 
   await Promise.all([createGif(video, ports), createGif(video, ports)]);
@@ -87,7 +87,7 @@ test('deliveries at the same time end in one preview', async () => {
   expect(ports.sessions.rows.get(ID)).toMatchObject({ gif: GIF, previews: PREVIEWS });
 });
 
-test('a delivery to a session that is finished or gone renders, changes and tells nothing', async () => {
+test('a delivery for a finished or deleted session does nothing', async () => {
   const finished = await opened();
   await finished.sessions.close(SESSION, READY);
   const gone = fakePorts();
@@ -100,7 +100,7 @@ test('a delivery to a session that is finished or gone renders, changes and tell
   }
 });
 
-test('a session that has failed elsewhere is not rendered, and its failure is told again', async () => {
+test('a session that failed elsewhere is not rendered, and its failure is reported again', async () => {
   const ports = await opened();
   await ports.sessions.fail(SESSION, errorAt('captures'));
 
@@ -120,7 +120,7 @@ test('an invalid video fails its session at once', async () => {
   expect(ports.published).toEqual([{ id: ID, step: 'failed' }]);
 });
 
-test('any other failure is thrown, so that Lambda tries again', async () => {
+test('any other error is thrown, so that Lambda retries', async () => {
   const ports = await opened();
   const renderPreviews = () => Promise.reject(new Error('disk full'));
 
@@ -129,7 +129,7 @@ test('any other failure is thrown, so that Lambda tries again', async () => {
   expect(ports.sessions.rows.get(ID)?.error).toBeUndefined();
 });
 
-test('a process that dies anywhere leaves nothing that the next delivery does not mend', async () => {
+test('the next delivery recovers from a crash anywhere', async () => {
   const whole = await opened();
   await createGif(video, whole);
 
@@ -142,7 +142,7 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
   }
 });
 
-test('a process that dies while it fails the session leaves it failed and told', async () => {
+test('a crash while failing the session leaves it failed and reported', async () => {
   const renderPreviews = () => Promise.reject(new InvalidInput(errorAt('probe')));
 
   const lives = await diedAndDeliveredAgain(opened, (ports) =>

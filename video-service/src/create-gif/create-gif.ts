@@ -7,7 +7,7 @@ import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import { formatStoryboard } from './format-storyboard.ts';
 
-/** The previews' bytes; what could not be made beside the GIF is missing. */
+/** The previews' bytes; those that could not be rendered beside the GIF are missing. */
 export type Rendered = {
   gif: Uint8Array;
   poster?: Uint8Array;
@@ -22,7 +22,7 @@ export type CreateGifPorts = RunStepPorts & {
   publish: (done: StepDone) => Promise<void>;
 };
 
-/** Renders the previews of a video, unless that is done already, and tells status. */
+/** Renders a video's previews, unless that is already done, and notifies status. */
 export const createGif = (video: SourceVideo, ports: CreateGifPorts) =>
   runStep(video, ports, async (session) => {
     const { id } = video;

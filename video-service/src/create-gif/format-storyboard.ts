@@ -3,8 +3,8 @@ import { formatTrack } from '@video-service/shared/web-vtt';
 import type { Tile } from '../media/making/plan-storyboard.ts';
 
 /**
- * The track of a storyboard in the same folder: a cue for every tile, which names the picture and the part of it
- * as players read it, `picture.jpg#xywh=0,0,192,108`.
+ * A storyboard's track in the same folder: a cue per tile, which identifies the part of the picture in the players'
+ * format, `picture.jpg#xywh=0,0,192,108`.
  */
 export const formatStoryboard = (pictureKey: string, tiles: Tile[]): string => {
   const picture = encodeURIComponent(path.basename(pictureKey));

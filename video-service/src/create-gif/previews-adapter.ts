@@ -8,7 +8,7 @@ import { objectSource } from '../media/source/range-source.ts';
 import { renderPreviews } from '../media/making/render-previews.ts';
 import type { Rendered } from './create-gif.ts';
 
-/** Renders previews of the bucket's videos; nothing stays on the disk of a function that lives on. */
+/** Renders previews of the bucket's videos, and leaves nothing on the disk of a warm function. */
 export const createPreviewRenderer =
   (bucket: Pick<Bucket, 'readRange'>, limits: MediaLimits) =>
   async (source: SourceVideo): Promise<Rendered> => {

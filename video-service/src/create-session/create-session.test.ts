@@ -26,7 +26,7 @@ test('a repeated delivery keeps one session and starts rendering again', async (
   expect(ports.started).toEqual([video, video, video]);
 });
 
-test('a delivery after the session is finished starts nothing', async () => {
+test('a delivery after the session has finished starts nothing', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
   await ports.sessions.close(SESSION, READY);
@@ -36,7 +36,7 @@ test('a delivery after the session is finished starts nothing', async () => {
   expect(ports.started).toEqual([]);
 });
 
-test('a delivery after the session has failed but is still open starts what then stops by itself', async () => {
+test('a delivery after a failed session that is still open starts steps that stop by themselves', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
   await ports.sessions.fail(SESSION, errorAt('gif'));
@@ -84,7 +84,7 @@ test.each([
   expect(ports.sessions.rows.get(video.id)).toMatchObject({ status: 0, source: { size: 7 } });
 });
 
-test('the complete video before the empty one, and both at the same time, is rendered', async () => {
+test('the complete video is rendered, before the empty one or concurrently', async () => {
   const inTurn = fakePorts();
   await createSession(full, inTurn);
   await createSession(empty, inTurn);
@@ -96,7 +96,7 @@ test('the complete video before the empty one, and both at the same time, is ren
   expect(atOnce.started).toContainEqual(full);
 });
 
-test('the same content put again is the same video, another content is not', async () => {
+test('the same content stored again is the same video, other content is not', async () => {
   const ports = fakePorts();
   await createSession(full, ports);
 
@@ -104,14 +104,14 @@ test('the same content put again is the same video, another content is not', asy
   expect(await createSession({ ...full, etag: '"other"' }, ports)).toBe('session is taken');
 });
 
-test('a session that an earlier version has opened knows no eTag, and goes on', async () => {
+test('a session opened by an earlier version, without an eTag, continues', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
 
   expect(await createSession(full, ports)).toBe('render started');
 });
 
-test('a process that dies anywhere after an empty upload leaves a session that is started', async () => {
+test('a crash anywhere after an empty upload leaves a started session', async () => {
   const lives = await diedAndDeliveredAgain(
     async () => {
       const ports = fakePorts();
@@ -128,7 +128,7 @@ test('a process that dies anywhere after an empty upload leaves a session that i
   }
 });
 
-test('a process that dies anywhere leaves a session that the next delivery starts', async () => {
+test('a crash anywhere leaves a session that the next delivery starts', async () => {
   const lives = await diedAndDeliveredAgain(
     async () => fakePorts(),
     (ports) => createSession(video, ports),

@@ -15,7 +15,7 @@ const ports: CreateSessionPorts = {
   deleteAgain: publisher(env.DELETION_TOPIC_ARN),
 };
 
-/** Videos come through a queue, where each waits until its session has been opened. */
+/** Videos come through a queue, where each waits until its session is open. */
 export const handler = objectHandler(
   async (object) => {
     const video = toSourceVideo(object);

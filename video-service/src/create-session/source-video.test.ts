@@ -14,13 +14,13 @@ test('an upload with a session id in its key belongs to that session', () => {
   });
 });
 
-test('a video carries the eTag of its content', () => {
+test('a video has the eTag of its content', () => {
   const object = { bucket: 'source', key: 'videos/a.mp4', size: 7, version: '0A', etag: '"a"' };
 
   expect(toSourceVideo(object)).toMatchObject({ key: 'videos/a.mp4', etag: '"a"' });
 });
 
-test('any other upload gets a session of its own', () => {
+test('any other upload gets its own session', () => {
   const upload = { bucket: 'source', key: 'videos/garden/clip.mp4', size: 7 };
 
   const [first, again, replaced] = ['0A', '0A', '0B'].map((version) =>

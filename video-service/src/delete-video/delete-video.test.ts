@@ -60,7 +60,7 @@ const unreported = (_: string, error: unknown) => {
   throw error;
 };
 
-test('a deleted video leaves nothing in buckets and tables, and what belongs to others stays', async () => {
+test('a deleted video leaves nothing in buckets and tables, and other videos are unaffected', async () => {
   const ports = await rendered();
 
   await deleteVideo(order, ports);
@@ -71,7 +71,7 @@ test('a deleted video leaves nothing in buckets and tables, and what belongs to 
   ]);
 });
 
-test('a video is deleted twice, or without its key, as it is once', async () => {
+test('deleting a video twice, or without its key, is the same as once', async () => {
   const ports = await rendered();
 
   await deleteVideo({ id: ID }, ports);
@@ -80,7 +80,7 @@ test('a video is deleted twice, or without its key, as it is once', async () => 
   expect(tracesOf(ports)).toEqual(NONE);
 });
 
-test('a deletion that dies at any call is finished by its repetition', async () => {
+test('repeating a deletion that crashed at any call completes it', async () => {
   let deaths = 0;
   for (const death of ['before', 'after'] as const)
     for (let last = 1; ; last += 1) {
@@ -93,7 +93,7 @@ test('a deletion that dies at any call is finished by its repetition', async () 
   expect(deaths).toBeGreaterThanOrEqual(16);
 });
 
-test('no step brings a deleted video back, and an object that comes late is ordered to be deleted', async () => {
+test('no step restores a deleted video, and an object that arrives late is deleted', async () => {
   const ports = await rendered();
   const { steps } = ports;
   await deleteVideo(order, ports);
@@ -110,7 +110,7 @@ test('no step brings a deleted video back, and an object that comes late is orde
   expect(tracesOf(ports)).toEqual(NONE);
 });
 
-test('what a step that was running has left goes with the sweep, once no run of it can be left', async () => {
+test('the sweep deletes what a running step has left, once none can be running', async () => {
   const ports = await rendered();
   await deleteVideo(order, ports);
   ports.renders.objects.set(GIF, '"late"');
@@ -128,7 +128,7 @@ test('what a step that was running has left goes with the sweep, once no run of 
   expect([...ports.tombstones.fresh]).toEqual([]);
 });
 
-test('a tombstone that cannot be swept is reported and holds up no other', async () => {
+test('a tombstone that cannot be swept is reported and does not block others', async () => {
   const ports = await rendered();
   await deleteVideo(order, ports);
   await deleteVideo({ id: OTHER_ID }, ports);
@@ -147,7 +147,7 @@ test('a tombstone that cannot be swept is reported and holds up no other', async
   expect([...ports.tombstones.fresh.keys()]).toEqual([ID]);
 });
 
-test('the deletion of an older video leaves the one that was put at its key since', async () => {
+test('deleting an older video keeps a newer one at the same key', async () => {
   const ports = await rendered();
   await ports.steps.sessions.open({ ...video, id: OTHER_ID, etag: '"of another"' });
 
@@ -157,7 +157,7 @@ test('the deletion of an older video leaves the one that was put at its key sinc
   expect(ports.sessions.rows.has(OTHER_ID)).toBe(true);
 });
 
-test('a video whose object was removed by other means is deleted, and our own removal is no news', async () => {
+test('a video whose object was removed in S3 is deleted, and our own removals are ignored', async () => {
   const ports = await rendered();
   ports.source.objects.delete(video.key);
 
@@ -168,7 +168,7 @@ test('a video whose object was removed by other means is deleted, and our own re
   expect(await followRemoval(video.key, ports)).toBe(0);
 });
 
-test('the removal of the newer of two videos of a key leaves the results of the older one', async () => {
+test('removing the newer of two videos at a key keeps the results of the older one', async () => {
   const ports = await rendered();
   ports.steps.pass(60);
   const newer = { ...video, id: OTHER_ID, etag: '"of another"' };
@@ -182,7 +182,7 @@ test('the removal of the newer of two videos of a key leaves the results of the 
   expect(await followRemoval(video.key, ports)).toBe(0);
 });
 
-test('a video that was put at the key and is not open yet outlasts the deletion of the older one', async () => {
+test('a video at the key that has no session yet survives the deletion of the older one', async () => {
   const ports = await rendered();
   const { sessions, source } = ports;
   const session = await sessions.get(ID);
@@ -194,7 +194,7 @@ test('a video that was put at the key and is not open yet outlasts the deletion 
   expect(ports.source.objects.get(video.key)).toBe('"of another"');
 });
 
-test('news of a removal that comes after the video was put again deletes nothing', async () => {
+test('a notification of a removal that arrives after a new upload deletes nothing', async () => {
   const ports = await rendered();
 
   expect(await followRemoval(video.key, ports)).toBe(0);

@@ -13,8 +13,8 @@ export type DeleteVideoPorts = {
 };
 
 /**
- * Deletes a video and all that this service has made of it. The tombstone comes first: no step begins after it, and
- * whatever a step that has begun still leaves behind goes with the sweep of fresh tombstones.
+ * Deletes a video and everything this service has derived from it. The tombstone is written first: no step starts after
+ * it, and the sweep of fresh tombstones deletes what a running step still leaves behind.
  */
 export const deleteVideo = async (
   { id, key }: Pick<Deletion, 'id' | 'key'>,
@@ -25,7 +25,7 @@ export const deleteVideo = async (
   await ports.tell({ kind: 'deleted', id, service: 'video-service', at });
 };
 
-/** Deletes what steps that were running have left of videos deleted a while ago; then their tombstones know nothing more. */
+/** Deletes what running steps have left of videos deleted a while ago, then reduces their tombstones to the id. */
 export const sweepTombstones = async (
   ports: DeleteVideoPorts,
   report: (id: string, error: unknown) => void,
@@ -42,7 +42,7 @@ export const sweepTombstones = async (
   }
 };
 
-// Lambda ends every run after fifteen minutes.
+// Lambda ends every run after 15 minutes.
 const LONGEST_RUN_MS = 16 * 60_000;
 
 const deleteTraces = async (

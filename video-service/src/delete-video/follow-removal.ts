@@ -12,9 +12,8 @@ export type FollowRemovalPorts = {
 };
 
 /**
- * Orders the deletion of the video whose object has been removed from the bucket by other means. What was removed
- * belonged to the session that was opened last: earlier ones of the key lost theirs when it was replaced, and keep
- * their results.
+ * Deletes the video whose object was removed from the bucket by other means. The object belonged to the session opened
+ * last: earlier sessions of the key lost their object when it was replaced, and keep their results.
  */
 export const followRemoval = async (
   key: string,
@@ -33,13 +32,13 @@ export const followRemoval = async (
   if (!last || last.tombstone) return 0;
   const { id, session } = last;
   if (session && session.source.key !== key) return 0;
-  // It may have been put again since; then this is news of long ago.
+  // It may have been stored again since; then this notification is outdated.
   if (await source.describe(key, session?.source.etag)) return 0;
   await order({ kind: 'delete', id, key, by: 'storage' });
   return 1;
 };
 
-// Of a tombstone it is the time of the deletion.
+// For a tombstone, this is the time of the deletion.
 const openedAt = ({
   tombstone,
   session,

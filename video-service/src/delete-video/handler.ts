@@ -33,7 +33,7 @@ const ports = {
   now: Date.now,
 };
 
-/** The topic orders deletions or tells of removed objects; the schedule sweeps up what running steps have left. */
+/** The topic carries deletion requests and removed objects; the schedule sweeps up what running steps have left. */
 export const handler = async (
   event: SNSEvent | EventBridgeEvent<'Scheduled Event', unknown>,
 ): Promise<void> => {

@@ -19,7 +19,7 @@ const taken = async () => {
   return ports;
 };
 
-test('a capture is labelled, counted and told', async () => {
+test('a capture is labelled, counted and reported', async () => {
   const ports = await taken();
 
   expect(await getLabels(capture, ports)).toBe('capture labelled');
@@ -34,7 +34,7 @@ test('a capture is labelled, counted and told', async () => {
   expect(ports.published).toEqual([done]);
 });
 
-test('a repeated delivery tells again and pays nothing', async () => {
+test('a repeated delivery reports again and costs nothing', async () => {
   const ports = await taken();
 
   await getLabels(capture, ports);
@@ -44,7 +44,7 @@ test('a repeated delivery tells again and pays nothing', async () => {
   expect(ports.published).toEqual([done, done]);
 });
 
-test('a capture that cannot be labelled counts as done, and is not tried again', async () => {
+test('a capture that cannot be labelled counts as done, and is not retried', async () => {
   const ports = await taken();
   const detectLabels = async () => ({ error: IMAGE_REJECTED });
 
@@ -72,7 +72,7 @@ test.each([
   expect(ports.published).toEqual([]);
 });
 
-test('a capture that was given up is labelled by a later try', async () => {
+test('a capture that was given up on is labelled by a later try', async () => {
   const ports = await taken();
   await leaveUnlabelled(capture, ports);
 
@@ -83,7 +83,7 @@ test('a capture that was given up is labelled by a later try', async () => {
   expect(ports.published.at(-1)).toEqual(done);
 });
 
-test('a frame that the session labels is labelled, whatever another try has made of its row', async () => {
+test('a chosen frame is labelled, whatever another try has done to its row', async () => {
   const ports = await taken();
   await ports.sessions.addCaptures(SESSION, { pictures: ['500'], facts });
   await ports.labels.add(ID, { frame: '500', time: 0.5, sameAs: '0' });
@@ -95,7 +95,7 @@ test('a frame that the session labels is labelled, whatever another try has made
   );
 });
 
-test('a late delivery costs nothing once the session is finished, failed or gone', async () => {
+test('a late delivery costs nothing once the session is finished, failed or deleted', async () => {
   const finished = await taken();
   await finished.labels.label(ID, '500', { labels, model: '3.0' });
   await finished.sessions.close(SESSION, READY);
@@ -110,7 +110,7 @@ test('a late delivery costs nothing once the session is finished, failed or gone
   }
 });
 
-test('throttling is thrown, so that Lambda tries again', async () => {
+test('throttling is thrown, so that Lambda retries', async () => {
   const ports = await taken();
   const detectLabels = () => Promise.reject(new Error('Rate exceeded'));
 
@@ -119,7 +119,7 @@ test('throttling is thrown, so that Lambda tries again', async () => {
   expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set());
 });
 
-test('a process that dies anywhere leaves nothing that the next delivery does not mend', async () => {
+test('the next delivery recovers from a crash anywhere', async () => {
   const whole = await taken();
   await getLabels(capture, whole);
 
@@ -130,7 +130,7 @@ test('a process that dies anywhere leaves nothing that the next delivery does no
     expect({ died, ...ports.state() }).toEqual({ died, ...whole.state() });
     expect(ports.published.at(-1)).toEqual(done);
   }
-  // Only who dies between paying and keeping what was paid for pays twice.
+  // Only a crash between paying for labels and storing them pays twice.
   expect(lives.filter(({ ports }) => ports.paid.length > 1).map(({ died }) => died)).toEqual([
     'before call 4',
     'after call 3',

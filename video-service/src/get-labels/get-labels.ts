@@ -15,8 +15,8 @@ export type GetLabelsPorts = RunStepPorts &
   };
 
 /**
- * Labels a capture, unless it is labelled already, and tells status. A capture without labels gets them even when
- * its session is closed: the sweep then publishes the next revision.
+ * Labels a capture, unless that is already done, and notifies status. A capture without labels gets them even if its
+ * session is closed: the sweep then publishes the next revision.
  */
 export const getLabels = async (capture: CaptureObject, ports: GetLabelsPorts) => {
   const outcome = await runStep(capture, ports, (session) => labelOpen(capture, session, ports));
@@ -27,13 +27,13 @@ const labelOpen = async (capture: CaptureObject, session: Session, ports: GetLab
   const { id, frame } = capture;
   const labels = await labelsOf(capture, session, ports);
   if (!labels) return 'not a capture';
-  // It has been closed while Rekognition was asked.
+  // The session was closed during the call to Rekognition.
   if (!(await ports.sessions.addLabelled(id, frame))) return 'session is closed';
   await ports.publish({ id, step: 'label', frame, labels });
   return 'capture labelled';
 };
 
-// Undefined for a picture that is none of the session's captures: nobody pays for what is just lying there.
+// Undefined for a picture that is not one of the session's captures: nobody pays for stray objects.
 const labelsOf = async (
   { id, frame, key }: CaptureObject,
   session: Session,
@@ -42,14 +42,14 @@ const labelsOf = async (
   const row = await labels.get(id, frame);
   if (!row || !isPicture(session, row) || key !== captureKey(id, session.source.key, frame))
     return undefined;
-  // Looked up before it is paid for.
+  // Checked before paying.
   if (row.labels || row.error?.code === IMAGE_REJECTED.code) return row.labels ?? [];
   const labelling = await detectLabels(key);
   if (!('labels' in labelling)) {
     await labels.label(id, frame, labelling);
     return [];
   }
-  // An earlier try may have given it up.
+  // An earlier try may have given up on it.
   if (row.error) await labels.labelLate(id, frame, labelling);
   else await labels.label(id, frame, labelling);
   return labelling.labels;

@@ -71,5 +71,5 @@ const labelAll = objectHandler(
   (error) => log.warn('capture not labelled', { error }),
 );
 
-/** Captures come through their queue, which makes those wait that are throttled. */
+/** Captures come through their queue, where throttled ones wait. */
 export const handler = (event: unknown) => labelAll(event).finally(metrics.flush);

@@ -1,6 +1,6 @@
 import type { CodedError } from '@video-service/shared/errors';
 
-/** Of a picture that will never be labelled. */
+/** The error of a picture that can never be labelled. */
 export const IMAGE_REJECTED: CodedError = {
   stage: 'labels',
   code: 'IMAGE_REJECTED',

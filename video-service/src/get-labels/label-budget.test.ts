@@ -28,7 +28,7 @@ const start = ({ usdPerDay = 0.01, usdPerImage = 0.001 } = {}) => {
 const all = (count: number, detect: (key: string) => Promise<Labelling>) =>
   Promise.all(Array.from({ length: count }, (_, picture) => detect(`${picture}.png`)));
 
-test('of 10,000 pictures at once those are paid for that the budget allows', async () => {
+test('of 10,000 concurrent pictures, as many are paid for as the budget allows', async () => {
   const { state, detect } = start({ usdPerDay: 1 });
 
   const results = await all(10_000, detect);
@@ -41,7 +41,7 @@ test('of 10,000 pictures at once those are paid for that the budget allows', asy
   expect(state.counted).toEqual({ paid: 1000, saved: 9000 });
 });
 
-test('the owner hears of it once a day', async () => {
+test('the owner is notified once a day', async () => {
   const { state, detect } = start();
   await all(50, detect);
   state.now = MIDNIGHT;
@@ -50,7 +50,7 @@ test('the owner hears of it once a day', async () => {
   expect(state.warnings).toEqual(['2026-11-29', '2026-11-30']);
 });
 
-test('a warning that was not sent is sent with the next picture', async () => {
+test('a warning that could not be sent is sent with the next picture', async () => {
   const { state, ports } = start({ usdPerDay: 0 });
   const failing = withinBudget({
     ...ports,
@@ -63,7 +63,7 @@ test('a warning that was not sent is sent with the next picture', async () => {
   expect(state.warnings).toEqual(['2026-11-29']);
 });
 
-test('labelling continues at midnight, UTC', async () => {
+test('labelling resumes at midnight UTC', async () => {
   const { state, detect } = start();
   await all(20, detect);
   state.now = MIDNIGHT - 1;
@@ -73,7 +73,7 @@ test('labelling continues at midnight, UTC', async () => {
   expect(await detect('early.png')).toEqual(labelling);
 });
 
-test('a budget of nothing pays for nothing', async () => {
+test('a budget of zero pays for nothing', async () => {
   const { state, detect } = start({ usdPerDay: 0 });
   await all(3, detect);
 
@@ -87,7 +87,7 @@ test('pictures that cost nothing need no budget', async () => {
   expect(state.counted).toEqual({ paid: 30, saved: 0 });
 });
 
-test('a call that was throttled costs nothing', async () => {
+test('a throttled call costs nothing', async () => {
   const { state, ports, detect } = start();
   const throttled = withinBudget({
     ...ports,

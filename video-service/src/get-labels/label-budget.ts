@@ -2,7 +2,7 @@ import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
 import type { CodedError } from '@video-service/shared/errors';
 import type { Labelling } from '../stores/label-row.ts';
 
-/** Of a picture that was not paid for, because the day's budget was used up. */
+/** The error of a picture that was not paid for, because the daily budget was used up. */
 export const LABEL_BUDGET_REACHED: CodedError = {
   stage: 'labels',
   code: 'LABEL_BUDGET_REACHED',
@@ -13,9 +13,9 @@ export const LABEL_BUDGET_REACHED: CodedError = {
 export type BudgetPorts = {
   detectLabels: (key: string) => Promise<Labelling>;
   limits: Pick<LimitStore, 'take' | 'giveBack'>;
-  /** Reports once a day that the budget is used up. */
+  /** Reports, once a day, that the budget is used up. */
   warnOwner: (day: string) => Promise<void>;
-  /** Counts a picture that was paid for, or one that was not. */
+  /** Counts pictures that were paid for, and those that were not. */
   count: (picture: 'paid' | 'saved') => void;
   now: () => number;
   usdPerDay: number;
@@ -23,8 +23,8 @@ export type BudgetPorts = {
 };
 
 /**
- * The same detector within a daily budget (UTC). A picture is counted before it is paid for, so that any number of
- * functions at the same time stay within it; one that Rekognition refused is given back.
+ * The same detector within a daily budget (UTC). A picture is counted before it is paid for, so that concurrent
+ * functions stay within the budget; a refused one is given back.
  */
 export const withinBudget =
   ({ detectLabels, limits, warnOwner, count, now, usdPerDay, usdPerImage }: BudgetPorts) =>
@@ -59,5 +59,5 @@ export const withinBudget =
     }
   };
 
-// 1 / 0.001 is a little less than 1,000.
+// 1 / 0.001 is slightly less than 1,000.
 const ROUNDING = 1e-6;

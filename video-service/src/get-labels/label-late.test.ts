@@ -24,7 +24,7 @@ const closed = async ({
   return ports;
 };
 
-test('a capture of a session that was closed without its labels gets them, and the sweep hears of it', async () => {
+test('a capture of a session closed without its labels gets them, and the sweep is notified', async () => {
   const ports = await closed();
 
   expect(await getLabels(capture, ports)).toBe('capture labelled late');
@@ -34,7 +34,7 @@ test('a capture of a session that was closed without its labels gets them, and t
   expect(ports.published).toEqual([]);
 });
 
-test('a repeated delivery pays nothing, and the sweep hears of it again', async () => {
+test('a repeated delivery pays nothing, and notifies the sweep again', async () => {
   const ports = await closed();
 
   await getLabels(capture, ports);
@@ -44,7 +44,7 @@ test('a repeated delivery pays nothing, and the sweep hears of it again', async 
   expect(ports.sessions.rows.get(ID)?.relabelled).toBe(2);
 });
 
-test('a session that is closed while its capture is being labelled gets the labels all the same', async () => {
+test('a session closed while its capture is being labelled still gets the labels', async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
   await ports.labels.add(ID, { frame: '500', time: 0.5 });
@@ -72,7 +72,7 @@ test.each([
   expect(ports.paid).toEqual([]);
 });
 
-test('a picture under another name costs and changes nothing', async () => {
+test('a picture with another name costs and changes nothing', async () => {
   const ports = await closed();
   const before = ports.state();
 
@@ -89,7 +89,7 @@ test('throttling is thrown, so that the message comes again', async () => {
   await expect(getLabels(capture, { ...ports, detectLabels })).rejects.toThrow('Rate exceeded');
 });
 
-test('a process that dies anywhere leaves labels that the next delivery tells the sweep of', async () => {
+test('a crash anywhere leaves labels that the next delivery reports to the sweep', async () => {
   const lives = await diedAndDeliveredAgain(
     () => closed(),
     (ports) => getLabels(capture, ports),

@@ -14,7 +14,7 @@ export type LabelLatePorts = {
   detectLabels: (key: string) => Promise<Labelling>;
 };
 
-/** Labels a capture of a ready session that was closed without its labels, and has the sweep publish them. */
+/** Labels a capture of a ready session that was closed without its labels, and lets the sweep publish them. */
 export const labelLate = async (
   { id, frame, key }: CaptureObject,
   { sessions, labels, detectLabels }: LabelLatePorts,
@@ -31,7 +31,7 @@ export const labelLate = async (
     if (!('labels' in labelling)) return 'session is closed';
     await labels.labelLate(id, frame, labelling);
   }
-  // Told even when the labels were there: an earlier try may have died in between.
+  // Notified even if the labels existed: an earlier try may have crashed in between.
   await sessions.addRelabelled(id);
   return 'capture labelled late';
 };

@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 
-/** Reports to the operator's alarm topic that a day's budget is used up; without a topic nobody is to be told. */
+/** Notifies the operator's alarm topic that a day's budget is used up; does nothing without a topic. */
 export const createOwnerWarning =
   (TopicArn: string, usdPerDay: number, sns = new SNSClient()) =>
   async (day: string): Promise<void> => {

@@ -53,7 +53,7 @@ const pngOf = (width: number, height: number) => {
 
 const refusal = (type: string) => ({ status: 400, body: { __type: type, message: 'No.' } });
 
-test('the picture is labelled where it lies', async () => {
+test('the picture is labelled where it is stored', async () => {
   answer = { status: 200, body: { Labels: [], LabelModelVersion: '3.0' } };
 
   expect(await detect('captures/a/my clip-0.png')).toEqual({ labels: [], model: '3.0' });
@@ -70,7 +70,7 @@ test('the picture is labelled where it lies', async () => {
   ]);
 });
 
-test('labels keep the shape of Rekognition, lists that it leaves out are empty', async () => {
+test('labels keep Rekognition’s shape, and missing lists are empty', async () => {
   const instance = {
     BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 },
     Confidence: 98.5,
@@ -94,7 +94,7 @@ test('labels keep the shape of Rekognition, lists that it leaves out are empty',
 });
 
 test.each(['InvalidImageFormatException', 'ImageTooLargeException'])(
-  '%s is the end of it',
+  '%s is final',
   async (type) => {
     answer = refusal(type);
 
@@ -107,17 +107,14 @@ test.each(['InvalidImageFormatException', 'ImageTooLargeException'])(
 test.each([
   [79, 200],
   [200, 79],
-])(
-  'a picture of %i to %i pixels is too small, and that is the end of it',
-  async (width, height) => {
-    answer = refusal('InvalidParameterException');
-    picture = pngOf(width, height);
+])('a picture of %i to %i pixels is too small, and that is final', async (width, height) => {
+  answer = refusal('InvalidParameterException');
+  picture = pngOf(width, height);
 
-    expect(await detect('a.png')).toMatchObject({ error: { code: 'IMAGE_REJECTED' } });
-  },
-);
+  expect(await detect('a.png')).toMatchObject({ error: { code: 'IMAGE_REJECTED' } });
+});
 
-test('a setting that Rekognition refuses is no fault of the picture', async () => {
+test('a setting that Rekognition rejects is not the picture’s error', async () => {
   answer = refusal('InvalidParameterException');
   picture = pngOf(80, 80);
 
@@ -134,7 +131,7 @@ test.each([
   ['InternalServerError', 500, true],
   ['InvalidS3ObjectException', 400, false],
   ['AccessDeniedException', 400, false],
-])('%s is thrown, so that it is tried again, and says whether it passes', async (...refused) => {
+])('%s is thrown for a retry, and says whether it passes by itself', async (...refused) => {
   const [type, status, passes] = refused;
   answer = { ...refusal(type), status };
 
@@ -145,7 +142,7 @@ test.each([
   });
 });
 
-test('an outage of the network passes by itself', async () => {
+test('a network outage passes by itself', async () => {
   const nowhere = new RekognitionClient({
     endpoint: 'http://127.0.0.1:1',
     region: 'us-east-1',
@@ -159,7 +156,7 @@ test('an outage of the network passes by itself', async () => {
   await expect(detecting).rejects.toMatchObject({ name: 'Unlabelled', passes: true });
 });
 
-test('a picture that is not labelled in time is tried again later', async () => {
+test('a picture that is not labelled in time is retried later', async () => {
   answer = undefined;
 
   await expect(detectSoon('a.png')).rejects.toMatchObject({ name: 'Unlabelled', passes: true });

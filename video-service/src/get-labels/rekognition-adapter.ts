@@ -16,11 +16,11 @@ import type { Labelling } from '../stores/label-row.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
 import { Unlabelled } from './unlabelled.ts';
 
-// The account's calls a second are shared by all captures. A client that is throttled sends more slowly from
-// then on, and what still gets no turn goes back to the queue.
+// All captures share the account's calls per second. A throttled client slows down, and captures that still get no turn
+// go back to the queue.
 const client = new RekognitionClient({ maxAttempts: 5, retryMode: 'adaptive' });
 
-// All tries together. The function has 60 s: a picture that takes longer goes back alone, and not with its batch.
+// For all tries together. The function has 60 s: a slow picture goes back alone, not with its batch.
 const PATIENCE_MS = 45_000;
 
 const REJECTIONS = [ImageTooLargeException, InvalidImageFormatException];
@@ -28,18 +28,18 @@ const REJECTIONS = [ImageTooLargeException, InvalidImageFormatException];
 // https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 const MIN_PIXELS = 80;
 
-/** What to look for, and where. */
+/** The detection settings, and the bucket. */
 export type DetectorOptions = {
   bucket: Pick<Bucket, 'name' | 'readRange'>;
   maxLabels: number;
   minConfidence: number;
-  /** How long a picture may wait for its labels. */
+  /** How long to wait for a picture's labels. */
   patienceMs?: number;
 };
 
 /**
- * Labels pictures of a bucket by Amazon Rekognition. A picture that Rekognition rejects for good has an
- * error in place of labels; everything else throws Unlabelled, which says whether it passes by itself.
+ * Labels pictures of a bucket with Amazon Rekognition. A picture that Rekognition rejects permanently gets an error
+ * instead of labels; all other errors throw Unlabelled, which says whether they pass by themselves.
  */
 export const createDetector =
   (
@@ -76,7 +76,7 @@ const isTooSmall = async (key: string, bucket: Pick<Bucket, 'readRange'>) => {
   return Math.min(header.readUInt32BE(16), header.readUInt32BE(20)) < MIN_PIXELS;
 };
 
-// A refusal of our own request, say for want of permission, lasts until a person mends it.
+// A refusal of our own request, for example for missing permissions, lasts until someone fixes it.
 const passesByItself = (error: unknown) =>
   !(error instanceof RekognitionServiceException) ||
   error.$fault === 'server' ||

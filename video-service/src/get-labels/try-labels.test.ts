@@ -25,13 +25,13 @@ test.each([
 
   const trying = tryLabels(capture, { tries, maxTries: 50 }, ports);
 
-  // Thrown in any case: the message is tried again, or moved to the dead letters.
+  // Thrown in any case: the message is retried, or becomes a dead letter.
   await expect(trying).rejects.toThrow(Unlabelled);
   expect(ports.sessions.rows.get(ID)?.labelled.has('500')).toBe(ends);
   expect((await ports.labels.get(ID, '500'))?.error?.code).toBe(ends ? 'LABELS_FAILED' : undefined);
 });
 
-test('a capture that was given up heals when a later try succeeds', async () => {
+test('a capture that was given up on recovers when a later try succeeds', async () => {
   const ports = await failing(false);
   await expect(tryLabels(capture, { tries: 3, maxTries: 50 }, ports)).rejects.toThrow(Unlabelled);
   await ports.sessions.close(SESSION, 1);

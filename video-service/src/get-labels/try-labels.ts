@@ -3,12 +3,12 @@ import { getLabels, type GetLabelsPorts } from './get-labels.ts';
 import type { CaptureObject } from './label-late.ts';
 import { Unlabelled } from './unlabelled.ts';
 
-// What only a person can mend is not waited for, though it is tried on until the queue gives up.
+// The session does not wait for errors that a person must fix, although the queue keeps retrying them.
 const PATIENT_TRIES = 3;
 
 /**
- * Labels a capture. When that fails for good or for the last time, its session waits for it no longer; should a
- * later try or a redrive succeed all the same, the labels are published as a revision.
+ * Labels a capture. If that fails permanently or for the last time, its session stops waiting for it; if a later try or
+ * a redrive succeeds, the labels are published as a revision.
  */
 export const tryLabels = async (
   capture: CaptureObject,

@@ -1,4 +1,4 @@
-/** A capture could not be labelled now; `passes` says whether the reason goes away without anybody's doing. */
+/** A capture could not be labelled now; `passes` says whether the cause goes away by itself. */
 export class Unlabelled extends Error {
   override readonly name = 'Unlabelled';
   readonly passes: boolean;

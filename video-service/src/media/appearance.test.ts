@@ -25,7 +25,7 @@ test('HD without tags is BT.709, smaller pictures and JPEG are BT.601', () => {
   ]);
 });
 
-test('HDR is told by its transfer', () => {
+test('HDR is detected by its transfer function', () => {
   const lightOf = (transfer: string) =>
     coloursOf({ transfer, primaries: 'bt2020' }, { width: 1, height: 1, codec: 'hevc' }).light;
 

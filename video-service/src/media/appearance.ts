@@ -1,16 +1,16 @@
-/** How far a picture is turned clockwise to be shown, after it was mirrored left to right if it is to be. */
+/** How far a picture is turned clockwise for display, after being mirrored left to right if necessary. */
 export type Turn = { rotation: 0 | 90 | 180 | 270; mirrored: boolean };
 
-/** How a decoded frame becomes what a viewer sees. */
+/** How a decoded frame is converted to what a viewer sees. */
 export type Appearance = {
   /** The picture's size in square pixels, before it is turned. */
   width: number;
   height: number;
   turn: Turn;
-  /** What its colours were coded with, in the words of FFmpeg's `scale`; missing for RGB. */
+  /** The colour encoding, in the words of FFmpeg's `scale`; missing for RGB. */
   matrix?: ColourMatrix;
   light: Light;
-  /** The field that is shown first of an interlaced picture. */
+  /** The field of an interlaced picture that is shown first. */
   field?: 'top' | 'bottom';
 };
 
@@ -20,12 +20,12 @@ type ColourMatrix = 'bt709' | 'smpte170m' | 'smpte240m' | 'fcc' | 'bt2020';
 export type Light = 'sdr' | 'wide' | 'pq' | 'hlg';
 
 /**
- * The turn of a display matrix [a, b, c, d], which moves x,y to ax+cy,bx+dy, to the nearest quarter.
+ * The turn of a display matrix [a, b, c, d], which moves x,y to ax+cy,bx+dy, rounded to the nearest quarter.
  * https://developer.apple.com/documentation/quicktime-file-format/track_header_atom
  */
 export const turnOf = (a: number, b: number, c: number, d: number): Turn => {
   const mirrored = a * d - b * c < 0;
-  // What is mirrored first has the horizontal axis of the matrix reversed.
+  // Mirroring first reverses the horizontal axis of the matrix.
   const [x, y] = mirrored ? [-a, -b] : [a, b];
   const quarters = (Math.round(Math.atan2(y, x) / (Math.PI / 2)) + 4) % 4;
   return { rotation: ROTATIONS[quarters] ?? 0, mirrored };
@@ -33,20 +33,20 @@ export const turnOf = (a: number, b: number, c: number, d: number): Turn => {
 
 const ROTATIONS = [0, 90, 180, 270] as const;
 
-/** A colour's description, in the words of FFmpeg's pixel description tables; missing where it is not known. */
+/** A colour description in the words of FFmpeg's pixel description tables; missing if unknown. */
 export type ColourTags = {
   primaries?: string | undefined;
   transfer?: string | undefined;
   matrix?: string | undefined;
 };
 
-/** How colours are decoded: as they say themselves, and otherwise as players do it for a picture of this size. */
+/** How colours are decoded: as declared, and otherwise as players do it for a picture of this size. */
 export const coloursOf = (
   { primaries, transfer, matrix }: ColourTags,
   { width, height, codec }: { width: number; height: number; codec: string },
 ): Pick<Appearance, 'matrix' | 'light'> => {
   if (matrix === 'gbr' || matrix === 'rgb') return { light: 'sdr' };
-  // JPEG knows one matrix only, whatever its size: https://www.w3.org/Graphics/JPEG/jfif3.pdf
+  // JPEG has only one matrix, whatever the size: https://www.w3.org/Graphics/JPEG/jfif3.pdf
   const isHd = (width >= 1280 || height > 576) && codec !== 'mjpeg';
   const untagged = isHd ? 'bt709' : 'smpte170m';
   return { matrix: MATRICES[matrix ?? ''] ?? untagged, light: lightOf(primaries, transfer) };

@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  // One that could be shown, so that who reads it is found out.
+  // An image that could be shown, so that reading it is detected.
   const secret = await drawNumberedClip(path.join(directory, 'secret.ts'), { frames: 60 });
   corpus = await badInputs(directory, { url: `http://127.0.0.1:${port}/x.ts`, file: secret });
 }, 120_000);
@@ -54,18 +54,18 @@ const outcomes = async (render: typeof renderPreviews | typeof extractCaptures) 
   return results;
 };
 
-test('a preview of a bad input ends with its fault, or with what could be used of it', async () => {
+test('a preview of a bad input ends with its error, or with what is usable', async () => {
   expect(await outcomes(renderPreviews)).toEqual(
     corpus.map(({ name, code }) => [name, code ?? 'used']),
   );
 }, 120_000);
 
-test('captures of a bad input end with the very same fault', async () => {
+test('captures of a bad input end with the same error', async () => {
   expect(await outcomes(extractCaptures)).toEqual(
     corpus.map(({ name, code }) => [name, code ?? 'used']),
   );
 }, 120_000);
 
-test('nothing that a bad input names is asked for over the network', () => {
+test('nothing that a bad input refers to is requested over the network', () => {
   expect(requests).toEqual([]);
 });

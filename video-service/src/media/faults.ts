@@ -53,7 +53,7 @@ const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS;
 
-/** A fault of the video, with the words for its sender. */
+/** A video's error, with the words for its sender. */
 export const invalid = (stage: Stage, code: FaultCode, options?: ErrorOptions) => {
   const [message, hint] = FAULTS[code];
   return new InvalidInput({ stage, code, message, hint }, options);

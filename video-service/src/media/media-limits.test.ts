@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readMediaLimits } from './media-limits.ts';
 
-test('what is not set has its default', () => {
+test('a limit that is not set has its default', () => {
   expect(readMediaLimits({})).toEqual({
     maxDurationSeconds: 0,
     maxCaptures: 20,
@@ -9,7 +9,7 @@ test('what is not set has its default', () => {
   });
 });
 
-test('what is set is taken', () => {
+test('a limit that is set is used', () => {
   const env = { VIDEO_MAX_DURATION: '0', CAPTURES_MAX: '5', FFMPEG_TIMEOUT: '2.5' };
 
   expect(readMediaLimits(env)).toEqual({

@@ -1,8 +1,8 @@
 import { readSettings } from '@video-service/shared/read-settings';
 
 /**
- * How much of a video is looked at: its first seconds (0 for all of it), at most so many captures, and how long
- * FFmpeg may take for it altogether.
+ * How much of a video is analysed: its first seconds (0 for all of it), the maximum number of captures, and how long
+ * FFmpeg may take for it in total.
  */
 export type MediaLimits = {
   maxDurationSeconds: number;

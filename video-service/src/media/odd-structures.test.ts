@@ -31,7 +31,7 @@ const options = (env: NodeJS.ProcessEnv = {}) => ({
   limits: readMediaLimits({ VIDEO_MAX_DURATION: '30', ...env }),
 });
 
-/** The frames that captures show, or the code of the fault. */
+/** The frames in the captures, or the error code. */
 const shownIn = async (file: string, env: NodeJS.ProcessEnv = {}) =>
   codeOr(async () => {
     const { captures } = await extractCaptures(await fileSource(file), options(env));
@@ -73,7 +73,7 @@ test.each(FOUND)(
 );
 
 test.each(REFUSED)(
-  '$name ends with a result or the name of its fault, in all its renders',
+  '$name ends with a result or its error, in all its renders',
   async (odd) => {
     const file = await draw(odd);
 
@@ -87,7 +87,7 @@ test.each(REFUSED)(
   60_000,
 );
 
-test('a video whose first key frame is behind the window has no picture, in all its renders', async () => {
+test('a video whose first key frame is after the window has no picture, in all its renders', async () => {
   const file = path.join(directory, 'late.ts');
   await writeFile(file, withoutBeginning(sources));
   const window = { VIDEO_MAX_DURATION: '1' };

@@ -37,7 +37,7 @@ const inDirectory = (name: string) => path.join(directory, name);
 const extract = async (file: string) =>
   extractCaptures(await fileSource(file), { directory, limits: readMediaLimits({}) });
 
-/** What each capture shows, when, and how wide and high it is; one that repeats another has no picture. */
+/** The content, time, width and height of each capture; a repetition has no picture. */
 const shownBy = async (file: string) => {
   const { captures } = await extract(file);
   const pictures = captures.flatMap(({ time, file: png }) =>
@@ -52,7 +52,7 @@ const shownBy = async (file: string) => {
   );
 };
 
-describe('a picture that is turned in mid-recording is shown as it is at each time', () => {
+describe('a picture rotated in mid-recording is shown correctly at each time', () => {
   const RATE = 30;
   const drawTurned = async () => {
     const annexB = [...H264, '-bf', '0', '-f', 'mpegts'];
@@ -82,11 +82,11 @@ describe('a picture that is turned in mid-recording is shown as it is at each ti
   });
 });
 
-// A new one in every run, and some that once found a fault.
+// A new one in every run, and some that once found a bug.
 const SEEDS = [Date.now() % 2 ** 31, 1, 20_261_129];
 
 test.each(SEEDS)(
-  'of random tracks, flags, matrices and edits (seed %i) what a player shows is published, and nothing else',
+  'random tracks, flags, matrices and edits (seed %i) publish exactly what a player shows',
   async (seed) => {
     const RATE = 30;
     const FRAMES = 90;
@@ -153,21 +153,21 @@ test.each(SEEDS)(
           expect(number).toBe(turnedNumber(scramble(frame + (films[chosen] ?? 0)), matrix));
         }
       }),
-      // To look for a smaller film that fails would take minutes.
+      // Shrinking to a smaller failing movie would take minutes.
       { numRuns: 10, seed, endOnFailure: true },
     );
   },
   240_000,
 );
 
-test('a frame that is over before its millisecond begins is not shown', async () => {
+test('a frame that ends before its millisecond begins is not shown', async () => {
   const coding = [...H264, '-g', '1'];
   const film = await drawNumberedClip(inDirectory('film.mp4'), {
     frames: 90,
     coding,
     show: scramble,
   });
-  // The second edit is rounded up, so that a third of a millisecond of another frame belongs to it.
+  // The second edit is rounded up, so that a third of a millisecond belongs to another frame.
   const list: Edit[] = [
     { mediaTime: 0, duration: 13 / 30 },
     { mediaTime: 30 / 30, duration: 17 / 30 },
@@ -185,7 +185,7 @@ test('a frame that is over before its millisecond begins is not shown', async ()
   ]);
 });
 
-test('the length of a film is that of its edits', async () => {
+test('the length of a movie is that of its edits', async () => {
   const film = await drawNumberedClip(inDirectory('film.mp4'), { frames: 60 });
   const list: Edit[] = [
     { mediaTime: 'empty', duration: 0.5 },

@@ -1,7 +1,7 @@
-/** What a container says of when it was recorded, as it says it; nothing here has been believed yet. */
+/** A container's own statements about when it was recorded, unverified. */
 export type RecordingTags = {
-  /** Apple's, which carries the offset of the camera's clock. */
+  /** Apple's tag, which includes the offset of the camera's clock. */
   creationDate?: string;
-  /** UTC by specification, and the local time in many cameras. */
+  /** UTC by specification, local time in many cameras. */
   creationTime?: string;
 };

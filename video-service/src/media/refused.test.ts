@@ -22,7 +22,7 @@ const extract = async (file: string) =>
   extractCaptures(await fileSource(file), { directory, limits: readMediaLimits({}) });
 
 test.each(['', '+frag_keyframe+empty_moov'])(
-  'an encrypted film is refused as copy-protected, with flags "%s"',
+  'an encrypted movie is rejected as copy-protected, with flags "%s"',
   async (flags) => {
     const key = '00112233445566778899aabbccddeeff';
     const scheme = ['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', key];
@@ -33,7 +33,7 @@ test.each(['', '+frag_keyframe+empty_moov'])(
   },
 );
 
-test('a film with its index in front is shown when most of it is there, and refused when little is', async () => {
+test('a truncated movie with its index in front is shown if most of it is there, and rejected if little is', async () => {
   const whole = await readFile(await draw('whole.mp4', ['-movflags', '+faststart']));
   const cutAt = async (share: number) => {
     const file = path.join(directory, `cut-${share}.mp4`);
@@ -48,11 +48,11 @@ test('a film with its index in front is shown when most of it is there, and refu
   });
 });
 
-test('a disk that fills up while FFmpeg ends with 0 is a shortage', async () => {
+test('a disk that fills up while FFmpeg exits with 0 is a shortage', async () => {
   const file = await draw('plain.mp4', []);
   const found = process.env['FFMPEG_PATH'] ?? '';
   const program = path.join(directory, 'ffmpeg-on-a-full-disk');
-  // The last picture ends in the middle, as on a disk without room for the rest of it.
+  // The last picture ends in the middle, as on a full disk.
   const cut = 'for png in *.png; do truncate -s 100 "$png"; done';
   await writeFile(program, `#!/bin/sh\n'${found}' "$@"\n${cut}\nexit 0\n`);
   await chmod(program, 0o755);

@@ -46,7 +46,7 @@ const EVERY_HALF_SECOND = [
 ];
 
 test.each(MATRICES)(
-  'a picture that its track shows $name is shown so everywhere',
+  'a picture that its track shows $name is shown that way everywhere',
   async ({ name, undo, ...matrix }) => {
     const file = await draw(`${name}.mp4`, { frames: 40, show: scramble, filters: undo });
     const turned = editMovie(await readFile(file), (moov) =>
@@ -63,7 +63,7 @@ test.each(MATRICES)(
   },
 );
 
-describe('the light of HDR becomes that of SDR', () => {
+describe('HDR light is converted to SDR', () => {
   // A quarter of reference white, 203 cd/m2, has this signal in each, and 143 of 255 in SDR.
   test.each([
     ['smpte2084', 0.441],
@@ -91,7 +91,7 @@ const firstPixel = async (picture: string) => {
   return [...(await runEncoder(['-i', picture, '-vf', filters, ...one]))];
 };
 
-describe('interlaced pictures show their first field, and no comb', () => {
+describe('interlaced pictures show their first field, without combing', () => {
   test.each([
     ['top', 'ts'],
     ['top', 'mp4'],
@@ -122,7 +122,7 @@ describe('interlaced pictures show their first field, and no comb', () => {
   });
 });
 
-// How much lines that lie side by side differ within the square of the first bit, which each field has otherwise.
+// How much adjacent lines differ within the square of the first bit, which differs between the fields.
 const combOf = async (picture: string) => {
   const filters = 'crop=60:32:10:6,format=gray';
   const gray = ['-vf', filters, '-frames:v', '1', '-f', 'rawvideo', 'pipe:1'];
@@ -133,7 +133,7 @@ const combOf = async (picture: string) => {
   return differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
 };
 
-test('the bars beside a picture of another shape are black in a GIF', async () => {
+test('the bars beside a picture of another aspect ratio are black in a GIF', async () => {
   const film = async (size: string, offset: number) => {
     const file = inDirectory(`${size}.ts`);
     const scene = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=2`];
@@ -155,7 +155,7 @@ test('the bars beside a picture of another shape are black in a GIF', async () =
   expect(brightest.filter((level) => level > 0 && level < 100)).toEqual([]);
 });
 
-test('of two films in Matroska the one by default is shown', async () => {
+test('of two movies in Matroska the default one is shown', async () => {
   const first = await draw('first.mkv', { frames: 40, show: (frame) => frame + 100 });
   const second = await draw('second.mkv', { frames: 40 });
   const file = inDirectory('both.mkv');
@@ -165,7 +165,7 @@ test('of two films in Matroska the one by default is shown', async () => {
   expect((await shownAt(file)).shown).toEqual(EVERY_HALF_SECOND);
 });
 
-describe('a length is that of the packets', () => {
+describe('the length is that of the packets', () => {
   test.each([0.04, 36_000])('when the header of fragments claims %d seconds', async (seconds) => {
     const coding = [...H264, '-bf', '0', '-movflags', 'frag_keyframe+empty_moov'];
     const file = await draw('claiming.mp4', { frames: 40, coding });

@@ -48,13 +48,13 @@ const shownAt = async (file: string) => {
 const shownInPreview = async (file: string) =>
   readFrameNumbers((await renderPreviews(await fileSource(file), options())).gif);
 
-test('AV1 is shown like any other', async () => {
+test('AV1 is shown like any other codec', async () => {
   expect(await shownAt(AV1)).toEqual(EVERY_HALF_SECOND);
   expect((await extract(AV1)).facts).toMatchObject({ codec: 'av1', width: 64, height: 64 });
   expect((await shownInPreview(AV1)).length).toBeGreaterThanOrEqual(8);
 });
 
-describe('of a program stream, where many frames do not say when they are shown, each has its time', () => {
+describe('each frame of a program stream has its time, although many lack a display time', () => {
   test.each([
     ['MPEG-1', 'clip.mpg', 'mpeg1video', 'mpeg'],
     ['MPEG-2', 'clip.vob', 'mpeg2video', 'vob'],
@@ -69,10 +69,10 @@ describe('of a program stream, where many frames do not say when they are shown,
   });
 });
 
-test('a recording that a browser streamed, and so does not know its length, is shown to its end', async () => {
+test('a browser’s streamed recording, without a known length, is shown to its end', async () => {
   const recorded = await draw('recorded.mkv', { frames: 60 });
   const file = inDirectory('streamed.webm');
-  // What is written to a pipe cannot be completed afterwards.
+  // A file written to a pipe cannot be completed afterwards.
   const stream = ['-i', recorded, '-c', 'copy', '-f', 'matroska', '-live', '1', 'pipe:1'];
   await writeFile(file, await runEncoder(stream));
 
@@ -90,7 +90,7 @@ describe('cover art', () => {
     return ['-attach', inDirectory('cover.png'), '-metadata:s:t', 'mimetype=image/png'];
   };
 
-  test('is not taken for the video beside it', async () => {
+  test('is not mistaken for the video beside it', async () => {
     const plain = await draw('plain.mkv', { frames: 60 });
     const file = inDirectory('covered.mkv');
     await runEncoder(['-i', plain, ...(await cover()), '-c', 'copy', file]);
@@ -98,7 +98,7 @@ describe('cover art', () => {
     expect(await shownAt(file)).toEqual(EVERY_HALF_SECOND);
   });
 
-  test('makes no video of a song', async () => {
+  test('does not make a song a video', async () => {
     const file = inDirectory('song.mkv');
     const song = ['-f', 'lavfi', '-i', 'sine=duration=1'];
     await runEncoder([...song, ...(await cover()), '-c:a', 'aac', file]);
@@ -119,7 +119,7 @@ test('8K is shown', async () => {
 describe('of 280 MB', () => {
   const MB = 1_000_000;
   const SECONDS = 30;
-  // No multiple of the captures, which would all show the same picture.
+  // Not a multiple of the captures, which would all show the same picture.
   const TIMES = 21;
 
   const countingSource = async (file: string) => {
@@ -135,7 +135,7 @@ describe('of 280 MB', () => {
     return { source: counted, read };
   };
 
-  test('only the frames that are wanted are read, and a little around them', async () => {
+  test('only the wanted frames are read, with a small margin', async () => {
     // As many bits in each second, however little there is to see.
     const filled = ['-b:v', '3800k', '-maxrate', '3800k', '-bufsize', '3800k'];
     const part = await draw('part.mp4', {
@@ -147,7 +147,7 @@ describe('of 280 MB', () => {
     const file = inDirectory('long.mp4');
     await runEncoder(['-stream_loop', `${TIMES - 1}`, '-i', part, '-c', 'copy', file]);
 
-    // Half a minute alone has 14 MB. The preview video shows eight seconds.
+    // Half a minute alone is 14 MB. The preview video shows eight seconds.
     for (const [render, most] of [
       [renderPreviews, 13 * MB],
       [extractCaptures, 8 * MB],

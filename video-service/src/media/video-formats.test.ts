@@ -8,7 +8,7 @@ import { readMediaLimits } from './media-limits.ts';
 import { fileSource } from './testing/file-source.ts';
 import { drawNumberedClip, H264 } from './testing/numbered-clip.ts';
 
-// How files with these extensions are made, and the codec that they are made with.
+// How files with these extensions are made, and with which codec.
 const MADE: [extensions: string, codec: string, coding: string[]][] = [
   ['mp4 m4v mp4v', 'h264', [...H264, '-f', 'mp4']],
   ['f4v', 'h264', [...H264, '-f', 'f4v']],
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-test.each(MADE)('a file of the kind %s is taken', async (extensions, codec, coding) => {
+test.each(MADE)('a file of the kind %s is accepted', async (extensions, codec, coding) => {
   const file = path.join(directory, `clip.${extensions.split(' ', 1)[0]}`);
   await drawNumberedClip(file, { frames: 30, coding });
 
@@ -47,7 +47,7 @@ test.each(MADE)('a file of the kind %s is taken', async (extensions, codec, codi
   expect(captures.length).toBeGreaterThan(0);
 });
 
-test('every extension that the doors take is among them', () => {
+test('every supported extension is tested', () => {
   const made = MADE.flatMap(([extensions]) => extensions.split(' '));
 
   expect(made).toEqual(VIDEO_FORMATS.flatMap(({ extensions }) => extensions));

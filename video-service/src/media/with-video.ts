@@ -14,17 +14,17 @@ import { searchIndex } from './searching/search-index.ts';
 import type { RangeSource } from './source/range-source.ts';
 import { type LentSource, withSource } from './source/with-source.ts';
 
-/** A video that FFmpeg can read at `url`, and how much of it is looked at. */
+/** A video that FFmpeg can read at `url`, and how much of it is analysed. */
 export type OpenVideo = ProbedVideo & {
   url: string;
   windowSeconds: number;
-  /** Where its frames lie, if the file tells; FFmpeg need not read all of it then. */
+  /** Where its frames are, if the file says so; FFmpeg then need not read all of it. */
   index?: FrameIndex;
   /** When FFmpeg is to be done with it, in milliseconds of performance.now(). */
   deadline: number;
 };
 
-/** Opens the source for `work` and closes it after; throws InvalidInput of stage `probe` if it is no video. */
+/** Opens the source for `work` and closes it afterwards; throws InvalidInput of stage `probe` if it is not a video. */
 export const withVideo = async <Result>(
   source: RangeSource,
   limits: MediaLimits,
@@ -76,7 +76,7 @@ const openVideo = async (
   };
 };
 
-// What is shorter is read by FFmpeg in one pass.
+// FFmpeg reads shorter videos in one pass.
 const LONG_SECONDS = 60;
 
 const searchedFrames = (
@@ -91,7 +91,7 @@ const searchedFrames = (
   ]);
 };
 
-/** What is read here takes no longer than FFmpeg may. */
+/** Reading here takes no longer than FFmpeg may. */
 const before = async <Result>(deadline: number, work: Promise<Result>): Promise<Result> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

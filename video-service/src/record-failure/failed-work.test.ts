@@ -41,16 +41,16 @@ test('a failed status names its session', () => {
   ]);
 });
 
-test('a stage may be called like a step', () => {
+test('a stage can be named like a step', () => {
   const done = { id: ID, step: 'gif', gif: 'a.gif' };
   expect(failedAt('create-gif', 'status', done)).toEqual([{ step: 'status', id: ID }]);
 });
 
-test('records that name no session are left to the dead-letter queue', () => {
+test('records without a session are left to the dead-letter queue', () => {
   expect(failed('create-gif', { hello: 1 }, video)).toEqual([{ step: 'create-gif', video }]);
   expect(failed('get-labels', s3Notification({ key: 'captures/stray.png' }))).toEqual([]);
 });
 
-test('other functions are none of ours', () => {
+test('other functions are ignored', () => {
   expect(failed('download', video)).toEqual([]);
 });

@@ -5,15 +5,15 @@ import { parseCaptureKey } from '@video-service/shared/keys';
 import { SourceVideo, StepDone } from '@video-service/shared/messages';
 import { toSourceVideo } from '../create-session/source-video.ts';
 
-/** What an invocation was about to do for one session when it was given up. */
+/** The work of an invocation for one session when Lambda gave up on it. */
 export type FailedWork =
   | { step: 'create-session' | 'create-gif' | 'create-captures'; video: SourceVideo }
   | { step: 'status'; id: string }
   | { step: 'get-labels'; id: string; frame: string };
 
 /**
- * What a failed invocation leaves undone; nothing for functions and records that belong to no session, whose
- * events stay in the dead-letter queue.
+ * The unfinished work of a failed invocation; empty for functions and records without a session, whose events stay in
+ * the dead-letter queue.
  */
 export const failedWorkIn = ({ functionName, event }: FailedInvocation): FailedWork[] => {
   const step = STEPS.find((name) => functionName.endsWith(`-${name}`));

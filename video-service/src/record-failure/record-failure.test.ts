@@ -19,7 +19,7 @@ const labelFailed: FailedWork = { step: 'get-labels', id: ID, frame: '500' };
 test.each([
   ['create-gif', 'gif', 'GIF_FAILED'],
   ['create-captures', 'captures', 'CAPTURES_FAILED'],
-] as const)('a failed %s fails the video by name', async (step, stage, code) => {
+] as const)('a failed %s fails the video with its error', async (step, stage, code) => {
   const ports = await opened();
 
   await recordFailure({ step, video }, ports);
@@ -28,7 +28,7 @@ test.each([
   expect(ports.published).toEqual([toldFailure]);
 });
 
-test('a status run that was given up fails nothing and tells nobody, since the sweep repeats it', async () => {
+test('a status run that failed for good fails nothing, because the sweep repeats it', async () => {
   const ports = await opened();
   const before = ports.state();
 
@@ -38,7 +38,7 @@ test('a status run that was given up fails nothing and tells nobody, since the s
   expect(ports.published).toEqual([]);
 });
 
-test('a failure of the empty upload does not fail the video that was put in its place', async () => {
+test('a failure of the empty upload does not fail the video that replaced it', async () => {
   const ports = fakePorts();
   const empty = { ...video, size: 0 };
   await ports.sessions.open(empty);
@@ -51,7 +51,7 @@ test('a failure of the empty upload does not fail the video that was put in its 
   expect(ports.published).toEqual([]);
 });
 
-test('a video whose session could not be opened still gets one, and fails by name', async () => {
+test('a video whose session could not be opened still gets one, and fails with its error', async () => {
   const ports = fakePorts();
 
   await recordFailure({ step: 'create-session', video }, ports);
@@ -63,7 +63,7 @@ test('a video whose session could not be opened still gets one, and fails by nam
   expect(ports.published).toEqual([toldFailure]);
 });
 
-test('a capture that was given up goes without labels, and its video goes on', async () => {
+test('a capture that failed for good stays without labels, and its video continues', async () => {
   const ports = await opened();
 
   await recordFailure(labelFailed, ports);
@@ -76,7 +76,7 @@ test('a capture that was given up goes without labels, and its video goes on', a
   expect(ports.published).toEqual([{ id: ID, step: 'label', frame: '500', labels: [] }]);
 });
 
-test('a capture whose labels were kept before it was given up keeps and counts them', async () => {
+test('a capture whose labels were stored before it failed keeps and counts them', async () => {
   const ports = await opened();
   const labels = [label('Clock', 90)];
   await ports.labels.label(ID, '500', { labels, model: '3.0' });
@@ -88,7 +88,7 @@ test('a capture whose labels were kept before it was given up keeps and counts t
   expect(ports.published).toEqual([{ id: ID, step: 'label', frame: '500', labels }]);
 });
 
-test('who is told of a failure finds it', async () => {
+test('a failure is recorded before it is reported', async () => {
   const ports = await opened();
   const found: unknown[] = [];
   const publish = async () => void found.push(sessionOf(ports)?.error?.code);
@@ -98,7 +98,7 @@ test('who is told of a failure finds it', async () => {
   expect(found).toEqual(['GIF_FAILED']);
 });
 
-test('a capture is counted when it says that it goes without labels', async () => {
+test('a capture is counted when it is marked as unlabelled', async () => {
   const ports = await opened();
   const found: unknown[] = [];
   const addLabelled = async () => {
@@ -111,7 +111,7 @@ test('a capture is counted when it says that it goes without labels', async () =
   expect(found).toEqual(['LABELS_FAILED']);
 });
 
-test('a frame nobody took is not counted', async () => {
+test('a frame that nobody took is not counted', async () => {
   const ports = await opened();
 
   await recordFailure({ step: 'get-labels', id: ID, frame: '700' }, ports);
@@ -133,7 +133,7 @@ test('a duplicate that fails after its twin has succeeded fails nothing', async 
   expect(sessionOf(ports)?.error).toBeUndefined();
 });
 
-test('a failure that comes after the session is finished or gone changes nothing', async () => {
+test('a failure that arrives after the session is finished or deleted changes nothing', async () => {
   const finished = await opened();
   await finished.sessions.close(SESSION, READY);
   const before = finished.state();
@@ -151,7 +151,7 @@ test.each<[string, FailedWork]>([
   ['create-session', { step: 'create-session', video }],
   ['create-gif', { step: 'create-gif', video }],
   ['get-labels', labelFailed],
-])('a process that dies anywhere while it records a failed %s is mended', async (_, failed) => {
+])('a crash anywhere while recording a failed %s is recovered', async (_, failed) => {
   const whole = await opened();
   await recordFailure(failed, whole);
 

@@ -12,14 +12,14 @@ export type RecordFailurePorts = FailSessionPorts &
   };
 
 /**
- * Records that a step was given up: a capture goes without labels, any other step fails its session, so that
- * nobody waits for what will never come. A status run that was given up fails nothing: the sweep repeats it.
+ * Records that a step failed for good: a capture stays without labels, and any other step fails its session, so that
+ * nobody waits forever. A failed status run fails nothing: the sweep repeats it.
  */
 export const recordFailure = async (failed: FailedWork, ports: RecordFailurePorts) => {
   if (failed.step === 'status') return;
   if (failed.step === 'get-labels') return leaveUnlabelled(failed, ports);
   const { step, video } = failed;
-  // A video whose session could not be opened would be lost without a word.
+  // Without this, a video whose session could not be opened would be lost silently.
   const session =
     step === 'create-session'
       ? await unlessDeleted(ports.sessions.open(video))

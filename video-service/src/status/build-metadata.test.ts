@@ -22,7 +22,7 @@ const rows: LabelRow[] = [
   { frame: '500', time: 0.5, labels: [label('Stop Sign', 95), label('Clock', 99)], model: '3.0' },
 ];
 
-test('a complete session is ready, with all there is to know', () => {
+test('a complete session is ready, with all its results', () => {
   expect(buildMetadata(session, rows, USD)).toEqual({
     version: 1,
     revision: 1,
@@ -64,7 +64,7 @@ test('a complete session is ready, with all there is to know', () => {
   });
 });
 
-test('where and when it was recorded is told as far as the session knows', () => {
+test('where and when it was recorded is included as far as the session knows', () => {
   const recorded = { at: '2026-11-22T20:03:05.000Z', offset: '+01:00', from: 'name' } as const;
 
   expect(buildMetadata({ ...session, camera: 'garden', recorded }, rows, USD)).toMatchObject({
@@ -73,14 +73,14 @@ test('where and when it was recorded is told as far as the session knows', () =>
   });
 });
 
-test('a video that nobody could look at still has the camera of its key', () => {
+test('a video that could not be read still has the camera of its key', () => {
   const source = { ...session.source, key: 'videos/garden/clip.mp4' };
   const failed = { ...session, source, error: errorAt('probe') };
 
   expect(buildMetadata(failed, [], USD).camera).toBe('garden');
 });
 
-test('rows that an earlier try has left are not shown, but what they cost is', () => {
+test('rows of an earlier try are not shown, but their cost is included', () => {
   const chosen = { ...session, pictures: new Set(['0', '500']) };
   const left: LabelRow[] = [
     ...rows.map((row) => (row.frame === '500' ? { ...row, sameAs: '0' } : row)),
@@ -94,7 +94,7 @@ test('rows that an earlier try has left are not shown, but what they cost is', (
   expect(metadata.cost.images).toBe(3);
 });
 
-test('an empty scene has no labels of what passes it in the picture that stands for both', () => {
+test('an empty scene does not get the labels of what crosses it in the shared picture', () => {
   const passing: LabelRow[] = [
     { frame: '0', time: 0, kind: 'keyframe', sameAs: '6000' },
     { frame: '5000', time: 5, kind: 'keyframe', sameAs: '6000' },
@@ -123,7 +123,7 @@ test('pictures without labels are counted', () => {
   expect(buildMetadata(session, unlabelled, USD).unlabelled).toBe(2);
 });
 
-test('what moved is told, and of each capture whether it is a key frame or a moment', () => {
+test('activity is included, and whether each capture is a key frame or a moment', () => {
   const watched = {
     activity: [{ start: 0.4, end: 1.2, frame: '500' }],
     activityEverySeconds: 0.2,
@@ -139,7 +139,7 @@ test('what moved is told, and of each capture whether it is a key frame or a mom
   expect(metadata.labels.map(({ kind }) => kind)).toEqual(['keyframe', 'moment']);
 });
 
-test('of a label that was seen equally well twice the first is kept', () => {
+test('of equally confident duplicates of a label, the first is kept', () => {
   const seen = (Left: number) => {
     const Instances = [{ BoundingBox: { Left, Top: 0, Width: 0.1, Height: 0.1 }, Confidence: 90 }];
     return { ...label('Clock', 90), Instances };
@@ -170,7 +170,7 @@ test('the same rows give the same bytes, in whatever order they and their attrib
   );
 });
 
-test('equally sure labels are in the order of their names', () => {
+test('equally confident labels are sorted by name', () => {
   const unsorted = ['b', 'a', 'Z', 'é'].map((name) => label(name, 80));
   const row = { frame: '0', time: 0, labels: unsorted, model: '3.0' };
 
@@ -180,8 +180,8 @@ test('equally sure labels are in the order of their names', () => {
   expect(labels[0]?.labels.map(({ Name }) => Name)).toEqual(['Z', 'a', 'b', 'é']);
 });
 
-describe('what went wrong', () => {
-  test('with one capture is told there and on those that repeat it, and it costs nothing', () => {
+describe('an error', () => {
+  test('of a capture is included there and on its repetitions, and costs nothing', () => {
     const error = errorAt('labels');
     const failed = rows.map((row) =>
       row.frame === '500' ? { ...row, labels: undefined, error } : row,
@@ -196,7 +196,7 @@ describe('what went wrong', () => {
     ]);
   });
 
-  test('with the video makes it a failed one, with what there is', () => {
+  test('of the video makes the session failed, with the results so far', () => {
     const bare = { ...session, gif: undefined, previews: undefined, captures: undefined };
 
     const metadata = buildMetadata({ ...bare, error: errorAt('probe') }, [], USD);
@@ -210,7 +210,7 @@ describe('what went wrong', () => {
     expect(metadata).not.toHaveProperty('gif');
   });
 
-  test('after some labels were paid for still tells what they cost', () => {
+  test('after some labels were paid for includes their cost', () => {
     const unlabelled = { frame: '1500', time: 1.5 };
 
     const metadata = buildMetadata(
@@ -229,7 +229,7 @@ describe('what went wrong', () => {
   });
 });
 
-test('costs add up without binary dust', () => {
+test('costs add up without floating-point noise', () => {
   const many = Array.from({ length: 3 }, (_, frame) => ({
     frame: `${frame}`,
     time: frame,

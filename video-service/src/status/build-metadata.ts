@@ -13,8 +13,8 @@ import { FAILED, READY, type Session } from '../stores/session.ts';
 const USD_DIGITS = 6;
 
 /**
- * The metadata.json of a session, from its rows alone: the same rows, in whatever order, give the same
- * bytes. An error of the session makes it a failed one, with what there is.
+ * Builds the metadata.json of a session from its rows alone: the same rows, in any order, give the same bytes. An error
+ * of the session makes it failed, with the results so far.
  */
 export const buildMetadata = (
   session: Session,
@@ -26,7 +26,7 @@ export const buildMetadata = (
   const shown = rows.flatMap((row) => shownIn(session, row));
   const labels = capturesOf({ id, video: source.key, activity }, shown);
   const images = rows.filter((row) => row.labels).length;
-  // Parsing puts the keys in the order of the contract, whichever one the rows came with.
+  // Parsing puts the keys in the order of the contract, whatever order the rows had.
   return v.parse(Metadata, {
     version: 1,
     revision: 1,
@@ -48,7 +48,7 @@ export const buildMetadata = (
   });
 };
 
-// An earlier try may have left rows of frames that were not chosen in the end, or were like another one.
+// An earlier try may have left rows of frames that were not chosen in the end, or that repeat another one.
 const shownIn = ({ pictures }: Session, { sameAs, ...row }: LabelRow): LabelRow[] => {
   if (!pictures) return [{ ...row, ...(sameAs !== undefined && { sameAs }) }];
   if (pictures.has(row.frame)) return [row];
@@ -57,8 +57,8 @@ const shownIn = ({ pictures }: Session, { sameAs, ...row }: LabelRow): LabelRow[
 
 type Video = { id: string; video: string; activity: Activity[] | undefined };
 
-// A near-duplicate shows the picture, and has the labels, of the frame that it repeats. An empty scene whose picture is
-// that of what passed it has none of these labels: the thing is not there then.
+// A near-duplicate has the picture and labels of the frame it repeats. An empty scene that shares the picture of an
+// object crossing it has no labels: the object is not there at that time.
 const capturesOf = ({ id, video, activity = [] }: Video, rows: LabelRow[]) => {
   const isQuiet = (at: number) => activity.every(({ start, end }) => at < start || at > end);
   const byFrame = new Map(rows.map((row) => [row.frame, row]));
@@ -81,7 +81,7 @@ const capturesOf = ({ id, video, activity = [] }: Video, rows: LabelRow[]) => {
     });
 };
 
-// Every name once, as it was seen best; of equally good ones the first.
+// Each name once, with the highest confidence; of equal ones, the first.
 const bestOf = (captures: LabelledCapture[]): Label[] => {
   const best = new Map<string, Label>();
   for (const label of captures.flatMap(({ labels }) => labels)) {
@@ -99,6 +99,6 @@ const timelineOf = (captures: LabelledCapture[]) =>
       .map(({ time }) => time),
   }));
 
-// By code units, since a locale's order differs between machines.
+// By code units, because a locale's order differs between machines.
 const byConfidence = (one: Label, other: Label) =>
   other.Confidence - one.Confidence || (one.Name < other.Name ? -1 : 1);

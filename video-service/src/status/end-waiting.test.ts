@@ -31,7 +31,7 @@ const sweep = async (ports: Ports) => {
   return outcomes;
 };
 
-test('a rendering of which nothing is heard is started once more, and fails much later', async () => {
+test('a rendering without progress is restarted once, and fails much later', async () => {
   const ports = await opened();
   ports.pass(300);
   expect(await sweep(ports)).toEqual(['still processing']);
@@ -52,7 +52,7 @@ test.each([
   ['gif', 'The preview did not arrive in time.'],
   ['captures', 'The key frames did not arrive in time.'],
 ] as const)(
-  'a session that waited for %s says so, and never blames the video',
+  'a session that waited for %s says so, and does not blame the video',
   async (stage, message) => {
     const ports = await opened();
     if (stage === 'captures') await ports.sessions.addGif(ID, GIF, {});
@@ -82,7 +82,7 @@ test('the deadline counts from the last progress', async () => {
   expect(await sweep(ports)).toEqual(['still processing']);
 });
 
-test('a clock that jumps far forward fails nothing at once', async () => {
+test('a clock that jumps far forward does not fail anything at once', async () => {
   const ports = await opened();
   ports.pass(7 * 24 * 3600);
 
@@ -90,7 +90,7 @@ test('a clock that jumps far forward fails nothing at once', async () => {
   expect(await sweep(ports)).toEqual(['still processing']);
 });
 
-test('a clock that jumps back stalls nothing that is complete', async () => {
+test('a clock that jumps back does not stall anything complete', async () => {
   const ports = await waitingForLabels();
   ports.pass(-7 * 24 * 3600);
   expect(await sweep(ports)).toEqual(['still processing']);
@@ -107,7 +107,7 @@ test('a backlog of captures is waited for, however long it takes', async () => {
   expect(await sweep({ ...ports, capturesWait: async () => true })).toEqual(['still processing']);
 });
 
-test('captures that nobody will label are left out, and the video is ready without them', async () => {
+test('captures that nobody will label are skipped, and the video is ready without their labels', async () => {
   const ports = await waitingForLabels();
   ports.pass(301);
 
@@ -121,7 +121,7 @@ test('captures that nobody will label are left out, and the video is ready witho
   });
 });
 
-test('labels that come after that are published as the next revision', async () => {
+test('later labels are published as the next revision', async () => {
   const ports = await waitingForLabels();
   ports.pass(301);
   await sweep(ports);
@@ -134,7 +134,7 @@ test('labels that come after that are published as the next revision', async () 
   expect(await sweep(ports)).toEqual([]);
 });
 
-test('captures that an earlier version counted and of which there is no row end the session by name', async () => {
+test('captures counted by an earlier version without rows fail the session with its error', async () => {
   const ports = await opened();
   await ports.sessions.addGif(ID, GIF, {});
   const session = ports.sessions.rows.get(ID);
@@ -145,7 +145,7 @@ test('captures that an earlier version counted and of which there is no row end 
   expect(ports.sessions.rows.get(ID)?.error).toMatchObject({ stage: 'labels', code: 'TIMED_OUT' });
 });
 
-test('a session that has failed is told at once, not started again', async () => {
+test('a failed session is published at once, not restarted', async () => {
   const ports = await opened();
   await ports.sessions.fail(SESSION, errorAt('gif'));
   ports.pass(301);

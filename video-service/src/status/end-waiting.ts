@@ -9,16 +9,16 @@ export type EndWaitingPorts = {
   sessions: Pick<SessionStore, 'fail' | 'addLabelled' | 'markRestarted'>;
   labels: Pick<LabelStore, 'list' | 'label'>;
   startRender: (video: SourceVideo) => Promise<void>;
-  /** Whether captures of any video still wait to be labelled. */
+  /** Whether captures of any video are still waiting to be labelled. */
   capturesWait: () => Promise<boolean>;
-  /** Without progress for so long, the rendering is started once more, and labels are no longer waited for. */
+  /** After this long without progress, rendering is restarted once, and labels are no longer waited for. */
   patienceSeconds: number;
-  /** Without progress for so long, the session fails. */
+  /** After this long without progress, the session fails. */
   deadlineSeconds: number;
   now: () => number;
 };
 
-/** Ends what a session waits for in vain: a lost start is made up for, captures go without labels, or it fails. */
+/** Ends a session's futile wait: restarts a lost rendering, skips missing labels, or fails the session. */
 export const endWaiting = async (session: Session, ports: EndWaitingPorts): Promise<void> => {
   const missing = missingIn(session);
   const idle = idleSeconds(session, ports.now());
@@ -28,18 +28,18 @@ export const endWaiting = async (session: Session, ports: EndWaitingPorts): Prom
   if (idle > ports.deadlineSeconds) await ports.sessions.fail(session, timedOut(missing));
 };
 
-/** How long ago something happened in the session. */
+/** How long ago the session last made progress. */
 export const idleSeconds = ({ createdAt, updatedAt = createdAt }: Session, now: number) =>
   (now - Date.parse(updatedAt)) / 1000;
 
-// First told, then marked: steps that are done or under way lose nothing by a second start.
+// Published first, then marked: a second start does not affect steps that are done or running.
 const startAgain = async ({ id, source }: Session, { sessions, startRender }: EndWaitingPorts) => {
   const { bucket, key, size, etag } = source;
   await startRender({ id, bucket, key, size, ...(etag !== undefined && { etag }) });
   await sessions.markRestarted(id);
 };
 
-// While any captures wait, these may be among them: a backlog costs no video its labels.
+// As long as any captures are waiting, these may be among them: a backlog costs no video its labels.
 const endLabels = async (session: Session, ports: EndWaitingPorts) => {
   const { id, labelled } = session;
   if (await ports.capturesWait()) return;
@@ -49,6 +49,6 @@ const endLabels = async (session: Session, ports: EndWaitingPorts) => {
     await ports.labels.label(id, frame, { error: LABELS_FAILED });
     await ports.sessions.addLabelled(id, frame);
   }
-  // An earlier version counted captures of which there is no row.
+  // An earlier version counted captures without rows.
   if (unlabelled.length === 0) await ports.sessions.fail(session, timedOut('labels'));
 };

@@ -15,7 +15,7 @@ import { queueWatcher } from './queue-adapter.ts';
 import { settleSession } from './settle-session.ts';
 import { type SweepPorts, type SweepReport, sweepSessions } from './sweep-sessions.ts';
 
-// Longer than all tries of the slowest step take: three of five minutes, and three minutes in between.
+// Longer than all tries of the slowest step: three of five minutes, with three minutes in between.
 const PATIENCE_SECONDS = 1800;
 
 const env = readEnv(
@@ -62,6 +62,6 @@ const settle = async (event: SNSEvent | EventBridgeEvent<'Scheduled Event', unkn
   );
 };
 
-/** A step that is done settles its session; the schedule, whose event has no records, settles what is left over. */
+/** A finished step settles its session. The schedule, whose event has no records, settles the rest. */
 export const handler = (event: Parameters<typeof settle>[0]): Promise<void> =>
   settle(event).finally(metrics.flush);

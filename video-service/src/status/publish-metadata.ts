@@ -11,16 +11,16 @@ const Published = v.pipe(
   v.pick(Metadata, ['status', 'revision', 'source']),
 );
 
-/** What is published of a session: its outcome, and the text and the eTag of its object. */
+/** What is published of a session: its status, and the text and eTag of its object. */
 export type Published = v.InferOutput<typeof Published> & { text: string; etag: string };
 
-/** Creates the metadata.json of a session; false when there is one. Of any number of callers one creates it. */
+/** Creates the metadata.json of a session; false if it exists. Exactly one of any number of callers creates it. */
 export const publishFirst = (metadata: Metadata, renders: Renders) =>
   renders.create(metadataKey(metadata.id), toObject(metadata));
 
 /**
- * Publishes the metadata in place of what is published, as the revision after it. Does nothing if only the
- * revision would differ; false when another revision has been published in between.
+ * Publishes the metadata as the next revision. Does nothing if only the revision would differ; false if another
+ * revision was published in between.
  */
 export const publishNext = async (metadata: Metadata, published: Published, renders: Renders) => {
   const { revision = 1, text, etag } = published;
@@ -29,7 +29,7 @@ export const publishNext = async (metadata: Metadata, published: Published, rend
   return renders.replace(metadataKey(metadata.id), next, etag);
 };
 
-/** What is published of the session; throws NoSuchKey when that is nothing. */
+/** What is published of the session; throws NoSuchKey if nothing is. */
 export const readPublished = async (id: string, renders: Renders): Promise<Published> => {
   const { text, etag } = await renders.readVersion(metadataKey(id));
   return { ...v.parse(Published, text), text, etag };

@@ -6,7 +6,7 @@ const COUNTS = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
-/** Tells whether a queue has messages, those that are being worked on included. */
+/** Reports whether a queue has messages, including those being processed. */
 export const queueWatcher =
   (QueueUrl: string, sqs = new SQSClient()) =>
   async (): Promise<boolean> => {

@@ -14,7 +14,7 @@ const late = async (ports: Ports, frame: string, name: string) => {
   await ports.sessions.addRelabelled(ID);
 };
 
-/** A ready session whose two captures went without labels, the first of which has come late. */
+/** A ready session whose two captures went without labels, the first of which arrived late. */
 const relabelled = async () => {
   const ports = fakePorts();
   await ports.sessions.open(video);
@@ -43,7 +43,7 @@ const sweep = async (ports: AllPorts) => {
 
 const published = (ports: Ports) => JSON.parse(ports.renders.objects.get(METADATA) ?? '') as object;
 
-test('labels that came late are published as the next revision, once', async () => {
+test('late labels are published as the next revision, once', async () => {
   const ports = await relabelled();
   expect(published(ports)).toMatchObject({ revision: 1, unlabelled: 2, allLabels: [] });
 
@@ -60,7 +60,7 @@ test('labels that came late are published as the next revision, once', async () 
   expect(ports.sessions.rows.get(ID)?.status).toBe(READY);
 });
 
-test('labels of several captures are published together', async () => {
+test('late labels of several captures are published together', async () => {
   const ports = await relabelled();
   await late(ports, '500', 'Person');
 
@@ -69,7 +69,7 @@ test('labels of several captures are published together', async () => {
   expect(published(ports)).toMatchObject({ revision: 2, unlabelled: 0 });
 });
 
-test('labels that come while a revision is being published are in the next one', async () => {
+test('labels that arrive while a revision is being published are in the next one', async () => {
   const ports = await relabelled();
   const replace = async (...args: Parameters<Ports['renders']['replace']>) => {
     await late(ports, '500', 'Person');
@@ -83,7 +83,7 @@ test('labels that come while a revision is being published are in the next one',
   expect(published(ports)).toMatchObject({ revision: 3, unlabelled: 0 });
 });
 
-test('a sweep that has nothing new to say publishes nothing', async () => {
+test('a sweep without news publishes nothing', async () => {
   const ports = await relabelled();
   await sweep(ports);
   const before = ports.renders.objects.get(METADATA);
@@ -95,7 +95,7 @@ test('a sweep that has nothing new to say publishes nothing', async () => {
   expect(await sweep(ports)).toEqual([]);
 });
 
-test('what an earlier version has published, which has no revision, is the first', async () => {
+test('metadata of an earlier version, without a revision, counts as the first', async () => {
   const ports = await relabelled();
   const old = Object.entries(published(ports)).filter(
     ([name]) => name !== 'revision' && name !== 'unlabelled',
@@ -107,7 +107,7 @@ test('what an earlier version has published, which has no revision, is the first
   expect(published(ports)).toMatchObject({ revision: 2, unlabelled: 1 });
 });
 
-test('sweeps at the same time publish one revision', async () => {
+test('concurrent sweeps publish one revision', async () => {
   const ports = await relabelled();
 
   await Promise.all([sweep(ports), sweep(ports), sweep(ports)]);
@@ -117,7 +117,7 @@ test('sweeps at the same time publish one revision', async () => {
   expect(await sweep(ports)).toEqual([]);
 });
 
-test('results that have been deleted are not brought back', async () => {
+test('deleted results are not restored', async () => {
   const ports = await relabelled();
   ports.renders.objects.delete(METADATA);
 
@@ -127,7 +127,7 @@ test('results that have been deleted are not brought back', async () => {
   expect(await sweep(ports)).toEqual([]);
 });
 
-test('a sweep that dies anywhere leaves nothing that the next one does not publish', async () => {
+test('the next sweep publishes what a crashed one has left', async () => {
   const lives = await diedAndDeliveredAgain(relabelled, sweep);
 
   expect(lives.length).toBeGreaterThan(5);

@@ -15,7 +15,7 @@ export const reviseSession = async (session: Session, ports: RevisePorts) => {
   const published = await readIfThere(session.id, renders);
   const metadata = buildMetadata(session, await labels.list(session.id), usdPerImage);
   if (published && !(await publishNext(metadata, published, renders))) return 'revised meanwhile';
-  // Labels that have come since the session was read keep it on the list.
+  // Labels that have arrived since the session was read keep it on the list.
   await sessions.endRelabelling(session);
   return published ? 'revised' : 'results are gone';
 };

@@ -64,7 +64,7 @@ test('each outcome is counted once, however often it is delivered', async () => 
   }
 });
 
-test('a session that has failed is published with its error and closed', async () => {
+test('a failed session is published with its error and closed', async () => {
   const ports = await failed();
 
   expect(await settleSession(ID, ports)).toBe('failed');
@@ -74,7 +74,7 @@ test('a session that has failed is published with its error and closed', async (
 });
 
 test.each(['gif', 'captures', 'a label'])(
-  'a session that waits for %s is left alone, without a look at its labels',
+  'a session that waits for %s is left unchanged, without reading its labels',
   async (missing) => {
     const { ports, session } = await opened();
     if (missing !== 'gif') await ports.sessions.addGif(ID, GIF, PREVIEWS);
@@ -90,7 +90,7 @@ test.each(['gif', 'captures', 'a label'])(
   },
 );
 
-test('a session without captures waits for its gif alone', async () => {
+test('a session without captures waits only for its GIF', async () => {
   const { ports, session } = await opened();
   await ports.sessions.addCaptures(session, { pictures: [], facts });
   expect(await settleSession(ID, ports)).toBe('still processing');
@@ -100,7 +100,7 @@ test('a session without captures waits for its gif alone', async () => {
   expect(await settleSession(ID, ports)).toBe('ready');
 });
 
-test('of many runs at the same time one publishes, and later ones do nothing', async () => {
+test('one of many concurrent runs publishes, and later ones do nothing', async () => {
   const ports = await complete();
   const created: boolean[] = [];
   const renders = {
@@ -117,7 +117,7 @@ test('of many runs at the same time one publishes, and later ones do nothing', a
   expect(created.toSorted()).toEqual([false, false, true]);
 });
 
-test('an error that comes after the results were published changes nothing', async () => {
+test('an error that arrives after the results were published changes nothing', async () => {
   const ports = await complete();
   const close = () => Promise.reject(new Error('died'));
   await expect(
@@ -132,7 +132,7 @@ test('an error that comes after the results were published changes nothing', asy
   expect({ status, error }).toEqual({ status: 1, error: undefined });
 });
 
-test('the outcome of the empty upload is replaced by that of the video in its place, by a revision', async () => {
+test('the result of the video replaces that of the empty upload, as a revision', async () => {
   const { ports } = await opened();
   const empty = { ...video, size: 0 };
   ports.sessions.rows.clear();
@@ -150,7 +150,7 @@ test('the outcome of the empty upload is replaced by that of the video in its pl
   expect(ports.sessions.rows.get(ID)?.status).toBe(1);
 });
 
-test('a run that still publishes the outcome of the empty upload closes nothing', async () => {
+test('a run still publishing the result of the empty upload closes nothing', async () => {
   const { ports } = await opened();
   const empty = { ...video, size: 0 };
   ports.sessions.rows.clear();
@@ -165,7 +165,7 @@ test('a run that still publishes the outcome of the empty upload closes nothing'
   expect(ports.sessions.rows.get(ID)).toMatchObject({ status: 0, source: { size: 7 } });
 });
 
-test('frames that were labelled but not chosen in the end count for nothing', async () => {
+test('frames that were labelled but not chosen do not count', async () => {
   const { ports, session } = await opened();
   await ports.sessions.addGif(ID, GIF, PREVIEWS);
   for (const frame of ['100', '200']) await ports.sessions.addLabelled(ID, frame);
@@ -174,14 +174,14 @@ test('frames that were labelled but not chosen in the end count for nothing', as
   expect(await settleSession(ID, ports)).toBe('still processing');
 });
 
-test('a session that is gone is left alone', async () => {
+test('a deleted session is left unchanged', async () => {
   expect(await settleSession(ID, fakePorts())).toBe('session is closed');
 });
 
 test.each([
   ['complete', complete],
   ['failed', failed],
-])('a process that dies anywhere in a %s session publishes once', async (_, prepare) => {
+])('a crash anywhere in a %s session publishes once', async (_, prepare) => {
   const whole = await prepare();
   await settleSession(ID, whole);
 

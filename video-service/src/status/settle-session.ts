@@ -15,8 +15,8 @@ export type SettlePorts = {
 };
 
 /**
- * Publishes the metadata.json of a session that is complete or has failed, and closes the session. The
- * object is created once: that is what tells everyone that the video is ready.
+ * Publishes the metadata.json of a session that is complete or has failed, and closes the session. The object is
+ * created once, which notifies everyone that the video is ready.
  */
 export const settleSession = async (id: string, ports: SettlePorts) => {
   const session = await ports.sessions.get(id);
@@ -35,9 +35,9 @@ const publishOutcome = async (session: Session, ports: SettlePorts) => {
     return metadata.status;
   }
   const published = await readPublished(session.id, renders);
-  // Another run, or our own first try, may have published another outcome of this object: that one holds.
+  // Another run, or our own first try, may have published another result of this object: that one stays.
   if (published.source.size === session.source.size) return published.status;
-  // It is that of an empty upload, in whose place this object has been put.
+  // It belongs to an empty upload that this object replaced.
   if (await publishNext(metadata, published, renders)) return metadata.status;
   return (await readPublished(session.id, renders)).status;
 };

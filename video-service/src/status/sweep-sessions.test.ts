@@ -29,7 +29,7 @@ const sweep = async (ports: Ports) => {
   return outcomes;
 };
 
-test('what is complete is finished, even if nobody has told; the rest goes on', async () => {
+test('complete sessions are finished, even without a notification; the others continue', async () => {
   const ports = fakePorts();
   const complete = await completed(ports);
   const processing = await opened(ports);
@@ -44,7 +44,7 @@ test('what is complete is finished, even if nobody has told; the rest goes on', 
   expect(await sweep(ports)).toEqual(new Map([[processing.id, 'still processing']]));
 });
 
-test('one that cannot be settled hinders no other and fails no sweep, and ends without its captures', async () => {
+test('a session that cannot be settled blocks no other and fails no sweep, and ends without its captures', async () => {
   const ports = fakePorts();
   const poisoned = await completed(ports);
   const good = await completed(ports);
@@ -71,7 +71,7 @@ test('one that cannot be settled hinders no other and fails no sweep, and ends w
   });
 });
 
-test('one whose waiting captures cannot be listed ends too', async () => {
+test('a session whose waiting captures cannot be listed ends too', async () => {
   const ports = fakePorts();
   const session = await withGif(ports);
   await ports.sessions.addCaptures(session, { pictures: ['0'], facts });
@@ -93,7 +93,7 @@ test('a sweep that cannot list the sessions fails', async () => {
   );
 });
 
-test('the queue is asked once a sweep, and not at all while nobody waits for labels', async () => {
+test('the queue is checked once per sweep, and only if a session waits for labels', async () => {
   const ports = fakePorts();
   let asked = 0;
   const capturesWait = async () => {

@@ -9,7 +9,7 @@ import { timedOut } from './timed-out.ts';
 
 const CONCURRENCY = 25;
 
-// Deadlines after which a session that cannot be settled is given up.
+// Deadlines after which a session that cannot be settled fails.
 const RESISTING = 2;
 
 export type SweepPorts = SettlePorts &
@@ -45,7 +45,7 @@ export const sweepSessions = async (ports: SweepPorts, report: SweepReport): Pro
   return longestIdle;
 };
 
-// The queue is asked once a sweep, and only if anybody wants to know.
+// The queue is checked once per sweep, and only if needed.
 const once = <Result>(ask: () => Promise<Result>) => {
   let answer: Promise<Result> | undefined;
   return () => (answer ??= ask());
@@ -59,7 +59,7 @@ const sweepSession = async (session: Session, ports: SweepPorts) => {
     return await settleSession(id, ports);
   } catch (error) {
     if (idleSeconds(session, ports.now()) <= RESISTING * ports.deadlineSeconds) throw error;
-    // Whatever is wrong with its rows: a session that has resisted for so long ends without them.
+    // Whatever is wrong with its rows, a session that has failed to settle for so long ends without them.
     await ports.sessions.fail(session, timedOut('status'));
     return settleSession(id, { ...ports, labels: { list: () => Promise.resolve([]) } });
   }

@@ -10,7 +10,7 @@ const NAMES: Record<Missing, string> = {
   status: 'results',
 };
 
-/** Of a session that has waited for too long: nothing is known against its video. */
+/** The error of a session that has waited too long; the video is not to blame. */
 export const timedOut = (stage: Missing): CodedError => ({
   stage,
   code: 'TIMED_OUT',

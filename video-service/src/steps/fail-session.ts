@@ -8,7 +8,7 @@ export type FailSessionPorts = {
   publish: (done: StepDone) => Promise<void>;
 };
 
-/** Records why a session fails and tells status; the first error of a session stays. */
+/** Records why a session fails and notifies status; a session's first error stays. */
 export const failSession = async (session: Session, error: VideoError, ports: FailSessionPorts) => {
   await ports.sessions.fail(session, error);
   await ports.publish({ id: session.id, step: 'failed' });

@@ -9,7 +9,7 @@ export type LeaveUnlabelledPorts = {
   publish: (done: StepDone) => Promise<void>;
 };
 
-/** Records that a capture goes without labels, so that its session waits for it no longer. */
+/** Marks a capture as unlabelled, so that its session stops waiting for it. */
 export const leaveUnlabelled = async (
   { id, frame }: { id: string; frame: string },
   { sessions, labels, publish }: LeaveUnlabelledPorts,
@@ -21,7 +21,7 @@ export const leaveUnlabelled = async (
   await publish({ id, step: 'label', frame, labels: row.labels ?? [] });
 };
 
-/** Of a capture whose labels did not come in time; they may still come. */
+/** The error of a capture whose labels did not arrive in time; they may still arrive. */
 export const LABELS_FAILED: CodedError = {
   stage: 'labels',
   code: 'LABELS_FAILED',

@@ -9,9 +9,8 @@ export type RunStepPorts = FailSessionPorts & {
 };
 
 /**
- * Does a step of an open session, and nothing for one that is finished, gone or failing, or that renders another
- * object of the same key: a late delivery costs nothing. A video that turns out to be invalid fails its session
- * at once.
+ * Runs a step of an open session. Does nothing for a session that is finished, deleted or failing, or that renders
+ * another object of the same key: a late delivery costs nothing. An invalid video fails its session at once.
  */
 export const runStep = async <Outcome extends string>(
   work: SourceVideo | { id: string },
@@ -22,7 +21,7 @@ export const runStep = async <Outcome extends string>(
   if (session?.status !== PROCESSING) return 'session is closed';
   if ('bucket' in work && !isSourceOf(session, work)) return 'session is taken';
   if (session.error) {
-    // Told again: the run that recorded it may have died before telling.
+    // Reported again: the run that recorded it may have crashed before.
     await ports.publish({ id: session.id, step: 'failed' });
     return 'session has failed';
   }

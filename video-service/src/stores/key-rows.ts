@@ -6,8 +6,8 @@ import * as v from 'valibot';
 const KeyRow = v.object({ sessions: v.optional(v.set(v.string()), () => new Set<string>()) });
 
 /**
- * Notes which session renders what is at a key, so that a removed object leads to its video. A key that names its
- * session needs no note. It does not expire, for a video may be removed years later.
+ * Records which session renders the object at a key, so that a removed object leads to its video. A key that contains
+ * its session needs no record. Records do not expire, because a video may be removed years later.
  */
 export const addToKey = async (
   db: Db,
@@ -25,7 +25,7 @@ export const addToKey = async (
   );
 };
 
-/** The sessions that render or have rendered what was at a key. */
+/** The sessions that render or have rendered an object at the key. */
 export const sessionsOfKey = async (db: Db, TableName: string, key: string): Promise<string[]> => {
   const own = ownSessionOf(key);
   if (own !== undefined) return [own];
@@ -35,7 +35,7 @@ export const sessionsOfKey = async (db: Db, TableName: string, key: string): Pro
   return Item ? [...v.parse(KeyRow, Item).sessions] : [];
 };
 
-/** Forgets that a session rendered what was at the key; the last one takes the row with it. */
+/** Forgets that a session rendered the object at the key; the last one deletes the row. */
 export const removeFromKey = async (
   db: Db,
   TableName: string,
@@ -57,7 +57,7 @@ export const removeFromKey = async (
       new DeleteCommand({
         TableName,
         Key: rowOf(key),
-        // Another session may have come in between.
+        // Another session may have been added in between.
         ConditionExpression: 'attribute_not_exists(sessions)',
       }),
     ),

@@ -2,7 +2,7 @@ import { CaptureKind, Label, VideoError } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
 /**
- * A capture: its second, and once they are there its labels or why it has none; `late` says that the labels came
+ * A capture: its second and, once available, its labels or the reason why it has none; `late` if the labels arrived
  * after the session was closed.
  */
 export const LabelRow = v.object({
@@ -17,11 +17,11 @@ export const LabelRow = v.object({
 });
 export type LabelRow = v.InferOutput<typeof LabelRow>;
 
-/** A capture as it comes from the video; `sameAs` is the frame that shows all of it. */
+/** A capture as taken from the video; `sameAs` is the frame that shows the same. */
 export type Capture = Pick<LabelRow, 'frame' | 'time' | 'kind' | 'sameAs'>;
 
-/** How the labelling of a capture ended. */
+/** The outcome of labelling a capture. */
 export type Labelling = Labels | { error: VideoError };
 
-/** What a model has seen in a capture. */
+/** The labels that a model found in a capture. */
 export type Labels = { labels: Label[]; model: string };

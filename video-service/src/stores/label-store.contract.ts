@@ -18,7 +18,7 @@ const failed = {
   error: { stage: 'labels', code: 'IMAGE_REJECTED', message: 'No.', hint: 'None.' },
 } as const;
 
-/** What every label store guarantees. */
+/** The contract of every label store. */
 export const labelStoreContract = (start: () => Promise<Subject>) => {
   let subject: Subject;
   let store: LabelStore;
@@ -34,7 +34,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     return id;
   };
 
-  test('a capture is there once it is added, and labelled once it is labelled', async () => {
+  test('a capture exists once it is added, and has labels once it is labelled', async () => {
     const id = await session('500');
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5 });
 
@@ -52,7 +52,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
   });
 
-  test('a capture added again is no repetition any more', async () => {
+  test('a capture added again is no longer a repetition', async () => {
     const id = await session('0', '500');
     await store.add(id, { frame: '500', time: 0.5, sameAs: '0' });
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, sameAs: '0' });
@@ -62,7 +62,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5 });
   });
 
-  test('labels that come late replace the reason why there were none', async () => {
+  test('late labels replace the reason why there were none', async () => {
     const id = await session('500');
     await store.label(id, '500', failed);
 
@@ -74,7 +74,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.list(id)).toEqual([row]);
   });
 
-  test('of several outcomes the first stays', async () => {
+  test('the first of several outcomes stays', async () => {
     const id = await session('0', '500');
 
     expect(await store.label(id, '0', failed)).toBe(true);
@@ -86,7 +86,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, ...labelled });
   });
 
-  test('of racing outcomes one is kept whole', async () => {
+  test('one of several concurrent outcomes is kept completely', async () => {
     const id = await session('0');
 
     const outcomes = [store.label(id, '0', labelled), store.label(id, '0', failed)];
@@ -96,7 +96,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect([labels, error].filter(Boolean)).toHaveLength(1);
   });
 
-  test('labelling makes no capture that was not added', async () => {
+  test('labelling does not create a capture', async () => {
     const id = await session('0');
 
     expect(await store.label(id, '500', labelled)).toBe(false);
@@ -105,7 +105,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toBeUndefined();
   });
 
-  test('a near-duplicate says which frame it repeats', async () => {
+  test('a near-duplicate names the frame it repeats', async () => {
     const id = await session('0');
 
     await store.add(id, { frame: '500', time: 0.5, sameAs: '0' });
@@ -113,7 +113,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.get(id, '500')).toEqual({ frame: '500', time: 0.5, sameAs: '0' });
   });
 
-  test('a capture says why it was taken, and when taken again no longer which frame it repeated', async () => {
+  test('a capture records why it was taken; when taken again, no longer which frame it repeated', async () => {
     const id = await session('0');
     await store.add(id, { frame: '500', time: 0.5, kind: 'keyframe', sameAs: '0' });
 
@@ -139,7 +139,7 @@ export const labelStoreContract = (start: () => Promise<Subject>) => {
     expect(await store.list(randomUUID())).toEqual([]);
   });
 
-  test('a session of more than a page of 1 MB is listed whole', async () => {
+  test('a session of more than a page of 1 MB is listed completely', async () => {
     const id = randomUUID();
     const big = { ...clock, Aliases: [{ Name: 'x'.repeat(300_000) }] };
     for (const frame of ['0', '1', '2', '3', '4']) {

@@ -10,9 +10,9 @@ const CONCURRENCY = 8;
 
 export type LabelStore = ReturnType<typeof createLabelStore>;
 
-/** The captures of all sessions, a row each; the capture and its labels are told separately. */
+/** The captures of all sessions, one row each; a capture and its labels are written separately. */
 export const createLabelStore = (db: Db, TableName: string, now = Date.now) => ({
-  /** Adds the capture, or tells again where it is; its labels stay. */
+  /** Adds the capture, or updates its position; its labels stay. */
   async add(id: string, { frame, time, kind, sameAs }: Capture): Promise<void> {
     const changes = [
       '#time = :time',
@@ -20,7 +20,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       kind && '#kind = :kind',
       sameAs && '#sameAs = :sameAs',
     ];
-    // An earlier try may have found the frame to be like another one.
+    // An earlier try may have found that the frame repeats another one.
     const removals = sameAs ? '' : ' REMOVE #sameAs';
     await update(db, {
       TableName,
@@ -35,7 +35,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
     });
   },
 
-  /** The capture as it is now. */
+  /** The current state of the capture. */
   async get(id: string, frame: string): Promise<LabelRow | undefined> {
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id, frame }, ConsistentRead: true }),
@@ -43,7 +43,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
     return Item && v.parse(LabelRow, Item);
   },
 
-  /** Tells how the labelling ended; the first outcome stays. False when there was one, or no capture. */
+  /** Records the outcome of labelling; the first one stays. False if there was one, or no capture. */
   label: (id: string, frame: string, labelling: Labelling): Promise<boolean> =>
     update(db, {
       TableName,
@@ -57,7 +57,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       ),
     }),
 
-  /** Tells labels that came after the session was closed, in place of the reason why there were none. */
+  /** Records labels that arrived after the session was closed, replacing the reason why there were none. */
   labelLate: (id: string, frame: string, { labels, model }: Labels): Promise<boolean> =>
     update(db, {
       TableName,
@@ -87,7 +87,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       );
   },
 
-  /** All captures of a session as they are now. */
+  /** The current state of all captures of a session. */
   async list(id: string): Promise<LabelRow[]> {
     const rows: LabelRow[] = [];
     const pages = paginateQuery(

@@ -9,7 +9,7 @@ type Change = {
   source?: Session['source'];
 };
 
-/** The changes of an open session's row: false says that it is finished or gone, or that a condition does not hold. */
+/** The changes of an open session's row; false if it is finished or deleted, or if a condition does not hold. */
 export const sessionChanges = (db: Db, TableName: string, now: () => number) => {
   const change = (
     id: string,
@@ -22,7 +22,7 @@ export const sessionChanges = (db: Db, TableName: string, now: () => number) => 
       UpdateExpression: `SET #updatedAt = :now ${changes}`,
       ConditionExpression: [
         '#status = :processing',
-        // Otherwise it has been restarted for another object.
+        // Otherwise it was restarted for another object.
         ...(source ? ['#source.#size = :size'] : []),
         ...unless.map((name) => `attribute_not_exists(#${name})`),
         ...(when ? [`(${when})`] : []),
@@ -36,8 +36,8 @@ export const sessionChanges = (db: Db, TableName: string, now: () => number) => 
     });
 
   /**
-   * A change that completes a stage. If an overlapping delivery has given that stage up, its error goes: nothing has
-   * failed after all.
+   * A change that completes a stage. If an overlapping delivery had given up on that stage, its error is removed:
+   * nothing has failed after all.
    */
   const finish = async (
     id: string,

@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { errorAt, facts, PREVIEWS, video } from '../testing/example.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** What every session store guarantees about sessions that fail. */
+/** The contract of every session store about failing sessions. */
 export const sessionFailuresContract = (store: () => SessionStore) => {
   const openNew = () => store().open({ ...video, id: randomUUID() });
 
-  describe('failing', () => {
+  describe('failing a session', () => {
     test('keeps the first error', async () => {
       const session = await openNew();
 
@@ -18,7 +18,7 @@ export const sessionFailuresContract = (store: () => SessionStore) => {
     });
 
     test.each(['gif', 'captures', 'session'] as const)(
-      'at %s is refused when that is done',
+      'at %s is refused if that stage is done',
       async (stage) => {
         const session = await openNew();
         if (stage === 'gif') await store().addGif(session.id, 'a.gif', PREVIEWS);
@@ -30,7 +30,7 @@ export const sessionFailuresContract = (store: () => SessionStore) => {
     );
   });
 
-  describe('a stage that was given up and is done after all', () => {
+  describe('a stage that was given up on but completes', () => {
     test.each(['gif', 'session'] as const)('has not failed: the GIF after %s', async (stage) => {
       const session = await openNew();
       await store().fail(session, errorAt(stage));
@@ -55,7 +55,7 @@ export const sessionFailuresContract = (store: () => SessionStore) => {
       },
     );
 
-    test('mends no other stage', async () => {
+    test('does not repair any other stage', async () => {
       const session = await openNew();
       await store().fail(session, errorAt('captures'));
 

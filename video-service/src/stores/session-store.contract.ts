@@ -13,7 +13,7 @@ const RECORDING = {
 type Subject = { store: SessionStore; stop: () => Promise<void> };
 
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
-/** What every session store guarantees; `start` takes the clock. */
+/** The contract of every session store; `start` takes the clock. */
 export const sessionStoreContract = (start: (now: () => number) => Promise<Subject>) => {
   let clock = NOON;
   let subject: Subject;
@@ -32,8 +32,8 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     return ids;
   };
 
-  describe('opening', () => {
-    test('gives a session that is processing', async () => {
+  describe('opening a session', () => {
+    test('creates one that is processing', async () => {
       const { id, ...source } = video();
 
       const session = await store.open({ id, ...source });
@@ -49,7 +49,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(id)).toEqual(session);
     });
 
-    test('again, even at the same time, changes nothing', async () => {
+    test('again, even concurrently, changes nothing', async () => {
       const again = video();
       const [session] = await Promise.all([store.open(again), store.open(again)]);
       await store.addGif(again.id, 'a.gif', PREVIEWS);
@@ -61,7 +61,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await openIds()).not.toContain(again.id);
     });
 
-    test('keeps which content of its key is meant', async () => {
+    test('records which content of its key is meant', async () => {
       const { id, ...source } = { ...video(), etag: '"a"' };
 
       await store.open({ id, ...source });
@@ -69,12 +69,12 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect((await store.get(id))?.source).toEqual(source);
     });
 
-    test('is needed: a session that nobody opened is not there', async () => {
+    test('is required: a session that nobody opened does not exist', async () => {
       expect(await store.get(randomUUID())).toBeUndefined();
     });
   });
 
-  describe('restarting', () => {
+  describe('restarting a session', () => {
     const emptied = async () => {
       const { id, ...source } = video();
       const session = await store.open({ id, ...source, size: 0 });
@@ -82,7 +82,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       return { session, full: { id, ...source } };
     };
 
-    test('an empty session, open or closed, gives a new one for another object', async () => {
+    test('that is empty, open or closed, creates a new one for another object', async () => {
       for (const isClosed of [false, true]) {
         const { session, full } = await emptied();
         if (isClosed) await store.close(session, FAILED);
@@ -95,7 +95,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       }
     });
 
-    test('happens once, and to no session that has a file, nor to one that is not there', async () => {
+    test('happens once, and never to a session that has a file or does not exist', async () => {
       const { full } = await emptied();
 
       const restarts = await Promise.all([store.restart(full), store.restart(full)]);
@@ -104,7 +104,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.restart(video())).toBe(false);
     });
 
-    test('saves the new session from what the old one still does', async () => {
+    test('protects the new session from what the old one still does', async () => {
       const { session, full } = await emptied();
       await store.restart(full);
 
@@ -121,7 +121,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       activityEverySeconds: 0.2,
     };
 
-    test('add up, whatever their order and repetition', async () => {
+    test('accumulate in any order and with any repetition', async () => {
       const session = await store.open(video());
       const steps = [
         () => store.addGif(session.id, 'a.gif', PREVIEWS),
@@ -162,7 +162,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(session.id)).toMatchObject({ captures: 1, pictures: new Set(['0']) });
     });
 
-    test('may find no capture to be labelled', async () => {
+    test('can find no capture to label', async () => {
       const session = await store.open(video());
 
       await store.addCaptures(session, { pictures: [], facts });
@@ -170,7 +170,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(session.id)).toMatchObject({ captures: 0 });
     });
 
-    test('are started once more as often as that is noted', async () => {
+    test('are restarted as often as recorded', async () => {
       const session = await store.open(video());
 
       expect(await store.markRestarted(session.id)).toBe(true);
@@ -178,7 +178,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(session.id)).toMatchObject({ restarted: true });
     });
 
-    test('make no session that was not opened', async () => {
+    test('do not create a session', async () => {
       const { id, ...source } = video();
       const ghost = { id, source, status: 0, labelled: new Set<string>(), createdAt: '' } as const;
 
@@ -195,7 +195,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
 
   sessionFailuresContract(() => store);
 
-  describe('closing', () => {
+  describe('closing a session', () => {
     test('happens once, and nothing changes a closed session', async () => {
       const session = await store.open(video());
       await store.addGif(session.id, 'a.gif', PREVIEWS);
@@ -213,7 +213,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await store.get(session.id)).toEqual(closed);
     });
 
-    test('as ready forgets an error, as failed keeps it', async () => {
+    test('as ready removes an error, as failed keeps it', async () => {
       const [ready, failed] = [await openNew(), await openNew()];
       await Promise.all([store.fail(ready, errorAt('gif')), store.fail(failed, errorAt('gif'))]);
 
@@ -225,7 +225,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     });
   });
 
-  describe('labels that come late', () => {
+  describe('late labels', () => {
     const closed = async () => {
       const session = await openNew();
       await store.close(session, READY);
@@ -244,7 +244,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await openIds()).not.toContain(id);
     });
 
-    test('keep it listed when more of them come meanwhile', async () => {
+    test('keep it listed if more arrive meanwhile', async () => {
       const id = await closed();
       await store.addRelabelled(id);
       const session = await store.get(id);
@@ -255,7 +255,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
       expect(await openIds()).toContain(id);
     });
 
-    test('change no session that is open or has failed', async () => {
+    test('do not change a session that is open or has failed', async () => {
       const open = await openNew();
       const failed = await openNew();
       await store.close(failed, FAILED);
@@ -265,7 +265,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
     });
   });
 
-  test('open sessions are listed oldest first, page after page, and closed ones are not', async () => {
+  test('open sessions are listed oldest first, page by page, without closed ones', async () => {
     const ids: string[] = [];
     for (let each = 0; each < 120; each++) {
       clock += 1000;

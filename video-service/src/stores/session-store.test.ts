@@ -20,7 +20,7 @@ describe('DynamoDB', () => {
     return { store: createSessionStore(db, 'SessionTable', now), stop };
   });
 
-  test('a row says when it changed and expires after 90 days; only an open one is in the index', async () => {
+  test('a row records when it changed and expires after 90 days; only an open one is in the index', async () => {
     await using dynamodb = await startDynamoDb(await tableOf('SessionTable'));
     const { db } = dynamodb;
     let clock = Date.parse('2026-11-22T12:00:00.000Z');

@@ -15,7 +15,7 @@ const OpenKeys = v.array(v.object({ id: v.string() }));
 
 type SessionSource = Pick<Session, 'id' | 'source'>;
 
-/** The frames to be labelled, and what is known of the video since. */
+/** The frames to label, and what is now known about the video. */
 export type AddedCaptures = {
   pictures: string[];
   facts: SourceFacts;
@@ -26,8 +26,8 @@ export type AddedCaptures = {
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /**
- * The sessions, a row each. Every change is idempotent and commutes with the others, and only an open
- * session changes: false says that it is finished or gone.
+ * The sessions, one row each. Every change is idempotent and commutes with the others, and only open sessions change:
+ * false means finished or deleted.
  */
 export const createSessionStore = (db: Db, TableName: string, now = Date.now) => {
   const get = async (id: string): Promise<Session | undefined> => {
@@ -46,13 +46,13 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
   };
 
   return {
-    /** The session as it is now. */
+    /** The current state of the session. */
     get,
 
-    /** The session of the video: the one that is there, else a new one; throws VideoDeleted for a deleted video. */
+    /** The video's session, existing or new; throws VideoDeleted for a deleted video. */
     async open({ id, ...source }: SourceVideo): Promise<Session> {
       const Item = newSession(id, source);
-      // First, so that every session is found by its key.
+      // First, so that every session can be found by its key.
       await addToKey(db, TableName, { id, key: source.key });
       const ConditionExpression = 'attribute_not_exists(id)';
       await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
@@ -61,13 +61,13 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       return session;
     },
 
-    /** Adds the GIF, and what could be made beside it; that it was given up before counts no more. */
+    /** Adds the GIF and its other previews; an earlier failure of the stage no longer counts. */
     addGif: (id: string, gif: string, previews: Previews) =>
       finish(id, 'gif', ', #gif = :gif, #previews = :previews', {
         values: { ':gif': gif, ':previews': previews },
       }),
 
-    /** Starts the session of an empty object anew for the object that has been put in its place. */
+    /** Restarts the session of an empty object for the object that replaced it. */
     async restart({ id, ...source }: SourceVideo): Promise<boolean> {
       return applied(
         db.send(
@@ -87,8 +87,8 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     },
 
     /**
-     * Adds the frames to be labelled, and what is known of the file; of several tries the first choice stays. That they
-     * were given up before counts no more.
+     * Adds the frames to label, and the file's facts; the first of several choices stays. An earlier failure of the
+     * stage no longer counts.
      */
     addCaptures: (
       { id, source }: SessionSource,
@@ -112,7 +112,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
             ':source': { ...source, ...facts },
             ...(recording.camera !== undefined && { ':camera': recording.camera }),
             ...(recording.recorded && { ':recorded': recording.recorded }),
-            // DynamoDB knows no empty set.
+            // DynamoDB has no empty sets.
             ...(pictures.length > 0 && { ':pictures': new Set(pictures) }),
             ...(watched && {
               ':activity': watched.activity,
@@ -123,11 +123,11 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         },
       ),
 
-    /** Adds a capture whose labels are there, or never will be. */
+    /** Adds a capture that has labels, or never will. */
     addLabelled: (id: string, frame: string) =>
       change(id, 'ADD #labelled :frames', { values: { ':frames': new Set([frame]) } }),
 
-    /** Sets the session's error; the first one stays, and a stage that is done fails no more. */
+    /** Sets the session's error; the first one stays, and a finished stage cannot fail any more. */
     fail: ({ id, source }: SessionSource, error: VideoError) =>
       change(id, ', #error = :error', {
         values: { ':error': error },
@@ -135,18 +135,18 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         source,
       }),
 
-    /** Closes the session as its metadata.json says. */
+    /** Closes the session with the status of its metadata.json. */
     close: ({ id, source }: SessionSource, status: typeof READY | typeof FAILED) =>
       change(id, `, #status = :status REMOVE #open${status === READY ? ', #error' : ''}`, {
         values: { ':status': status },
         source,
       }),
 
-    /** Notes that the rendering has been started once more. */
+    /** Records that rendering was restarted. */
     markRestarted: (id: string) =>
       change(id, ', #restarted = :true', { values: { ':true': true } }),
 
-    /** Lists a ready session as open again, since it has labels that its metadata.json does not show. */
+    /** Lists a ready session as open again, because it has labels that are not in its metadata.json. */
     addRelabelled: (id: string): Promise<boolean> =>
       update(db, {
         TableName,
@@ -156,7 +156,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         values: { ':open': OPEN, ':one': 1, ':ready': READY },
       }),
 
-    /** Ends that, unless more labels have come since the session was read. */
+    /** Undoes that, unless more labels have arrived since the session was read. */
     endRelabelling: ({ id, relabelled = 0 }: Session): Promise<boolean> =>
       update(db, {
         TableName,
@@ -166,7 +166,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         values: { ':ready': READY, ':seen': relabelled },
       }),
 
-    /** Every session that is not finished or has new labels, oldest first. */
+    /** Every session that is unfinished or has new labels, oldest first. */
     async *listOpen(): AsyncGenerator<string> {
       const pages = paginateQuery(
         { client: db, pageSize: 100 },

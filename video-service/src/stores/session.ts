@@ -9,10 +9,10 @@ export const READY = 1;
 export const FAILED = -1;
 
 /**
- * The rendering of one video so far: `gif` is its key, `previews` those of what lies
- * beside it, `captures` how many frames are to be labelled, `pictures`
- * which ones (rows of earlier versions do not say), `labelled` which of them are. `relabelled` counts the labels
- * that came after the session was closed, `restarted` says that the rendering was started once more; `activity` when something moved.
+ * The rendering of one video so far: `gif` is its key, `previews` the keys of the other previews, `captures` the number
+ * of frames to label, `pictures` which ones (missing in rows of earlier versions), `labelled` which of them are done.
+ * `relabelled` counts labels that arrived after the session was closed, `restarted` means that rendering was restarted;
+ * `activity` is when something moved.
  */
 export const Session = v.object({
   id: v.string(),
@@ -40,10 +40,7 @@ export const Session = v.object({
 });
 export type Session = v.InferOutput<typeof Session>;
 
-/**
- * Whether a session renders this object and no other one of the same key. What an earlier version has written
- * knows no eTag, and matches any.
- */
+/** Whether a session renders exactly this object of the key. Rows of earlier versions have no eTag and match any. */
 export const isSourceOf = (
   { source }: Session,
   { bucket, key, size, etag = source.etag }: Omit<SourceVideo, 'id'>,
@@ -53,30 +50,30 @@ export const isSourceOf = (
   source.size === size &&
   (source.etag ?? etag) === etag;
 
-/** Whether a capture is one of those that the session labels; until they are chosen its row decides. */
+/** Whether a capture is one of those that the session labels; until they are chosen, its row decides. */
 export const isPicture = (
   { pictures }: Session,
   { frame, sameAs }: { frame: string; sameAs?: string | undefined },
 ) => pictures?.has(frame) ?? sameAs === undefined;
 
-/** The first thing that a session still waits for; undefined when it has all. */
+/** The first thing that a session still waits for; undefined if it is complete. */
 export const missingIn = ({ gif, captures, pictures, labelled }: Session) => {
   if (gif === undefined) return 'gif';
   if (captures === undefined) return 'captures';
-  // An earlier try may have labelled frames that were not chosen in the end: they count for nothing.
+  // An earlier try may have labelled frames that were not chosen in the end: they do not count.
   const isLabelled = pictures
     ? pictures.values().every((frame) => labelled.has(frame))
     : labelled.size >= captures;
   return isLabelled ? undefined : 'labels';
 };
 
-/** What a completed stage leaves in its session. */
+/** What a completed stage adds to its session. */
 export type Mark = 'gif' | 'captures';
 
-/** The marks of a stage: once they are there, a late duplicate of it cannot fail the video. */
+/** The marks of a stage: once they are set, a late duplicate of it cannot fail the video. */
 export const marksOf = (stage: VideoError['stage']): Mark[] => MARKS[stage] ?? [];
 
-/** The stages that have not failed once this mark is there. */
+/** The stages that cannot have failed once this mark is set. */
 export const stagesMarkedBy = (mark: Mark): string[] =>
   Object.entries(MARKS).flatMap(([stage, marks]) => (marks.includes(mark) ? stage : []));
 

@@ -30,7 +30,7 @@ const freshBefore = async (before: number) => {
   return ids;
 };
 
-test('a buried session is gone for every step, and cannot be opened, restarted or changed', async () => {
+test('a deleted session is gone for every step, and cannot be opened, restarted or changed', async () => {
   const { sessions, tombstones } = stores();
   const video = { ...videoAt('videos/garden/empty.mp4'), size: 0 };
   const session = await sessions.open(video);
@@ -46,7 +46,7 @@ test('a buried session is gone for every step, and cannot be opened, restarted o
   expect(await tombstones.get(video.id)).toMatchObject({ source: { key: video.key } });
 });
 
-test('a video that was never seen can be buried before it comes', async () => {
+test('a video can be deleted before it arrives', async () => {
   const { sessions, tombstones } = stores();
   const video = videoAt('videos/garden/late.mp4');
 
@@ -59,7 +59,7 @@ test('a video that was never seen can be buried before it comes', async () => {
   });
 });
 
-test('a settled tombstone has the id alone, for ninety days', async () => {
+test('a settled tombstone has only the id, for ninety days', async () => {
   const { sessions, tombstones } = stores();
   const video = videoAt('videos/garden/secret name.mp4');
   await sessions.open(video);
@@ -76,7 +76,7 @@ test('a settled tombstone has the id alone, for ninety days', async () => {
   await expect(sessions.open(video)).rejects.toThrow(VideoDeleted);
 });
 
-test('a key leads to all sessions that were made of it, and forgets those that are deleted', async () => {
+test('a key leads to all its sessions, without deleted ones', async () => {
   const { sessions, tombstones } = stores();
   const [one, other] = [videoAt('videos/shed/same.mp4'), videoAt('videos/shed/same.mp4')];
   await sessions.open(one);

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { removeFromKey, sessionsOfKey } from './key-rows.ts';
 import { expiryOf } from './time-to-live.ts';
 
-// In the index where open sessions are found, too.
+// In the index of open sessions, too.
 const FRESH = 'deleted';
 
 const Tombstone = v.object({
@@ -18,7 +18,7 @@ export type Tombstone = v.InferOutput<typeof Tombstone>;
 /** Whether a row of the session table stands for a deleted video. */
 export const isTombstone = (row: Record<string, unknown>): boolean => row['deleted'] === true;
 
-/** The video was deleted, and nothing may bring it back. */
+/** The video was deleted, and must not be restored. */
 export class VideoDeleted extends Error {
   override readonly name = 'VideoDeleted';
 }
@@ -38,11 +38,11 @@ export const unlessDeleted = async <Opened>(
 export type TombstoneStore = ReturnType<typeof createTombstoneStore>;
 
 /**
- * What is left of deleted videos in the session table, for longer than anything late may be delivered. A fresh
- * tombstone knows the video's object until no run that had begun before it can be left.
+ * What remains of deleted videos in the session table, for longer than any late delivery. A fresh tombstone keeps the
+ * video's object until no earlier run can be left.
  */
 export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) => ({
-  /** Puts a tombstone in a session's place, whether it is there or not; from then on no step begins. */
+  /** Replaces a session with a tombstone, whether it exists or not; from then on no step starts. */
   async bury(id: string, key?: string): Promise<Tombstone> {
     const { Attributes } = await db.send(
       new UpdateCommand({
@@ -69,7 +69,7 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
     return v.parse(Tombstone, Attributes);
   },
 
-  /** The tombstone of a video; undefined when it was not deleted. */
+  /** The tombstone of a video; undefined if it was not deleted. */
   async get(id: string): Promise<Tombstone | undefined> {
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
@@ -77,17 +77,17 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
     return Item && isTombstone(Item) ? v.parse(Tombstone, Item) : undefined;
   },
 
-  /** Leaves nothing of the video but its id. */
+  /** Reduces the tombstone to the video's id. */
   async settle({ id, source }: Tombstone): Promise<void> {
     if (source) await removeFromKey(db, TableName, { id, key: source.key });
     const Item = { id, deleted: true, expiresAt: expiryOf(now()) };
     await db.send(new PutCommand({ TableName, Item }));
   },
 
-  /** The sessions that render or have rendered what was at a key. */
+  /** The sessions that render or have rendered an object at the key. */
   sessionsOf: (key: string) => sessionsOfKey(db, TableName, key),
 
-  /** The fresh tombstones of videos that were deleted before a time, oldest first. */
+  /** The fresh tombstones of videos deleted before a time, oldest first. */
   async *listFresh(before: number): AsyncGenerator<string> {
     const pages = paginateQuery(
       { client: db, pageSize: 100 },

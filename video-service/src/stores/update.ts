@@ -6,7 +6,7 @@ type Update = Required<Pick<UpdateCommandInput, 'TableName' | 'Key' | 'UpdateExp
   values: Record<string, unknown>;
 };
 
-/** An update in which `#name` stands for the attribute `name`; false when its condition does not hold. */
+/** An update in which `#name` stands for the attribute `name`; false if its condition does not hold. */
 export const update = (db: Db, { values, ...input }: Update): Promise<boolean> =>
   applied(
     db.send(

@@ -24,7 +24,7 @@ const MAX_TRIES = 100;
 const PATIENCE_SECONDS = 1800;
 const DEADLINE_SECONDS = 25_200;
 
-// Rekognition's default quota in most regions, and how the SDK's client meets it, at its least patient.
+// Rekognition's default quota in most regions, and how the SDK's client behaves at its least patient.
 const CALLS_PER_SECOND = 5;
 const CALL_SECONDS = 0.5;
 const CALLS_A_TRY = 5;
@@ -45,7 +45,7 @@ const simulate = ({ usdPerDay = Infinity } = {}) => {
 
   const memory = fakePorts([]);
   const beginning = memory.now();
-  // The stores' clock goes with the virtual one.
+  // The stores' clock follows the virtual one.
   const sleep = async (seconds: number) => {
     await clock.sleep(seconds);
     memory.pass(clock.seconds() - (memory.now() - beginning) / 1000);
@@ -171,7 +171,7 @@ const simulate = ({ usdPerDay = Infinity } = {}) => {
 const published = (id: string, { objects }: { objects: Map<string, string> }) =>
   v.parse(v.pipe(v.string(), v.parseJson(), Metadata), objects.get(metadataKey(id)));
 
-test('a thousand videos at once, at five labelling calls a second, get all their labels, only later', async () => {
+test('a thousand concurrent videos, at five labelling calls a second, get all their labels, only later', async () => {
   const { clock, drop, start, deadLetters, failures, renders } = simulate();
   const ids: string[] = [];
   for (let each = 0; each < VIDEOS; each++) ids.push(await drop(each));
@@ -183,7 +183,7 @@ test('a thousand videos at once, at five labelling calls a second, get all their
   expect(metadata.filter(({ status, unlabelled }) => status !== 1 || unlabelled !== 0)).toEqual([]);
   expect(deadLetters).toEqual([]);
   expect(failures).toEqual([]);
-  // It cannot have been faster than the quota, and had to be slower than anybody is patient.
+  // It cannot have been faster than the quota, and must be slower than anyone is patient.
   expect(clock.seconds()).toBeGreaterThanOrEqual(CAPTURES / CALLS_PER_SECOND - 1);
   expect(clock.seconds()).toBeGreaterThan(PATIENCE_SECONDS);
 }, 120_000);

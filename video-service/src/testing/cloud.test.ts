@@ -19,7 +19,7 @@ type Cloud = ReturnType<typeof fakeCloud>;
 const fate = fc.record({
   last: fc.integer({ min: 1, max: 6 }),
   death: fc.constantFrom('before' as const, 'after' as const),
-  // The ends that take most tries are reached by deaths of one step.
+  // The outcomes that need most tries are reached by crashes of a single step.
   only: fc.constantFrom(
     undefined,
     ...(['create-session', 'create-gif', 'get-labels', 'get-labels'] as const),
@@ -34,7 +34,7 @@ const render = async (scheduler: fc.Scheduler, options: { copies: number; fates:
   return cloud;
 };
 
-/** Long enough for the sweep to do all it does: to settle, to start again, to end waiting and to revise. */
+/** Long enough for everything the sweep does: settle, restart, end waits and revise. */
 const passHours = async (cloud: Cloud, scheduler: fc.Scheduler) => {
   for (let hour = 0; hour < 3; hour++) {
     cloud.pass(3600);
@@ -43,7 +43,7 @@ const passHours = async (cloud: Cloud, scheduler: fc.Scheduler) => {
   }
 };
 
-/** What must not change, and what costs; labels that came late may ask once more to be published. */
+/** What must not change, and what costs money; late labels may request another publication. */
 const lasting = (cloud: Cloud) => {
   const { sessions, labels, renders, pictures } = cloud.state();
   return {
@@ -63,7 +63,7 @@ const lasting = (cloud: Cloud) => {
 const metadataIn = ({ renders }: Cloud) =>
   v.parse(v.pipe(v.string(), v.parseJson(), Metadata), renders.objects.get(METADATA));
 
-/** Everything that was ever delivered, once more and long after. */
+/** Everything ever delivered, once more and much later. */
 const deliverAllAgain = async (cloud: Cloud) => {
   await createSession(video, cloud);
   await createGif(video, cloud);
@@ -92,7 +92,7 @@ describe('a video', () => {
     expect(bytes.size).toBe(1);
   });
 
-  test('ends as published, whichever tries die and wherever, and a redrive makes it whole', async () => {
+  test('ends as published, whichever tries crash and wherever, and a redrive completes it', async () => {
     const endings = { ready: 0, failed: 0, revised: 0 };
 
     await fc.assert(
@@ -123,12 +123,12 @@ describe('a video', () => {
       { seed: SEED, numRuns: 250 },
     );
 
-    // Else the fates would not reach what this test is about.
+    // Otherwise the cases would not reach what this test is about.
     expect(Math.min(endings.ready, endings.failed)).toBeGreaterThan(20);
     expect(endings.revised).toBeGreaterThan(0);
   });
 
-  test('that is finished stays as it is and costs nothing more, whatever comes late', async () => {
+  test('that is finished stays the same and costs nothing more, whatever arrives late', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

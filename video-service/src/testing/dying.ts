@@ -2,8 +2,8 @@ import { dies, dying } from '@video-service/shared/testing/dying';
 import type { AllPorts, FakePorts } from './fake-ports.ts';
 
 /**
- * Delivers once for every call that a step makes, dies before or after the effect of that call, and delivers
- * again to what is left. Gives the ports of all these lives, each with how its first try died.
+ * Delivers once for every call of a step, crashes before or after the effect of that call, then delivers again to the
+ * remaining state. Returns the ports of all these lives, each with how its first try crashed.
  */
 export const diedAndDeliveredAgain = async (
   prepare: () => Promise<FakePorts>,

@@ -5,7 +5,7 @@ import type { Label, Previews, SourceFacts, VideoError } from '@video-service/sh
 /** The video of the tests, its session and its keys. */
 export const ID = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
 export const video: SourceVideo = { id: ID, bucket: 'source', key: 'videos/my clip.mp4', size: 7 };
-/** What the stores want to know of its session. */
+/** What the stores need to know about its session. */
 export const SESSION = {
   id: ID,
   source: { bucket: video.bucket, key: video.key, size: video.size },
@@ -30,7 +30,7 @@ export const facts: SourceFacts = {
   rotation: 0,
 };
 
-/** A label as Rekognition tells it. */
+/** A label as Rekognition returns it. */
 export const label = (Name: string, Confidence: number): Label => ({
   Name,
   Confidence,

@@ -1,6 +1,6 @@
 import type { Bucket } from '@video-service/shared/s3';
 
-/** A bucket in memory, as far as deletion goes: what is at each key is its eTag. */
+/** An in-memory bucket, as far as deletion needs it: each key holds its eTag. */
 export const fakeBucket = (...keys: string[]) => {
   const objects = new Map(keys.map((key) => [key, `"of ${key}"`]));
   return {

@@ -19,18 +19,18 @@ type Delivery = {
   failed: FailedWork;
 };
 
-/** These come through a queue: what is given up waits among the dead letters, and nobody records it. */
+/** These come through a queue: a failed message waits among the dead letters, and nobody records it. */
 const QUEUED: FailedWork['step'][] = ['create-session', 'get-labels'];
 
 /**
- * At which of its calls a try dies, if it makes so many; before or after the effect of the call. With `only` it
- * waits for a try of that step.
+ * The call at which a try crashes, if it makes so many; before or after the effect of the call. With `only`, waits for
+ * a try of that step.
  */
 export type Fate = { last: number; death: Death; only?: FailedWork['step'] | undefined };
 
 /**
- * The steps wired as in serverless.yml, over memory. The scheduler decides which call of any port goes on
- * next, every delivery comes `copies` times, and the tries meet the fates one after the other.
+ * The steps wired as in serverless.yml, in memory. The scheduler decides which call of any port continues next, every
+ * delivery comes `copies` times, and the tries meet the fates one after the other.
  */
 export const fakeCloud = (
   scheduler: fc.Scheduler,
@@ -60,7 +60,7 @@ export const fakeCloud = (
     else await recordFailure(failed, cloud);
   };
 
-  /** Drops a video, and leaves the rest to the scheduler. */
+  /** Uploads a video, and leaves the rest to the scheduler. */
   const upload = (video: SourceVideo) =>
     deliver({
       run: (ports) => createSession(video, ports),
@@ -100,7 +100,7 @@ export const fakeCloud = (
 
   /** One run of the schedule, whose deliveries are left to the scheduler. */
   const sweep = () => {
-    // What is listed is listed at once.
+    // Listing is immediate.
     const sessions = { ...cloud.sessions, listOpen: () => memory.sessions.listOpen() };
     const report = {
       outcome: () => undefined,
@@ -109,7 +109,7 @@ export const fakeCloud = (
     sweepSessions({ ...cloud, sessions }, report).catch((error: unknown) => errors.push(error));
   };
 
-  /** The bad hour is over, and the dead letters are delivered again. */
+  /** The outage is over, and the dead letters are delivered again. */
   const redrive = () => {
     left.length = 0;
     deadLetters.splice(0).forEach(deliver);
@@ -130,7 +130,7 @@ const inTurns = (scheduler: fc.Scheduler, ports: AllPorts): AllPorts => ({
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 const allInTurns = <Port extends object>(scheduler: fc.Scheduler, port: Port): Port =>
-  // Every function is there as before, only that it answers in its turn.
+  // Every function is unchanged, except that it responds in its turn.
   Object.fromEntries(
     Object.entries(port).map(([name, member]: [string, unknown]) => [
       name,

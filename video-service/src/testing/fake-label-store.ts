@@ -1,7 +1,7 @@
 import type { LabelRow } from '../stores/label-row.ts';
 import type { LabelStore } from '../stores/label-store.ts';
 
-/** The label store in memory; `rows` is its table, by session and frame. */
+/** An in-memory label store; `rows` is its table, by session and frame. */
 export const fakeLabelStore = () => {
   const rows = new Map<string, Map<string, LabelRow>>();
   const rowsOf = (id: string) => {
@@ -34,7 +34,7 @@ export const fakeLabelStore = () => {
 
     deleteAll: async (id) => void rows.delete(id),
 
-    // In the order of their sort key, as DynamoDB gives them: 10000 comes before 9500.
+    // In the order of their sort key, as DynamoDB returns them: 10000 comes before 9500.
     list: async (id) =>
       structuredClone([...rowsOf(id).values()]).sort((a, b) => (a.frame < b.frame ? -1 : 1)),
   };

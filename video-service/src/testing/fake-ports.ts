@@ -13,7 +13,7 @@ import { facts, label } from './example.ts';
 import { fakeLabelStore } from './fake-label-store.ts';
 import { fakeSessionStore } from './fake-session-store.ts';
 
-/** What the video of the tests shows; the last frame is like the one before. */
+/** What the video of the tests shows; the last frame repeats the one before. */
 const CAPTURES: CaptureFile[] = [
   { frame: '0', time: 0, kind: 'keyframe', file: '/tmp/0.png' },
   { frame: '500', time: 0.5, kind: 'keyframe', file: '/tmp/1.png' },
@@ -34,7 +34,7 @@ export type AllPorts = CreateSessionPorts &
 
 export type FakePorts = ReturnType<typeof fakePorts>;
 
-/** Every port of every step over memory, and what has happened there. */
+/** Every port of every step in memory, and what has happened there. */
 export const fakePorts = (captures = CAPTURES) => {
   let clock = Date.parse('2026-11-22T12:00:00.000Z');
   const now = () => clock;
@@ -85,7 +85,7 @@ export const fakePorts = (captures = CAPTURES) => {
     paid,
     counted,
     pass: (seconds: number) => void (clock += seconds * 1000),
-    /** All that lasts. */
+    /** All persistent state. */
     state: () =>
       structuredClone({
         sessions: ports.sessions.rows,
@@ -115,7 +115,7 @@ const fakeRenders = () => {
     async readVersion(key: string) {
       const text = objects.get(key);
       if (text === undefined) throw new ObjectGone('deleted');
-      // What is written is never the same twice, so that the text can stand for its own eTag.
+      // The same text is never written twice, so that it can serve as its own eTag.
       return { text, etag: text };
     },
     async replace(key: string, object: ObjectBody, etag: string) {

@@ -3,7 +3,7 @@ import { type Mark, marksOf, PROCESSING, READY, type Session } from '../stores/s
 import type { SessionStore } from '../stores/session-store.ts';
 import { type Tombstone, VideoDeleted } from '../stores/tombstone-store.ts';
 
-/** The session store in memory; `rows` is its table. */
+/** An in-memory session store; `rows` is its table. */
 export const fakeSessionStore = (now = Date.now) => {
   const rows = new Map<string, Session>();
   const buried = new Map<string, Tombstone>();
@@ -21,7 +21,7 @@ export const fakeSessionStore = (now = Date.now) => {
     return true;
   };
 
-  // Another delivery of the stage has been given up.
+  // Another delivery of the stage has failed for good.
   const withoutError = ({ error }: Session, done: Mark) =>
     error && marksOf(error.stage).includes(done) ? { error: undefined } : {};
 
@@ -33,7 +33,7 @@ export const fakeSessionStore = (now = Date.now) => {
 
   const isRestarted = ({ id, source }: Pick<Session, 'id' | 'source'>) =>
     rows.get(id)?.source.size !== source.size;
-  // Like `open` in the table: what the index lists of closed sessions.
+  // Like `open` in the table: the closed sessions that the index lists.
   const reopened = new Set<string>();
 
   const store: SessionStore = {

@@ -2,7 +2,7 @@ import { ownSessionOf } from '@video-service/shared/keys';
 import type { TombstoneStore } from '../stores/tombstone-store.ts';
 import type { fakeSessionStore } from './fake-session-store.ts';
 
-/** The tombstones in memory, over the rows of a session store in memory; `fresh` is when each was put. */
+/** In-memory tombstones, over the rows of an in-memory session store; `fresh` is when each was written. */
 export const fakeTombstoneStore = (
   { rows, buried }: ReturnType<typeof fakeSessionStore>,
   now: () => number,

@@ -7,8 +7,8 @@ import type { Bucket } from '@video-service/shared/s3';
 import { findFfmpeg } from '../../../deploy/src/packaging/ffmpeg-binaries.ts';
 
 /**
- * A bucket with two seconds of a real video, and an empty directory that is the system's temporary one until
- * the end of the test.
+ * A bucket with two seconds of a real video, and an empty directory that serves as the system's temporary one until the
+ * end of the test.
  */
 export const sampleVideo = async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'sample-video-'));

@@ -8,7 +8,7 @@ type Tables = { Resources: Record<TableName, { Properties: CreateTableCommandInp
 /** A table as resources/tables.yml defines it, ready to be created in a test. */
 export const tableOf = async (name: TableName): Promise<CreateTableCommandInput> => {
   const text = await readFile(new URL('../../resources/tables.yml', import.meta.url), 'utf8');
-  // Our own file, which every deploy checks.
+  // Our own file, which every deployment checks.
   const { Resources } = parse(text) as Tables;
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Resources[name].Properties;
   return {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 type Sleeper = { at: number; wake: () => void };
 
-/** Time that passes only when everybody waits; `sleep` and `seconds` are in seconds since the beginning. */
+/** Time that passes only when everyone waits; `sleep` and `seconds` count seconds since the start. */
 export const createVirtualClock = () => {
   // Sorted by time, the next one last.
   const sleepers: Sleeper[] = [];
@@ -23,7 +23,7 @@ export const createVirtualClock = () => {
       if (!next) return;
       now = next.at;
       next.wake();
-      // Everything that this sets in motion comes to its next sleep.
+      // Everything that this triggers reaches its next sleep.
       await setImmediate();
     }
   };

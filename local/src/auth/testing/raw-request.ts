@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Sha256Node } from '@aws-sdk/checksums/sha';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** A request as it goes over the wire, its path percent-encoded already. */
+/** A raw request, with its path already percent-encoded. */
 export type RawRequest = {
   method?: string;
   path: string;
@@ -68,13 +68,13 @@ export const presign = async (
   return { ...request, headers, query: query as Record<string, string> };
 };
 
-/** Path and query as they go over the wire. */
+/** The raw path and query. */
 export const targetOf = ({ path, query = {} }: RawRequest): string => {
   const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   return search === '' ? path : `${path}?${search}`;
 };
 
-/** What S3 answered; `code` is that of an error document. */
+/** S3's response; `code` is that of an error document. */
 export type RawReply = {
   status: number;
   headers: http.IncomingHttpHeaders;
@@ -82,7 +82,7 @@ export type RawReply = {
   code?: string | undefined;
 };
 
-/** Sends a request as it is. */
+/** Sends a raw request. */
 export const send = async (endpoint: string, request: RawRequest): Promise<RawReply> => {
   const { method = 'GET', headers = {}, body } = request;
   const { hostname, port } = new URL(endpoint);

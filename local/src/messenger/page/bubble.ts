@@ -1,4 +1,4 @@
-/** What one side said, as the server tells it: a text, or a picture, film, sound or other file by its path. */
+/** A message from the server: a text, or a picture, video, audio or other file by its path. */
 export type Message = {
   id: number;
   from: 'person' | 'bot';
@@ -10,7 +10,7 @@ export type Message = {
   name?: string;
 };
 
-/** The message as a line of the conversation. */
+/** The message as an element of the conversation. */
 export const bubbleOf = (message: Message): HTMLElement => {
   const line = Object.assign(document.createElement('li'), { className: message.from });
   const content = mediaOf(message) ?? message.text ?? '';
@@ -21,7 +21,7 @@ export const bubbleOf = (message: Message): HTMLElement => {
   return line;
 };
 
-// Sides and colours say it to those who see them.
+// Sides and colours show it only to those who can see them.
 const speakerOf = ({ from }: Message) => {
   const textContent = from === 'bot' ? 'Video bot: ' : 'You: ';
   return Object.assign(document.createElement('span'), {
@@ -48,7 +48,7 @@ const pictureOf = (href: string, { from, name = 'picture' }: Message) => {
 const playerOf = (tag: 'video' | 'audio', src: string, message: Message) => {
   const player = Object.assign(document.createElement(tag), { src, controls: true });
   player.ariaLabel = `Your ${tag}`;
-  // What the browser cannot play is a file like any other.
+  // A file that the browser cannot play is shown as any other.
   player.addEventListener('error', () => player.replaceWith(fileOf(src, message)));
   return player;
 };

@@ -22,7 +22,7 @@ const scrollToEnd = () => {
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
   main.scrollTo({ top: main.scrollHeight, behavior });
 };
-// Pictures and films get their size when they come, and tell nobody above them.
+// Pictures and videos change their size when they load, and send no event to their parents.
 for (const event of ['load', 'loadedmetadata']) {
   messages.addEventListener(event, scrollToEnd, { capture: true });
 }
@@ -31,7 +31,7 @@ const events = new EventSource('/messenger/events');
 events.onopen = () => (presence.textContent = 'Running locally');
 events.onerror = () => (presence.textContent = 'Not connected. Is the service running?');
 events.onmessage = ({ data }: MessageEvent<string>) => {
-  // Our own server writes these, and a test reads what they show.
+  // Our own server writes these, and a test checks what they show.
   const event = JSON.parse(data) as ChatEvent;
   if ('id' in event) show(event);
   else if (event.action === 'mark_seen') receipt.textContent = 'Seen';
@@ -46,7 +46,7 @@ startComposer({
     scrollToEnd();
   },
   onSent: (isDelivered) => {
-    // The bot may have been faster than the answer to us.
+    // The bot may have been faster than the response to us.
     if (receipt.textContent.startsWith('Sending')) {
       receipt.textContent = isDelivered ? 'Delivered' : '';
     }

@@ -1,6 +1,6 @@
 import { find } from './find.ts';
 
-/** Who is told how sending goes. */
+/** Called with the progress of sending. */
 export type Watcher = {
   onSending: (fileName?: string) => void;
   onSent: (isDelivered: boolean) => void;
@@ -43,7 +43,7 @@ const takeDrops = (onFiles: (files: File[]) => void) => {
   });
 };
 
-// One after the other: they are to arrive in this order.
+// One after the other, so that they arrive in order.
 const sendFiles = async (files: File[], watcher: Watcher) => {
   for (const file of files) {
     const name = encodeURIComponent(file.name);

@@ -1,4 +1,4 @@
-/** The page's one element of this kind behind the selector; a page without it is broken. */
+/** The page's only element that matches the selector; throws if there is none. */
 export const find = <Found extends Element>(selector: string, type: new () => Found): Found => {
   const found = document.querySelector(selector);
   if (found instanceof type) return found;

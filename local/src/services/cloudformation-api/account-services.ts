@@ -12,7 +12,7 @@ const caller = {
   Account: ACCOUNT_ID,
 };
 
-/** STS, as far as it tells whose account this is; everyone may ask. */
+/** The part of STS that returns the caller's account; everyone may call it. */
 export const stsService: ApiService = {
   ...{ name: 'sts', family: 'query', maxBodyBytes: MAX_BODY_BYTES },
   calls: () => [],
@@ -24,7 +24,7 @@ export const stsService: ApiService = {
     }),
 };
 
-/** ECR without a repository: whoever removes a stack asks for the one of its images. */
+/** ECR without repositories: removing a stack asks for its image repository. */
 export const ecrService: ApiService = {
   ...{ name: 'ecr', family: 'json', maxBodyBytes: MAX_BODY_BYTES },
   calls: ecrCalls,

@@ -7,11 +7,11 @@ import { invalid, readTemplate, templateOf } from './read-template.ts';
 import { requireStack, required, stackId, stackNameIn } from './request.ts';
 import type { StackRecord } from './stack-records.ts';
 
-/** The changes are made one after the other, whoever asks for them. */
+/** Changes are made one after the other, whoever requests them. */
 export type ChangeSetPorts = ChangePorts & {
-  /** Does the work when all before it is done. */
+  /** Does the work after all earlier work. */
   inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Whether the engine brought up a stack of this name itself. */
+  /** Whether the engine itself deploys a stack of this name. */
   isOwn: (stack: string) => boolean;
 };
 

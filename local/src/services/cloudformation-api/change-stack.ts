@@ -14,7 +14,7 @@ export type ChangePorts = {
   home: string;
 };
 
-/** Makes a stack what a template says, or leaves it as it was; either is written in its history. */
+/** Updates a stack to its template, or rolls it back; both are recorded in its history. */
 export const changeStack = async (
   record: StackRecord,
   template: string,
@@ -39,7 +39,7 @@ export const changeStack = async (
   }
 };
 
-/** Removes a stack and forgets it; what stands in the way is written in its history. */
+/** Deletes a stack; a reason why it cannot be deleted is recorded in its history. */
 export const deleteStack = async (record: StackRecord, ports: ChangePorts): Promise<void> => {
   const { name } = record;
   try {
@@ -56,7 +56,7 @@ export const deleteStack = async (record: StackRecord, ports: ChangePorts): Prom
   }
 };
 
-/** The stack as the engine deploys it; undefined while it has never become anything. */
+/** The stack as the engine deploys it; undefined if it was never deployed successfully. */
 export const packagedStack = ({
   name,
   template,
@@ -108,7 +108,7 @@ const completed = (from: string | null, to: string): StackEvent[] => {
   }));
 };
 
-// The engine's errors begin with what they are about.
+// The engine's errors start with what they are about.
 const failureOf = (name: string, operation: string, error: unknown): StackEvent => {
   const message = messageOf(error);
   const [, logicalId, type, reason] =

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Template } from '../cloudformation/template.ts';
 
-/** What becomes of one resource. */
+/** The change of one resource. */
 export type Change = { action: 'Add' | 'Modify' | 'Remove'; logicalId: string; type: string };
 
-/** What becomes of each resource when a stack of one template is given another. */
+/** The change of each resource between two templates of a stack. */
 export const changesBetween = (
   from: Pick<Template, 'Resources'>,
   to: Pick<Template, 'Resources'>,

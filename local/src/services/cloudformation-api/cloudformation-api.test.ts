@@ -51,7 +51,7 @@ const settings = () => ({
 
 const codeDirectory = () => path.join(directory, 'code');
 
-/** The stack's template, with `replaced` for what it says. */
+/** The stack's template, with `replaced` substituted. */
 const template = (greeting: string, [from, to] = ['', '']) =>
   JSON.stringify(helloStack(greeting, codeDirectory()).template).replace(from, to);
 
@@ -98,7 +98,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-test('a stack is made, changed in place, and there after a restart', async () => {
+test('a stack is created, changed in place, and survives a restart', async () => {
   expect(await deploy(template('hello'), 'CREATE')).toBe('CREATE_COMPLETE');
   expect(await greeting()).toBe('hello /world');
   expect(await deploy(template('good morning'), 'UPDATE')).toBe('UPDATE_COMPLETE');
@@ -126,7 +126,7 @@ test('the same template again is a change set without changes', async () => {
   ]);
 });
 
-test('a change that cannot be is rolled back, and its reason told', async () => {
+test('an invalid change is rolled back, and its reason reported', async () => {
   await deploy(template('hello'), 'CREATE');
   const broken = template('good morning', ['hello/1/hello.zip', 'hello/2/gone.zip']);
   const narrow = template('good morning', ['"sqs:SendMessage"', '"sqs:ReceiveMessage"']);
@@ -157,7 +157,7 @@ test('a change that fails half-way is undone', async () => {
   expect(await greeting()).toBe('hello /world');
 });
 
-test('a stack that cannot be made leaves nothing, and can only be removed', async () => {
+test('a stack that cannot be created leaves nothing, and can only be deleted', async () => {
   const narrow = template('hello', ['"sqs:SendMessage"', '"sqs:ReceiveMessage"']);
 
   expect(await deploy(narrow, 'CREATE')).toBe('ROLLBACK_COMPLETE');
@@ -169,7 +169,7 @@ test('a stack that cannot be made leaves nothing, and can only be removed', asyn
   expect(await deploy(template('hello'), 'CREATE')).toBe('CREATE_COMPLETE');
 });
 
-test('a stack that cannot be removed says what stands in the way, and is removed without it', async () => {
+test('a stack that cannot be deleted reports why, and is deleted once that is resolved', async () => {
   await deploy(template('hello'), 'CREATE');
   const s3 = new S3Client({ ...settings(), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: 'bank', Key: 'clip', Body: 'film' }));
@@ -186,7 +186,7 @@ test('a stack that cannot be removed says what stands in the way, and is removed
   expect(Stacks ?? []).toEqual([]);
 });
 
-test('what is not there and what is not known is said as AWS says it', async () => {
+test('missing and unknown things are reported as AWS does', async () => {
   await expect(client.send(new DescribeStacksCommand({ StackName }))).rejects.toMatchObject({
     name: 'ValidationError',
     message: 'Stack [hello-local] does not exist',
@@ -201,7 +201,7 @@ test('what is not there and what is not known is said as AWS says it', async () 
   });
 });
 
-test('a stack that the engine packages itself is not taken over', async () => {
+test('a stack that the engine packages itself cannot be taken over', async () => {
   await engine.stop();
   await start([helloStack('own', codeDirectory())]);
 

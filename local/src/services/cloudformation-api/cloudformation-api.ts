@@ -27,7 +27,7 @@ export type CloudFormationApiOptions = {
   functionConfig: GetFunctionPorts['functionConfig'];
 };
 
-/** CloudFormation's API over the engine's stacks, and the little of other APIs that a deployment asks for. */
+/** CloudFormation's API over the engine's stacks, with the parts of other APIs that a deployment uses. */
 export const createCloudFormationApi = (options: CloudFormationApiOptions) => {
   const records = openStackRecords(options.db);
   const names = new Set(options.own.map(({ name }) => name));
@@ -58,17 +58,17 @@ export const createCloudFormationApi = (options: CloudFormationApiOptions) => {
   return {
     services: [cloudFormation, stsService, ecrService],
 
-    /** Lambda's API, which is asked for functions as well. */
+    /** Lambda's API, which also answers questions about functions. */
     withGetFunction: (handle: ApiService['handle']) =>
       withGetFunction(handle, {
         ...{ records, functionConfig: options.functionConfig },
         stacks: { plan: (name) => options.stacks().plan(name) },
       }),
 
-    /** Deploys the engine's own stacks and brings up those of earlier deployments, before any change that is asked for. */
+    /** Deploys the engine's own stacks and those of earlier deployments, before any requested change. */
     bringUp: () =>
       turn(async () => {
-        // What came over the API before and is packaged now is the engine's own.
+        // A stack that was deployed through the API before and is packaged now belongs to the engine.
         for (const name of names) records.forget(name);
         const kept = records.list();
         const used = kept.map(({ code }) => code);

@@ -14,10 +14,10 @@ export type Code = Record<string, string>;
 export type CodeOptions = {
   /** Where zips are unpacked, each in a directory named by its content. */
   home: string;
-  /** What has been unpacked already; its zips may be gone, as AWS keeps its own copies too. */
+  /** What was already unpacked; its zips may be gone, because AWS keeps its own copies too. */
   known: Code;
   objectFile: ObjectFile;
-  /** What `Ref` gives for a bucket of the stack itself. */
+  /** The value of `Ref` for a bucket of the stack itself. */
   refOf: (logicalId: string) => string;
 };
 
@@ -36,7 +36,7 @@ const WithCode = v.union([
   ),
 ]);
 
-/** The code of a template's functions and layers; throws for what is not in its bucket. */
+/** The code of a template's functions and layers; throws for missing objects. */
 export const fetchCode = async (template: Template, options: CodeOptions): Promise<Code> => {
   const { home, known, objectFile, refOf } = options;
   const code: Code = {};
@@ -56,7 +56,7 @@ export const fetchCode = async (template: Template, options: CodeOptions): Promi
   return code;
 };
 
-/** Removes what no stack has any more; nothing may be running. */
+/** Removes code that no stack uses; nothing may be running. */
 export const removeUnused = async (home: string, used: Code[]): Promise<void> => {
   if (!existsSync(home)) return;
   const kept = new Set(used.flatMap((code) => Object.values(code)));
@@ -66,7 +66,7 @@ export const removeUnused = async (home: string, used: Code[]): Promise<void> =>
   }
 };
 
-// Code that has not changed keeps its directory, and functions their warm processes.
+// Unchanged code keeps its directory, and functions keep their warm processes.
 const unpackOnce = async (zip: string, home: string) => {
   const hash = createHash('sha256');
   await pipeline(createReadStream(zip), hash);

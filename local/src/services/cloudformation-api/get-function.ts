@@ -13,7 +13,7 @@ export type GetFunctionPorts = {
   functionConfig: (name: string) => FunctionConfig | undefined;
 };
 
-/** Lambda's API with GetFunction and GetFunctionConfiguration beside it, for every function that runs here. */
+/** Lambda's API, extended with GetFunction and GetFunctionConfiguration for every local function. */
 export const withGetFunction = (
   handle: ApiService['handle'],
   ports: GetFunctionPorts,
@@ -35,7 +35,7 @@ export const withGetFunction = (
 
 const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';
 
-// By this the framework knows whether there is something to deploy.
+// The framework uses it to decide whether there is something to deploy.
 const changedAt = (name: string, { records, stacks }: GetFunctionPorts) =>
   records
     .list()
@@ -45,7 +45,7 @@ const changedAt = (name: string, { records, stacks }: GetFunctionPorts) =>
         ?.resources.some(({ type, id }) => type === 'AWS::Lambda::Function' && id === name),
     )?.updatedAt;
 
-// Its variables can hold secrets, which nobody needs to be shown here.
+// Its variables can contain secrets, which nobody needs here.
 const describe = (config: FunctionConfig, LastModified: string) => ({
   FunctionName: config.name,
   FunctionArn: functionArn(config.name),

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { QueryError } from '../../aws-port/query-error.ts';
 import { parseTemplate, type Template } from '../cloudformation/template.ts';
 
-/** Where the bytes of an object are on disk. */
+/** Where an object's bytes are on disk. */
 export type ObjectFile = (bucket: string, key: string) => string | undefined;
 
-/** The text of the template that a request gives or names; a ValidationError when there is none that the engine knows. */
+/** The template text that a request contains or refers to; a ValidationError if there is none. */
 export const readTemplate = async (
   form: URLSearchParams,
   objectFile: ObjectFile,
@@ -15,7 +15,7 @@ export const readTemplate = async (
   return text;
 };
 
-/** The template that a text is. */
+/** The template in a text. */
 export const templateOf = (text: string): Template => {
   try {
     return parseTemplate(JSON.parse(text));
@@ -24,7 +24,7 @@ export const templateOf = (text: string): Template => {
   }
 };
 
-/** How CloudFormation refuses what is wrong with a request. */
+/** CloudFormation's error for an invalid request. */
 export const invalid = (message: string): QueryError => new QueryError('ValidationError', message);
 
 const readObject = async (url: string | null, objectFile: ObjectFile) => {

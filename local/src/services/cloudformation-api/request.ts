@@ -2,17 +2,17 @@ import { arnOf } from '../../engine/account.ts';
 import { invalid } from './read-template.ts';
 import type { StackRecord, StackRecords } from './stack-records.ts';
 
-/** The parameter of a request; a ValidationError when it is missing. */
+/** The parameter of a request; a ValidationError if it is missing. */
 export const required = (form: URLSearchParams, name: string): string => {
   const value = form.get(name);
   if (value === null) throw invalid(`${name} is missing`);
   return value;
 };
 
-/** The ARN of a stack, the same one that `AWS::StackId` gives. */
+/** The ARN of a stack, equal to `AWS::StackId`. */
 export const stackId = (name: string): string => arnOf('cloudformation', `stack/${name}/local`);
 
-/** The name of the stack that a request is about, which it may give as an ARN. */
+/** The name of the stack in a request, which may contain it as an ARN. */
 export const stackNameIn = (form: URLSearchParams): string => {
   const given = required(form, 'StackName');
   const name = /^arn:aws:cloudformation:[^/]*:stack\/([^/]+)\//u.exec(given)?.[1] ?? given;
@@ -20,7 +20,7 @@ export const stackNameIn = (form: URLSearchParams): string => {
   throw invalid(`StackName ${name} does not match [a-zA-Z][-a-zA-Z0-9]*`);
 };
 
-/** The stack that a request is about; the ValidationError that AWS has when there is none. */
+/** The stack in a request; AWS's ValidationError if it does not exist. */
 export const requireStack = (form: URLSearchParams, records: StackRecords): StackRecord => {
   const name = stackNameIn(form);
   const record = records.find(name);

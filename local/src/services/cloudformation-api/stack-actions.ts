@@ -8,7 +8,7 @@ import type { StackRecord } from './stack-records.ts';
 
 export type StackPorts = ChangeSetPorts & { stacks: Pick<Stacks, 'plan' | 'exported'> };
 
-/** Stacks and what they consist of: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/ */
+/** Stacks and their resources: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/ */
 export const stackActions = (ports: StackPorts) => {
   const { records, stacks } = ports;
   return {
@@ -61,7 +61,7 @@ export const stackActions = (ports: StackPorts) => {
     DeleteStack: (form: URLSearchParams) =>
       ports.inTurn(async () => {
         const record = records.find(stackNameIn(form));
-        // As on AWS, a stack that is not there has been deleted.
+        // As on AWS, a missing stack counts as deleted.
         if (record) await deleteStack(record, ports);
         return {};
       }),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '../../state/database.ts';
 
-/** A stack as its last change left it; `code` are the unpacked directories by the keys of their zips. */
+/** A stack after its last change; `code` maps the keys of its zips to the unpacked directories. */
 export type StackRecord = {
   name: string;
   status: string;
@@ -11,10 +11,10 @@ export type StackRecord = {
   updatedAt: string;
 };
 
-/** A template that waits for its stack to become it. */
+/** A template waiting to be deployed to its stack. */
 export type ChangeSet = { name: string; template: string; type: 'CREATE' | 'UPDATE' };
 
-/** What happened to a stack or to a resource of it. */
+/** An event of a stack or one of its resources. */
 export type StackEvent = { logicalId: string; type: string; status: string; reason?: string };
 
 export type StoredEvent = StackEvent & { id: string; at: string };
@@ -34,7 +34,7 @@ const SCHEMA = `
 
 export type StackRecords = ReturnType<typeof openStackRecords>;
 
-/** The stacks that came over the API, with their change sets and their history; all of it is durable. */
+/** The stacks deployed through the API, with their change sets and history; all of it is durable. */
 export const openStackRecords = (db: DatabaseSync) => {
   db.exec(SCHEMA);
   return {
@@ -45,7 +45,7 @@ export const openStackRecords = (db: DatabaseSync) => {
       return row && asRecord(row);
     },
 
-    /** Keeps the stack, and beside it what happened. */
+    /** Stores the stack, and an event. */
     keep: ({ name, ...stack }: StackRecord, happened: StackEvent[]): void =>
       transaction(db, () => {
         db.prepare(
@@ -68,7 +68,7 @@ export const openStackRecords = (db: DatabaseSync) => {
     forget: (name: string): void =>
       void db.prepare('DELETE FROM api_stacks WHERE name = ?').run(name),
 
-    /** The latest first. */
+    /** Latest first. */
     events: (stack: string): StoredEvent[] =>
       db
         .prepare('SELECT * FROM api_stack_events WHERE stack = ? ORDER BY id DESC')

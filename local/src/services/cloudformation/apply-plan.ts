@@ -3,17 +3,17 @@ import type { PlannedResource, StackPlan } from './plan-stack.ts';
 import type { ResourceKinds } from './resource-kind.ts';
 import type { StackStore, StoredResource } from './stack-store.ts';
 
-/** Makes the resources of a stack, or changes them in place, and links the stack to the others. */
+/** Creates or updates a stack's resources in place, and records its exports and imports. */
 export const applyPlan = async (plan: StackPlan, store: StackStore): Promise<void> => {
   for (const resource of plan.resources) {
-    // Remembered first, so that what a deploy made before it died is not forgotten.
+    // Recorded first, so that resources created before a crash are not forgotten.
     store.keep(asStored(plan.name, resource));
     await namingAsync(titleOf(asStored(plan.name, resource)), () => resource.apply?.());
   }
   store.link(plan.name, plan);
 };
 
-/** What has been made for these stacks and is in their plans no more, the last made first. */
+/** The resources of these stacks that are no longer in their plans, last created first. */
 export const leftOver = (plans: StackPlan[], store: StackStore): StoredResource[] => {
   const wanted = new Set(
     plans.flatMap(({ name, resources }) => resources.map((r) => keyOf(asStored(name, r)))),
@@ -24,7 +24,7 @@ export const leftOver = (plans: StackPlan[], store: StackStore): StoredResource[
     .reverse();
 };
 
-/** Removes a resource, unless it is to be retained, and forgets it. */
+/** Deletes a resource, unless it is to be retained, and forgets it. */
 export const removeResource = async (
   resource: StoredResource,
   kinds: ResourceKinds,

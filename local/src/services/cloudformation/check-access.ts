@@ -1,7 +1,7 @@
 import { isAllowed, type Access } from '../iam/policy.ts';
 import type { PlannedResource, StackPlan } from './plan-stack.ts';
 
-/** Throws on the first resource that AWS would not let work, because no policy grants what it needs. */
+/** Throws for the first resource that would not work on AWS because no policy grants what it needs. */
 export const checkAccess = (plans: StackPlan[]): void => {
   for (const plan of plans) {
     for (const resource of plan.resources) {

@@ -1,6 +1,6 @@
 import type { StackPlan } from './plan-stack.ts';
 
-/** Throws when two resources of a type would be the same thing under two logical ids. */
+/** Throws if two resources of a type have the same physical name under two logical ids. */
 export const checkNames = (plans: StackPlan[]): void => {
   const owners = new Map<string, string>();
   for (const { name, resources } of plans) {

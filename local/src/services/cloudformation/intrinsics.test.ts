@@ -40,11 +40,11 @@ const cases: [title: string, value: unknown, result: unknown][] = [
   ],
 ];
 
-test.each(cases)('%s gives its value', (_, value, result) => {
+test.each(cases)('%s returns its value', (_, value, result) => {
   expect(resolve(value, scope)).toEqual(result);
 });
 
-describe('what is not there is named', () => {
+describe('missing references are named', () => {
   const faults: [value: unknown, message: string][] = [
     [{ Ref: 'Missing' }, 'there is no resource Missing'],
     [{ 'Fn::GetAtt': ['Topic', 'Owner'] }, 'does not know the attribute Topic.Owner'],

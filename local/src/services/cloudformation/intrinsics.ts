@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What intrinsic functions look things up in; each look-up throws, by name, for what there is not. */
+/** The lookups of intrinsic functions; each throws an error with the name of what is missing. */
 export type Scope = {
   ref: (name: string) => unknown;
   attribute: (logicalId: string, attribute: string) => unknown;
@@ -10,7 +10,7 @@ export type Scope = {
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
-/** Text, or a number or flag that stands for it. */
+/** Text, or a number or boolean as text. */
 export const Text = v.union([
   v.string(),
   v.pipe(v.union([v.number(), v.boolean()]), v.transform(String)),
@@ -43,7 +43,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
 };
 
-/** The value with every intrinsic function worked out; what comes to `AWS::NoValue` is left away. */
+/** The value with all intrinsic functions evaluated; `AWS::NoValue` is omitted. */
 export const resolve = (value: unknown, scope: Scope): unknown => {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope)).filter(isThere);
   if (typeof value !== 'object' || value === null) return value;
@@ -57,7 +57,7 @@ export const resolve = (value: unknown, scope: Scope): unknown => {
   return intrinsic(call.argument, scope);
 };
 
-/** Name and argument of the intrinsic function that the object stands for, if it does. */
+/** The name and argument of the intrinsic function that the object represents, if any. */
 export const intrinsicIn = (value: object): { name: string; argument: unknown } | undefined => {
   const [entry, ...others] = Object.entries(value) as [string, unknown][];
   if (!entry || others.length > 0) return undefined;
@@ -65,7 +65,7 @@ export const intrinsicIn = (value: object): { name: string; argument: unknown } 
   return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
 };
 
-/** Logical id and attribute of a `Fn::GetAtt`, in either of its forms. */
+/** Logical id and attribute of a `Fn::GetAtt`, in either form. */
 export const attributeOf = (argument: unknown): [logicalId: string, attribute: string] => {
   const parts = v.parse(v.union([v.string(), v.array(v.string())]), argument);
   const [logicalId = '', ...attribute] = typeof parts === 'string' ? parts.split('.') : parts;

@@ -20,7 +20,7 @@ import { sqsKinds } from './kinds/sqs.ts';
 import type { QueueConfig } from '../sqs/queue-store.ts';
 import type { ResourceKinds } from './resource-kind.ts';
 
-/** The services that resources are made in, as far as a deployment needs them. */
+/** The services that resources are created in, as far as a deployment needs them. */
 export type Services = {
   gateways: Gateways;
   dynamoDb: Pick<DynamoDb, 'configureTable' | 'removeTable'>;
@@ -35,9 +35,9 @@ export type Services = {
   sqs: Pick<Sqs, 'configureQueue' | 'removeQueue' | 'queue'>;
 };
 
-/** Every kind of resource that the engine knows, for one deployment of these stacks. */
+/** Every kind of resource that the engine supports, for one deployment of these stacks. */
 export const createKinds = (services: Services, stacks: PackagedStack[]): ResourceKinds => {
-  // Filled while planning: an event source builds on both.
+  // Filled while planning: an event source depends on both.
   const functions = new Map<string, PlannedFunction>();
   const queues = new Map<string, QueueConfig>();
 

@@ -1,4 +1,4 @@
-/** Does the work; an error in it says first what it was about. */
+/** Does the work; its errors are prefixed with what it was about. */
 export const naming = <Result>(what: string, work: () => Result): Result => {
   try {
     return work();
@@ -7,7 +7,7 @@ export const naming = <Result>(what: string, work: () => Result): Result => {
   }
 };
 
-/** The same for work that takes its time. */
+/** The same for asynchronous work. */
 export const namingAsync = async (what: string, work: () => unknown): Promise<void> => {
   try {
     await work();

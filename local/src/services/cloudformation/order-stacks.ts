@@ -4,10 +4,10 @@ import { importsIn } from './references.ts';
 import { createScope } from './scope.ts';
 import { parseTemplate } from './template.ts';
 
-/** A compiled template and the name of the stack that is made of it. */
+/** A compiled template and the name of its stack. */
 export type Stack = { name: string; template: unknown };
 
-/** A stack with the names that it exports and imports; these may use nothing but pseudo parameters. */
+/** A stack with the names of its exports and imports, which may use only pseudo parameters. */
 export type LinkedStack = Stack & { exports: string[]; imports: string[] };
 
 /** The stacks, each after those whose exports it imports. */

@@ -7,17 +7,17 @@ const graph = new Map([
   ['topic', ['AWS::Region']],
 ]);
 
-test('what is needed comes first', () => {
+test('dependencies come first', () => {
   expect(inOrder(graph)).toEqual(['topic', 'policy', 'bucket']);
 });
 
-test('a circle is named', () => {
+test('a cycle is named', () => {
   const circle = new Map([...graph, ['topic', ['bucket']]]);
 
   expect(() => inOrder(circle)).toThrow('circular dependency: bucket → policy → topic → bucket');
 });
 
-test('all that is needed counts, over any number of steps', () => {
+test('dependencies count over any number of steps', () => {
   expect([...neededBy('bucket', new Map([...graph, ['topic', ['key']]]))]).toEqual([
     'policy',
     'topic',

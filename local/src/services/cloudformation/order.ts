@@ -1,7 +1,7 @@
-/** What each name needs; what is needed may have no entry of its own. */
+/** The dependencies of each name; a dependency may have no entry. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** The names of the graph, each after all that it needs. Throws on a circle, saying who is in it. */
+/** The names of the graph in dependency order. Throws for a cycle, with its names. */
 export const inOrder = (graph: Graph): string[] => {
   const ordered = new Set<string>();
   const visit = (name: string, path: string[]) => {
@@ -17,7 +17,7 @@ export const inOrder = (graph: Graph): string[] => {
   return [...ordered];
 };
 
-/** All that a name needs, directly or through others. */
+/** All direct and indirect dependencies of a name. */
 export const neededBy = (name: string, graph: Graph): Set<string> => {
   const needed = new Set<string>();
   const visit = (current: string) => {

@@ -8,7 +8,7 @@ import type { Place, Planned, ResourceKinds } from './resource-kind.ts';
 import { createScope } from './scope.ts';
 import { parseTemplate, type Template, type TemplateResource } from './template.ts';
 
-/** A resource as it will be; `madeAfter` are the resources of its stack that have to be there before it. */
+/** A planned resource; `madeAfter` are the resources of its stack that must exist before it. */
 export type PlannedResource = Planned & {
   logicalId: string;
   type: string;
@@ -17,7 +17,7 @@ export type PlannedResource = Planned & {
   madeAfter: ReadonlySet<string>;
 };
 
-/** A stack as it will be, its resources in the order in which they are made. */
+/** A planned stack, with its resources in the order of creation. */
 export type StackPlan = {
   name: string;
   resources: PlannedResource[];
@@ -26,13 +26,13 @@ export type StackPlan = {
   imports: string[];
 };
 
-/** What a stack tells, and by which name it tells other stacks. */
+/** An output of a stack, and its export name. */
 export type Output = { name: string; value: string; description?: string; exportName?: string };
 
-/** The resources there can be, and values for the parameters of templates that have them. */
+/** The supported kinds of resources, and values for templates' parameters. */
 export type Offer = { kinds: ResourceKinds; parameters: Record<string, string> };
 
-/** Plans a stack and changes nothing; `exported` is what other stacks export. Errors name the resource. */
+/** Plans a stack without changing anything; `exported` are the exports of other stacks. Errors name the resource. */
 export const planStack = (
   stack: LinkedStack,
   { kinds, parameters: given }: Offer,

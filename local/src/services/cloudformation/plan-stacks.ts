@@ -6,8 +6,8 @@ import { planStack, type Offer, type StackPlan } from './plan-stack.ts';
 import type { StackStore } from './stack-store.ts';
 
 /**
- * Plans stacks, in the order in which they can be made, and changes nothing: whatever AWS would refuse or
- * the engine does not know is an error here, before anything is touched. `others` run already.
+ * Plans stacks in deployment order without changing anything: whatever AWS would reject or the engine does not support
+ * is an error here, before anything is touched. `others` are already running.
  */
 export const planStacks = (
   stacks: Stack[],
@@ -31,7 +31,7 @@ export const planStacks = (
   return plans;
 };
 
-// Stacks deployed together count as they will be, so that an export can go together with its last import.
+// Stacks deployed together count in their new state, so that an export can be removed together with its last import.
 const checkImporters = (plans: StackPlan[], store: StackStore) => {
   const planned = new Map(plans.map((plan) => [plan.name, plan]));
   for (const { name, value, stack } of store.exports()) {

@@ -1,9 +1,9 @@
 import { attributeOf, intrinsicIn, PLACEHOLDER, subOf } from './intrinsics.ts';
 
-/** A logical id, and the attribute of it that is meant; `Ref` means none. */
+/** A logical id and an attribute; `Ref` has none. */
 export type Reference = { logicalId: string; attribute?: string };
 
-/** What the value refers to, in whichever branch of a condition. */
+/** Everything the value refers to, in all branches of conditions. */
 export const referencesIn = (value: unknown): Reference[] =>
   callsIn(value).flatMap(({ name, argument }) => {
     if (name === 'Ref') return [{ logicalId: String(argument) }];

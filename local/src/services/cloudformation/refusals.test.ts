@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exporting, openStacks, shelf, stack } from './testing/library.ts';
 
-describe('refusal, before anything is made', () => {
+describe('rejection, before anything is created', () => {
   const refusals: [title: string, resources: object, message: string][] = [
     [
       'an unknown type',
@@ -40,7 +40,7 @@ describe('refusal, before anything is made', () => {
     ],
   ];
 
-  test.each(refusals)('%s is refused by name', async (_, resources, message) => {
+  test.each(refusals)('%s is rejected by name', async (_, resources, message) => {
     const { stacks, log } = openStacks();
 
     await expect(
@@ -56,7 +56,7 @@ describe('access', () => {
   const Card = { Type: 'Library::Card', Properties: { Policy: { Statement: card } } };
   const Reader = { Type: 'Library::Reader', Properties: { Shelf: 'one' } };
 
-  test('a resource that nothing gives access to is refused as on AWS', async () => {
+  test('a resource without access is rejected as on AWS', async () => {
     const { stacks } = openStacks();
 
     await expect(stacks.deploy([stack('a', { Reader })])).rejects.toThrow(
@@ -64,14 +64,14 @@ describe('access', () => {
     );
   });
 
-  test('access that is granted too late is refused as on AWS', async () => {
+  test('access granted too late is rejected as on AWS', async () => {
     const { stacks } = openStacks();
 
     await expect(stacks.deploy([stack('a', { Reader, Card })])).rejects.toThrow('add a DependsOn');
     await stacks.deploy([stack('a', { Reader: { ...Reader, DependsOn: 'Card' }, Card })]);
   });
 
-  test('access that another stack grants counts', async () => {
+  test('access granted by another stack counts', async () => {
     const { stacks } = openStacks();
     await stacks.deploy([stack('cards', { Card })]);
 
@@ -89,7 +89,7 @@ describe('exports in use', () => {
     return opened;
   };
 
-  test('a stack whose export is imported is not removed, also after a restart', async () => {
+  test('a stack whose export is imported is not removed, even after a restart', async () => {
     const { restart, shelves } = await deployBoth();
 
     await expect(restart().remove('exporter')).rejects.toThrow(
@@ -109,7 +109,7 @@ describe('exports in use', () => {
     expect([...stacks.exports()]).toEqual([]);
   });
 
-  test('an export that is imported neither changes nor goes', async () => {
+  test('an imported export can neither change nor be removed', async () => {
     const { stacks } = await deployBoth();
     const message = 'Stack exporter: the export shelf is in use by importer';
 
@@ -121,7 +121,7 @@ describe('exports in use', () => {
     ).rejects.toThrow(message);
   });
 
-  test('an export of two stacks is refused', async () => {
+  test('an export of two stacks is rejected', async () => {
     const { stacks } = await deployBoth();
     const rival = stack('rival', { Shelf: shelf('rival') }, exporting('rival'));
 

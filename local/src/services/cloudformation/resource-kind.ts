@@ -3,13 +3,12 @@ import * as v from 'valibot';
 import type { Access, Grant } from '../iam/policy.ts';
 import { describeIssues } from './template.ts';
 
-/** Which resource of which stack is meant. */
+/** A resource of a stack. */
 export type Place = { stack: string; logicalId: string };
 
 /**
- * A resource as it will be. `id` tells it from all others of its kind and, unless there is a `ref`, is what
- * `Ref` gives; `grants` and `needs` are the access that it gives and that it cannot work without; `apply`
- * brings it about, and can be repeated.
+ * A planned resource. `id` is unique among its kind and is the value of `Ref`, unless there is a `ref`; `grants` and
+ * `needs` are the access that it gives and requires; `apply` creates or updates it, and can be repeated.
  */
 export type Planned = {
   id: string;
@@ -47,10 +46,10 @@ export const resourceKind = <Schema extends v.GenericSchema>(
   ...(remove && { remove }),
 });
 
-/** For properties that are kept and change nothing on one machine: encryption, tags, alarms and the like. */
+/** For properties that are accepted and have no effect on one machine: encryption, tags, alarms and the like. */
 export const inert = v.optional(v.unknown());
 
-/** A number or flag that may come as text, as CloudFormation allows and `Fn::Sub` makes it. */
+/** A number or boolean that may be text, as CloudFormation allows and `Fn::Sub` produces. */
 export const number = v.union([v.number(), v.pipe(v.string(), v.toNumber())]);
 export const integer = (min: number, max: number) =>
   v.pipe(number, v.integer(), v.minValue(min), v.maxValue(max));
@@ -62,12 +61,12 @@ export const boolean = v.union([
   ),
 ]);
 
-/** A name for a resource that has none in its template: the same at every deploy, and nobody else's. */
+/** A unique name for a resource without one in its template, the same in every deployment. */
 export const generatedName = (place: Place): string => {
   const { stack, logicalId } = place;
   return `${stack}-${logicalId}-${digestOf(place).slice(0, 12)}`;
 };
 
-/** Hex digits that stand for one resource of one stack. */
+/** Hex digits that identify one resource of one stack. */
 export const digestOf = ({ stack, logicalId }: Place): string =>
   createHash('sha256').update(`${stack}/${logicalId}`).digest('hex');

@@ -3,7 +3,7 @@ import { holds } from './conditions.ts';
 import type { Scope } from './intrinsics.ts';
 import type { Planned } from './resource-kind.ts';
 
-/** What intrinsic functions may refer to: the stack's resources as far as planned, and exports of others. */
+/** What intrinsic functions can refer to: the stack's resources planned so far, and exports of others. */
 export type Surroundings = {
   parameters?: Record<string, string>;
   conditions?: Record<string, unknown>;
@@ -11,7 +11,7 @@ export type Surroundings = {
   exported?: ReadonlyMap<string, string>;
 };
 
-/** Where the intrinsic functions of a stack look things up. */
+/** Resolves the intrinsic functions of a stack. */
 export const createScope = (stack: string, surroundings: Surroundings = {}): Scope => {
   const { conditions = {}, planned, exported } = surroundings;
   const parameters = { ...pseudoParameters(stack), ...surroundings.parameters };

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '../../state/database.ts';
 
-/** A resource that has been made, or was about to be; `properties` are JSON. */
+/** A resource that was created, or was about to be; `properties` are JSON. */
 export type StoredResource = {
   stack: string;
   logicalId: string;
@@ -11,7 +11,7 @@ export type StoredResource = {
   retain: boolean;
 };
 
-/** The exports of a stack with their values, and the names of the exports that it imports. */
+/** The exports of a stack with their values, and the names of its imports. */
 export type Links = { exports: ReadonlyMap<string, string>; imports: Iterable<string> };
 
 const SCHEMA = `
@@ -24,7 +24,7 @@ const SCHEMA = `
 
 export type StackStore = ReturnType<typeof createStackStore>;
 
-/** What the stacks consist of, export and import. */
+/** The resources, exports and imports of the stacks. */
 export const createStackStore = (db: DatabaseSync) => {
   db.exec(SCHEMA);
   const all = (sql: string, ...values: string[]) => db.prepare(sql).all(...values);
@@ -34,7 +34,7 @@ export const createStackStore = (db: DatabaseSync) => {
     run('DELETE FROM stack_imports WHERE stack = ?', stack);
   };
   return {
-    /** In the order in which they were first made. */
+    /** In the order of their creation. */
     resources: (stack: string): StoredResource[] =>
       all('SELECT * FROM stack_resources WHERE stack = ? ORDER BY rowid', stack).map(asResource),
 
@@ -51,7 +51,7 @@ export const createStackStore = (db: DatabaseSync) => {
       run(`DELETE FROM stack_resources WHERE ${row}`, stack, logicalId, type, id);
     },
 
-    /** Replaces what the stack exports and imports. */
+    /** Replaces the stack's exports and imports. */
     link: (stack: string, { exports, imports }: Links): void =>
       transaction(db, () => {
         unlink(stack);

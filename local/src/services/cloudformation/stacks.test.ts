@@ -7,7 +7,7 @@ const fail = (message: string) => {
 };
 
 describe('order', () => {
-  test('resources are made after what they refer to and depend on', async () => {
+  test('resources are created after what they refer to and depend on', async () => {
     const { stacks, log } = openStacks();
     const first = shelf('first', { Label: { 'Fn::Sub': '${Second.Arn}' } });
 
@@ -22,7 +22,7 @@ describe('order', () => {
     expect(log).toEqual(['make third', 'make second', 'make first']);
   });
 
-  test('a stack is made after those it imports from', async () => {
+  test('a stack is deployed after those it imports from', async () => {
     const { stacks, shelves, log } = openStacks();
     const importer = shelf('copy', { Label: { 'Fn::ImportValue': 'shelf' } });
 
@@ -41,7 +41,7 @@ describe('order', () => {
   });
 });
 
-test('a parameter has the value given, or its default', async () => {
+test('a parameter has the given value, or its default', async () => {
   const { db, kinds, shelves } = openStacks();
   const Parameters = {
     Colour: { Type: 'String', Default: 'red' },
@@ -56,7 +56,7 @@ test('a parameter has the value given, or its default', async () => {
 });
 
 describe('update', () => {
-  test('a change is made in place and keeps what is there', async () => {
+  test('a change is made in place and keeps the data', async () => {
     const { stacks, shelves, restart } = openStacks();
     await stacks.deploy([stack('a', { Shelf: shelf('one') })]);
     shelves.get('one')?.books.push('Walden');
@@ -66,7 +66,7 @@ describe('update', () => {
     expect(shelves.get('one')).toEqual({ label: 'new', books: ['Walden'] });
   });
 
-  test('what is in the template no more is removed, the last made first, also after a restart', async () => {
+  test('resources removed from the template are deleted, last created first, even after a restart', async () => {
     const { stacks, log, restart } = openStacks();
     await stacks.deploy([
       stack('a', { One: shelf('one'), Two: shelf('two'), Three: shelf('three') }),
@@ -78,7 +78,7 @@ describe('update', () => {
     expect(log).toEqual(['make one', 'remove three', 'remove two']);
   });
 
-  test('what may not be removed is left behind with a warning and tried again', async () => {
+  test('a resource that cannot be deleted is kept with a warning and tried again', async () => {
     const { stacks, warnings, shelves } = openStacks();
     const fast = shelf('fast', { Label: 'screwed to the wall' });
     await stacks.deploy([stack('a', { One: shelf('one'), Fast: fast })]);
@@ -91,7 +91,7 @@ describe('update', () => {
     expect([...shelves.keys()]).toEqual(['one']);
   });
 
-  test('a resource under a new logical id, or to be retained, is not removed', async () => {
+  test('a resource under a new logical id, or to be retained, is not deleted', async () => {
     const { stacks, shelves } = openStacks();
     const kept = { ...shelf('kept'), DeletionPolicy: 'Retain' };
     await stacks.deploy([stack('a', { Old: shelf('one'), Kept: kept })]);
@@ -101,7 +101,7 @@ describe('update', () => {
     expect([...shelves.keys()]).toEqual(['one', 'kept']);
   });
 
-  test('what a deploy made before it failed is removed when it is wanted no more', async () => {
+  test('what a failed deployment created is deleted when it is no longer wanted', async () => {
     const { stacks, shelves, restart } = openStacks();
     const heavy = shelf('heavy', { Label: 'too heavy' });
     const half = stack('a', { One: shelf('one'), Two: { ...heavy, DependsOn: 'One' } });

@@ -6,10 +6,10 @@ import { planStacks } from './plan-stacks.ts';
 import type { ResourceKinds } from './resource-kind.ts';
 import { createStackStore, type StoredResource } from './stack-store.ts';
 
-/** What stacks are made with; `warn` hears what cannot be removed. */
+/** The dependencies of the stacks; `warn` is told what cannot be deleted. */
 export type StacksOptions = {
   db: DatabaseSync;
-  /** How to make the resources of these stacks. */
+  /** How to create the resources of these stacks. */
   kinds: (stacks: PackagedStack[]) => ResourceKinds;
   /** For templates that have parameters of these names. */
   parameters?: Record<string, string>;
@@ -18,7 +18,7 @@ export type StacksOptions = {
 
 export type Stacks = ReturnType<typeof createStacks>;
 
-/** The stacks of the engine: what they consist of is remembered, what they do is brought up by a deploy. */
+/** The engine's stacks: their resources are recorded, and a deployment brings them up. */
 export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions) => {
   const store = createStackStore(db);
   const running = new Map<string, StackPlan>();
@@ -26,16 +26,16 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
   const removeLeftOver = async (plans: StackPlan[], known: ResourceKinds) => {
     const named = new Set(plans.flatMap(({ resources }) => resources.map(physicalId)));
     for (const resource of leftOver(plans, store)) {
-      // Under another logical id it is still wanted.
+      // It is still wanted under another logical id.
       if (named.has(physicalId(resource))) store.forget(resource);
-      // As on AWS, what cannot be removed stays behind and does not undo the update.
+      // As on AWS, a resource that cannot be deleted is kept and does not undo the update.
       else
         await removeResource(resource, known, store).catch((error: unknown) => warn(String(error)));
     }
   };
 
   return {
-    /** Makes the stacks what their templates say, in place and without losing data; all or an error. */
+    /** Deploys the stacks according to their templates, in place and without losing data; all of them or an error. */
     async deploy(stacks: PackagedStack[]): Promise<void> {
       const known = kinds(stacks);
       const names = new Set(stacks.map(({ name }) => name));
@@ -48,7 +48,7 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
       await removeLeftOver(plans, known);
     },
 
-    /** Removes a stack with all that it does not retain; refused while another imports from it. */
+    /** Removes a stack with everything it does not retain; refused while another imports from it. */
     async remove(stack: string): Promise<void> {
       for (const { name } of store.exports().filter((entry) => entry.stack === stack)) {
         const importers = store.importers(name).filter((importer) => importer !== stack);
@@ -66,13 +66,13 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
     exports: (): Map<string, string> =>
       new Map(store.exports().map(({ name, value }) => [name, value])),
 
-    /** Each export with the stack that it is of. */
+    /** Each export with its stack. */
     exported: store.exports,
 
-    /** The stack as it was deployed last; undefined for one that is not there. */
+    /** The stack as last deployed; undefined if it does not exist. */
     plan: (stack: string): StackPlan | undefined => running.get(stack),
 
-    /** What the policies of all stacks give, and what AWS does for their resources. */
+    /** Everything that the policies of all stacks grant, and what AWS does for their resources. */
     access() {
       const resources = Array.from(running.values()).flatMap((plan) => plan.resources);
       return {
@@ -81,7 +81,7 @@ export const createStacks = ({ db, kinds, parameters = {}, warn }: StacksOptions
       };
     },
 
-    /** What `Ref` gives of a resource that has been deployed; throws when there is none of that name. */
+    /** The value of `Ref` for a deployed resource; throws if there is none of that name. */
     ref(stack: string, logicalId: string): string {
       const resource = running.get(stack)?.resources.find((r) => r.logicalId === logicalId);
       if (!resource) throw new Error(`Stack ${stack} has no resource ${logicalId}`);

@@ -44,18 +44,18 @@ const Template = v.strictObject({
   Outputs: v.optional(v.record(v.string(), Output), {}),
 });
 
-/** A compiled CloudFormation template, as far as the engine knows them. */
+/** The supported parts of a compiled CloudFormation template. */
 export type Template = v.InferOutput<typeof Template>;
 export type TemplateResource = v.InferOutput<typeof Resource>;
 
-/** Reads a compiled template; anything in it that the engine does not know is an error that names it. */
+/** Parses a compiled template; anything unsupported is an error that names it. */
 export const parseTemplate = (template: unknown): Template => {
   const result = v.safeParse(Template, template);
   if (result.success) return result.output;
   throw new Error(describeIssues(result.issues));
 };
 
-/** What does not fit, one clause each, with the path to it. */
+/** The errors of an object, one clause each, with the path. */
 export const describeIssues = (issues: readonly v.BaseIssue<unknown>[]): string =>
   issues.map(describeIssue).join('; ');
 

@@ -44,7 +44,7 @@ const expectEqual = async (db: DynamoDBDocumentClient) => {
   return rows;
 };
 
-// What a crash between the index row and the item leaves behind: one row too many and one missing.
+// What a crash between the index row and the item leaves: an extra row and a missing one.
 const tearIndex = async ({ isClean }: { isClean: boolean }) => {
   const { store, close } = await openStore(dir);
   const index = store.getIndexDb('Global', TableName, 'by-open');
@@ -54,7 +54,7 @@ const tearIndex = async ({ isClean }: { isClean: boolean }) => {
   await (isClean ? close() : store.db.close());
 };
 
-test('after a crash orphans leave the indexes and missing rows come back', async () => {
+test('after a crash, orphans leave the indexes and missing rows come back', async () => {
   const items = ['a', 'b', 'c'].map((id) => ({ id, open: 'a' }));
   await inFixture((db) =>
     Promise.all(items.map((Item) => db.send(new PutCommand({ TableName, Item })))),
@@ -65,7 +65,7 @@ test('after a crash orphans leave the indexes and missing rows come back', async
   expect(await inFixture(expectEqual)).toEqual(items);
 });
 
-test('after a clean stop the indexes are not built again', async () => {
+test('after a clean stop the indexes are not rebuilt', async () => {
   await inFixture((db) => db.send(new PutCommand({ TableName, Item: { id: 'a', open: 'a' } })));
 
   await tearIndex({ isClean: true });
@@ -98,7 +98,7 @@ test(`over ${ROUNDS} kill -9 no acknowledged write is lost, and indexes equal th
   expect(acknowledged.size).toBeGreaterThan(ROUNDS);
 }, 120_000);
 
-test('what is acknowledged after the disk was full is there after a crash, in the index too', async () => {
+test('writes acknowledged after the disk was full survive a crash, including the index', async () => {
   const writer = spawn(
     process.execPath,
     [path.join(import.meta.dirname, 'testing', 'full-disk-writer.ts'), dir],

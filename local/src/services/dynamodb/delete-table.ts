@@ -3,12 +3,12 @@ import type { Answer, Operations } from './operations.ts';
 
 const Request = v.object({ TableName: v.string() });
 
-/** The operations with DeleteTable, for tables that their stack has left behind. */
+/** The operations with DeleteTable, for tables left behind by their stack. */
 export const withDeleteTable =
   (operations: Operations, removeTable: (name: string) => Promise<void>): Operations =>
   async (name, input): Promise<Answer> => {
     if (name !== 'DeleteTable') return operations(name, input);
-    // Answers what DescribeTable would of a table that is not there.
+    // Returns what DescribeTable would for a missing table.
     const described = await operations('DescribeTable', input);
     if (described.status !== 200) return described;
     const { TableName } = v.parse(Request, input);

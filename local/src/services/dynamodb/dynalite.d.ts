@@ -1,4 +1,4 @@
-// The parts of dynalite 4 that the engine runs; the package has no types of its own.
+// The parts of dynalite 4 that the engine uses; the package has no types.
 
 declare module 'dynalite/db/index.js' {
   import type { Readable } from 'node:stream';

@@ -11,7 +11,7 @@ const START_TIMEOUT_MS = 120_000;
 
 type Subject = { db: DynamoDBDocumentClient; stop: () => Promise<void> };
 
-/** What this system relies on DynamoDB for: the same on AWS, on Amazon's own emulator and on the engine. */
+/** The DynamoDB behaviour that this system relies on: the same on AWS, Amazon's own emulator and the engine. */
 export const dynamoDbContract = (start: () => Promise<Subject>) => {
   let subject: Subject;
   let requests: Requests;

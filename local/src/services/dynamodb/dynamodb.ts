@@ -15,7 +15,7 @@ export type DynamoDb = Awaited<ReturnType<typeof startDynamoDb>>;
 
 export type DynamoDbOptions = { dir: string; now?: () => number; sweepMs?: number };
 
-/** DynamoDB over the files in `dir`: an answered write survives a crash, and indexes equal their tables. */
+/** DynamoDB over the files in `dir`: acknowledged writes survive a crash, and indexes equal their tables. */
 export const startDynamoDb = async ({
   dir,
   now = Date.now,
@@ -26,7 +26,7 @@ export const startDynamoDb = async ({
   if (crashed) await tables.mendIndexes();
   const use = createRepair(async () => {
     await reopen();
-    // A write that was refused half-way may have left them behind.
+    // A write refused half-way may have left them behind.
     await tables.mendIndexes();
   });
   const operations = await createOperations(store, { flush, use });

@@ -32,7 +32,7 @@ const idsIn = async (operations: Operations, index: { IndexName?: string } = {})
   return Items.map(({ id }) => id.S).sort();
 };
 
-test('only rows whose number of seconds is past expire, from the index too', () =>
+test('only rows whose time to live is over expire, including the index', () =>
   withOperations(async (operations) => {
     const values = {
       past: { N: String(NOON - 1) },
@@ -55,7 +55,7 @@ test('only rows whose number of seconds is past expire, from the index too', () 
     expect(await idsIn(operations)).toEqual([...left, 'never'].sort());
   }));
 
-test('a row that is prolonged while it is about to expire stays', () =>
+test('a row extended while it is about to expire stays', () =>
   withOperations(async (operations) => {
     const put = (expiresAt: number) =>
       operations('PutItem', {
@@ -84,12 +84,12 @@ test('a table without time to live keeps everything', () =>
     expect(await idsIn(operations)).toEqual(['a']);
   }));
 
-test('a table that is removed while it is swept is let go', () =>
+test('a table removed during the sweep is skipped', () =>
   withOperations(async (operations) => {
     await expireItems(operations, { ...TABLE, TableName: 'removed' }, NOON_MS);
   }));
 
-test('the engine expires rows by itself as its clock goes on', async () => {
+test('the engine expires rows by itself as time passes', async () => {
   let nowMs = NOON_MS;
   const { db, configureTable, stop } = await startDynamoDbFixture({ now: () => nowMs, sweepMs: 5 });
   await configureTable(TABLE);

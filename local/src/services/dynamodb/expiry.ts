@@ -5,7 +5,7 @@ import type { TableConfig } from './table-description.ts';
 
 const FIVE_YEARS_SECONDS = 5 * 365 * 24 * 3600;
 
-// Only a number is an expiry, and one of more than five years ago is taken for a mistake:
+// Only a number is an expiry, and one more than five years ago counts as a mistake:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
 const EXPIRED = '#ttl < :now AND #ttl > :mistake AND attribute_type(#ttl, :number)';
 
@@ -14,7 +14,7 @@ const Page = v.object({
   LastEvaluatedKey: v.optional(v.unknown()),
 });
 
-/** Deletes the items of a table whose time to live is over; one that is prolonged meanwhile stays. */
+/** Deletes the expired items of a table; one that is extended meanwhile stays. */
 export const expireItems = async (operations: Operations, table: TableConfig, nowMs: number) => {
   if (table.ttlAttribute === undefined) return;
   const now = Math.floor(nowMs / 1000);
@@ -31,7 +31,7 @@ export const expireItems = async (operations: Operations, table: TableConfig, no
   do {
     const scan = { ...expired, FilterExpression: EXPIRED, ExclusiveStartKey };
     const { status, body } = await operations('Scan', scan);
-    // The table has been removed meanwhile.
+    // The table was removed meanwhile.
     if (status !== 200) return;
     const page = v.parse(Page, body);
     for (const item of page.Items) {

@@ -15,8 +15,8 @@ export const fillIndexes = async (store: Store, table: Table) => {
   }
 };
 
-// Under the item's lock and in its present state: what was streamed can be older than the index rows of a
-// write that came in between.
+// Under the item's lock and in its current state: the streamed one can be older than the index rows of a write in
+// between.
 const indexItem = (store: Store, table: Table, key: string) => {
   const items = store.getItemDb(table.TableName);
   return new Promise<void>((resolve, reject) => {

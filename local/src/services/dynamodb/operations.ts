@@ -11,7 +11,7 @@ type OperationName = (typeof NAMES)[number];
 
 export type Operations = Awaited<ReturnType<typeof createOperations>>;
 
-/** An answer of DynamoDB: its status and the JSON of its body. */
+/** A response of DynamoDB: its status and JSON body. */
 export type Answer = { status: number; body: object };
 
 type Operation = {
@@ -20,10 +20,10 @@ type Operation = {
   run: (store: Store, input: object, done: (error: Error | null, output?: object) => void) => void;
 };
 
-// What dynalite throws or calls back for a request that is the client's fault.
+// The error that dynalite throws or calls back with for a client's mistake.
 const ClientFault = v.object({ statusCode: v.number(), body: v.looseObject({}) });
 
-/** The data plane of DynamoDB on a store; a write is answered when it is on the disk. */
+/** DynamoDB's data plane on a store; a write is acknowledged when it is on disk. */
 export const createOperations = async (
   store: Store,
   { flush, use }: { flush: () => Promise<unknown>; use: Use },
@@ -54,7 +54,7 @@ const clientFault = (type: string): Answer => ({
   body: { __type: `com.amazon.coral.service#${type}` },
 });
 
-/** The answer to what is no JSON, or none that DynamoDB has a meaning for. */
+/** The response to a body that is not JSON, or not an object. */
 export const MALFORMED = clientFault('SerializationException');
 
 const isWrite = (name: string) => WRITES.some((write) => write === name);
@@ -69,7 +69,7 @@ const loadOperation = async (name: OperationName) => {
   return [name as string, { ...validation.default, run: action.default }] as const;
 };
 
-/** The input as far as it has meaning; undefined when it has nulls where there must be values. */
+/** The valid part of the input; undefined if it has nulls where values are required. */
 const validate = ({ types, custom }: Operation, store: Store, input: unknown) => {
   try {
     const checked = validations.checkTypes(input, types);

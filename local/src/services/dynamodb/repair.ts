@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 
 const REFUSED = new Set(['LEVEL_IO_ERROR', 'LEVEL_CORRUPTION']);
 
-/** Does work on the store; the second argument tells what it has written from what a repair could not save. */
+/** Works on the store; the second argument reports writes that a repair could not save. */
 export type Use = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Opens the store anew before the next work when the disk has refused a write, as a full one does. LevelDB would
- * write on behind what it could not write, and lose all of that at the next start.
+ * Reopens the store before the next work if the disk has refused a write, as a full one does. LevelDB would continue
+ * after the missing write, and lose all of that at the next start.
  */
 export const createRepair = (reopen: () => Promise<void>): Use => {
   let refusals = 0;
@@ -27,7 +27,7 @@ export const createRepair = (reopen: () => Promise<void>): Use => {
     const before = refusals;
     try {
       const result = await work();
-      // The refusal of a write before this one may still be on its way.
+      // The error of an earlier write may not have arrived yet.
       await setImmediate();
       if (refusals > before) throw new Error('The disk has refused a write meanwhile');
       return result;

@@ -19,7 +19,7 @@ const post = async (operation: string, body: string) => {
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
-test('an answer is JSON with its checksum', async () => {
+test('a response is JSON with its checksum', async () => {
   const { status, headers, text } = await post('ListTables', '{}');
 
   expect([status, text]).toEqual([200, '{"TableNames":["sessions"]}']);

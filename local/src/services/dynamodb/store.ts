@@ -10,8 +10,8 @@ type Level = {
 };
 
 /**
- * dynalite's LevelDB in `dir`. `crashed` tells that the last process did not close it, so that secondary
- * indexes can differ from their tables.
+ * dynalite's LevelDB in `dir`. `crashed` means that the last process did not close it, so secondary indexes can differ
+ * from their tables.
  */
 export const openStore = async (dir: string) => {
   await mkdir(dir, { recursive: true });
@@ -25,7 +25,7 @@ export const openStore = async (dir: string) => {
     store,
     crashed,
 
-    /** Resolves when every write so far is on the disk. */
+    /** Resolves when every write so far is on disk. */
     flush: () => putSynced(store, 'flushed', ''),
 
     reopen: () => reopen(store),
@@ -37,13 +37,13 @@ export const openStore = async (dir: string) => {
   };
 };
 
-// dynalite writes without sync and hides the option. LevelDB's log is in order, so that one synced write
-// behind the others takes them all to the disk.
+// dynalite writes without sync and hides the option. LevelDB's log is sequential, so one synced write flushes all
+// earlier ones to the disk.
 const putSynced = ({ db }: Store, key: string, value: string) => {
   return levelOf(db).put.call(db, key, value, { sync: true });
 };
 
-// What dynalite has closed, it takes for closed for good.
+// dynalite considers what it has closed as closed permanently.
 const reopen = async ({ db }: Store) => {
   await levelOf(db).close.call(db);
   await levelOf(db).open.call(db);

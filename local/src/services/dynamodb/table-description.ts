@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KeySchema, SecondaryIndex, Table } from 'dynalite/db/index.js';
 import { ACCOUNT_ID, REGION } from '../../engine/account.ts';
 
-/** A table as `AWS::DynamoDB::Table` has it, as far as it changes what the table does. */
+/** The properties of `AWS::DynamoDB::Table` that affect the table's behaviour. */
 export type TableConfig = Table & { ttlAttribute?: string };
 
 export type TableIdentity = { TableId: string; CreationDateTime: number };
 
-/** What `DescribeTable` answers; dynalite reads its key schemas from it. */
+/** The response of `DescribeTable`; dynalite reads its key schemas from it. */
 export const describeTable = (
   config: TableConfig,
   { TableId, CreationDateTime }: TableIdentity,
@@ -42,7 +42,7 @@ export const keyOf = (table: Table, schema: KeySchema = table.KeySchema) =>
 export const indexNames = (table: Table) =>
   (table.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
 
-/** The names of the indexes of a table that another one has not or has differently. */
+/** The names of a table's indexes that another one lacks or has differently. */
 export const changedIndexes = (table: Table, other: Table) =>
   indexNames(table).filter(
     (name) => !isDeepStrictEqual(indexShape(table, name), indexShape(other, name)),

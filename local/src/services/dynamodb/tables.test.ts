@@ -31,7 +31,7 @@ const openIds = async (field = 'open') => {
   return Items.map(({ id }) => String(id)).sort();
 };
 
-test('a table that is configured again keeps its items and its identity', async () => {
+test('a reconfigured table keeps its items and its identity', async () => {
   await fixture.configureTable(SESSIONS_TABLE);
   await put('a', { open: 'a' });
   const describe = new DescribeTableCommand({ TableName });
@@ -48,7 +48,7 @@ test('a table that is configured again keeps its items and its identity', async 
   expect(await openIds()).toEqual(['a']);
 });
 
-test('a new index is filled, also with what is written meanwhile', async () => {
+test('a new index is filled, including concurrent writes', async () => {
   await fixture.configureTable(WITHOUT_INDEX);
   const ids = Array.from({ length: 50 }, (_, n) => `id${n}`);
   await Promise.all(ids.map((id) => put(id, { open: 'a' })));
@@ -68,7 +68,7 @@ test('a new index is filled, also with what is written meanwhile', async () => {
   expect(await openIds()).toEqual(ids.slice(25).sort());
 });
 
-test('an index that leaves the table is gone; with another key it is built anew', async () => {
+test('a removed index is gone; with another key it is rebuilt', async () => {
   await fixture.configureTable(SESSIONS_TABLE);
   await put('a', { open: 'a' });
   await put('b', { state: 'a' });
@@ -93,7 +93,7 @@ test('an index that leaves the table is gone; with another key it is built anew'
   expect(await openIds('state')).toEqual(['b']);
 });
 
-test('another key is refused, and the items stay', async () => {
+test('a changed key is refused, and the items stay', async () => {
   await fixture.configureTable(SESSIONS_TABLE);
   await put('a');
 
@@ -107,7 +107,7 @@ test('another key is refused, and the items stay', async () => {
   expect(await count()).toBe(1);
 });
 
-test('a table that is removed takes its items with it', async () => {
+test('removing a table removes its items', async () => {
   await fixture.configureTable(SESSIONS_TABLE);
   await fixture.configureTable({ ...SESSIONS_TABLE, TableName: 'sessions-2' });
   await put('a', { open: 'a' });
@@ -122,7 +122,7 @@ test('a table that is removed takes its items with it', async () => {
   expect(await openIds()).toEqual([]);
 });
 
-test('tables are there after a restart', async () => {
+test('tables survive a restart', async () => {
   await fixture.configureTable(SESSIONS_TABLE);
   await put('a', { open: 'a' });
 

@@ -13,7 +13,7 @@ import {
 
 /** The tables of a store; only a deployment changes them. */
 export const createTables = (store: Store, now: () => number) => {
-  // This module alone writes these rows.
+  // Only this module writes these rows.
   const read = promisify(store.tableDb.get) as (
     name: string,
   ) => Promise<(TableConfig & TableIdentity) | undefined>;
@@ -27,7 +27,7 @@ export const createTables = (store: Store, now: () => number) => {
   return {
     list,
 
-    /** Creates the table, or changes it in place: its items stay, new and changed indexes are filled. */
+    /** Creates the table, or changes it in place: items stay, and new and changed indexes are filled. */
     configure: async (config: TableConfig) => {
       const { TableName } = config;
       const before = await read(TableName);
@@ -41,7 +41,7 @@ export const createTables = (store: Store, now: () => number) => {
       if (changedIndexes(config, before).length > 0) await fillIndexes(store, config);
     },
 
-    /** Removes the table, its items and its indexes; one that is not there is no error. */
+    /** Removes the table, its items and its indexes; succeeds if it does not exist. */
     remove: async (name: string) => {
       const table = await read(name);
       if (!table) return;

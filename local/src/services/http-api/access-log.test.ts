@@ -7,13 +7,13 @@ let written: string[];
 beforeEach(() => void (written = []));
 const log = createLogAccess((group, line) => written.push(`${group} ${line}`));
 
-test('a line has the values that the format names, and a dash for what is not known', () => {
+test('a line has the values that the format names, and a dash for unknown ones', () => {
   log({ group: '/aws/http-api/a', format: FORMAT }, { 'identity.sourceIp': '10.0.0.7' });
 
   expect(written).toEqual(['/aws/http-api/a {"ip":"10.0.0.7","agent":"-"}\n']);
 });
 
-test('what a client sends stays in its place', () => {
+test('a client’s data cannot break out of its field', () => {
   const agent = 'x","ip":"1.1.1.1"}\n{"forged":"$context.identity.sourceIp';
   log({ group: 'g', format: FORMAT }, { 'identity.sourceIp': '::1', 'identity.userAgent': agent });
 
@@ -27,7 +27,7 @@ test('a stage without a log logs nothing', () => {
   expect(written).toEqual([]);
 });
 
-test('a group names its file, which lies in no other folder', () => {
+test('a group’s file is named after it, and stays in the folder', () => {
   expect(fileNameOf('/aws/http-api/upload-service-local')).toBe('http-api-upload-service-local');
   expect(fileNameOf('/aws/../../etc/passwd')).toBe('..-..-etc-passwd');
 });

@@ -1,12 +1,12 @@
-/** Where a stage logs its requests, and in which form. */
+/** Where a stage logs its requests, and in which format. */
 export type AccessLog = { group: string; format: string };
 
-/** The values of `$context`, by the names of the documentation: `identity.sourceIp`. */
+/** The values of `$context`, with their documented names: `identity.sourceIp`. */
 export type AccessContext = Record<string, string | number | undefined>;
 
 export type LogAccess = (log: AccessLog | undefined, context: AccessContext) => void;
 
-/** Writes a line for each request in its stage's format; what is not known of it is `-`, as on AWS. */
+/** Writes a line per request in its stage's format; unknown values are `-`, as on AWS. */
 export const createLogAccess =
   (write: (group: string, line: string) => void): LogAccess =>
   (log, context) => {
@@ -20,6 +20,6 @@ export const createLogAccess =
 // A request must not be able to end a line, or a string in a line of JSON.
 const escape = (value: string) => JSON.stringify(value).slice(1, -1);
 
-/** The name of the log file of a group: `/aws/http-api/upload` is logged as `http-api-upload`. */
+/** The log file name of a group: `/aws/http-api/upload` is logged as `http-api-upload`. */
 export const fileNameOf = (group: string): string =>
   group.replace(/^\/(?:aws\/)?/u, '').replaceAll(/[^\w.-]/gu, '-');

@@ -64,7 +64,7 @@ test('an origin that is not allowed gets no CORS headers', async () => {
   expect(corsOf(await preflight('http://page.example'))).toEqual({});
 });
 
-test('the configuration replaces the CORS headers of the function', async () => {
+test('the configuration replaces the function’s CORS headers', async () => {
   await start(['https://*']);
   const post = (origin: string) =>
     fetch(`${api.url}/form`, { method: 'POST', headers: { Origin: origin } });
@@ -78,7 +78,7 @@ test('the configuration replaces the CORS headers of the function', async () => 
   expect(corsOf(await post('http://any.example'))).toEqual({});
 });
 
-test('a preflight to a path of no API is a 404', async () => {
+test('a preflight to a path without an API is a 404', async () => {
   await start(['*']);
 
   expect((await preflight('https://page.example', '/other')).status).toBe(404);

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Cors } from './http-api-config.ts';
 import type { Answer } from './response.ts';
 
-/** What the gateway answers to a preflight, whether or not the API has an OPTIONS route. */
+/** The gateway's response to a preflight, with or without an OPTIONS route. */
 export const preflightAnswer = (cors: Cors, { origin }: IncomingHttpHeaders): Answer => ({
   status: 204,
   headers: !allows(cors, origin)
@@ -17,7 +17,7 @@ export const preflightAnswer = (cors: Cors, { origin }: IncomingHttpHeaders): An
 });
 
 /**
- * The answer with the API's own CORS headers; those of the function are dropped.
+ * The response with the API's own CORS headers; the function's are dropped.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export const withCors = (answer: Answer, cors: Cors, origin: string | undefined): Answer => ({

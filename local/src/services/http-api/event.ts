@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ACCOUNT_ID } from '../../engine/account.ts';
 import type { ApiRoute } from './routes.ts';
 
-// Every other body is passed on in base64, also one without a content type.
+// Any other body is passed on in base64, even without a content type.
 const TEXT = /^(?:text\/.*|application\/(?:json|xml|javascript))$/iu;
 const HOP_BY_HOP = new Set([
   'connection',
@@ -15,7 +15,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** A request that has found its route. */
+/** A request with its matched route. */
 export type RoutedRequest = {
   request: IncomingMessage;
   route: ApiRoute;
@@ -23,7 +23,7 @@ export type RoutedRequest = {
   query: string;
   pathParameters: Record<string, string>;
   body: Buffer;
-  /** The origin by which it has come. */
+  /** The origin that the request came to. */
   reached: string | undefined;
   requestId: string;
 };
@@ -90,7 +90,7 @@ const headersOf = ({ request, reached }: RoutedRequest): Record<string, string> 
   };
 };
 
-/** The client's address, an IPv4 one in its own form. */
+/** The client's address; an IPv4 address in IPv4 notation. */
 export const sourceIpOf = ({ socket }: IncomingMessage) =>
   socket.remoteAddress?.replace(/^::ffff:/u, '') ?? '';
 
@@ -111,7 +111,7 @@ const encodeBody = (body: Buffer, headers: IncomingMessage['headers']) => {
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 };
 
-/** The time of a request as events have it: 22/Nov/2026:19:03:58 +0000. */
+/** The time of a request in the format of events: 22/Nov/2026:19:03:58 +0000. */
 export const formatRequestTime = (ms: number) => {
   const date = new Date(ms).toUTCString();
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) (\S+)/u.exec(date) ?? [];

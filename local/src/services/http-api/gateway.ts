@@ -23,7 +23,7 @@ export type GatewayPorts = {
   logAccess: LogAccess;
 };
 
-/** Answers requests of the configured HTTP APIs as API Gateway does. */
+/** Answers requests to the configured HTTP APIs as API Gateway does. */
 export const createGateway = ({ invoke, now, translate, reached, logAccess }: GatewayPorts) => {
   const router = createRouter();
   const throttle = createThrottle(now);
@@ -31,7 +31,7 @@ export const createGateway = ({ invoke, now, translate, reached, logAccess }: Ga
   const answerRouted = async (routed: Omit<RoutedRequest, 'body' | 'reached'>): Promise<Answer> => {
     const { request, route } = routed;
     const translation = translate(request);
-    // What is translated must be text.
+    // Only text can be translated.
     if (translation) delete request.headersDistinct['accept-encoding'];
     if (!throttle(route, route.throttling ?? route.api.throttling)) {
       return gatewayAnswer(429, 'Too Many Requests');
@@ -84,7 +84,7 @@ const contextOf = (request: IncomingMessage, requestId: string, { api, routeKey 
 const isPreflight = ({ method, headers }: IncomingMessage) =>
   method === 'OPTIONS' && 'origin' in headers && 'access-control-request-method' in headers;
 
-// Undefined when the path is not percent-encoded UTF-8.
+// Undefined if the path is not percent-encoded UTF-8.
 const parseTarget = (url: string) => {
   const [, rawPath = '/', query = ''] = /^([^?]*)\??(.*)$/su.exec(url) ?? [];
   try {

@@ -1,6 +1,6 @@
 import type { AccessLog } from './access-log.ts';
 
-/** Requests a second, and how many may come at once. */
+/** Requests per second, and the burst. */
 export type Throttling = { ratePerSecond: number; burst: number };
 
 /** `CorsConfiguration` of an HTTP API. */
@@ -13,7 +13,7 @@ export type Cors = {
   maxAgeSeconds?: number | undefined;
 };
 
-/** A route such as `GET /metadata/{session}`, `ANY /{proxy+}` or `$default`, and the function behind it. */
+/** A route such as `GET /metadata/{session}`, `ANY /{proxy+}` or `$default`, and its function. */
 export type Route = {
   routeKey: string;
   functionName: string;
@@ -21,7 +21,7 @@ export type Route = {
   throttling?: Throttling | undefined;
 };
 
-/** An HTTP API with its `$default` stage; `throttling` is for each route without its own. */
+/** An HTTP API with its `$default` stage; `throttling` applies to each route without its own. */
 export type HttpApiConfig = {
   id: string;
   name: string;
@@ -31,7 +31,7 @@ export type HttpApiConfig = {
   accessLog?: AccessLog | undefined;
 };
 
-/** Runs a function and waits for its answer; rejects when it cannot be run at all. */
+/** Invokes a function and waits for its response; rejects if it cannot be invoked. */
 export type Invoke = (
   functionName: string,
   payload: string,

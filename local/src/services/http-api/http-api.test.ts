@@ -10,7 +10,7 @@ const NOON = Date.UTC(2026, 10, 22, 12);
 let api: HttpApi;
 let accesses: AccessContext[];
 
-// A function that answers with its own event, unless the test has another one.
+// A function that returns its own event, unless the test provides another one.
 const start = async (
   config: Partial<HttpApiConfig>,
   functions: Record<string, () => unknown> = {},
@@ -93,7 +93,7 @@ test('a function gets the request as an event of format 2.0', async () => {
   expect(Object.keys(event['headers'] as object)).not.toContain('connection');
 });
 
-test('a header that comes twice is one, joined by a comma', async () => {
+test('repeated headers are joined by a comma', async () => {
   await start({ routes: [route('GET /')] });
 
   const headers = await new Promise<unknown>((resolve, reject) => {
@@ -127,7 +127,7 @@ test.each([
   expect(event).toMatchObject({ body, isBase64Encoded });
 });
 
-test('a structured result becomes the response, with its cookies and its bytes', async () => {
+test('a structured result becomes the response, with its cookies and bytes', async () => {
   await start(
     { routes: [route('GET /', 'page')] },
     {
@@ -169,7 +169,7 @@ test.each([
   ['a body that is no string', () => ({ statusCode: 200, body: { a: 1 } })],
   ['a status that is none', () => ({ statusCode: 'ok' })],
   ['a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-a': 'a\nb' } })],
-])('%s is a 500 that tells nothing', async (_, run) => {
+])('%s is a generic 500', async (_, run) => {
   await start({ routes: [route('GET /', 'page')] }, { page: run });
 
   const response = await fetch(`${api.url}/`);
@@ -178,7 +178,7 @@ test.each([
   expect(await response.text()).toBe('{"message":"Internal Server Error"}');
 });
 
-test('a function that cannot be run is reported, without the query, and a 500', async () => {
+test('a function that cannot be invoked is logged, without the query, and returns a 500', async () => {
   const report = jest.spyOn(console, 'error').mockReturnValue();
   const refused = new Error('no such function');
   await start({ routes: [route('GET /', 'page')] }, { page: () => Promise.reject(refused) });
@@ -190,7 +190,7 @@ test('a function that cannot be run is reported, without the query, and a 500', 
   report.mockRestore();
 });
 
-test('a function that takes longer than its integration is a 503', async () => {
+test('a function slower than its integration’s timeout is a 503', async () => {
   const done = Promise.withResolvers<string>();
   await start({ routes: [route('GET /', 'slow', 20)] }, { slow: () => done.promise });
 
@@ -217,7 +217,7 @@ test.each([
   expect(await response.text()).toBe('{"message":"Request Entity Too Large"}');
 });
 
-test('a route takes its burst and then as many as its rate', async () => {
+test('a route allows its burst, then its rate', async () => {
   const clock = await start({
     throttling: { burst: 2, ratePerSecond: 10 },
     routes: [route('GET /a'), { ...route('GET /b'), throttling: { burst: 1, ratePerSecond: 1 } }],
@@ -235,7 +235,7 @@ test('a route takes its burst and then as many as its rate', async () => {
   expect(await statuses('/b', 1)).toEqual([429]);
 });
 
-test('an unknown path or method is a 404, and a path that is no UTF-8 a 400', async () => {
+test('an unknown path or method is a 404, and a path that is not UTF-8 a 400', async () => {
   await start({ routes: [route('GET /metadata/{session}')] });
 
   expect(await (await fetch(`${api.url}/nothing`)).text()).toBe('{"message":"Not Found"}');
@@ -247,7 +247,7 @@ test('an unknown path or method is a 404, and a path that is no UTF-8 a 400', as
   expect(statuses.map(({ status }) => status)).toEqual([404, 404, 400]);
 });
 
-test('the APIs of all stacks share the port, and a route taken by another one is refused by name', async () => {
+test('the APIs of all stacks share the port, and a conflicting route is rejected by name', async () => {
   await start({ routes: [route('GET /metadata/{session}')] });
   api.configureApi({ id: 'api2', name: 'dev-facebook', routes: [route('POST /facebook')] });
 
@@ -261,7 +261,7 @@ test('the APIs of all stacks share the port, and a route taken by another one is
   expect((await fetch(`${api.url}/metadata/a`)).status).toBe(404);
 });
 
-test('a taken port is an error that names it', async () => {
+test('a port in use is an error that names it', async () => {
   await start({});
   const port = Number(new URL(api.url).port);
 

@@ -12,7 +12,7 @@ export type HttpApiOptions = {
   port: number;
   invoke: Invoke;
   now?: () => number;
-  /** For those who reach the page by another address than the engine's own. */
+  /** For clients that reach the page at an address other than the engine's own. */
   translate?: Translate;
   reached?: Reached;
   logAccess?: LogAccess;
@@ -22,7 +22,7 @@ export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The HTTP APIs of all stacks on one port, their routes merged. */
+/** The HTTP APIs of all stacks on one port, with merged routes. */
 export const startHttpApi = async (options: HttpApiOptions) => {
   const { host, port, now = Date.now, translate = () => undefined } = options;
   const { reached = createReached(), logAccess = () => undefined } = options;
@@ -45,7 +45,7 @@ export const startHttpApi = async (options: HttpApiOptions) => {
     removeApi: router.remove,
     stop: pagePort.close,
 
-    /** Adds the API or changes it; throws when a route of it is taken by another one. */
+    /** Adds or changes the API; throws if one of its routes conflicts with another API's. */
     configureApi: (api: HttpApiConfig) => {
       for (const { routeKey } of api.routes) {
         const name = firstSegment(routeKey.replace(/^\S+ /u, ''));
@@ -58,7 +58,7 @@ export const startHttpApi = async (options: HttpApiOptions) => {
       router.set(api);
     },
 
-    /** Gives every path under `/<name>` to a handler instead of to the APIs. */
+    /** Routes every path under `/<name>` to a handler instead of the APIs. */
     mount: (name: string, handler: Handler) => void mounts.set(name, handler),
   };
 };

@@ -4,22 +4,22 @@ import type { AddressInfo } from 'node:net';
 import { urlOf } from '../../aws-port/url-of.ts';
 import { gatewayAnswer, type Answer } from './response.ts';
 
-/** Opens the port that pages and APIs share; a request that throws is answered with a generic 500. */
+/** Opens the port that pages and APIs share; a request whose handler throws gets a generic 500. */
 export const openPagePort = async (
   { host, port }: { host: string; port: number },
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ) => {
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // A client that left in the middle of its request is nothing to report.
+      // A client that disconnects in the middle of its request is not an error.
       if (request.errored) return;
-      // Without its query, which can hold a token.
+      // Without its query, which can contain a token.
       console.error(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
       if (response.headersSent) response.destroy();
       else send(response, gatewayAnswer(500, 'Internal Server Error'));
     });
   });
-  // An upload by way of this port takes as long as it takes; S3 cuts off who falls silent.
+  // Uploads through this port have no time limit; S3 disconnects idle clients.
   server.requestTimeout = 0;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
@@ -40,7 +40,7 @@ export const openPagePort = async (
   };
 };
 
-/** Sends an answer; one to a request that was not read to its end closes the connection. */
+/** Sends a response; after a request that was not read completely, closes the connection. */
 export const send = (response: ServerResponse, { status, headers, body }: Answer) => {
   response.statusCode = status;
   for (const [name, value] of headers) response.appendHeader(name, value);

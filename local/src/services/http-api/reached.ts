@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The origin by which whoever sent a request reaches the page port; undefined when the request names no host. */
+/** The origin at which the sender reaches the page port; undefined if the request names no host. */
 export type Reached = (request: Pick<IncomingMessage, 'headers'>) => string | undefined;
 
-/** The address that is set, or else the host that the request names. */
+/** The configured address, or the host in the request. */
 export const createReached =
   (address?: string): Reached =>
   ({ headers }) => {

@@ -17,7 +17,7 @@ const StatusCode = v.pipe(
   v.minValue(200),
   v.maxValue(599),
 );
-// What HTTP allows in names and values of headers: RFC 9110, 5.1 and 5.5.
+// What HTTP allows in header names and values: RFC 9110, 5.1 and 5.5.
 const HeaderName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/u), v.toLowerCase());
 const HeaderValue = v.pipe(
   v.union([v.string(), v.number(), v.boolean()]),
@@ -32,7 +32,7 @@ const Structured = v.object({
   isBase64Encoded: v.optional(v.boolean(), false),
 });
 
-/** An answer of the gateway itself. */
+/** A response of the gateway itself. */
 export const gatewayAnswer = (status: number, message: string): Answer => ({
   status,
   headers: [['content-type', 'application/json']],
@@ -40,8 +40,8 @@ export const gatewayAnswer = (status: number, message: string): Answer => ({
 });
 
 /**
- * The response a function's result stands for; without a `statusCode` all of it is the body of a 200.
- * Undefined when it is no response in format 2.0.
+ * The response in a function's result; without a `statusCode`, the whole result is the body of a 200. Undefined if it
+ * is not a response in format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const answerIn = (payload: string): Answer | undefined => {

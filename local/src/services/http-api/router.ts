@@ -20,7 +20,7 @@ export const createRouter = () => {
   };
 
   return {
-    /** Adds the API or changes it; throws, and changes nothing, when it clashes with another one. */
+    /** Adds or changes the API; throws, and changes nothing, if it conflicts with another one. */
     set: (api: HttpApiConfig) => {
       use(new Map(apis).set(api.id, api).values());
       apis.set(api.id, api);
@@ -31,7 +31,7 @@ export const createRouter = () => {
       use(apis.values());
     },
 
-    /** The route for a request and the variables in its path, decoded. */
+    /** The route of a request and the decoded variables in its path. */
     find: (method: string, path: string) => {
       for (const route of routes) {
         const variables = matchesMethod(route, method) && matchPath(route, path);

@@ -43,10 +43,10 @@ test('a slash in a variable is not decoded before the route is found', () => {
   expect(find('GET', '/metadata/a/')).toBeUndefined();
 });
 
-test('a route key without meaning is an error that names it', () => {
+test('an invalid route key is an error that names it', () => {
   expect(() => routerOf('metadata')).toThrow('Route "metadata" is neither');
 });
 
-test('two routes that differ only in the names of their variables clash', () => {
+test('two routes that differ only in their variables’ names conflict', () => {
   expect(() => routerOf('GET /a/{b}', 'GET /a/{c}')).toThrow('both have the route "GET /a/{c}"');
 });

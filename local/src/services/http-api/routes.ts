@@ -1,13 +1,13 @@
 import type { HttpApiConfig, Route } from './http-api-config.ts';
 
-/** A route as it is matched: a segment is literal text, `{name}` or, as the last one, `{name+}`. */
+/** A parsed route: each segment is literal text, `{name}` or, at the end, `{name+}`. */
 export type ApiRoute = Route & {
   api: HttpApiConfig;
   method: string;
   segments: string[] | undefined;
 };
 
-/** The routes of an API; throws on a route key that API Gateway has no meaning for. */
+/** The routes of an API; throws for an invalid route key. */
 export const routesOf = (api: HttpApiConfig): ApiRoute[] =>
   api.routes.map((route) => ({ ...route, api, ...parseRouteKey(route.routeKey) }));
 
@@ -20,7 +20,7 @@ const parseRouteKey = (routeKey: string) => {
   return { method, segments: path.split('/') };
 };
 
-/** Throws, naming both, when two routes would answer the same requests. */
+/** Throws an error with both names if two routes match the same requests. */
 export const refuseClashes = (routes: ApiRoute[]) => {
   const taken = new Map<string, ApiRoute>();
   for (const route of routes) {
@@ -38,8 +38,8 @@ export const refuseClashes = (routes: ApiRoute[]) => {
 const shapeOf = (segment: string) => segment.replace(/^\{[^+]*(\+?)\}$/u, '{$1}');
 
 /**
- * Orders routes so that the first that matches is the one API Gateway would choose: a full match before a
- * greedy one, text before a variable, its own method before ANY, `$default` last.
+ * Sorts routes so that the first match is the one API Gateway would choose: full before greedy, text before variables,
+ * the method before ANY, `$default` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export const bySpecificity = (a: ApiRoute, b: ApiRoute) => (rankOf(a) < rankOf(b) ? -1 : 1);
@@ -50,7 +50,7 @@ const rankOf = ({ method, segments }: ApiRoute) => {
   return [kinds.includes(2) ? 1 : 0, ...kinds, method === 'ANY' ? 1 : 0].join('');
 };
 
-/** The variables of a path that fits the route, not decoded; undefined when it does not fit. */
+/** The undecoded variables of a path that matches the route; undefined if it does not match. */
 export const matchPath = ({ segments: pattern }: ApiRoute, path: string) => {
   if (!pattern) return {};
   const segments = path.slice(1).split('/');

@@ -1,12 +1,12 @@
 import type { Throttling } from './http-api-config.ts';
 
-/** What an account has when an API sets nothing. */
+/** An account's default when an API sets nothing. */
 export const ACCOUNT_LIMIT: Throttling = { ratePerSecond: 10_000, burst: 5_000 };
 
 type Bucket = { tokens: number; filledAt: number };
 
 /**
- * API Gateway's throttling, a token bucket a key: false when a request comes too early.
+ * API Gateway's throttling, a token bucket per key: false if a request comes too early.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export const createThrottle = (now: () => number) => {
@@ -15,7 +15,7 @@ export const createThrottle = (now: () => number) => {
   return (key: object, { burst, ratePerSecond } = ACCOUNT_LIMIT): boolean => {
     const at = now();
     const { tokens, filledAt } = buckets.get(key) ?? { tokens: burst, filledAt: at };
-    // A clock that is set back refills nothing, and takes nothing away.
+    // A clock that is set back neither refills nor drains the bucket.
     const seconds = Math.max(0, at - filledAt) / 1000;
     const filled = Math.min(burst, tokens + seconds * ratePerSecond);
     const isAllowed = filled >= 1;

@@ -7,7 +7,7 @@ const LINK = 'http://127.0.0.1:4566/bank/clip.mp4?X-Amz-Signature=1';
 const translated = (text: string, host: string, address?: string) =>
   createTranslate({ urls, reached: createReached(address) })({ headers: { host } })?.(text);
 
-test('links to S3 lead to the page port by the address that a request has come to', () => {
+test('links to S3 lead to the page port at the address that the request came to', () => {
   expect(translated(`{"url":"${LINK}"}`, 'nas.local:3000')).toBe(
     '{"url":"http://nas.local:3000/storage/bank/clip.mp4?X-Amz-Signature=1"}',
   );
@@ -16,7 +16,7 @@ test('links to S3 lead to the page port by the address that a request has come t
   );
 });
 
-test('behind a proxy with TLS everything names the address that is set, in secure schemes', () => {
+test('behind a TLS proxy everything uses the configured address, with secure schemes', () => {
   const policy = "img-src 'self' http://127.0.0.1:4566; connect-src ws://127.0.0.1:3000";
 
   expect(translated(policy, '127.0.0.1:3000', 'https://videos.home')).toBe(
@@ -27,7 +27,7 @@ test('behind a proxy with TLS everything names the address that is set, in secur
   );
 });
 
-test('the engine’s own address, and a host that is none, translate nothing', () => {
+test('the engine’s own address and an invalid host translate nothing', () => {
   expect(translated(LINK, '127.0.0.1:3000')).toBeUndefined();
   expect(translated(LINK, 'nas.local/"><script>')).toBeUndefined();
 });

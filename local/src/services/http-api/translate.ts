@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Reached } from './reached.ts';
 
-/** Where S3 is to be found on the page port, for those who reach nothing else. */
+/** Where S3 is on the page port, for clients that reach nothing else. */
 export const S3_MOUNT = 'storage';
 
 /** The engine's own addresses, as its functions know them. */
@@ -12,16 +12,16 @@ export type TranslateOptions = {
   reached: Reached;
 };
 
-/** Replaces the engine's own addresses in a text by those that its reader can reach. */
+/** Replaces the engine's own addresses in a text with those that the reader can reach. */
 export type Translation = (text: string) => string;
 
-/** The translation for whoever sent a request; undefined for those who use the engine's own address. */
+/** The translation for a request's sender; undefined for those who use the engine's own address. */
 export type Translate = (request: Pick<IncomingMessage, 'headers'>) => Translation | undefined;
 
 /**
- * Lets pages, links and results work from other machines: functions sign links and name addresses as on this machine,
- * and what leaves by the page port names the address by which that was reached. Links to S3 then lead to the page
- * port as well, so that one port, or one host of a proxy with TLS, is all that a browser needs.
+ * Makes pages, links and results work from other machines: functions sign links and use addresses of this machine, and
+ * responses of the page port use the address at which it was reached. Links to S3 then lead to the page port too, so
+ * that a browser needs only one port, or one host of a TLS proxy.
  */
 export const createTranslate =
   ({ urls, reached: reachedBy }: TranslateOptions): Translate =>

@@ -73,7 +73,7 @@ test.each(['job', 'job%3A%24LATEST', encodeURIComponent(arn('lambda', 'function:
   },
 );
 
-test('Rekognition reads the picture as its caller', () => {
+test('Rekognition reads the picture with its caller’s permissions', () => {
   const headers = target('RekognitionService.DetectLabels');
   const body = { Image: { S3Object: { Bucket: 'bank', Name: 'captures/1.png' } } };
 

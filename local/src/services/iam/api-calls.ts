@@ -6,7 +6,7 @@ import { functionArn, functionNameIn } from '../lambda/function-config.ts';
 
 type Request = Pick<IncomingMessage, 'headers' | 'method' | 'url'>;
 
-/** What a request does by the names that IAM has for it; about everything when it does not say about what. */
+/** The IAM actions of a request; on all resources if it does not name any. */
 export type CallsOf = (request: Request, body: Buffer) => ApiCall[];
 
 const ANYTHING = '*';
@@ -69,7 +69,7 @@ const ImageRequest = v.object({
   Image: v.object({ S3Object: v.object({ Bucket: v.string(), Name: v.string() }) }),
 });
 
-/** Rekognition reads a picture from its bucket as its caller would. */
+/** Rekognition reads a picture from its bucket with its caller's permissions. */
 export const rekognitionCalls: CallsOf = ({ headers }, body) => {
   const call = { action: `rekognition:${operationIn(headers)}`, resource: ANYTHING };
   const image = v.safeParse(ImageRequest, jsonIn(body));

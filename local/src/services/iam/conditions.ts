@@ -14,7 +14,7 @@ const OPERATORS = new Map([
   ['ArnEquals', matches],
 ]);
 
-// Only what one resource does for another has a source.
+// Only calls of one resource on behalf of another have a source.
 const FACTS = new Map<string, (request: Request) => string | undefined>([
   ['aws:sourcearn', ({ sourceArn }) => sourceArn],
   ['aws:sourceaccount', ({ sourceArn }) => sourceArn && ACCOUNT_ID],
@@ -43,10 +43,10 @@ const Values = v.pipe(
   v.transform((value) => (Array.isArray(value) ? value : [String(value)])),
 );
 
-/** The conditions of a statement; an operator or key that the engine does not know is an error that names it. */
+/** The conditions of a statement; an unsupported operator or key is an error that names it. */
 export const Conditions = v.record(Operator, v.record(Key, Values));
 
-/** Whether the request meets them all; a key that it does not have meets none. */
+/** Whether the request meets all conditions; a missing key meets none. */
 export const conditionsHold = (
   conditions: v.InferOutput<typeof Conditions>,
   request: Request,

@@ -26,7 +26,7 @@ const refusal = (call: { action: string; resource: string }) => {
   return iam.credentials.get(accessKeyId)?.refusal?.(call);
 };
 
-test('a role may do what its policies say and is told by AWS’s words what it may not', () => {
+test('a role can do what its policies allow, and gets AWS’s message for anything else', () => {
   iam.configureRole(role, [allowVideos]);
 
   expect(refusal(put('videos/a.mp4'))).toBeUndefined();
@@ -43,7 +43,7 @@ test('a role may do what its policies say and is told by AWS’s words what it m
   );
 });
 
-test('a role that is changed or removed changes for the sessions it has', () => {
+test('changing or removing a role affects its open sessions', () => {
   iam.configureRole(role, [allowVideos]);
   iam.configureRole(role, [allowVideos, policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })]);
   expect(refusal(put('videos/a.mp4'))).toContain('not authorized');
@@ -53,11 +53,11 @@ test('a role that is changed or removed changes for the sessions it has', () => 
   expect(refusal(put('videos/a.mp4'))).toContain('not authorized');
 });
 
-test('the owner may do everything', () => {
+test('the owner can do everything', () => {
   expect(iam.credentials.get('test')).toEqual({ accessKeyId: 'test', secretAccessKey: 'test' });
 });
 
-test('a session has the same credentials after a restart, and no other session or owner has', () => {
+test('a session has the same credentials after a restart, and no other session or owner has them', () => {
   const restarted = createIam({ accessKeyId: 'test', secretAccessKey: 'test' });
   const elsewhere = createIam({ accessKeyId: 'test', secretAccessKey: 'of my own' });
   const session = iam.assumeRole(role, 'camera');

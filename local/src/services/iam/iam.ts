@@ -5,25 +5,25 @@ import type { AccessKey } from '../../aws-port/access-key.ts';
 import { refusalFor } from './refusal.ts';
 import { grantsTo, type Grant, type IdentityPolicy } from './policy.ts';
 
-/** Hears of each call that a role makes, and whether it may. */
+/** Called for each call that a role makes, with whether it is permitted. */
 export type OnRoleCall = (call: ApiCall & { roleArn: string; isAllowed: boolean }) => void;
 
-/** Temporary credentials of a role, as Lambda gives them to a function. */
+/** Temporary credentials of a role, as Lambda passes them to a function. */
 export type SessionCredentials = AccessKey & { sessionToken: string };
 
 export type Iam = ReturnType<typeof createIam>;
 
-/** Who may sign requests, and what they may do: the owner everything, a role what its policies allow. */
+/** Who can sign requests, and their permissions: the owner's are unlimited, a role's come from its policies. */
 export const createIam = (owner: AccessKey, onRoleCall: OnRoleCall = () => undefined) => {
   const roles = new Map<string, Grant[]>();
   const identities = new Map<string, Credentials>([[owner.accessKeyId, owner]]);
   const credentials: CredentialsStore = identities;
 
   return {
-    /** Looks up who signs with an access key. */
+    /** Looks up the signer by access key. */
     credentials,
 
-    /** Makes the role, or gives it other policies; sessions of it that are open change with it. */
+    /** Creates the role, or replaces its policies; its open sessions change with it. */
     configureRole(arn: string, policies: IdentityPolicy[]) {
       roles.set(arn, grantsTo(arn, policies));
     },
@@ -33,8 +33,8 @@ export const createIam = (owner: AccessKey, onRoleCall: OnRoleCall = () => undef
     },
 
     /**
-     * The credentials of a role under a session's name: the same ones each time, so that a URL signed with
-     * them outlives a restart of the engine.
+     * The credentials of a role under a session's name: always the same, so that a URL signed with them outlives a
+     * restart of the engine.
      */
     assumeRole(roleArn: string, sessionName: string): SessionCredentials {
       const { accessKeyId, ...secrets } = deriveKey(owner, `${roleArn} ${sessionName}`);

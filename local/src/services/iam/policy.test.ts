@@ -26,7 +26,7 @@ const parse = (...statements: object[]) =>
   v.parse(PolicyDocument, { Statement: statements }).Statement;
 const ask = (...statements: object[]) => isAllowed(parse(...statements), access);
 
-test('a statement that fits in every part allows', () => {
+test('a statement that matches in every part allows', () => {
   expect(ask(allow)).toBe(true);
 });
 
@@ -39,13 +39,13 @@ test.each([
   expect(ask(statement)).toBe(false);
 });
 
-test('a condition on a source is met by nobody who acts for themselves', () => {
+test('a condition on a source is not met by a principal acting for itself', () => {
   const { principal, action, resource } = access;
 
   expect(isAllowed(parse(allow), { principal, action, resource })).toBe(false);
 });
 
-test('a denial outweighs what allows', () => {
+test('a denial overrides what allows', () => {
   expect(ask(allow, deny)).toBe(false);
 });
 
@@ -59,11 +59,11 @@ test.each([
   ['operator', { Condition: { DateGreaterThan: { 'aws:SourceArn': '2020-01-01' } } }],
   ['key', { Condition: { StringLike: { 'aws:SourceVpc': '*' } } }],
   ['part', { NotAction: 'sns:Subscribe' }],
-])('an unknown %s is named rather than passed over', (_, odd) => {
+])('an unknown %s is reported, not ignored', (_, odd) => {
   expect(() => ask({ ...allow, ...odd })).toThrow(/DateGreaterThan|aws:SourceVpc|NotAction/u);
 });
 
-test('a resource with ${aws:username} is that of the user, and of no role', () => {
+test('a resource with ${aws:username} matches that user, and no role', () => {
   const put = {
     Effect: 'Allow',
     Action: 's3:PutObject',

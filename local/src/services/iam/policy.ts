@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { conditionsHold, Conditions } from './conditions.ts';
 import { matches } from './pattern.ts';
 
-/** Someone, a service or a role, doing something to a resource, perhaps on behalf of another resource. */
+/** A principal, service or role, that does something to a resource, perhaps on behalf of another resource. */
 export type Access = {
   /** A service's name, or the ARN of a role or user. */
   principal: string;
   action: string;
   resource: string;
   sourceArn?: string;
-  /** Whether AWS checks it as soon as the resource in need is made, and not only when it is used. */
+  /** Whether AWS checks it as soon as the dependent resource is created, and not only when it is used. */
   checkedAtOnce?: boolean;
 };
 
@@ -21,7 +21,7 @@ const Texts = v.union([
   v.array(v.string()),
 ]);
 
-// Strict: a part of a policy that was passed over would let through what AWS does not.
+// Strict: ignoring a part of a policy would permit what AWS does not.
 const parts = {
   Sid: v.optional(v.string()),
   Effect: v.picklist(['Allow', 'Deny']),
@@ -35,7 +35,7 @@ const ResourceStatement = v.strictObject({
 });
 const IdentityStatement = v.strictObject({ ...parts, Resource: Texts });
 
-/** A statement of a policy: to whom it gives or denies what. */
+/** A statement of a policy: what it allows or denies, and to whom. */
 export type Grant = v.InferOutput<typeof ResourceStatement>;
 
 const documentOf = <Statement extends v.GenericSchema>(statement: Statement) =>
@@ -44,7 +44,7 @@ const documentOf = <Statement extends v.GenericSchema>(statement: Statement) =>
     Id: v.optional(v.string()),
     Statement: v.pipe(
       v.unknown(),
-      // Made a list first, so that what is wrong in a statement is told of that statement.
+      // Converted to a list first, so that an error in a statement refers to that statement.
       v.transform((statements): unknown[] =>
         Array.isArray(statements) ? statements : [statements],
       ),
@@ -52,14 +52,14 @@ const documentOf = <Statement extends v.GenericSchema>(statement: Statement) =>
     ),
   });
 
-/** A policy document on a resource, as CloudFormation takes it. */
+/** A resource's policy document, as CloudFormation accepts it. */
 export const PolicyDocument = documentOf(ResourceStatement);
 
-/** A policy document of a role or user, as CloudFormation takes it. */
+/** A role's or user's policy document, as CloudFormation accepts it. */
 export const IdentityPolicy = documentOf(IdentityStatement);
 export type IdentityPolicy = v.InferOutput<typeof IdentityPolicy>;
 
-/** What its policies give to a role or user, who is named by an ARN. */
+/** What a role's or user's policies grant it, by its ARN. */
 export const grantsTo = (arn: string, policies: IdentityPolicy[]): Grant[] =>
   policies
     .flatMap(({ Statement }) => Statement)
@@ -71,7 +71,7 @@ export const grantsTo = (arn: string, policies: IdentityPolicy[]): Grant[] =>
 
 const USER_NAME = '${aws:username}';
 
-// A role has no user name, and a resource that needs one fits nothing:
+// A role has no user name, so a resource that needs one matches nothing:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 const resourcesFor = (arn: string, resources: string[]) => {
   const [userName] = /(?<=:user\/(?:.*\/)?)[^/]+$/u.exec(arn) ?? [];
@@ -80,7 +80,7 @@ const resourcesFor = (arn: string, resources: string[]) => {
     .map((resource) => resource.replaceAll(USER_NAME, () => userName ?? ''));
 };
 
-/** Whether the statements let it be done: one allows it and none denies it. */
+/** Whether the statements permit it: one allows it and none denies it. */
 export const isAllowed = (grants: Grant[], access: Access): boolean => {
   const effects = grants.filter((grant) => covers(grant, access)).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');

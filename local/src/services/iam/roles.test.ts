@@ -21,7 +21,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../../..');
 const VIDEO = 'video-service-local';
 const OLD = 'videos/attic/2020-01-01_120000.mp4';
 
-// Allowed for what the roads below do not come by; one that they do come by must not be here.
+// Permitted for what the scenario below does not cover; an entry that it covers is an error.
 const UNTRAVELLED = {
   'facebook-service-local-FacebookRole s3:GetObject captures/*':
     'a key frame, when the preview is larger than Messenger takes',
@@ -46,7 +46,7 @@ const UNTRAVELLED = {
     'signing in, which a bank without a passphrase does not need',
 };
 
-// The id of an invocation or of a request, which leads to no video.
+// The id of an invocation or of a request, which reveals no video.
 const INVOCATION =
   /(?<=RequestId: |"requestId":"|^[\d:.TZ-]+\s)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/u;
 const IDS = new RegExp(`[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}|${PERSON_ID}`, 'iu');
@@ -94,7 +94,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   const link = await user.signLink(film.length);
   await owner.leaveListener(link.session);
   await user.listen(link.session);
-  // Published by another run before this one has come so far.
+  // Published by another run before this one got this far.
   const published = randomUUID();
   await owner.publishMetadata(published);
 
@@ -132,13 +132,13 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await user.deleteNothing();
   await user.leaveMessenger();
   await owner.reportLate(link.session);
-  // An upload that was under way.
+  // An unfinished upload.
   await owner.drop(`videos/${link.session}/late.mp4`, film);
   await owner.remove('videos/garden/clip.mp4');
   await owner.applyRetention(OLD);
   await owner.sweepTombstones();
   await user.look(link.session);
-  // One sent by the page, and one that was removed from its bucket.
+  // One sent through the page, and one removed from its bucket.
   for (const trace of [link.session, 'videos/garden/clip.mp4']) {
     deleted.push(trace);
     await until(async () => (await owner.tracesOf(trace)).length === 0);
@@ -151,7 +151,7 @@ const until = async (isTrue: () => Promise<boolean> | boolean, seconds = 60) => 
   while (!(await isTrue()) && Date.now() < end) await setTimeout(100);
 };
 
-/** What roles allow and nobody has made use of: neither the functions nor, in their name, Lambda. */
+/** Permissions that nobody has used: neither the functions nor Lambda on their behalf. */
 const unusedLeave = () => {
   const { grants, needs } = engine.stacks.access();
   const used = [...needs, ...calls.map((call) => ({ principal: call.roleArn, ...call }))];
@@ -169,16 +169,16 @@ const unusedLeave = () => {
   );
 };
 
-// Without what makes a generated name unique, and the account's part of a resource.
+// Without the unique part of a generated name, and the account in a resource.
 const nameOf = (roleArn: string) => roleArn.replace(/^.*\/(.*)-[\da-f]{12}$/u, '$1');
 const partOf = (resource: string) => resource.replace(/^.*?[:/](?=[^:/]+(?:\/[^/]*)?$)/u, '');
 
-test('no function calls what its role does not allow', () => {
+test('no function makes a call that its role does not permit', () => {
   expect(calls.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
 });
 
 test(
-  'a role allows nothing that its function does not call',
+  'a role permits nothing that its function does not call',
   async () => {
     const expected = Object.keys(UNTRAVELLED).sort();
     await until(() => unusedLeave().length <= expected.length);
@@ -188,7 +188,7 @@ test(
   TIMEOUT_MS,
 );
 
-test('a deleted video leaves no trace in any bucket, table or queue but tombstones', () => {
+test('a deleted video leaves no trace in any bucket, table or queue except tombstones', () => {
   expect(deleted).toHaveLength(2);
   expect(traces).toEqual([]);
 });

@@ -58,7 +58,7 @@ describe('work that waits for another try', () => {
   test.each([
     ['set back a day', -DAY_MS],
     ['put forward a day', DAY_MS],
-  ])('is done in time when the clock is %s meanwhile', async (_, offsetMs) => {
+  ])('is done in time if the clock is %s meanwhile', async (_, offsetMs) => {
     setClock(0);
     const running = start(1);
     await until(() => has('done-event 0') && has('done-message 0'));
@@ -73,7 +73,7 @@ describe('work that waits for another try', () => {
   test.each([
     ['was a day ahead', DAY_MS],
     ['was a day behind', -DAY_MS],
-  ])('is done after a restart when the clock %s before it', async (_, offsetMs) => {
+  ])('is done after a restart if the clock %s before it', async (_, offsetMs) => {
     setClock(offsetMs);
     const first = start(1);
     await until(() => has('done-event 0') && has('done-message 0'));

@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-// Each has a child, as FFmpeg would be, that would go on for long after its invocation.
+// Each has a child process, as FFmpeg would be, that would run long after its invocation.
 const writeHandler = (work: string) =>
   writeFileSync(
     path.join(dir, 'code', 'handler.mjs'),
@@ -50,7 +50,7 @@ const pids = () =>
     (line.split('\tpids ')[1] ?? '').split(' ').filter(Boolean).map(Number),
   );
 
-test('what was queued or running at a kill -9 is done after the restart, and no process is left', async () => {
+test('work queued or running at a kill -9 is done after the restart, and no process is left', async () => {
   writeHandler('await new Promise((resolve) => setTimeout(resolve, 150));');
   const first = startEngine(EVENTS);
   await until(() => done().length >= 2);
@@ -77,7 +77,7 @@ test('a worker stuck in a loop does not outlive its engine', async () => {
   await until(() => !pids().some(isRunning));
 });
 
-test('messages of a mapped queue survive a kill -9: none is lost, and none waits out its visibility timeout', async () => {
+test('messages of a mapped queue survive a kill -9: none is lost, and none waits for its visibility timeout', async () => {
   writeFileSync(
     path.join(dir, 'code', 'handler.mjs'),
     `import { appendFileSync } from 'node:fs';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../state/clock.ts';
 
-/** An asynchronous invocation; `attempts` counts those the function has failed, `createdAt` is of the engine's clock. */
+/** An asynchronous invocation; `attempts` counts the failed ones, `createdAt` uses the engine's clock. */
 export type QueuedEvent = {
   id: string;
   functionName: string;
@@ -14,9 +14,9 @@ export type QueuedEvent = {
 export type EventQueue = ReturnType<typeof openEventQueue>;
 
 /**
- * The asynchronous invocations that are not done, on disk. A row stays while its invocation runs and goes only when
- * it has succeeded or been given up, so what a crash interrupts is due again. A start makes all of them due at once:
- * the clock that their times are of may have been set.
+ * The unfinished asynchronous invocations, on disk. A row stays while its invocation runs and is deleted only when it
+ * has succeeded or failed for good, so an interrupted one is due again after a crash. A restart makes all of them due
+ * at once, because the clock may have been changed.
  */
 export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
   db.exec(`
@@ -52,11 +52,11 @@ export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
       return id;
     },
 
-    /** The function's event that has then been due for longest, but for the given ones. */
+    /** The function's event that has been due longest, except the given ones. */
     due: (functionName: string, { now, except }: { now: number; except: string[] }) =>
       due.get(functionName, now, JSON.stringify(except)) as QueuedEvent | undefined,
 
-    /** When the first event that is not yet due then will be; undefined without one. */
+    /** When the next event will be due; undefined without one. */
     nextDueAt: (now: number) => (nextDue.get(now)?.['dueAt'] ?? undefined) as number | undefined,
 
     postpone: (id: string, { attempts, delayMs }: { attempts: number; delayMs: number }) =>

@@ -15,15 +15,15 @@ export type EventWorkOptions = {
   clock: Clock;
   failurePorts: FailurePorts;
   retryDelaysSeconds: [number, number];
-  /** Whether the machine lacks what functions need: then a failure is not theirs, and counts for nothing. */
+  /** Whether the machine lacks resources that functions need: then a failure is not theirs, and does not count. */
   isShort: () => boolean;
-  /** Reports a fault that is not the function's to the function's readers. */
+  /** Logs an error of the engine in the function's log. */
   onFault: (functionName: string, error: unknown) => void;
-  /** An event may be tried again. */
+  /** An event may be retried. */
   wake: () => void;
 };
 
-/** The asynchronous invocations as work, each until it has succeeded or is given up. */
+/** The asynchronous invocations as work, each until it has succeeded or failed for good. */
 export const createEventWork = (options: EventWorkOptions): WorkSource => {
   const { queue, clock } = options;
   const running = new Set<string>();
@@ -55,7 +55,7 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
     return result;
   };
 
-  // Without a write: the disk may be what is at fault.
+  // Without a write, because the disk may be the problem.
   const hold = ({ id, createdAt }: QueuedEvent) => {
     const release = () => {
       held.delete(id);
@@ -80,7 +80,7 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
 
   return {
     next(lambda, now) {
-      // With a reserved concurrency of 0 there will never be a place: such events are refused at once.
+      // With a reserved concurrency of 0 there will never be a slot: such events are refused at once.
       if (lambda.isThrottled() && lambda.config().reservedConcurrency !== 0) return undefined;
       const except = [...running, ...held.keys()];
       const event = queue.due(lambda.config().name, { now, except });

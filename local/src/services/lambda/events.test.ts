@@ -8,7 +8,7 @@ const TOPIC = 'arn:aws:sns:us-east-1:000000000000:failures';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 
-// Logs each event it gets, and fails those that say so.
+// Logs each event, and fails those that say so.
 const JOB = `export const handler = async ({ id, failures = 0, ms = 0 }, { awsRequestId }) => {
   globalThis.tries ??= {};
   const tries = (globalThis.tries[id] = (globalThis.tries[id] ?? 0) + 1);
@@ -34,7 +34,7 @@ const lines = (name = 'job') =>
 const ids = (name = 'job') => lines(name).map(([id]) => id);
 
 describe('a queued event', () => {
-  test('is gone once its function has succeeded', async () => {
+  test('is deleted once its function has succeeded', async () => {
     local.deploy(JOB);
 
     enqueue({ id: 'a' });
@@ -44,7 +44,7 @@ describe('a queued event', () => {
     expect(ids()).toEqual(['a']);
   });
 
-  test('of a transaction that is rolled back is never run', async () => {
+  test('of a rolled-back transaction never runs', async () => {
     local.deploy(JOB);
 
     expect(() =>
@@ -59,7 +59,7 @@ describe('a queued event', () => {
     expect(ids()).toEqual(['b']);
   });
 
-  test('waits for its function to be there', async () => {
+  test('waits until its function exists', async () => {
     enqueue({ id: 'early' });
     local.deploy(JOB);
     await done();
@@ -67,7 +67,7 @@ describe('a queued event', () => {
     expect(ids()).toEqual(['early']);
   });
 
-  test('goes with its function when that is removed', () => {
+  test('is deleted with its function', () => {
     enqueue({ id: 'a' });
     local.deploy(JOB);
 
@@ -76,7 +76,7 @@ describe('a queued event', () => {
     expect(local.queued()).toBe(0);
   });
 
-  test('is tried again with the same request id until it succeeds, after the delays', async () => {
+  test('is retried with the same request id until it succeeds, after the delays', async () => {
     await local.stop();
     local = startTestLambda({ retryDelaysSeconds: [0.2, 0.4] });
     local.deploy(JOB, { onFailure: QUEUE });
@@ -91,10 +91,10 @@ describe('a queued event', () => {
     expect(local.delivered).toEqual([]);
   });
 
-  test('is tried again also when it becomes due while the queue is looked through', async () => {
+  test('is retried even if it becomes due while the queue is being searched', async () => {
     await local.stop();
     let steps = 0;
-    // Every look at this clock is later by a step.
+    // Every reading of this clock is later by a step.
     const now = () => Math.floor(performance.now()) + ++steps * 9;
     local = startTestLambda({ clock: { now, startedAt: 0 } });
     local.deploy(JOB);
@@ -123,7 +123,7 @@ describe('a queued event', () => {
     expect(local.delivered).toEqual([]);
   });
 
-  test('whose bundle is gone is not lost, and its fault is in the log', async () => {
+  test('whose bundle is missing is not lost, and the error is in the log', async () => {
     local.deploy(JOB, { codeDir: '/nonexistent' });
 
     enqueue({ id: 'a' });
@@ -136,7 +136,7 @@ describe('a queued event', () => {
   });
 });
 
-describe('an event that is given up', () => {
+describe('an event that failed for good', () => {
   test('goes to the on-failure destination as AWS’s invocation record', async () => {
     local.deploy(JOB, { onFailure: TOPIC });
 
@@ -168,7 +168,7 @@ describe('an event that is given up', () => {
     });
   });
 
-  test('goes to the dead-letter queue as it was, with AWS’s attributes', async () => {
+  test('goes to the dead-letter queue unchanged, with AWS’s attributes', async () => {
     local.deploy(JOB, { deadLetter: QUEUE, maximumRetryAttempts: 0 });
 
     enqueue({ id: 'a', failures: 9 });
@@ -204,7 +204,7 @@ describe('an event that is given up', () => {
     expect(lines('rescue')).toEqual([['a', '2']]);
   });
 
-  test('is given up without a last wait that its age would not allow', async () => {
+  test('skips a last wait that its age would not allow', async () => {
     await local.stop();
     local = startTestLambda({ retryDelaysSeconds: [60, 120] });
     local.deploy(JOB, { onFailure: QUEUE, maximumEventAgeSeconds: 59 });
@@ -218,7 +218,7 @@ describe('an event that is given up', () => {
     });
   });
 
-  test('has no response when it was too old before it could run', async () => {
+  test('has no response if it was too old before it could run', async () => {
     enqueue({ id: 'a' });
     local.db.exec('UPDATE lambda_event SET createdAt = createdAt - 61000');
 
@@ -234,7 +234,7 @@ describe('an event that is given up', () => {
     expect(ids()).toEqual([]);
   });
 
-  test('is not run at all when the function has no concurrency', async () => {
+  test('does not run at all if the function has no concurrency', async () => {
     local.deploy(JOB, { onFailure: QUEUE, deadLetter: QUEUE, reservedConcurrency: 0 });
 
     enqueue({ id: 'a' });
@@ -246,7 +246,7 @@ describe('an event that is given up', () => {
     ]);
   });
 
-  test('stays queued when its destination cannot take it', async () => {
+  test('stays queued if its destination cannot accept it', async () => {
     await local.stop();
     let isFull = true;
     const taken: string[] = [];
@@ -269,7 +269,7 @@ describe('an event that is given up', () => {
 });
 
 describe('many events', () => {
-  test('run at most as many at a time as the engine may, and the function', async () => {
+  test('run within the concurrency of the engine and the function', async () => {
     await local.stop();
     local = startTestLambda({ concurrency: 2 });
     local.deploy(JOB);
@@ -285,7 +285,7 @@ describe('many events', () => {
     expect(mostAtOnce('job')).toBeLessThanOrEqual(2);
   });
 
-  test('of a busy function do not hold up the one of another', async () => {
+  test('of a busy function do not delay another function’s', async () => {
     await local.stop();
     local = startTestLambda({ concurrency: 2 });
     local.deploy(JOB, { name: 'busy' });
@@ -299,7 +299,7 @@ describe('many events', () => {
   });
 });
 
-// From the START and END lines, which come in the order things happened.
+// From the START and END lines, which are in order of time.
 const mostAtOnce = (name: string) => {
   let running = 0;
   let most = 0;

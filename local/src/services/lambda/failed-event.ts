@@ -1,24 +1,24 @@
 import type { QueuedEvent } from './event-queue.ts';
 import { functionArn, type FunctionConfig, type InvokeResult } from './function-config.ts';
 
-/** Why an event was given up; `result` is missing when its last attempt was none. */
+/** Why an event failed for good; `result` is missing if its last attempt had none. */
 export type Failure = {
   condition: 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
   invokeCount: number;
   result?: InvokeResult;
 };
 
-/** Attributes of a message, as SNS and SQS take them. */
+/** Attributes of a message, as SNS and SQS accept them. */
 export type MessageAttributes = Record<string, { DataType: string; StringValue: string }>;
 
-/** Where failed events go; all write rows, inside the caller's transaction. */
+/** Where failed events go; all of them write rows, inside the caller's transaction. */
 export type FailurePorts = {
   enqueue: (functionName: string, payload: string) => void;
   publish: (topicArn: string, message: string, options?: { attributes: MessageAttributes }) => void;
   sendToQueue: (queueArn: string, body: string, attributes?: MessageAttributes) => void;
 };
 
-/** Sends an event that is given up to the function's on-failure destination and its dead-letter queue or topic. */
+/** Sends an event that failed for good to the function's on-failure destination and its dead-letter queue or topic. */
 export const deliverFailure = (
   { onFailure, deadLetter }: FunctionConfig,
   { event, failure, ports }: { event: QueuedEvent; failure: Failure; ports: FailurePorts },

@@ -13,7 +13,7 @@ afterEach(() => local.stop());
 const loggedPid = (name: string) =>
   Number(new RegExp(`${name} (\\d+)`, 'u').exec(local.log())?.[1] ?? 0);
 
-// A handler in an endless loop, with a child of its own child, each of which would go on for ever.
+// A handler in an endless loop, with a child of its own child, each of which would run forever.
 const ENDLESS = `
   import { spawn } from 'node:child_process';
   import { writeSync } from 'node:fs';
@@ -25,9 +25,9 @@ const ENDLESS = `
     await new Promise(() => setInterval(() => undefined, 1000));
   };`;
 
-describe('a handler that does not come to an end', () => {
+describe('a handler that does not return', () => {
   test.each([{ block: false }, { block: true }])(
-    'is killed with all it has started at its timeout (%o)',
+    'is killed with all its processes at its timeout (%o)',
     async (event) => {
       local.deploy(ENDLESS, { timeoutSeconds: 1 });
 
@@ -47,7 +47,7 @@ describe('a handler that does not come to an end', () => {
     },
   );
 
-  test('does not hold up the stop', async () => {
+  test('does not delay the stop', async () => {
     local.deploy(ENDLESS, { timeoutSeconds: 900 });
     const invoked = local.invoke({ block: true });
     await until(() => loggedPid('grandchild') > 0 && loggedPid('worker') > 0);
@@ -60,7 +60,7 @@ describe('a handler that does not come to an end', () => {
 });
 
 describe('a handler that fails', () => {
-  test('gives the error in AWS’s shape, and its worker goes on', async () => {
+  test('returns the error in AWS’s format, and its worker continues', async () => {
     local.deploy(`let n = 0; export const handler = async ({ bad }) => {
       n += 1;
       if (bad) throw new RangeError('too much');
@@ -76,7 +76,7 @@ describe('a handler that fails', () => {
     expect(await local.invoke()).toBe(2);
   });
 
-  test('that exits says so, and the next invocation has a new worker', async () => {
+  test('by exiting says so, and the next invocation has a new worker', async () => {
     local.deploy(`let n = 0; export const handler = async ({ code }) => {
       if (code !== undefined) process.exit(code);
       return ++n;
@@ -94,7 +94,7 @@ describe('a handler that fails', () => {
     expect(await local.invoke()).toBe(1);
   });
 
-  test('that leaves a rejection unhandled fails by that name', async () => {
+  test('by an unhandled rejection has that error', async () => {
     local.deploy(`export const handler = async () => {
       void Promise.reject(new Error('forgotten'));
       await new Promise((resolve) => setTimeout(resolve, 5000));
@@ -106,7 +106,7 @@ describe('a handler that fails', () => {
     });
   });
 
-  test('that throws after it has answered spoils no later invocation', async () => {
+  test('by throwing after its response does not affect later invocations', async () => {
     local.deploy(`let n = 0; export const handler = async () => {
       if (n === 0) setTimeout(() => { throw new Error('late'); }, 50);
       return ++n;
@@ -114,13 +114,13 @@ describe('a handler that fails', () => {
 
     expect(await local.invoke()).toBe(1);
     await until(() => local.log().includes('late'));
-    // What is logged is not over yet: the process still has to end, and its end to be seen.
+    // A log line does not mean that it is over: the process still has to exit, and that has to be noticed.
     await new Promise((resolve) => setTimeout(resolve, 1500));
 
     expect(await local.invoke()).toBe(1);
   });
 
-  test('whose result is larger than 6 MB fails by that name', async () => {
+  test('with a result larger than 6 MB has that error', async () => {
     local.deploy(`export const handler = async ({ size }) => 'x'.repeat(size);`);
 
     expect(await local.invoke({ size: 6_291_556 })).toEqual({
@@ -159,7 +159,7 @@ describe('a bundle that does not load', () => {
     expect(local.log().match(/INFO\ttry/gu)).toHaveLength(2);
   });
 
-  test('cannot use a package of the machine that it does not bring along', async () => {
+  test('cannot use a package of the machine that it does not include', async () => {
     const machine = path.join(import.meta.dirname, '../../../../node_modules');
     expect(existsSync(path.join(machine, 'valibot'))).toBe(true);
     expect(
@@ -172,7 +172,7 @@ describe('a bundle that does not load', () => {
   });
 });
 
-test('a handler that fills its /tmp with more than it has is killed', async () => {
+test('a handler that fills its /tmp beyond the limit is killed', async () => {
   local.deploy(
     `import { tmpdir } from 'node:os';
     import { truncate, writeFile } from 'node:fs/promises';
@@ -190,8 +190,8 @@ test('a handler that fills its /tmp with more than it has is killed', async () =
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-describe('a handler that takes more memory than it has', () => {
-  test('is killed when its heap is larger', async () => {
+describe('a handler that uses more memory than it has', () => {
+  test('is killed if its heap is larger', async () => {
     local.deploy(
       `export const handler = async () => {
         const kept = [];

@@ -10,12 +10,12 @@ export type FollowOptions = {
   stateDir: string;
   functionName: string;
   write: (text: string) => void;
-  /** How much of what is there already is written, at most. */
+  /** The maximum amount of existing log to write. */
   historyBytes?: number;
   signal: AbortSignal;
 };
 
-/** The functions that have logged something; with a name, those called so or `<service>-<stage>-<name>`. */
+/** The functions that have logged; with a name, those of that name or `<service>-<stage>-<name>`. */
 export const listFunctionLogs = async (stateDir: string, name?: string): Promise<string[]> => {
   const files = await readdir(path.dirname(logFile(stateDir, 'any'))).catch(ifMissing([]));
   return files
@@ -38,7 +38,7 @@ export const followLog = async ({
   while (!signal.aborted) {
     const found = await stat(file).catch(ifMissing(undefined));
     if (found && found.ino !== at.inode) {
-      // What was written between the last look and the rotation.
+      // What was written between the last check and the rotation.
       if (at.inode !== undefined) write(String(await readFrom(`${file}.1`, at.position)));
       at = { inode: found.ino, position: 0 };
     }
@@ -59,7 +59,7 @@ const startOf = async (file: string, historyBytes: number): Promise<Place> => {
   return { inode: found.ino, position: position + cutLine };
 };
 
-// Whole lines: the log is only ever written in such.
+// Whole lines, because the log is only ever written in whole lines.
 const readFrom = async (file: string, position: number): Promise<Buffer> => {
   const handle = await open(file).catch(ifMissing(undefined));
   if (!handle) return Buffer.alloc(0);

@@ -7,15 +7,15 @@ const DEFAULT_RETRY_ATTEMPTS = 2;
 const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 
 /**
- * A function as its template declares it. `codeDir` is the unpacked bundle and `layerDirs` the unpacked layers,
- * in the order they are merged; changed code comes in a new directory.
+ * A function as its template declares it. `codeDir` is the unpacked bundle and `layerDirs` the unpacked layers, in the
+ * order in which they are merged; changed code comes in a new directory.
  */
 export type FunctionConfig = {
   name: string;
   handler: string;
   codeDir: string;
   layerDirs: string[];
-  /** Those of its role. */
+  /** The credentials of its role. */
   credentials: Credentials;
   environment: Record<string, string>;
   timeoutSeconds: number;
@@ -28,7 +28,7 @@ export type FunctionConfig = {
   deadLetter?: string;
 };
 
-/** What an invocation came to: the handler's result, or with `functionError` the error, both as JSON. */
+/** The result of an invocation: the handler's result or, with `functionError`, the error, both as JSON. */
 export type InvokeResult = { payload: string; functionError?: 'Unhandled' };
 
 export const functionArn = (name: string) => arnOf('lambda', `function:${name}`);

@@ -8,7 +8,7 @@ export type FunctionLog = { write: (lines: string | Uint8Array) => void };
 export const logFile = (stateDir: string, functionName: string) =>
   path.join(stateDir, 'logs', `${functionName}.log`);
 
-/** One function's log file; when it is full it is moved to `<name>.log.1`, so there are never more than two. */
+/** One function's log file. When it is full it is renamed to `<name>.log.1`, so there are never more than two. */
 export const openFunctionLog = (file: string, maxBytes = MAX_BYTES): FunctionLog => {
   mkdirSync(path.dirname(file), { recursive: true });
   let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -24,7 +24,7 @@ export const openFunctionLog = (file: string, maxBytes = MAX_BYTES): FunctionLog
         appendFileSync(file, lines);
         size += bytes;
       } catch {
-        // A full disk or a deleted folder costs log lines, not the engine.
+        // A full disk or a deleted folder costs log lines, but does not stop the engine.
       }
     },
   };

@@ -18,7 +18,7 @@ export type SlotPorts = {
 };
 
 /**
- * The one invocation a worker can run. It is over when the worker asks for the next one or is gone, so that an idle
+ * The single invocation that a worker can run. It ends when the worker requests the next one or exits, so an idle
  * worker is always one that waits.
  */
 export type InvocationSlot = RuntimeHandlers & {
@@ -49,7 +49,7 @@ export const createInvocationSlot = (config: FunctionConfig, ports: SlotPorts): 
     clearTimeout(timer);
     const usage = { initMs, memoryBytes: ports.memoryBytes() };
     initMs = undefined;
-    // What the handler has printed is in the pipe by now: one turn of the event loop reads it.
+    // The handler's output is in the pipe by now: one turn of the event loop reads it.
     await setImmediate();
     if (!invocation.isTaken()) ports.log.write(invocation.startLine);
     ports.log.write(invocation.report(usage));

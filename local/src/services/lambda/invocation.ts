@@ -6,13 +6,13 @@ export type Ending = { status: 'success' | 'error' | 'timeout'; payload: string 
 export type InvocationEvent = { requestId: string; payload: string };
 export type Invocation = ReturnType<typeof createInvocation>;
 
-/** One invocation on its way through a worker, and the lines AWS logs about it. */
+/** One invocation in a worker, and the lines that AWS logs about it. */
 export const createInvocation = (config: FunctionConfig, event: InvocationEvent) => {
   const { promise: completed, resolve } = Promise.withResolvers<InvokeResult>();
   let takenAt: number | undefined;
   let ending: Ending | undefined;
 
-  // The first ending counts: what a dying worker says afterwards changes nothing.
+  // The first end counts: later output of a dying worker changes nothing.
   const end = (how: Ending) => void (ending ??= how);
   const fail = (status: Ending['status'], errorType: string, reason: string) => {
     const errorMessage = `RequestId: ${event.requestId} Error: ${reason}`;

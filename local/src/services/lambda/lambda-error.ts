@@ -1,4 +1,4 @@
-/** An error of the Lambda API itself, as against one of a function. */
+/** An error of the Lambda API itself, not of a function. */
 export class LambdaError extends Error {
   override readonly name = 'LambdaError';
   readonly code: string;

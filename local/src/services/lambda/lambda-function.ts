@@ -9,11 +9,11 @@ export type LambdaFunction = ReturnType<typeof createLambdaFunction>;
 export type LambdaFunctionOptions = {
   startWorker: (config: FunctionConfig) => Promise<Worker>;
   idleSeconds: number;
-  /** A place for another invocation has become free. */
+  /** A slot for another invocation has become free. */
   onFinished: () => void;
 };
 
-/** A function over its life: its present version, and what is running of it. */
+/** A function over time: its current version, and its running invocations. */
 export const createLambdaFunction = (first: FunctionConfig, options: LambdaFunctionOptions) => {
   const { startWorker, idleSeconds, onFinished } = options;
   const poolOf = (version: FunctionConfig) =>
@@ -29,7 +29,7 @@ export const createLambdaFunction = (first: FunctionConfig, options: LambdaFunct
     lastStartedAt: () => lastStartedAt,
     isThrottled: () => running >= (config.reservedConcurrency ?? Infinity),
 
-    /** From now on invocations run on the new version; those under way finish on the old one. */
+    /** From now on invocations run on the new version; running ones finish on the old one. */
     configure(next: FunctionConfig) {
       if (isDeepStrictEqual(config, next)) return;
       pool.retire();

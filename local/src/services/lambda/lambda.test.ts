@@ -14,13 +14,13 @@ afterEach(() => local.stop());
 const COUNTER = 'let n = 0; export const handler = async () => ++n;';
 
 describe('workers', () => {
-  test('a warm worker is used again and keeps its state', async () => {
+  test('a warm worker is reused and keeps its state', async () => {
     local.deploy(COUNTER);
 
     expect([await local.invoke(), await local.invoke(), await local.invoke()]).toEqual([1, 2, 3]);
   });
 
-  test('invocations at the same time have a worker each', async () => {
+  test('concurrent invocations have separate workers', async () => {
     local.deploy(`export const handler = async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return process.pid;
@@ -31,7 +31,7 @@ describe('workers', () => {
     expect(new Set(pids).size).toBe(3);
   });
 
-  test('an idle worker is stopped and its files are removed', async () => {
+  test('an idle worker is stopped and its files are deleted', async () => {
     await local.stop();
     local = startTestLambda({ idleSeconds: 0.05 });
     local.deploy(COUNTER);
@@ -42,7 +42,7 @@ describe('workers', () => {
     expect(await local.invoke()).toBe(1);
   });
 
-  test('a change of configuration is in force at once, while an invocation under way finishes on the old code', async () => {
+  test('a configuration change takes effect at once, while running invocations finish on the old code', async () => {
     local.deploy(`export const handler = async () => {
       console.log('started');
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -59,7 +59,7 @@ describe('workers', () => {
     expect(await underWay).toBe('old');
   });
 
-  test('the same configuration again keeps the warm workers', async () => {
+  test('an unchanged configuration keeps the warm workers', async () => {
     const config = local.deploy(COUNTER);
     await local.invoke();
 
@@ -68,7 +68,7 @@ describe('workers', () => {
     expect(await local.invoke()).toBe(2);
   });
 
-  test('a function that is not there, or no longer, is ResourceNotFound', async () => {
+  test('a missing or removed function is ResourceNotFound', async () => {
     local.deploy(COUNTER);
     local.lambda.removeFunction('job');
 
@@ -84,7 +84,7 @@ describe('reserved concurrency', () => {
     return 'done';
   };`;
 
-  test('one invocation too many is throttled', async () => {
+  test('throttles an invocation beyond the limit', async () => {
     local.deploy(SLOW, { reservedConcurrency: 1 });
 
     const first = local.invoke();
@@ -97,7 +97,7 @@ describe('reserved concurrency', () => {
     expect(await local.invoke()).toBe('done');
   });
 
-  test('without one, a burst waits for its turn', async () => {
+  test('if not set lets a burst wait for its turn', async () => {
     await local.stop();
     local = startTestLambda({ syncConcurrency: 2 });
     local.deploy(`export const handler = async () => process.pid;`);
@@ -110,14 +110,14 @@ describe('reserved concurrency', () => {
 });
 
 describe('the environment', () => {
-  test('is the one AWS sets up, and nothing of the engine’s own', async () => {
+  test('is the one that AWS provides, and nothing of the engine’s own', async () => {
     process.env['SECRET_OF_THE_ENGINE'] = 'x';
     local.deploy('export const handler = async () => process.env;', {
       environment: { TABLE_NAME: 'sessions' },
     });
 
     const env = (await local.invoke()) as NodeJS.ProcessEnv;
-    // Some shells add these on the way.
+    // Some shells add these.
     delete env['SHLVL'];
     delete env['_'];
     delete process.env['SECRET_OF_THE_ENGINE'];
@@ -172,7 +172,7 @@ describe('the environment', () => {
     expect(await local.invoke()).toEqual(['two\n', 'two']);
   });
 
-  test('hands over a context with the time that is left', async () => {
+  test('has a context with the remaining time', async () => {
     local.deploy(
       `export const handler = async (event, context) => ({
         ...context, event, left: context.getRemainingTimeInMillis(),

@@ -19,7 +19,7 @@ import { handleInvoke } from './wire-api.ts';
 import { createWorkerLauncher } from './worker-launcher.ts';
 
 const AWS_RETRY_DELAYS_SECONDS: [number, number] = [60, 120];
-// A cold start takes a third of a second; an idle worker keeps some 80 MB.
+// A cold start takes a third of a second; an idle worker uses about 80 MB.
 const DEFAULT_IDLE_SECONDS = 60;
 
 export type LambdaOptions = {
@@ -28,21 +28,21 @@ export type LambdaOptions = {
   stateDir: string;
   awsEndpoint: () => string;
   retryDelaysSeconds?: [number, number];
-  /** How soon a message comes back that a function has failed; after its queue's visibility timeout when not given. */
+  /** How soon a message returns after its function has failed; by default, after its queue's visibility timeout. */
   redeliverySeconds?: number;
   queues: BatchPorts;
-  /** Whether the disk is too full to work; looks where the state is unless given. */
+  /** Whether the disk is too full to work; by default checks the state's disk. */
   isShort?: () => boolean;
-  /** How many queued events and batches run at a time, of all functions together. */
+  /** How many queued events and batches run concurrently, over all functions. */
   concurrency?: number;
-  /** How many synchronous invocations run at a time; the others wait for their turn. */
+  /** How many synchronous invocations run concurrently; the others wait for their turn. */
   syncConcurrency?: number;
   idleSeconds?: number;
 } & Pick<FailurePorts, 'publish' | 'sendToQueue'>;
 
 export type Lambda = ReturnType<typeof startLambda>;
 
-/** Functions as on AWS Lambda, each invocation in a worker process; what is queued survives any crash. */
+/** Functions as on AWS Lambda, each invocation in a worker process; queued work survives any crash. */
 export const startLambda = (options: LambdaOptions) => {
   const functions = new Map<string, LambdaFunction>();
   const queue = openEventQueue(options.db, options.clock);
@@ -75,7 +75,7 @@ export const startLambda = (options: LambdaOptions) => {
   });
 
   return {
-    /** Creates the function, or changes it in place: invocations under way finish on the old version. */
+    /** Creates the function, or changes it in place: running invocations finish on the old version. */
     configureFunction(config: FunctionConfig) {
       const existing = functions.get(config.name);
       const { idleSeconds = DEFAULT_IDLE_SECONDS } = options;
@@ -91,14 +91,14 @@ export const startLambda = (options: LambdaOptions) => {
 
     functionConfig: (name: string) => functions.get(name)?.config(),
 
-    /** Forgets the function and its queued events; invocations under way finish. */
+    /** Forgets the function and its queued events; running invocations finish. */
     removeFunction(name: string) {
       functions.get(name)?.retire();
       functions.delete(name);
       queue.removeAll(name);
     },
 
-    /** Creates or changes an event source mapping; its queue and function may come later. */
+    /** Creates or changes an event source mapping; its queue and function may be added later. */
     configureMapping(mapping: EventSourceMapping) {
       batches.configure(mapping);
       pump.wake();
@@ -106,15 +106,15 @@ export const startLambda = (options: LambdaOptions) => {
 
     removeMapping: batches.remove,
 
-    /** Messages may have come into a queue. */
+    /** A queue may have new messages. */
     wake: () => pump.wake(),
 
     has: (functionArn: string) => functions.has(functionNameIn(functionArn) ?? functionArn),
 
-    /** Queues an asynchronous invocation; a row is written, inside the caller's transaction if there is one. */
+    /** Queues an asynchronous invocation; writes a row, inside the caller's transaction if there is one. */
     enqueue,
 
-    /** Invokes synchronously; rejects with a LambdaError when there is no such function or no place for it. */
+    /** Invokes synchronously; rejects with a LambdaError if the function does not exist or has no free slot. */
     invoke,
 
     handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
@@ -123,7 +123,7 @@ export const startLambda = (options: LambdaOptions) => {
         { enqueue, invoke, has: (name) => functions.has(name) },
       ),
 
-    /** Kills all workers; what they were running is due again at the next start. */
+    /** Kills all workers; their work is due again at the next start. */
     async stop() {
       await Promise.all([pump.stop(), workers.stop()]);
     },

@@ -16,7 +16,7 @@ afterEach(() => rmSync(stateDir, { recursive: true, force: true }));
 const openLog = (name: string, maxBytes?: number) =>
   openFunctionLog(logFile(stateDir, name), maxBytes);
 
-test('what a handler logs is not what it returns', async () => {
+test('a handler’s log output is separate from its result', async () => {
   const local = startTestLambda();
   local.deploy(`export const handler = async () => console.log('done');`);
 
@@ -26,7 +26,7 @@ test('what a handler logs is not what it returns', async () => {
   expect(result).toBeNull();
 });
 
-test('an invocation is logged with the lines AWS has', async () => {
+test('an invocation is logged with AWS’s lines', async () => {
   const local = startTestLambda();
   local.deploy(`console.log('loading');
     export const handler = async ({ id }) => {
@@ -65,7 +65,7 @@ test('an invocation is logged with the lines AWS has', async () => {
   ]);
 });
 
-test('a full log is moved aside, once', () => {
+test('a full log is rotated, once', () => {
   const log = openLog('job', 20);
 
   for (const line of ['first line\n', 'second line\n', 'third line\n']) log.write(line);
@@ -75,7 +75,7 @@ test('a full log is moved aside, once', () => {
   expect(readFileSync(`${logFile(stateDir, 'job')}.1`, 'utf8')).toBe('second line\n');
 });
 
-test('a log whose folder is gone costs its lines and nothing else', () => {
+test('a log whose folder is missing loses its lines and nothing else', () => {
   const log = openLog('job');
   rmSync(path.join(stateDir, 'logs'), { recursive: true });
 
@@ -87,7 +87,7 @@ describe('the list of logs', () => {
     expect(await listFunctionLogs(stateDir)).toEqual([]);
   });
 
-  test('knows a function by its whole name or by its last part', async () => {
+  test('knows a function by its full name or by its last part', async () => {
     for (const name of [
       'video-service-local-status',
       'upload-service-local-status',
@@ -131,7 +131,7 @@ describe('following a log', () => {
     return { end, has: (text: string) => until(() => seen.includes(text)), seen: () => seen };
   };
 
-  test('shows what was there and what comes, over a rotation and without a repeat', async () => {
+  test('shows existing and new lines, across a rotation and without repetition', async () => {
     const log = openLog('job', 60);
     log.write('before\n');
     const following = follow();
@@ -149,7 +149,7 @@ describe('following a log', () => {
     );
   });
 
-  test('begins with the last whole lines of a long log, and before there is one', async () => {
+  test('begins with the last whole lines of a long log, and works before there is one', async () => {
     const early = follow();
     const log = openLog('job');
     log.write('é'.repeat(40_000) + '\nlast\n');

@@ -6,8 +6,8 @@ type Watcher = (bytes: number) => void;
 export type MemoryWatch = ReturnType<typeof createMemoryWatch>;
 
 /**
- * Tells what each watched process group holds in memory, several times a second; one scan serves them all. Where
- * there is no /proc it tells nothing.
+ * Reports the memory of each watched process group, several times a second; one scan serves all. Reports nothing
+ * without /proc.
  */
 export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
   const watchers = new Map<number, Watcher>();
@@ -34,7 +34,7 @@ export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
   };
 };
 
-/** The most a process has ever held; 0 where there is no /proc. */
+/** The most memory that a process has ever used; 0 without /proc. */
 export const peakResidentBytes = (pid: number) => kibibytes(readStatus(String(pid)), 'VmHWM');
 
 // A process is looked at once, and from then on only while its group is watched: a machine has hundreds of others.

@@ -1,30 +1,30 @@
 import type { Clock } from '../../state/clock.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
-// The longest that Node waits.
+// The longest timeout in Node.
 const MAX_SLEEP_MS = 2 ** 31 - 1;
 
-/** Something that waits to be run by a function; `run` never rejects. */
+/** Work waiting for a function to run it; `run` never rejects. */
 export type Work = () => Promise<void>;
 
-/** Where work waits. */
+/** A source of work. */
 export type WorkSource = {
-  /** The function's next piece of work, no longer there for others; undefined when nothing is due. */
+  /** The function's next piece of work, which nobody else can take any more; undefined if nothing is due. */
   next: (lambda: LambdaFunction, now: number) => Work | undefined;
-  /** When to look again, if nothing wakes the pump before. */
+  /** When to check again, if nothing wakes the pump before. */
   nextDueAt: (now: number) => number | undefined;
-  /** From now on nothing that ends changes anything: what a stop kills is due again at the next start. */
+  /** From now on nothing that ends has an effect: killed work is due again at the next start. */
   stop: () => void;
 };
 
 export type PumpOptions = {
   clock: Clock;
   functions: ReadonlyMap<string, LambdaFunction>;
-  /** At most so many pieces of work at a time, of all functions together. */
+  /** The maximum number of concurrent pieces of work, over all functions. */
   concurrency: number;
 };
 
-/** Runs what waits for functions, in turn, at most `concurrency` at a time. */
+/** Runs the functions' waiting work, in turn, at most `concurrency` at a time. */
 export const startPump = (
   sources: WorkSource[],
   { clock, functions, concurrency }: PumpOptions,
@@ -37,7 +37,7 @@ export const startPump = (
   const pump = () => {
     woken = undefined;
     clearTimeout(timer);
-    // One moment for all: what became due between two looks would be neither taken nor waited for.
+    // One time for all: work that becomes due between two readings would be neither taken nor waited for.
     const now = clock.now();
     while (running.size < concurrency) {
       const work = nextWork(now);
@@ -74,7 +74,7 @@ export const startPump = (
   return {
     wake,
 
-    /** Starts nothing more; resolves when what is running has ended. */
+    /** Starts nothing more; resolves when the running work has ended. */
     async stop() {
       stopped = true;
       clearTimeout(timer);
@@ -85,7 +85,7 @@ export const startPump = (
   };
 };
 
-// The function with the fewest running comes first: a busy one does not starve the others.
+// The function with the least running work comes first: a busy one does not starve the others.
 const inTurn = (functions: Iterable<LambdaFunction>) =>
   [...functions].sort((a, b) => a.running() - b.running() || a.lastStartedAt() - b.lastStartedAt());
 

@@ -25,7 +25,7 @@ const call = (path: string, init?: RequestInit) =>
   fetch(`http://${api.address}/2018-06-01/runtime${path}`, init);
 const post = (path: string, body: string) => call(path, { method: 'POST', body });
 
-test('next waits for an invocation and gives it with Lambda’s headers', async () => {
+test('next waits for an invocation and returns it with Lambda’s headers', async () => {
   const next = call('/invocation/next');
   offer({ requestId: 'known', functionName: 'job', payload: '{"a":1}', deadlineMs: 1234 });
   const response = await next;
@@ -51,7 +51,7 @@ test('a response, an error and an init error are accepted', async () => {
   expect(initErrors).toEqual(['{"errorType":"x"}']);
 });
 
-test('an unknown request id, an unknown path and a response that is too large are refused', async () => {
+test('an unknown request id, an unknown path and a too large response are refused', async () => {
   expect((await post('/invocation/other/response', '1')).status).toBe(400);
   expect((await call('/extension/register')).status).toBe(404);
   expect((await post('/invocation/known/response', 'x'.repeat(6291557))).status).toBe(413);

@@ -8,30 +8,30 @@ const LOOPBACK = '127.0.0.1';
 const ROUTE =
   /^\/2018-06-01\/runtime\/(?:invocation\/(?:(?<next>next)|(?<requestId>[\w-]+)\/(?<verb>response|error))|init\/(?<init>error))$/u;
 
-/** An invocation as a worker takes it; its deadline starts to run then. */
+/** An invocation as a worker receives it; its deadline starts then. */
 export type Task = { requestId: string; functionName: string; payload: string; deadlineMs: number };
 
-/** What the engine does for a worker; `finish` is false when no such invocation is running. */
+/** What the engine does for a worker; `finish` is false if no such invocation is running. */
 export type RuntimeHandlers = {
   next: () => Promise<Task>;
   finish: (requestId: string, result: Finished) => boolean;
   failInit: (payload: string) => void;
 };
 
-/** A handler's answer; undefined when it was larger than Lambda takes. */
+/** A handler's response; undefined if it was larger than Lambda accepts. */
 export type Finished = { verb: 'response' | 'error'; payload: string | undefined };
 
 export type RuntimeApi = { address: string; close: () => void };
 
 /**
- * The Runtime API for one worker, on a loopback port of its own as the protocol has no worker in its paths.
+ * The Runtime API for one worker, on a separate loopback port because the protocol has no worker in its paths.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export const startRuntimeApi = async (handlers: RuntimeHandlers): Promise<RuntimeApi> => {
   const server = createServer((request, response) => {
     serve(request, response, handlers).catch(() => response.destroy());
   });
-  // The worker's connection rests while its handler runs.
+  // The worker's connection is idle while its handler runs.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, LOOPBACK, resolve);
@@ -53,7 +53,7 @@ const serve = async (
   handlers: RuntimeHandlers,
 ) => {
   const route = ROUTE.exec(request.url ?? '')?.groups ?? {};
-  // A page in a browser on this machine can reach the port, too.
+  // A page in a browser on this machine can also reach the port.
   if (request.headers['sec-fetch-site'] ?? request.headers.origin) answer(response, 403);
   else if (route['next']) hand(response, await handlers.next());
   else answer(response, await receive(request, route, handlers));
@@ -97,7 +97,7 @@ const answer = (response: ServerResponse, status: number) => {
   response.end(JSON.stringify({ status: status === 202 ? 'OK' : 'InvalidRequest' }));
 };
 
-// The whole body is read even when it is too large: the worker waits for its answer.
+// The whole body is read even if it is too large, because the worker waits for a response.
 const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -8,7 +8,7 @@ import {
 } from './function-config.ts';
 
 const MIN_SYSTEM_RETRY_MS = 1000;
-// AWS waits for up to five minutes; what is at fault here is mended by someone who watches.
+// AWS waits for up to five minutes; here, someone is watching who fixes the cause.
 const MAX_SYSTEM_RETRY_MS = 60_000;
 
 type JudgeOptions = {
@@ -20,7 +20,7 @@ type JudgeOptions = {
 export type Verdict =
   { kind: 'done' } | { kind: 'retry'; delayMs: number } | { kind: 'failed'; failure: Failure };
 
-/** The verdict on an event that must not be run at all; undefined when it may. */
+/** The verdict on an event that must not run at all; undefined if it may. */
 export const refuse = (
   { attempts, createdAt }: QueuedEvent,
   config: FunctionConfig,
@@ -31,7 +31,7 @@ export const refuse = (
 };
 
 /**
- * What becomes of an event that was run: tried again as long as the function's retries and the event's age allow.
+ * The verdict on an event that has run: retried as long as the function's retries and the event's age allow.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export const judge = (
@@ -48,7 +48,7 @@ export const judge = (
     : { kind: 'retry', delayMs };
 };
 
-/** The wait after a fault of the engine itself: as long as the event is old, so that it doubles each time. */
+/** The wait after an error of the engine itself: as long as the event is old, so that it doubles each time. */
 export const systemRetryDelayMs = (ageMs: number) =>
   Math.min(MAX_SYSTEM_RETRY_MS, Math.max(MIN_SYSTEM_RETRY_MS, ageMs));
 

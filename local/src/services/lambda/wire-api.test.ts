@@ -32,7 +32,7 @@ const invoke = async (input: Partial<ConstructorParameters<typeof InvokeCommand>
 };
 
 describe('Invoke', () => {
-  test('gives the result of the function', async () => {
+  test('returns the result of the function', async () => {
     expect(await invoke({ Payload: '{"id":1}' })).toEqual({
       status: 200,
       StatusCode: 200,
@@ -41,7 +41,7 @@ describe('Invoke', () => {
     });
   });
 
-  test('gives the error of the function', async () => {
+  test('returns the error of the function', async () => {
     const answer = await invoke({ Payload: '{"bad":true}' });
 
     expect(answer).toMatchObject({ status: 200, FunctionError: 'Unhandled' });
@@ -57,22 +57,22 @@ describe('Invoke', () => {
     expect(await invoke({ FunctionName, Payload: '{"id":2}' })).toMatchObject({ status: 200 });
   });
 
-  test('of the type Event answers once the event is queued', async () => {
+  test('of type Event responds once the event is queued', async () => {
     const answer = await invoke({ InvocationType: 'Event', Payload: '{"id":"later"}' });
 
     expect(answer).toMatchObject({ status: 202, payload: '' });
     await until(() => local.log().includes('handled later'));
   });
 
-  test('of the type DryRun runs nothing', async () => {
+  test('of type DryRun runs nothing', async () => {
     expect(await invoke({ InvocationType: 'DryRun' })).toMatchObject({ status: 204 });
   });
 
-  test('without a payload gives the function an empty object', async () => {
+  test('without a payload passes an empty object to the function', async () => {
     expect(await invoke()).toMatchObject({ payload: '{}' });
   });
 
-  test('refuses what Lambda refuses, by the same names', async () => {
+  test('refuses what Lambda refuses, with the same errors', async () => {
     await expect(invoke({ FunctionName: 'nothing' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       $metadata: { httpStatusCode: 404 },

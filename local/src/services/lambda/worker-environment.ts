@@ -10,8 +10,8 @@ export type WorkerPlace = {
 };
 
 /**
- * A worker's whole environment; nothing of the engine's own gets in. The function's variables and the names AWS
- * reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * A worker's whole environment, without anything of the engine's own: the function's variables and the names that AWS
+ * reserves. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export const workerEnvironment = (config: FunctionConfig, place: WorkerPlace) => ({
   LANG: 'en_US.UTF-8',
@@ -35,12 +35,12 @@ export const workerEnvironment = (config: FunctionConfig, place: WorkerPlace) =>
   AWS_LAMBDA_RUNTIME_API: place.runtimeApi,
   LAMBDA_TASK_ROOT: config.codeDir,
   TMPDIR: place.tempDir,
-  // Compiled bundles are kept between cold starts; the bootstrap hides this one from the handler.
+  // Compiled bundles are kept between cold starts; the bootstrap hides this variable from the handler.
   NODE_COMPILE_CACHE: place.compileCacheDir,
 });
 
-// On AWS layers are merged under /opt, the later over the earlier, and /opt/bin comes last on PATH. Here it comes
-// first: this machine may have another FFmpeg in /usr/bin, and Amazon Linux has none.
+// On AWS layers are merged under /opt, later over earlier, and /opt/bin comes last on PATH. Here it comes first: this
+// machine may have another FFmpeg in /usr/bin, and Amazon Linux has none.
 const layerPaths = (layerDirs: string[]) => {
   const inLayers = (...dirs: string[]) =>
     layerDirs.toReversed().flatMap((layer) => dirs.map((dir) => path.join(layer, dir)));

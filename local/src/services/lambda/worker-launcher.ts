@@ -16,7 +16,7 @@ export type WorkerLauncherOptions = {
 
 export type WorkerLauncher = ReturnType<typeof createWorkerLauncher>;
 
-/** Starts workers and knows all that are alive. */
+/** Starts workers and tracks those that are alive. */
 export const createWorkerLauncher = (options: WorkerLauncherOptions) => {
   const memory = createMemoryWatch();
   const tempRoot = path.join(options.stateDir, 'tmp');

@@ -4,7 +4,7 @@ import type { FunctionConfig } from './function-config.ts';
 const DEFAULT_STORAGE_MB = 512;
 const MIB = 2 ** 20;
 
-/** What a worker may take of the machine, and the most memory it has been seen with. */
+/** A worker's limits, and the most memory it has used. */
 export const createWorkerLimits = (config: FunctionConfig, tempDir: string) => {
   const { memoryMb, ephemeralStorageMb: storageMb = DEFAULT_STORAGE_MB } = config;
   let peakBytes = 0;
@@ -12,7 +12,7 @@ export const createWorkerLimits = (config: FunctionConfig, tempDir: string) => {
   return {
     peakBytes: () => peakBytes,
 
-    /** In which way the worker is over its limits; undefined when it is not. */
+    /** Which limit the worker exceeds; undefined if none. */
     exceededBy(memoryBytes: number): string | undefined {
       peakBytes = Math.max(peakBytes, memoryBytes);
       if (memoryBytes > memoryMb * MIB) {

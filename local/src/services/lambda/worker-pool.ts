@@ -18,7 +18,7 @@ export const createWorkerPool = (start: () => Promise<Worker>, idleSeconds: numb
   let retired = false;
 
   const take = async (): Promise<Worker> => {
-    // The one used last: the others may then go idle for long enough to be stopped.
+    // The last one used, so that the others become idle long enough to be stopped.
     const warm = [...idle.keys()].findLast((worker) => worker.isAlive());
     if (!warm) return (await soonFree()) ?? (await add());
     forget(warm);

@@ -7,18 +7,18 @@ import type { FunctionLog } from './function-log.ts';
 
 const BOOTSTRAP = path.join(import.meta.dirname, 'bootstrap', 'bootstrap.ts');
 
-// The engine holds the other end of descriptor 3 and never writes to it. When the engine dies, however it dies, the
-// read ends and the whole group goes with it: a handler stuck in a loop and its FFmpeg, too.
+// The engine holds the other end of descriptor 3 and never writes to it. When the engine dies, in whatever way, the
+// read ends and the whole group is killed, including a handler stuck in a loop and its FFmpeg.
 const LAUNCH = '{ read -r _ <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&-';
 
 const MAX_LINE_LENGTH = 256 * 1024;
-// EPERM is what macOS says of a group of which only zombies are left.
+// macOS returns EPERM for a group of which only zombies are left.
 const GROUP_IS_GONE = new Set(['ESRCH', 'EPERM']);
 
-/** A worker's process group; `exited` tells why, in AWS's words. */
+/** A worker's process group; `exited` has the reason, in AWS's words. */
 export type WorkerProcess = { pid: number; exited: Promise<string>; kill: () => void };
 
-/** Starts the bootstrap as the head of a process group that never outlives this process. */
+/** Starts the bootstrap as the leader of a process group that never outlives this process. */
 export const launch = async (
   { codeDir, memoryMb }: FunctionConfig,
   env: Record<string, string>,
@@ -37,12 +37,12 @@ export const launch = async (
   writeLines(child.stderr, log);
 
   let gone = false;
-  // Its number may be another group's once it is gone.
+  // Its number may belong to another group once it is gone.
   const kill = () => {
     if (!gone) killGroup(pid);
   };
   const exited = once(child, 'exit').then(([code, signal]) => {
-    // What the handler has started ends with it.
+    // The handler's own processes are killed with it.
     kill();
     gone = true;
     return exitReason(Number(code), signal as NodeJS.Signals | null);
@@ -50,10 +50,10 @@ export const launch = async (
   return { pid, exited, kill };
 };
 
-// As on AWS; it is all there is of a memory limit where /proc is not.
+// As on AWS; without /proc, this is the only memory limit.
 const heapMb = (memoryMb: number) => Math.ceil(memoryMb * 0.9);
 
-// Only whole lines, unless one has no end: the file is shared by all workers of a function.
+// Only whole lines, unless one is endless: all workers of a function share the file.
 const writeLines = (stream: Readable | null, log: FunctionLog) => {
   let rest = '';
   stream?.setEncoding('utf8');

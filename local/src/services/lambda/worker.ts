@@ -17,8 +17,8 @@ export type WorkerOptions = {
 };
 
 /**
- * One execution environment: a process group that runs one invocation after the other. `invoke` resolves whatever
- * the function does; `exited` resolves when the group is gone and its files with it.
+ * One execution environment: a process group that runs one invocation after the other. `invoke` always resolves;
+ * `exited` resolves when the group and its files are gone.
  */
 export type Worker = {
   invoke: InvocationSlot['invoke'];
@@ -51,7 +51,7 @@ export const startWorker = async (
     alive = false;
     api.close();
     await slot.exit(reason);
-    // What a dying process still writes there is removed at the next start.
+    // What a dying process still writes there is deleted at the next start.
     await rm(tempDir, { recursive: true, force: true }).catch(() => undefined);
   });
 

@@ -14,7 +14,7 @@ const model = (name: string, check: Model['check']): Model => ({
 const whole = model('whole', () => Promise.resolve());
 const broken = model('broken', () => Promise.reject(new Error('weights.bin is damaged')));
 
-test('a broken model is named in a warning, and the others go on', async () => {
+test('a broken model is named in a warning, and the others continue', async () => {
   const warnings: string[] = [];
 
   expect(await activeModels([broken, whole], (message) => warnings.push(message))).toEqual([whole]);
@@ -23,7 +23,7 @@ test('a broken model is named in a warning, and the others go on', async () => {
   ]);
 });
 
-test('that no model is left is reported too', async () => {
+test('having no model left is also reported', async () => {
   const warnings: string[] = [];
 
   expect(await activeModels([broken], (message) => warnings.push(message))).toEqual([]);

@@ -2,7 +2,7 @@ import type { Model } from './models/model.ts';
 import { checkWeights } from './models/weights.ts';
 import { RUNTIME_FILE } from './onnx/runtime/runtime-file.ts';
 
-/** Says what is wrong without stopping anything. */
+/** Reports a problem without stopping anything. */
 export type Warn = (message: string) => void;
 
 /**

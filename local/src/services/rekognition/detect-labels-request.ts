@@ -21,8 +21,8 @@ const Image = v.union(
   'Image needs either Bytes or an S3Object with Bucket and Name',
 );
 
-// Strict, so that whoever asks for what is not emulated (filters, image properties) is told.
-// Defaults: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_DetectLabels.html
+// Strict, so that requests for unsupported features (filters, image properties) are refused. Defaults:
+// https://docs.aws.amazon.com/rekognition/latest/APIReference/API_DetectLabels.html
 const Request = v.strictObject({
   Image,
   MaxLabels: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1000),
@@ -30,7 +30,7 @@ const Request = v.strictObject({
   Features: v.optional(v.array(v.literal('GENERAL_LABELS'))),
 });
 
-/** The request in `body`; throws what Rekognition answers to one that it does not understand. */
+/** The request in `body`; throws Rekognition's error for an invalid one. */
 export const parseDetectLabels = (body: Buffer): DetectLabelsRequest => {
   const request = v.safeParse(Request, parseJson(body));
   if (!request.success) {

@@ -23,7 +23,7 @@ const codeOf = async (answer: Promise<unknown>) => {
   throw new Error('was answered');
 };
 
-test('a flood is told to slow down, and stopping ends what is under way', async () => {
+test('a flood is throttled, and stopping ends the running work', async () => {
   const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });
   const image = await drawBlank();
   const flood = Array.from({ length: 150 }, () => codeOf(detector.detect(image, EVERYTHING)));
@@ -49,7 +49,7 @@ afterEach(() => {
   workerThreads.Worker = Worker;
 });
 
-test('a thread that dies fails at most what it was at and is replaced', async () => {
+test('a thread that crashes fails at most its current picture and is replaced', async () => {
   workerThreads.Worker = KnownWorker;
   const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });
   const image = await drawBlank();
@@ -91,7 +91,7 @@ test('without models there are no labels, and no thread starts', async () => {
   expect(threads).toHaveLength(before);
 });
 
-test('a picture whose caller has gone is not looked at', async () => {
+test('a picture whose caller has disconnected is skipped', async () => {
   workerThreads.Worker = KnownWorker;
   const before = threads.length;
   const detector = startDetector({ workers: 1, models: Promise.resolve([openImages]) });

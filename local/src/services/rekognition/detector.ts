@@ -9,7 +9,7 @@ import { decodePicture, type Picture } from './picture/picture.ts';
 import { RekognitionError } from './rekognition-error.ts';
 import type { look, Sight } from './vision-worker.ts';
 
-// A waiting image is kept as it came: up to 15 MB, usually less than one.
+// A waiting image is kept encoded: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
 
 // What a look leaves is collected while it is little, at no measurable cost.
@@ -26,7 +26,7 @@ type DetectorOptions = {
 
 /** Finds labels in pictures on `workers` threads, which start with the first picture and end when idle for long. */
 export const startDetector = ({ workers, models, idleSeconds = Infinity }: DetectorOptions) => {
-  // One more than there are threads, so that a picture is decoded while others are looked at.
+  // One more than there are threads, so that a picture is decoded while others are examined.
   const limit = pLimit(workers + 1);
   let pool: Pool | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -71,7 +71,7 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
   ): Promise<Label[]> => {
     try {
       throwIfStopping();
-      // On a busy machine, work for callers that gave up would make the others give up as well.
+      // On a busy machine, working for callers that gave up would make the others give up as well.
       if (!isWanted()) throw new RekognitionError('ThrottlingException');
       return labelsFrom(await lookAt(await decodePicture(image)), limits);
     } catch (cause) {
@@ -81,7 +81,7 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
   };
 
   return {
-    /** `isWanted` is asked when the turn of the picture comes: whether the caller still waits. */
+    /** `isWanted` is called when it is the picture's turn: whether the caller is still waiting. */
     detect: async (image: Buffer, limits: LabelLimits, isWanted: IsWanted = () => true) => {
       if (limit.pendingCount >= MAX_QUEUED)
         throw new RekognitionError('ProvisionedThroughputExceededException');
@@ -89,7 +89,7 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
       return limit(detect, image, limits, isWanted).finally(endWhenIdle);
     },
 
-    /** Ends the threads, also those at work; callers that still wait are told to try again. */
+    /** Ends all threads, including busy ones; waiting callers are told to try again. */
     stop: async (): Promise<void> => {
       stopping = true;
       clearTimeout(idle);
@@ -104,7 +104,7 @@ const startPool = (workers: number): Pool => {
   const pool: Pool = new Piscina({
     filename: new URL('./vision-worker.ts', import.meta.url).href,
     name: 'look' satisfies (typeof look)['name'],
-    // A minimum, since only up to that does the pool replace threads that have died.
+    // A minimum, because the pool replaces crashed threads only up to that number.
     minThreads: workers,
     maxThreads: workers,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

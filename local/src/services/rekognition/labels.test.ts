@@ -11,7 +11,7 @@ const briefly = (labels: ReturnType<typeof labelsFrom>) =>
   labels.map(({ Name, Confidence, Instances }) => [Name, Confidence, Instances.length]);
 
 describe('labelsFrom', () => {
-  test('an object comes with its instances, box and facts', () => {
+  test('an object has its instances, box and attributes', () => {
     const [label] = labelsFrom([detected('Clock', 50)], EVERYTHING);
 
     expect(label).toEqual({
@@ -26,14 +26,14 @@ describe('labelsFrom', () => {
     });
   });
 
-  test('instances of one kind share a label that is as sure as the surest of them', () => {
+  test('instances of one kind share a label with the highest confidence of them', () => {
     const [label] = labelsFrom([detected('Clock', 50), detected('Clock', 40)], EVERYTHING);
 
     expect(label?.Confidence).toBe(50);
     expect(label?.Instances.map(({ Confidence }) => Confidence)).toEqual([50, 40]);
   });
 
-  test('ancestors are labels without instances, as sure as the surest of their kinds', () => {
+  test('ancestors are labels without instances, with the highest confidence of their kinds', () => {
     const labels = labelsFrom([detected('Car', 40), detected('Bus', 50)], EVERYTHING);
     const [surer, lesser] = [50, 40];
 
@@ -45,14 +45,14 @@ describe('labelsFrom', () => {
     ]);
   });
 
-  test('what is less sure than wanted is left out, instances too', () => {
+  test('findings below the minimum confidence are omitted, including instances', () => {
     const limits = { ...EVERYTHING, minConfidence: 45 };
     const found = [detected('Clock', 50), detected('Clock', 40), detected('Car', 40)];
 
     expect(briefly(labelsFrom(found, limits))).toEqual([['Clock', 50, 1]]);
   });
 
-  test('the surest labels stay when there are more than wanted', () => {
+  test('the most confident labels stay if there are too many', () => {
     const found = [detected('Bowl', 50), detected('Clock', 60), detected('Cup', 40)];
 
     const labels = labelsFrom(found, { ...EVERYTHING, maxLabels: 2 });
@@ -60,7 +60,7 @@ describe('labelsFrom', () => {
     expect(labels.map(({ Name }) => Name)).toEqual(['Clock', 'Bowl']);
   });
 
-  test('what is seen as a whole is a label without instances', () => {
+  test('a finding for the whole picture is a label without instances', () => {
     const labels = labelsFrom([{ name: 'Beach', confidence: 61.234567 }], EVERYTHING);
 
     expect(briefly(labels)).toEqual(
@@ -68,7 +68,7 @@ describe('labelsFrom', () => {
     );
   });
 
-  test('a name that two models give is one label, as sure as the surer of them', () => {
+  test('a name that two models find is one label, with the higher confidence', () => {
     const labels = labelsFrom(
       [detected('Clock', 60), { name: 'Clock', confidence: 80 }],
       EVERYTHING,

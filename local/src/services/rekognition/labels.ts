@@ -3,14 +3,14 @@ import type { Finding } from './models/model.ts';
 import { ancestorsOf, factsOf } from './names/taxonomy.ts';
 import type { Box } from './picture/boxes.ts';
 
-/** What the caller wants: at most so many labels, none less sure than this (percent). */
+/** The caller's limits: the maximum number of labels, and their minimum confidence (percent). */
 export type LabelLimits = { maxLabels: number; minConfidence: number };
 
 type Instance = Label['Instances'][number];
 
 /**
- * The findings as Rekognition's labels: one for each name, with an instance for each box, and one for everything that
- * it is a kind of. Surest first, then by name. Boxes are ratios of the image.
+ * The findings as Rekognition's labels: one per name, with an instance for each box, and one for each of its ancestors.
+ * By confidence, then by name. Boxes are ratios of the image.
  */
 export const labelsFrom = (
   findings: Finding[],
@@ -28,7 +28,7 @@ export const labelsFrom = (
     .slice(0, maxLabels);
 };
 
-// As sure of a name as the surest finding, and of an ancestor as of the surest of its kinds.
+// A name has the confidence of its best finding, and an ancestor that of the best of its kinds.
 const confidences = (findings: Finding[]) => {
   const byName = new Map<string, number>();
   for (const { name, confidence } of findings) {
@@ -51,5 +51,5 @@ const boundingBoxOf = ({ left, top, right, bottom }: Box) => ({
   Top: round(top, 4),
 });
 
-// Few digits: another processor may round the network's sums otherwise.
+// Few digits, because another processor may round the network's sums differently.
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

@@ -8,14 +8,14 @@ const finding = (name: string, confidence: number, left?: number): Finding => ({
   ...(left !== undefined && { box: { left, top: 0, right: left + 0.4, bottom: 0.5 } }),
 });
 
-test('of two boxes at one place the surer one stays, whatever they see there', () => {
+test('of two boxes in the same place the more confident one stays, whatever they show', () => {
   const bird = finding('Bird', 82, 0);
   const airplane = finding('Airplane', 57, 0.08);
 
   expect(mergeFindings([[airplane], [bird]])).toEqual([bird]);
 });
 
-test('things beside each other stay, surest first', () => {
+test('adjacent objects stay, by confidence', () => {
   const [left, right] = [finding('Bottle', 50, 0), finding('Bottle', 60, 0.24)];
 
   expect(mergeFindings([[left, right]])).toEqual([right, left]);
@@ -27,7 +27,7 @@ test('boxes that only touch do not overlap', () => {
   expect(mergeFindings([found])).toEqual(found);
 });
 
-test('what is seen as a whole contradicts no box', () => {
+test('a finding for the whole picture contradicts no box', () => {
   const [scene, car] = [finding('Outdoors', 90), finding('Car', 80, 0)];
 
   expect(mergeFindings([[car], [scene]])).toEqual([scene, car]);

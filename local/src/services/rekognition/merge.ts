@@ -3,8 +3,9 @@ import { isAtPlaceOf } from './picture/boxes.ts';
 import { settle } from './settle.ts';
 
 /**
- * What several models found as one list, surest first, contradictions settled. Of two boxes at one place the surer
- * stays, whatever they see there: objects that cover each other (a rider, a horse) seldom share half of their boxes.
+ * Merges the findings of several models, by confidence, and resolves contradictions. Of two boxes in the same place the
+ * more confident one stays, whatever they show: objects that cover each other (a rider, a horse) rarely share half of
+ * their boxes.
  */
 export const mergeFindings = (byModel: Finding[][]): Finding[] => {
   const found = settle(byModel)

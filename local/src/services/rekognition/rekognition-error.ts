@@ -13,7 +13,7 @@ const MESSAGES = {
 export type RekognitionErrorCode = keyof typeof MESSAGES;
 
 /**
- * A fault of the request, under the name that Rekognition has for it.
+ * An error in the request, with Rekognition's name for it.
  * https://docs.aws.amazon.com/rekognition/latest/dg/error-handling.html
  */
 export class RekognitionError extends Error {

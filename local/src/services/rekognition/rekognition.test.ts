@@ -33,7 +33,7 @@ let stopSign: Buffer;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // Only of a pipe would it be text.
+  // Only a pipe's address would be text.
   const { port } = server.address() as AddressInfo;
   client = new RekognitionClient({
     endpoint: `http://127.0.0.1:${port}`,
@@ -70,7 +70,7 @@ const failure = (code: string, status = 400) => ({
   $metadata: expect.objectContaining({ httpStatusCode: status }) as unknown,
 });
 
-test('the stop sign is found where it is, its ancestors are labels of their own', async () => {
+test('the stop sign is found in its place, and its ancestors are separate labels', async () => {
   const { Labels = [], LabelModelVersion } = await detectLabels(inBucket('stop.png'));
   const [roadSign, , stop] = Labels.filter(({ Name }) => /sign/iu.test(Name ?? ''));
   const { Left = 0, Top = 0, Width = 0, Height = 0 } = stop?.Instances?.[0]?.BoundingBox ?? {};
@@ -93,13 +93,13 @@ test('the stop sign is found where it is, its ancestors are labels of their own'
   }
 });
 
-test('an image in the request gives what the same image in a bucket gives', async () => {
+test('an image in the request has the same labels as in a bucket', async () => {
   const { Labels } = await detectLabels({ Bytes: stopSign });
 
   expect(Labels).toEqual((await detectLabels(inBucket('stop.png'))).Labels);
 });
 
-test('MaxLabels and MinConfidence are kept', async () => {
+test('MaxLabels and MinConfidence are respected', async () => {
   const one = await detectLabels({ Bytes: stopSign }, { MaxLabels: 1 });
   const none = await detectLabels({ Bytes: stopSign }, { MinConfidence: 100 });
 
@@ -107,7 +107,7 @@ test('MaxLabels and MinConfidence are kept', async () => {
   expect(none.Labels).toEqual([]);
 });
 
-test('many at once each get the labels of their own image', async () => {
+test('many concurrent images each get their own labels', async () => {
   const blank = await sharp({
     create: { width: 400, height: 400, channels: 3, background: 'gray' },
   })
@@ -134,15 +134,15 @@ test.each([
   expect(await rekognition.detect(await plain.png().toBuffer(), EVERYTHING)).toEqual([]);
 });
 
-describe('refused under the name Rekognition has for it is', () => {
-  test('an object that is not there', async () => {
+describe('refuses with Rekognition’s error', () => {
+  test('a missing object', async () => {
     await expect(detectLabels(inBucket('none.png'))).rejects.toMatchObject({
       ...failure('InvalidS3ObjectException'),
       message: expect.stringContaining('Unable to get object metadata from S3') as unknown,
     });
   });
 
-  test('an object that is no image', async () => {
+  test('an object that is not an image', async () => {
     objects.set('captures/text.png', Buffer.from('no image'));
 
     await expect(detectLabels(inBucket('text.png'))).rejects.toMatchObject(
@@ -178,7 +178,7 @@ describe('refused under the name Rekognition has for it is', () => {
   });
 });
 
-test('a fault of the engine is told without its cause, which is logged', async () => {
+test('an internal error is reported without its cause, which is logged', async () => {
   const log = jest.spyOn(console, 'error').mockReturnValue();
 
   await expect(detectLabels(inBucket('stop.png', 'broken'))).rejects.toMatchObject({

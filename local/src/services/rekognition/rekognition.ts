@@ -16,20 +16,20 @@ const MAX_WORKERS = 4;
 const BYTES_PER_WORKER = 1.5 * 1024 ** 3;
 const DEFAULT_IDLE_SECONDS = 300;
 
-/** `readObject` gives at most `maxBytes` of an object from its start on, and undefined when there is none. */
+/** `readObject` returns at most `maxBytes` from the start of an object, and undefined if it does not exist. */
 export type RekognitionOptions = {
   readObject: (bucket: string, key: string, maxBytes: number) => Promise<Buffer | undefined>;
   models?: Model[];
   workers?: number;
   /** Without a picture for so long, the models leave memory; the next one loads them again, which takes seconds. */
   idleSeconds?: number;
-  /** Hears which models are missing or broken. */
+  /** Called with the models that are missing or broken. */
   warn?: Warn;
 };
 
 export type Rekognition = ReturnType<typeof startRekognition>;
 
-/** Rekognition's DetectLabels over real models, which are loaded when first asked and then kept. */
+/** Rekognition's DetectLabels over real models, which are loaded on first use and then kept. */
 export const startRekognition = (options: RekognitionOptions) => {
   const { readObject, workers = defaultWorkers(), warn = console.warn } = options;
   const { idleSeconds = DEFAULT_IDLE_SECONDS } = options;
@@ -41,7 +41,7 @@ export const startRekognition = (options: RekognitionOptions) => {
       return { labels, modelVersion: versionOf(await models) };
     }),
     detect: detector.detect,
-    /** The names of the models that look at pictures. */
+    /** The names of the active models. */
     models: models.then((active) => active.map(({ name }) => name)),
     stop: detector.stop,
   };
@@ -55,7 +55,7 @@ const defaultWorkers = () => {
 // In a container, what the container may take; Node says 0 where there is no such limit.
 const memoryBytes = () => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
-// Says what really looked: no version of Amazon's.
+// Names the models that were really used, not a version of Amazon's.
 const versionOf = (models: Model[]) => models.map(({ name }) => name).join('+') || 'none';
 
 const readImage = async (image: ImageSource, readObject: RekognitionOptions['readObject']) => {

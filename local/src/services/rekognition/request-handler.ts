@@ -6,7 +6,7 @@ import { RekognitionError } from './rekognition-error.ts';
 
 const TARGET = 'RekognitionService.DetectLabels';
 
-/** The labels of a picture, and what found them. */
+/** The labels of a picture, and the models that found them. */
 export type Answer = { labels: Label[]; modelVersion: string };
 
 /** Answers an authenticated request of the JSON 1.1 protocol. */

@@ -9,11 +9,11 @@ const finding = (name: string, confidence: number, left?: number): Finding => ({
 });
 
 const car = finding('Car', 50, 0.05);
-// What has been mistaken: enough for others to be believed.
+// The mistaken finding is confident enough to convince the others.
 const trace = (left?: number) => finding('Vehicle', 20, left);
 
 test.each(['Mobile Phone', 'Mouse', 'Remote Control'])(
-  'a car from above is no %s, however sure a detector is of one',
+  'a car from above is not a %s, however confident a detector is',
   (name) => {
     const mistaken = finding(name, 97, 0);
     const faintCar = finding('Car', 40);
@@ -23,13 +23,13 @@ test.each(['Mobile Phone', 'Mouse', 'Remote Control'])(
   },
 );
 
-test('a car from above is no electronics to the classifier either', () => {
+test('a car from above is not electronics to the classifier either', () => {
   const mistaken = [finding('Electronics', 84), finding('Mobile Phone', 83)];
 
   expect(settle([[], mistaken, [car]])).toEqual([[], [trace(), trace()], [car]]);
 });
 
-test('a phone stays where no other model is sure enough of a vehicle', () => {
+test('a phone stays if no other model is confident enough of a vehicle', () => {
   const phone = finding('Mobile Phone', 97, 0);
   const ownCar = finding('Car', 60, 0.5);
 
@@ -50,7 +50,7 @@ test.each([
   ['Sheep', 'Dog'],
   ['Truck', 'Boat'],
   ['Monitor', 'Laptop'],
-])('%s is believed of one of three models if another sees something of the kind', (name, kin) => {
+])('%s from one of three models is accepted if another sees something related', (name, kin) => {
   const claim = finding(name, 79, 0);
 
   expect(settle([[claim], [], []])).toEqual([[], [], []]);
@@ -58,19 +58,19 @@ test.each([
   expect(settle([[claim], [finding(kin, 20)], []])[0]).toEqual([claim]);
 });
 
-test('of its own the model is believed when it is nearly certain', () => {
+test('a single model is accepted if it is nearly certain', () => {
   const starfish = finding('Invertebrate', 80);
 
   expect(settle([[], [starfish], []])).toEqual([[], [starfish], []]);
 });
 
-test('a model is no witness of itself', () => {
+test('a model cannot confirm itself', () => {
   const claims = [finding('Vehicle', 79), finding('Boat', 74)];
 
   expect(settle([[], claims, []])).toEqual([[], [], []]);
 });
 
-test('what not every model knows is believed of one', () => {
+test('a label that not every model knows is accepted from one', () => {
   const found = [[finding('Fire Hydrant', 52, 0)], [finding('Plant', 51)], []];
 
   expect(settle(found)).toEqual(found);

@@ -2,23 +2,23 @@ import type { Finding } from './models/model.ts';
 import { isKindOf } from './names/taxonomy.ts';
 import { isAtPlaceOf } from './picture/boxes.ts';
 
-// From above, a car in its lane looks to COCO's detector like a thing with a screen on a desk, or a parking meter.
+// From above, a car in its lane looks to COCO's detector like a device with a screen on a desk, or a parking meter.
 const LIKE_A_CAR_FROM_ABOVE = ['Electronics', 'Mobile Phone', 'Mouse', 'Remote Control'];
 const ENOUGH_FOR_DOUBT = 40;
 
-// Each of the three models knows these, so that one of them alone is mostly wrong (docs/decisions/labels.md).
+// Each of the three models knows these, so one of them alone is mostly wrong (docs/decisions/labels.md).
 const KNOWN_TO_ALL = ['Animal', 'Electronics', 'Vehicle'];
 const MODELS = 3;
 const ENOUGH_FOR_A_WITNESS = 20;
 const BELIEVED_ALONE = 80;
 
-/** What each model found, without what the other models contradict. */
+/** The findings of each model, without those that the other models contradict. */
 export const settle = (byModel: Finding[][]): Finding[][] => {
   const found = withoutMistakenVehicles(byModel);
   return found.length < MODELS ? found : withoutLoneClaims(found);
 };
 
-// Another model that sees a vehicle is right, however sure this one is of its phone: it has seen the vehicle, too.
+// Another model that sees a vehicle is right, however confident this one is of its phone: it has seen the vehicle, too.
 const withoutMistakenVehicles = (byModel: Finding[][]) =>
   byModel.map((findings, model) => {
     const vehicles = ofOthers(byModel, model).filter(({ name }) => isKindOf(name, 'Vehicle'));
@@ -37,7 +37,7 @@ const isMistaken = (finding: Finding, vehicles: Finding[]) => {
   return vehicles.some((vehicle) => isWitness(vehicle) && isAtPlaceOf(vehicle, finding));
 };
 
-// The rock that is a sheep to one model is no animal at all to the others.
+// The rock that one model takes for a sheep is no animal at all to the others.
 const withoutLoneClaims = (byModel: Finding[][]) =>
   byModel.map((findings, model) => {
     const witnesses = ofOthers(byModel, model).filter(isWitness);

@@ -13,7 +13,7 @@ const KEEPS_CODE_AFTER = [3, 9, 27, 81];
 let pictures = 0;
 const looks = new Map<string, Promise<Look>>();
 
-/** What each model sees, in the order given; runs in a worker thread, which keeps the models it loads. */
+/** What each model sees, in the given order; runs in a worker thread, which keeps the models it loads. */
 export const look = async (sights: Sight[]): Promise<Finding[][]> => {
   const found: Finding[][] = [];
   // One after the other: the thread has one processor, and loading takes memory.
@@ -26,7 +26,7 @@ export const look = async (sights: Sight[]): Promise<Finding[][]> => {
 const lookOf = (key: string) => {
   const loading = looks.get(key) ?? load(key);
   looks.set(key, loading);
-  // Its files are whole (they were checked), so that a failure passes: the next picture tries again.
+  // Its files are complete (they were checked), so a failure is temporary: the next picture tries again.
   loading.catch(() => looks.delete(key));
   return loading;
 };

@@ -5,7 +5,7 @@ import { underAttack, UNSIGNED_BODY } from './testing/under-attack.ts';
 
 const { served, sendSigned: signed } = underAttack();
 
-describe('who has not signed gets in nowhere:', () => {
+describe('unsigned requests are refused:', () => {
   const paths = [
     '/',
     '/bucket',
@@ -24,7 +24,7 @@ describe('who has not signed gets in nowhere:', () => {
     expect(statuses).toEqual(paths.map(() => 403));
   });
 
-  test('and is answered by the codes of AWS', async () => {
+  test('with AWS’s error codes', async () => {
     const put: RawRequest = {
       method: 'PUT',
       path: '/bucket/key',
@@ -64,7 +64,7 @@ describe('who has not signed gets in nowhere:', () => {
     ]);
   });
 
-  test('a refusal tells what was signed and no secret', async () => {
+  test('a refusal shows what was signed but no secret', async () => {
     const request = await sign(
       served().endpoint,
       { path: '/bucket', headers: UNSIGNED_BODY },
@@ -77,7 +77,7 @@ describe('who has not signed gets in nowhere:', () => {
   });
 });
 
-test('a signed body that was exchanged on its way is refused', async () => {
+test('a signed body replaced on its way is refused', async () => {
   const body = 'the signed body';
   const hash = '3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7';
   const headers = { 'x-amz-content-sha256': hash, 'content-length': String(body.length) };
@@ -95,7 +95,7 @@ test('a signed body that was exchanged on its way is refused', async () => {
   expect(served().s3.objectFile('bucket', 'key')).toBeUndefined();
 });
 
-describe('a path out of the folder stays in it:', () => {
+describe('path traversal is contained:', () => {
   const keys = [
     '../../../../tmp/s3-escape',
     '..%2f..%2fs3-escape',
@@ -119,7 +119,7 @@ describe('a path out of the folder stays in it:', () => {
   });
 
   test.each(['..', '.incoming', '.', '%2e%2e', '..%2fbucket', 'a%2fb', 'bucket%00'])(
-    'a bucket called %s',
+    'a bucket named %s',
     async (name) => {
       const headers = { 'content-length': '0' };
 
@@ -131,7 +131,7 @@ describe('a path out of the folder stays in it:', () => {
   );
 });
 
-test('an XML body beyond all need is refused before it is read', async () => {
+test('an oversized XML body is refused before it is read', async () => {
   const headers = {
     'content-length': String(5 * 1024 * 1024),
     'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==',

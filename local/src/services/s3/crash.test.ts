@@ -21,7 +21,7 @@ afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 const etagOf = (content: Buffer | string) => createHash('md5').update(content).digest('hex');
 
-// Few keys, so that objects are also replaced while the process dies; content that tells its writes apart.
+// Few keys, so that objects are also replaced while the process dies; the content identifies its write.
 const contentOf = (round: number, writer: number, n: number) =>
   Buffer.alloc(1 + ((n * 50_021) % 300_000), `${round}.${writer}.${n};`);
 
@@ -64,7 +64,7 @@ const writeAndKill = async (round: number): Promise<Acknowledged[]> => {
   return (await Promise.all(writers)).flat();
 };
 
-test(`of ${ROUNDS} processes killed while they write, every acknowledged object is whole and told of once`, async () => {
+test(`of ${ROUNDS} processes killed while they write, every acknowledged object is complete and reported once`, async () => {
   const acknowledged: Acknowledged[] = [];
   for (let round = 0; round < ROUNDS; round += 1) acknowledged.push(...(await writeAndKill(round)));
 
@@ -73,10 +73,10 @@ test(`of ${ROUNDS} processes killed while they write, every acknowledged object 
   const objects = [...store.objects.scan('bucket', '')];
   const told = publishedIn(db.prepare('SELECT message FROM published').all());
 
-  // Every object is whole: its bytes are those of the write that its row is about.
+  // Every object is complete: its bytes are those of the write in its row.
   const read = objects.map((row) => etagOf(fs.readFileSync(store.files.placePath(row))));
   expect(read).toEqual(objects.map(({ etag }) => etag));
-  // The last write acknowledged for a key is there, or one that came after and was not acknowledged.
+  // The last acknowledged write of a key is there, or a later one that was not acknowledged.
   const versions = new Map(told.map(({ key, etag, sequencer }) => [`${key} ${etag}`, sequencer]));
   const last = new Map(acknowledged.map(({ key, etag }) => [key, etag]));
   const older = objects.filter(
@@ -84,10 +84,10 @@ test(`of ${ROUNDS} processes killed while they write, every acknowledged object 
   );
   expect(older).toEqual([]);
   expect([...last.keys()].filter((key) => !objects.some((row) => row.key === key))).toEqual([]);
-  // Every acknowledged write was told of, no version twice.
+  // Every acknowledged write was reported, and no version twice.
   expect(acknowledged.filter(({ key, etag }) => !versions.has(`${key} ${etag}`))).toEqual([]);
   expect(new Set(told.map(({ key, sequencer }) => `${key} ${sequencer}`)).size).toBe(told.length);
-  // Nothing is left of what was under way.
+  // Nothing is left of incomplete writes.
   expect(fs.readdirSync(store.files.incoming)).toEqual([]);
   expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS);
   db.close();
@@ -97,7 +97,7 @@ type Told = { key: string; etag: string; sequencer: string };
 
 const publishedIn = (rows: Record<string, unknown>[]): Told[] =>
   rows.flatMap(({ message }) => {
-    // The engine's own messages, in the shape the notification tests pin down.
+    // The engine's own messages, in the format that the notification tests verify.
     const { Records = [] } = JSON.parse(String(message)) as {
       Records?: { s3: { object: { key: string; eTag: string; sequencer: string } } }[];
     };

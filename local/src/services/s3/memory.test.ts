@@ -78,7 +78,7 @@ const sumOf = async (stream: AsyncIterable<Uint8Array>) => {
   return hash.digest('hex');
 };
 
-// The most the process holds until the work is done, looked at four times a second.
+// The most memory the process uses until the work is done, sampled four times a second.
 const peakDuring = async (work: Promise<unknown>): Promise<number> => {
   const state = { isDone: false };
   const end = work.finally(() => (state.isDone = true));

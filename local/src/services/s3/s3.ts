@@ -13,19 +13,19 @@ const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 
 export type S3Options = {
   db: DatabaseSync;
-  /** Objects live here, as files one can look at. */
+  /** Objects are stored here, as ordinary files. */
   dir: string;
   credentials: CredentialsStore;
   publish: Publish;
-  /** After so long without a byte of its body, a request is cut off; 20 s unless given. */
+  /** After this long without a byte of its body, a request is disconnected; by default 20 s. */
   idleTimeoutMs?: number;
-  /** Hears of each InternalError; prints it unless given. */
+  /** Receives each InternalError; by default prints it. */
   onError?: HandlerOptions['onError'];
 };
 
 export type S3 = ReturnType<typeof startS3>;
 
-/** Brings up S3 on a folder; whatever a crash has left behind is put right first. */
+/** Starts S3 on a folder, after recovering from a crash if necessary. */
 export const startS3 = (options: S3Options) => {
   const { db, dir, credentials, publish } = options;
   const { idleTimeoutMs = IDLE_TIMEOUT_MS, onError = printError } = options;
@@ -42,18 +42,18 @@ export const startS3 = (options: S3Options) => {
     /** Creates a bucket or changes it in place. */
     configureBucket: (name: string, config: BucketConfig) => configureBucket(store, name, config),
 
-    /** Throws S3Error BucketNotEmpty for a bucket that holds objects. */
+    /** Throws S3Error BucketNotEmpty for a bucket with objects. */
     removeBucket: (name: string) => removeBucket(store, name),
 
     bucketNames: (): string[] => store.buckets.list().map(({ name }) => name),
 
-    /** Where the object's bytes are on disk, to be shown and not to be changed. */
+    /** Where the object's bytes are on disk, for reading only. */
     objectFile(bucket: string, key: string): string | undefined {
       const row = store.objects.find(bucket, key);
       return row && path.resolve(store.files.placePath(row));
     },
 
-    /** The whole REST API; authenticates by itself, since bodies stream. */
+    /** The whole REST API; authenticates by itself, because bodies are streamed. */
     handle: createHandler({ store, credentials, idleTimeoutMs, onError }),
 
     stop(): Promise<void> {

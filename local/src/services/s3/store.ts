@@ -10,7 +10,7 @@ import { createUploadIndex, type UploadIndex } from './index/upload-index.ts';
 import { createObjectFiles, type ObjectFiles } from './storage/object-files.ts';
 import { recoverFiles } from './storage/recover.ts';
 
-/** All that S3 keeps, and whom it tells. */
+/** Everything that S3 stores, and the topics it notifies. */
 export type Store = {
   db: DatabaseSync;
   buckets: BucketIndex;
@@ -21,7 +21,7 @@ export type Store = {
   publish: Publish;
 };
 
-/** Opens the store on a folder and makes the files agree with the index. */
+/** Opens the store on a folder and makes the files match the index. */
 export const openStore = (db: DatabaseSync, directory: string, publish: Publish): Store => {
   createTables(db);
   const files = createObjectFiles(directory);

@@ -10,14 +10,14 @@ const IDLE_MS = 300;
 
 const { served, sendSigned: signed } = underAttack({ idleTimeoutMs: IDLE_MS });
 
-// What comes back for bytes that no client would send.
+// The response to bytes that no client would send.
 const exchange = async (bytes: string, waitMs = 2000) => {
   const { port } = new URL(served().endpoint);
   const socket = net.connect(Number(port), '127.0.0.1');
   await once(socket, 'connect');
   socket.on('error', () => undefined);
   let reply = '';
-  // Kept as it comes: a server that refuses the rest of a request may reset the connection behind its answer.
+  // Collected as it arrives: a server that refuses the rest of a request may reset the connection after its response.
   socket.on('data', (chunk) => (reply += chunk.toString()));
   socket.write(bytes);
   const closed = new Promise((resolve) => socket.once('close', resolve));
@@ -38,10 +38,10 @@ const rawPut = async (headers: Record<string, string>, body: string) => {
   return `PUT /bucket/smuggled HTTP/1.1\r\n${lines.join('')}connection: close\r\n\r\n${body}`;
 };
 
-describe('a request hidden in another is not carried out:', () => {
+describe('request smuggling is refused:', () => {
   const HIDDEN = 'DELETE /bucket/key HTTP/1.1\r\nhost: x\r\n\r\n';
 
-  test('behind a length and chunks at once', async () => {
+  test('after a length and chunks at once', async () => {
     const request = await rawPut(
       { 'content-length': '5', 'transfer-encoding': 'chunked' },
       `0\r\n\r\n${HIDDEN}`,
@@ -50,7 +50,7 @@ describe('a request hidden in another is not carried out:', () => {
     expect(await exchange(request)).toMatch(/^HTTP\/1\.1 400 /u);
   });
 
-  test('behind two lengths', async () => {
+  test('after two lengths', async () => {
     const request = (await rawPut({ 'content-length': '0' }, HIDDEN)).replace(
       'content-length: 0\r\n',
       'content-length: 0\r\ncontent-length: 43\r\n',
@@ -68,7 +68,7 @@ describe('a request hidden in another is not carried out:', () => {
     expect(await exchange(request)).toMatch(/^HTTP\/1\.1 400 /u);
   });
 
-  test('in a header that is answered with', async () => {
+  test('in a header that is returned', async () => {
     const query = { 'response-content-type': 'text/html\r\nset-cookie: a=b' };
     await signed({ method: 'PUT', path: '/bucket/key', headers: { 'content-length': '0' } });
 
@@ -79,7 +79,7 @@ describe('a request hidden in another is not carried out:', () => {
   });
 });
 
-test('chunks without the announced length behind them are refused', async () => {
+test('chunks that do not match the announced length are refused', async () => {
   const stream = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
   const put = async (decoded: string, body: string) => {
     const headers = {
@@ -104,7 +104,7 @@ test('chunks without the announced length behind them are refused', async () => 
   });
 });
 
-test('headers and paths without end are refused', async () => {
+test('endless headers and paths are refused', async () => {
   const big = await rawPut({ 'x-amz-meta-a': 'b'.repeat(20_000), 'content-length': '0' }, '');
 
   expect(await exchange(big)).toMatch(/^HTTP\/1\.1 431 /u);
@@ -113,7 +113,7 @@ test('headers and paths without end are refused', async () => {
   );
 });
 
-test('who falls silent in the middle of a body is cut off, and many of them cost little', async () => {
+test('an idle sender of a body is disconnected, and many of them cost little', async () => {
   const request = await rawPut({ 'content-length': '1000000' }, 'half');
   const before = process.memoryUsage.rss();
 
@@ -126,7 +126,7 @@ test('who falls silent in the middle of a body is cut off, and many of them cost
   expect(served().s3.objectFile('bucket', 'smuggled')).toBeUndefined();
 });
 
-test('a body that trickles into a form nobody has signed is not waited for', async () => {
+test('a trickling body of an unsigned form is not waited for', async () => {
   const { port } = new URL(served().endpoint);
   const socket = net.connect(Number(port), '127.0.0.1');
   socket.on('error', () => undefined);

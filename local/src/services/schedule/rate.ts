@@ -1,6 +1,6 @@
 const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** A schedule that the engine cannot keep; `expression` says which. */
+/** An unsupported schedule; `expression` is its text. */
 export class UnknownSchedule extends Error {
   override readonly name = 'UnknownSchedule';
   readonly expression: string;
@@ -12,7 +12,7 @@ export class UnknownSchedule extends Error {
 }
 
 /**
- * The milliseconds between two runs of `rate(5 minutes)`; throws UnknownSchedule for anything else.
+ * The interval of `rate(5 minutes)` in milliseconds; throws UnknownSchedule for anything else.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html
  */
 export const rateMs = (expression: string): number => {
@@ -22,7 +22,7 @@ export const rateMs = (expression: string): number => {
     plural = '',
   } = /^rate\((?<count>[1-9]\d*) (?<unit>minute|hour|day)(?<plural>s?)\)$/u.exec(expression)
     ?.groups ?? {};
-  // AWS refuses "1 minutes" and "5 minute", too.
+  // AWS also refuses "1 minutes" and "5 minute".
   if (!isUnit(unit) || (count === '1') !== (plural === '')) throw new UnknownSchedule(expression);
   return Number(count) * UNIT_MS[unit];
 };

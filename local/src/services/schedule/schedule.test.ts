@@ -43,7 +43,7 @@ const rule = (change: Partial<Rule> = {}): Rule => ({
 });
 
 describe('a rule', () => {
-  test('invokes its function with AWS’s scheduled event, first when its time has passed once', () => {
+  test('invokes its function with AWS’s scheduled event, first after one interval', () => {
     schedule.configureRule(rule());
 
     jest.advanceTimersByTime(MINUTE - 1);
@@ -64,7 +64,7 @@ describe('a rule', () => {
     });
   });
 
-  test('runs again and again, for each of its targets, with the input a target has', () => {
+  test('runs repeatedly, for each of its targets, with a target’s own input', () => {
     const targets = [{ functionArn: FUNCTION, input: '{"a":1}' }, { functionArn: `${FUNCTION}-2` }];
     schedule.configureRule(rule({ targets }));
 
@@ -74,7 +74,7 @@ describe('a rule', () => {
     expect(invoked[0]).toEqual({ functionArn: FUNCTION, payload: '{"a":1}' });
   });
 
-  test('that is configured again goes on as before', () => {
+  test('that is reconfigured continues as before', () => {
     schedule.configureRule(rule());
     jest.advanceTimersByTime(MINUTE / 2);
 
@@ -94,7 +94,7 @@ describe('a rule', () => {
     expect(invoked).toEqual([]);
   });
 
-  test('whose time has passed while the engine was down runs at once, and only once', () => {
+  test('that was due while the engine was down runs at once, and only once', () => {
     schedule.configureRule(rule());
     schedule.stop();
     jest.setSystemTime(new Date('2026-11-22T15:00:00Z'));
@@ -122,7 +122,7 @@ describe('a rule', () => {
     expect(invoked).toHaveLength(2);
   });
 
-  test('is not held up by a clock that was set back', () => {
+  test('is not delayed by a clock that was set back', () => {
     schedule.configureRule(rule());
     schedule.stop();
     jest.setSystemTime(new Date('2026-11-20T12:00:00Z'));
@@ -134,7 +134,7 @@ describe('a rule', () => {
     expect(invoked).toHaveLength(1);
   });
 
-  test('may be rarer than a timer can wait', () => {
+  test('can be rarer than the longest timer', () => {
     schedule.configureRule(rule({ expression: 'rate(60 days)' }));
 
     jest.advanceTimersByTime(60 * 24 * 60 * MINUTE - 1);
@@ -144,7 +144,7 @@ describe('a rule', () => {
     expect(invoked).toHaveLength(1);
   });
 
-  test('whose function is gone sends its event to the dead-letter queue', () => {
+  test('whose function is missing sends its event to the dead-letter queue', () => {
     const deadLetterArn = 'arn:aws:sqs:us-east-1:000000000000:dead-letters';
     const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:gone';
     const targets = [{ functionArn }, { functionArn, input: '{"a":1}', deadLetterArn }];

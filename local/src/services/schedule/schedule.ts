@@ -5,7 +5,7 @@ import type { MessageAttributes } from '../lambda/failed-event.ts';
 import { transaction } from '../../state/database.ts';
 import { rateMs } from './rate.ts';
 
-// The longest that Node waits.
+// The longest timeout in Node.
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type Rule = {
@@ -15,28 +15,28 @@ export type Rule = {
   targets: Target[];
 };
 
-/** A function, and the queue for events that it cannot be given. */
+/** A function, and the queue for events that cannot be delivered to it. */
 export type Target = { functionArn: string; input?: string; deadLetterArn?: string };
 
 export type ScheduleOptions = {
   db: DatabaseSync;
-  /** False when there is no such function. */
+  /** False if there is no such function. */
   enqueue: (functionArn: string, payload: string) => boolean;
   sendToQueue: (queueArn: string, body: string, attributes: MessageAttributes) => void;
-  /** A run could not be queued, as on a full disk; the next one is tried all the same. */
+  /** A run could not be queued, for example on a full disk; the next one is still tried. */
   onFault?: (rule: string, error: unknown) => void;
 };
 
 export type Schedule = ReturnType<typeof startSchedule>;
 
-/** Invokes functions at the rate their rules ask for; a run missed while the engine was down is made up for once. */
+/** Invokes functions at their rules' rates; a run missed while the engine was down is made up for once. */
 export const startSchedule = ({ db, enqueue, sendToQueue, onFault = report }: ScheduleOptions) => {
   const runs = openRuns(db);
   const timers = new Map<string, NodeJS.Timeout>();
 
   const arm = (rule: Rule, lastRunAt: number) => {
     const intervalMs = rateMs(rule.expression);
-    // A clock that was set back must not hold the rule up.
+    // A clock that was set back must not delay the rule.
     const waitMs = clamp(lastRunAt + intervalMs - Date.now(), intervalMs);
     const next = () => (waitMs > MAX_TIMER_MS ? arm(rule, lastRunAt) : run(rule));
     timers.set(rule.name, setTimeout(next, Math.min(waitMs, MAX_TIMER_MS)));
@@ -67,7 +67,7 @@ export const startSchedule = ({ db, enqueue, sendToQueue, onFault = report }: Sc
   };
 
   return {
-    /** Creates or changes the rule; throws UnknownSchedule when its expression is none the engine can keep. */
+    /** Creates or changes the rule; throws UnknownSchedule for an unsupported expression. */
     configureRule(rule: Rule) {
       rateMs(rule.expression);
       disarm(rule.name);
@@ -90,7 +90,7 @@ const report = (rule: string, error: unknown) => console.error(`Rule ${rule} did
 
 const clamp = (waitMs: number, intervalMs: number) => Math.min(Math.max(waitMs, 0), intervalMs);
 
-// When each rule has last run; a new one counts from its creation, as on AWS.
+// When each rule last ran; a new one counts from its creation, as on AWS.
 const openRuns = (db: DatabaseSync) => {
   db.exec(
     'CREATE TABLE IF NOT EXISTS schedule_run (rule TEXT PRIMARY KEY, lastRunAt INTEGER NOT NULL)',

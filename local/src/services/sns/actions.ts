@@ -12,7 +12,7 @@ export type WirePorts = {
 
 type Action = (form: URLSearchParams, ports: WirePorts) => object | undefined;
 
-// Each gives the elements of its result.
+// Each returns the elements of its result.
 const operations: Record<string, Action> = {
   Publish(form, { publish }) {
     const topicArn = form.get('TopicArn') ?? form.get('TargetArn');
@@ -80,7 +80,7 @@ const operations: Record<string, Action> = {
   },
 };
 
-/** The operations that clients of this system use, by their names. */
+/** The operations that clients of this system use, by name. */
 export const actions: ReadonlyMap<string, Action> = new Map(Object.entries(operations));
 
 const required = (form: URLSearchParams, name: string) => {

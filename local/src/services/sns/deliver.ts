@@ -4,13 +4,13 @@ import type { Message, MessageAttribute, MessageAttributes } from './message.ts'
 import type { Subscription } from './topic-store.ts';
 
 export type DeliveryPorts = {
-  /** False when there is no such function. */
+  /** False if there is no such function. */
   invoke: (functionArn: string, payload: string) => boolean;
-  /** False when there is no such queue. */
+  /** False if there is no such queue. */
   sendToQueue: (queueArn: string, body: string, attributes?: MessageAttributes) => boolean;
 };
 
-/** Delivers the message, or sends it to the subscription's dead-letter queue, unless its filter policy keeps it out. */
+/** Delivers the message, or sends it to the subscription's dead-letter queue, unless its filter policy excludes it. */
 export const deliver = (message: Message, subscription: Subscription, ports: DeliveryPorts) => {
   if (!wants(subscription, message)) return;
   const { redrivePolicy } = subscription;
@@ -94,7 +94,7 @@ const notification = ({ id, topicArn, text, publishedAt }: Message) => ({
   Signature: UNSIGNED,
 });
 
-// Only receivers over the open internet check signatures: Lambda and SQS get their messages over authenticated ways.
+// Only receivers on the open internet check signatures: Lambda and SQS get their messages over authenticated channels.
 const UNSIGNED = 'EXAMPLE';
 const SNS_URL = `https://sns.${REGION}.amazonaws.com/`;
 const SIGNING_CERT_URL = `${SNS_URL}SimpleNotificationService-EXAMPLE.pem`;

@@ -6,7 +6,7 @@ export const Scalar = v.union([v.string(), v.number(), v.boolean(), v.null()]);
 export type Scalar = v.InferOutput<typeof Scalar>;
 type Test = (value: Scalar) => boolean;
 
-/** The test for one value that `{operator: argument}` stands for; throws InvalidParameter when it stands for none. */
+/** The test for one value that `{operator: argument}` specifies; throws InvalidParameter if it is invalid. */
 export const compileTest = (matcher: unknown): Test => {
   const [entry, ...rest] = entriesOf(matcher);
   const compile = OPERATORS.get(entry?.[0] ?? '');
@@ -16,7 +16,7 @@ export const compileTest = (matcher: unknown): Test => {
   return compile(entry[1]);
 };
 
-/** The value, if it fits; throws InvalidParameter otherwise. */
+/** The value, if it matches; throws InvalidParameter otherwise. */
 export const parsePolicy = <Schema extends v.GenericSchema>(schema: Schema, value: unknown) => {
   const { success, output, issues } = v.safeParse(schema, value);
   if (!success) throw invalidParameter(`FilterPolicy: ${issues[0].message}`);

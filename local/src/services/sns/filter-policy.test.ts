@@ -45,7 +45,7 @@ describe('a rule', () => {
   });
 });
 
-test('all keys have to match, and of an $or at least one part', () => {
+test('all keys must match, and at least one part of an $or', () => {
   const pass = compileFilterPolicy({
     kind: ['gif'],
     $or: [{ size: [{ numeric: ['>', 10] }] }, { urgent: [true] }],

@@ -4,7 +4,7 @@ import { compileTest, parsePolicy, Scalar } from './filter-operators.ts';
 const Fields = v.record(v.string(), v.unknown());
 
 /**
- * A test for a message's attributes or body; throws InvalidParameter for a policy it does not understand.
+ * A test for a message's attributes or body; throws InvalidParameter for a policy it does not support.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export const compileFilterPolicy = (policy: unknown): ((data: unknown) => boolean) => {
@@ -40,7 +40,7 @@ const compileMatcher = (matcher: unknown): ((values: Scalar[]) => boolean) => {
   return (values) => values.some(test);
 };
 
-// A list matches when one of its values does, and what is not there may still have to be absent.
+// A list matches if one of its values does; a missing key may still be required to be absent.
 const valuesAt = (data: unknown, key: string): unknown[] => {
   const value = v.is(Fields, data) ? data[key] : undefined;
   return Array.isArray(value) ? value : [value];

@@ -1,5 +1,5 @@
 /**
- * The members of a list in AWS's query protocol, each as a form of its own: `Tags.member.2.Key=a` is `Key=a` in the
+ * The members of a list in AWS's query protocol, each as a separate form: `Tags.member.2.Key=a` is `Key=a` in the
  * second of `membersIn(form, 'Tags.member')`.
  */
 export const membersIn = (form: URLSearchParams, list: string): URLSearchParams[] => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A message attribute as SNS and SQS have it; a binary value is in base64. */
+/** A message attribute in SNS and SQS; a binary value is in base64. */
 export const MessageAttribute = v.object({
   DataType: v.pipe(v.string(), v.regex(/^(?:String|Number|Binary)(?:\..+)?$/u)),
   StringValue: v.optional(v.string()),
@@ -19,5 +19,5 @@ export type Message = {
   publishedAt: string;
 };
 
-/** What goes with a published text. */
+/** The properties of a published text. */
 export type PublishOptions = { subject?: string; attributes?: MessageAttributes };

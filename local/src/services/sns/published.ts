@@ -25,7 +25,7 @@ export const publishedIn = (form: URLSearchParams): Published => {
 
 export type Entry = { id: string; form: URLSearchParams };
 
-/** The entries of a PublishBatch; throws when there are none, too many, or two with one id. */
+/** The entries of a PublishBatch; throws if there are none, too many, or two with one id. */
 export const entriesIn = (form: URLSearchParams): Entry[] => {
   const entries = membersIn(form, 'PublishBatchRequestEntries.member').map((entry) => ({
     id: entry.get('Id') ?? '',
@@ -41,7 +41,7 @@ export const entriesIn = (form: URLSearchParams): Entry[] => {
   return entries;
 };
 
-/** Throws when the messages of one batch are together larger than SNS takes. */
+/** Throws if the messages of a batch together exceed SNS's limit. */
 export const limitBatch = (published: Published[]) => {
   if (published.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BYTES) {
     throw new SnsError('BatchRequestTooLong', `The batch is larger than ${MAX_BYTES} bytes`);

@@ -23,7 +23,7 @@ beforeEach(() => {
 const payloads = () => local.deliveries.map(({ payload }) => JSON.parse(payload) as unknown);
 
 describe('a published message', () => {
-  test('comes to a function as AWS’s SNS event', () => {
+  test('reaches a function as AWS’s SNS event', () => {
     local.subscribe();
 
     const id = local.sns.publish(TOPIC, 'hello', { subject: 'greeting', attributes: ATTRIBUTES });
@@ -68,7 +68,7 @@ describe('a published message', () => {
     ]);
   });
 
-  test('comes to a queue in an envelope', () => {
+  test('reaches a queue in an envelope', () => {
     local.subscribe({ protocol: 'sqs', endpoint: QUEUE });
 
     const id = local.sns.publish(TOPIC, 'hello', { attributes: ATTRIBUTES });
@@ -90,7 +90,7 @@ describe('a published message', () => {
     ]);
   });
 
-  test('comes to a queue as it is with raw delivery', () => {
+  test('reaches a queue unchanged with raw delivery', () => {
     local.subscribe({ protocol: 'sqs', endpoint: QUEUE, rawMessageDelivery: true });
 
     local.sns.publish(TOPIC, 'hello', { attributes: ATTRIBUTES });
@@ -98,7 +98,7 @@ describe('a published message', () => {
     expect(local.deliveries).toEqual([{ to: QUEUE, payload: 'hello', attributes: ATTRIBUTES }]);
   });
 
-  test('for a queue that is gone goes to the dead-letter queue of the subscription', () => {
+  test('for a missing queue goes to the subscription’s dead-letter queue', () => {
     const gone = QUEUE.replace('inbox', 'missing');
     const redrivePolicy = { deadLetterTargetArn: QUEUE };
     local.subscribe({ arn: `${TOPIC}:1`, protocol: 'sqs', endpoint: gone });
@@ -110,7 +110,7 @@ describe('a published message', () => {
     expect(payloads()).toMatchObject([{ Message: 'hello' }]);
   });
 
-  test('for a function that is gone goes to the dead-letter queue of the subscription', () => {
+  test('for a missing function goes to the subscription’s dead-letter queue', () => {
     const gone = FUNCTION.replace('job', 'missing');
     const redrivePolicy = { deadLetterTargetArn: QUEUE };
     local.subscribe({ arn: `${TOPIC}:1`, endpoint: gone });
@@ -122,7 +122,7 @@ describe('a published message', () => {
     expect(payloads()).toMatchObject([{ Type: 'Notification', Message: 'hello' }]);
   });
 
-  test('comes to every subscription of its topic and to no other', () => {
+  test('reaches every subscription of its topic and no other', () => {
     const other = `${TOPIC}-other`;
     local.sns.configureTopic({ arn: other, name: 'videos-other' });
     local.subscribe({ arn: `${TOPIC}:1`, endpoint: `${FUNCTION}-1` });
@@ -136,13 +136,13 @@ describe('a published message', () => {
 });
 
 describe('a topic', () => {
-  test('that is not there is NotFound', () => {
+  test('that does not exist is NotFound', () => {
     expect(() => local.sns.publish(`${TOPIC}-other`, 'hello')).toThrow(
       new SnsError('NotFound', 'Topic does not exist', 404),
     );
   });
 
-  test('that is removed takes its subscriptions along', () => {
+  test('is removed with its subscriptions', () => {
     local.subscribe();
 
     local.sns.removeTopic(TOPIC);
@@ -152,7 +152,7 @@ describe('a topic', () => {
     expect(local.deliveries).toEqual([]);
   });
 
-  test('keeps its subscriptions over a restart', () => {
+  test('keeps its subscriptions across a restart', () => {
     local.subscribe();
     const delivered: string[] = [];
 
@@ -177,7 +177,7 @@ describe('a subscription', () => {
     expect(local.deliveries).toEqual([]);
   });
 
-  test('filters by attributes, strings, numbers and lists among them', () => {
+  test('filters by attributes, including strings, numbers and lists', () => {
     local.subscribe({
       filterPolicy: { kind: ['gif', 'png'], size: [{ numeric: ['>', 10] }], tags: ['new'] },
     });
@@ -200,7 +200,7 @@ describe('a subscription', () => {
     expect(payloads()).toMatchObject([{ Records: [{ Sns: { Message: 'gif 11' } }] }]);
   });
 
-  test('filters by the body when it says so; a body that is not JSON does not pass', () => {
+  test('filters by the body if configured; a body that is not JSON does not pass', () => {
     local.subscribe({
       filterPolicy: { detail: { step: ['gif'] } },
       filterPolicyScope: 'MessageBody',
@@ -215,7 +215,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  test('with a filter policy that has something unknown is refused', () => {
+  test('with an unsupported filter policy is refused', () => {
     expect(() => local.subscribe({ filterPolicy: { a: [{ resembles: 'b' }] } })).toThrow(
       new SnsError(
         'InvalidParameter',
@@ -225,7 +225,7 @@ describe('a subscription', () => {
   });
 });
 
-test('a delivery that fails in the end leaves none of the message', () => {
+test('a delivery that fails at the end undoes the whole message', () => {
   const db = local.db;
   db.exec('CREATE TABLE inbox (payload TEXT)');
   const sns = startSns({

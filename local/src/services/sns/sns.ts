@@ -20,7 +20,7 @@ export const startSns = ({ db, ...ports }: DeliveryPorts & { db: DatabaseSync })
     store.putSubscription(subscription);
   };
 
-  /** Writes the deliveries' rows, all of them or none; throws NotFound when there is no such topic. */
+  /** Writes the deliveries' rows, all of them or none; throws NotFound if there is no such topic. */
   const publish = (topicArn: string, text: string, options: PublishOptions = {}): string =>
     transaction(db, () => {
       if (!store.topic(topicArn)) throw notFound('Topic');
@@ -37,7 +37,7 @@ export const startSns = ({ db, ...ports }: DeliveryPorts & { db: DatabaseSync })
     configureTopic: (topic: Topic) => store.putTopic(topic),
     /** With its subscriptions. */
     removeTopic: (arn: string) => store.removeTopic(arn),
-    /** Throws InvalidParameter when its filter policy has something unknown. */
+    /** Throws InvalidParameter if its filter policy is not supported. */
     configureSubscription,
     removeSubscription: (arn: string) => store.removeSubscription(arn),
     publish,

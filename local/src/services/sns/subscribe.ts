@@ -25,7 +25,7 @@ const SubscribeRequest = v.object({
   }),
 });
 
-/** The subscription that a Subscribe request asks for, with a new ARN; throws InvalidParameter. */
+/** The subscription that a Subscribe request describes, with a new ARN; throws InvalidParameter. */
 export const subscriptionIn = (form: URLSearchParams): Subscription => {
   const { success, output, issues } = v.safeParse(SubscribeRequest, {
     topicArn: form.get('TopicArn'),

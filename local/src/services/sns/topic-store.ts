@@ -16,7 +16,7 @@ export type Subscription = {
 
 export type TopicStore = ReturnType<typeof openTopicStore>;
 
-/** Topics and subscriptions, on disk: what a client has subscribed is still subscribed after a restart. */
+/** Topics and subscriptions, on disk: a client's subscription survives a restart. */
 export const openTopicStore = (db: DatabaseSync) => {
   db.exec(`
     CREATE TABLE IF NOT EXISTS sns_topic (arn TEXT PRIMARY KEY, config TEXT NOT NULL);

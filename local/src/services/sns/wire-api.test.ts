@@ -29,7 +29,7 @@ afterEach(() => {
 const raw = { protocol: 'sqs', endpoint: QUEUE, rawMessageDelivery: true } as const;
 
 describe('Publish', () => {
-  test('delivers text and attributes as they were sent', async () => {
+  test('delivers text and attributes unchanged', async () => {
     local.subscribe(raw);
     const Message = 'é & <b> "quoted" + 100%\nnext line';
 
@@ -98,12 +98,12 @@ describe('Publish', () => {
       'InvalidParameterValueException',
       "The message attribute 'a' must contain a type and a value",
     ],
-  ])('refuses what SNS refuses, by the same names (%#)', async (input, name, message) => {
+  ])('refuses what SNS refuses, with the same errors (%#)', async (input, name, message) => {
     await expect(client.send(new PublishCommand(input))).rejects.toMatchObject({ name, message });
     expect(local.deliveries).toEqual([]);
   });
 
-  test('takes a message of just 256 KiB', async () => {
+  test('accepts a message of exactly 256 KiB', async () => {
     const Message = 'x'.repeat(256 * 1024);
     local.subscribe(raw);
 
@@ -122,7 +122,7 @@ describe('PublishBatch', () => {
       }),
     );
 
-  test('publishes every entry, and says which it could not', async () => {
+  test('publishes every entry, and lists those it could not', async () => {
     local.subscribe(raw);
 
     const { Successful, Failed } = await batch('one', '', 'three');
@@ -158,7 +158,7 @@ describe('Subscribe', () => {
       new SubscribeCommand({ TopicArn: TOPIC, Protocol: 'sqs', Endpoint: QUEUE, ...input }),
     );
 
-  test('makes a subscription with its attributes, once', async () => {
+  test('creates a subscription with its attributes, once', async () => {
     const Attributes = {
       RawMessageDelivery: 'true',
       FilterPolicy: '{"kind":["gif"]}',
@@ -190,15 +190,15 @@ describe('Subscribe', () => {
     { Attributes: { FilterPolicy: '{"kind":"gif"}' } },
     { Attributes: { FilterPolicy: '{' } },
     { Attributes: { DeliveryPolicy: '{}' } },
-  ])('refuses what it cannot keep: %j', async (input) => {
+  ])('refuses an unsupported subscription: %j', async (input) => {
     await expect(subscribe(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
     expect(local.sns.publish(TOPIC, 'hello')).toMatch(/./u);
     expect(local.deliveries).toEqual([]);
   });
 });
 
-describe('what there is', () => {
-  test('is listed', async () => {
+describe('existing topics and subscriptions', () => {
+  test('are listed', async () => {
     local.subscribe({ arn: `${TOPIC}:1` });
     local.subscribe({ arn: `${TOPIC}:2`, ...raw });
 
@@ -226,7 +226,7 @@ describe('what there is', () => {
     ]);
   });
 
-  test('has attributes', async () => {
+  test('have attributes', async () => {
     local.subscribe();
     local.sns.configureTopic({ arn: TOPIC, name: 'videos', policy: { Statement: [] } });
 
@@ -242,7 +242,7 @@ describe('what there is', () => {
 });
 
 test.each(['CreatePlatformEndpoint', 'constructor'])(
-  '%s is refused by its name',
+  '%s is refused with its error',
   async (action) => {
     const response = await fetch(port.client.endpoint, {
       method: 'POST',

@@ -11,14 +11,14 @@ export type SqsPorts = {
   longPoll: LongPoll;
   /** The address the client has used: queue URLs begin with it. */
   baseUrl: string;
-  /** True once the client has hung up. */
+  /** True once the client has disconnected. */
   isGone: () => boolean;
 };
 
-/** An operation: takes its input as the client has sent it, gives its output. */
+/** An operation: takes the client's raw input and returns its output. */
 export type Action = (input: unknown, ports: SqsPorts) => object | Promise<object>;
 
-/** An operation whose input is parsed first. */
+/** An operation with parsed input. */
 export const action =
   <Schema extends v.GenericSchema>(
     schema: Schema,
@@ -27,7 +27,7 @@ export const action =
   (input, ports) =>
     perform(v.parse(schema, input), ports);
 
-/** The queue a client means by its URL; throws QueueDoesNotExist. */
+/** The queue of a URL; throws QueueDoesNotExist. */
 export const queueAt = (url: string, { queues }: Pick<SqsPorts, 'queues'>) => {
   const [, account, name] = /\/(\d{12})\/([\w-]+)$/u.exec(url) ?? [];
   const queue = account === ACCOUNT_ID && name ? queues.get(arnOf('sqs', name)) : undefined;

@@ -20,7 +20,7 @@ const sendAll = (...bodies: string[]) =>
     }),
   );
 
-test('messages are sent, hidden and deleted by the batch', async () => {
+test('messages are sent, hidden and deleted in batches', async () => {
   const { Successful = [], Failed } = await sendAll('a', 'b', 'c');
   expect(Successful.map(({ Id }) => Id)).toEqual(['0', '1', '2']);
   expect(Failed).toEqual([]);
@@ -42,7 +42,7 @@ test('messages are sent, hidden and deleted by the batch', async () => {
   expect(await local.bodies()).toEqual(['a', 'b']);
 });
 
-test('an entry that fails spoils nothing beside it', async () => {
+test('a failing entry does not affect the others', async () => {
   await sendAll('a');
   const [{ ReceiptHandle = '' } = {}] = await local.receive();
 
@@ -83,7 +83,7 @@ test.each([
   expect(await local.bodies()).toEqual([]);
 });
 
-test('messages of more than a mebibyte together are refused, all of them', async () => {
+test('messages of more than a mebibyte together are all refused', async () => {
   await expect(sendAll('x'.repeat(600_000), 'y'.repeat(600_000))).rejects.toMatchObject({
     name: 'BatchRequestTooLong',
   });

@@ -15,7 +15,7 @@ import { MAX_BYTES } from './wire-shapes.ts';
 
 const MAX_ENTRIES = 10;
 
-// An action on several entries: one that fails spoils nothing beside it.
+// An action on several entries: a failing one does not affect the others.
 const batchOf = <Schema extends v.GenericSchema>(
   schema: Schema,
   perform: (queue: QueueConfig, entry: v.InferOutput<Schema>, ports: SqsPorts) => object,

@@ -6,11 +6,11 @@ import type { QueueStore } from './queue-store.ts';
 
 const POSTPONE_SECONDS = 5;
 
-/** When messages make a batch: there are enough of them, or the first has waited for long enough. */
+/** When messages form a batch: there are enough, or the first has waited long enough. */
 export type BatchLimits = { batchSize: number; windowSeconds: number; maxBytes: number };
 
 /**
- * What became of a batch. Failed messages come back after their visibility timeout, or the given time; postponed ones
+ * The outcome of a batch. Failed messages return after their visibility timeout, or the given time; postponed ones
  * soon, as if they had not been received.
  */
 export type Settlement = {
@@ -27,7 +27,10 @@ export type BatchOptions = {
   messages: MessageStore;
 };
 
-/** Messages as Lambda takes them for a function. Those of a batch that a crash has ended are there again at once. */
+/**
+ * Messages as Lambda receives them for a function. Those of a batch that a crash interrupted are available again at
+ * once.
+ */
 export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
   db.exec('CREATE TABLE IF NOT EXISTS sqs_taken (messageId TEXT PRIMARY KEY)');
   const taken = db.prepare('INSERT OR IGNORE INTO sqs_taken VALUES (?)');
@@ -53,7 +56,7 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
   };
 
   return {
-    /** The next batch, hidden from others; none when there is not one yet. */
+    /** The next batch, hidden from others; none if there is not one yet. */
     take: (queueArn: string, limits: BatchLimits): ReceivedMessage[] => {
       const queue = queues.get(queueArn);
       if (!queue || !look(queueArn, limits, clock.now()).isReady) return [];
@@ -68,7 +71,7 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
       });
     },
 
-    /** The first moment after `now` at which there may be another batch, if no message comes before. */
+    /** The first moment after `now` at which there may be another batch without new messages. */
     nextAt: (queueArn: string, limits: BatchLimits, now: number): number | undefined => {
       const { count, isReady, windowEnd } = look(queueArn, limits, now);
       const visibleAt = nextVisible.get(queueArn, now)?.['visibleAt'];

@@ -11,12 +11,12 @@ import {
 } from '@aws-sdk/client-sqs';
 import { failedInvocationIn, type FailedInvocation } from './failed-invocation.ts';
 
-// Nobody else, and no second look, gets a message while the list is made.
+// Nobody else, and no second pass, gets a message while the list is built.
 const HIDDEN_SECONDS = 120;
 
 /**
- * A message of a dead-letter queue: an invocation that `failed`, or a message that a queue has given up, whose name
- * is `queue`; a message that is neither cannot be replayed.
+ * A message of a dead-letter queue: an invocation that `failed`, or a message of the `queue` that gave up on it; one
+ * that is neither cannot be replayed.
  */
 export type DeadLetter = {
   id: string;
@@ -36,7 +36,7 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
     sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
 
   return {
-    /** URLs of the queues whose name has the given part in it. */
+    /** URLs of the queues whose name contains the given text. */
     async queues(part: string): Promise<string[]> {
       const urls: string[] = [];
       for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, {})) {
@@ -66,7 +66,7 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
       }
     },
 
-    /** Puts a letter back as it was. */
+    /** Returns a letter to its queue unchanged. */
     release: ({ queueUrl, receiptHandle }: DeadLetter) =>
       sqs.send(
         new ChangeMessageVisibilityCommand({
@@ -76,7 +76,7 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
         }),
       ),
 
-    /** Invokes the function again and then deletes the letter: a crash in between repeats, and loses nothing. */
+    /** Invokes the function again and then deletes the letter: a crash in between repeats, but loses nothing. */
     async replay(letter: DeadLetter, { functionArn, payload }: FailedInvocation) {
       await lambda.send(
         new InvokeCommand({ FunctionName: functionArn, InvocationType: 'Event', Payload: payload }),
@@ -84,7 +84,7 @@ export const createDeadLetters = ({ sqs, lambda }: { sqs: SQSClient; lambda: Lam
       await remove(letter);
     },
 
-    /** Puts a message back into the queue that gave it up, and then deletes the letter. */
+    /** Returns a message to its original queue, and then deletes the letter. */
     async giveBack(letter: DeadLetter, QueueName: string) {
       const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: letter.body }));

@@ -7,7 +7,7 @@ const BINARY = Buffer.of(2);
 export const md5 = (content: string | Buffer) => hash('md5', content, 'hex');
 
 /**
- * The digest by which clients check message attributes.
+ * The digest with which clients verify message attributes.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
  */
 export const md5OfAttributes = (attributes: MessageAttributes) => {

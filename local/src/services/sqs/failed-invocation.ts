@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** An invocation that Lambda has given up: what is needed to repeat it, and why it was given up. */
+/** An invocation that Lambda gave up on: what is needed to repeat it, and the reason. */
 export type FailedInvocation = {
   functionArn: string;
   failedAt: string;

@@ -2,7 +2,7 @@ const RECHECK_MS = 500;
 
 export type LongPoll = ReturnType<typeof createLongPoll>;
 
-/** Lets receivers wait for messages; `onWake` hears of what may be one, too. */
+/** Lets receivers wait for messages; `onWake` is also called when there may be one. */
 export const createLongPoll = (onWake: () => void) => {
   const waiting = new Set<() => void>();
   let stopped = false;
@@ -27,7 +27,7 @@ export const createLongPoll = (onWake: () => void) => {
   return {
     wake,
 
-    /** Tries until something comes, the time is over, or `isGone` says that nobody waits for it any more. */
+    /** Tries until there is a result, the time is over, or `isGone` says that nobody waits for it any more. */
     async first<Item>(
       attempt: () => Item[],
       { seconds, isGone }: { seconds: number; isGone: () => boolean },
@@ -37,7 +37,7 @@ export const createLongPoll = (onWake: () => void) => {
         const items = isGone() ? [] : attempt();
         const left = deadline - performance.now();
         if (items.length > 0 || left <= 0 || stopped || isGone()) return items;
-        // A hidden message may become visible meanwhile, without anyone to tell.
+        // A hidden message may become visible meanwhile without an event.
         await pause(Math.min(left, RECHECK_MS));
       }
     },

@@ -10,7 +10,7 @@ export const integer = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 export const visibilitySeconds = integer(0, 43_200);
 
-/** What clients say of a message to be sent. */
+/** What a client specifies for a message to send. */
 export const MESSAGE = {
   MessageBody: v.pipe(v.string(), v.minLength(1)),
   MessageAttributes: v.optional(v.record(v.string(), MessageAttribute), {}),
@@ -18,16 +18,16 @@ export const MESSAGE = {
 };
 type Message = v.InferOutput<v.ObjectSchema<typeof MESSAGE, undefined>>;
 
-/** Which received message they mean, */
+/** The received message, */
 export const RECEIPT = { ReceiptHandle: v.string() };
 
-/** and for how long it is to be hidden from now on. */
+/** and how long to hide it from now on. */
 export const VISIBILITY = { ...RECEIPT, VisibilityTimeout: visibilitySeconds };
 type Visibility = v.InferOutput<v.ObjectSchema<typeof VISIBILITY, undefined>>;
 
 type Ports = Pick<SqsPorts, 'messages' | 'longPoll'>;
 
-/** Sends one message; throws InvalidParameterValue when it is too long. */
+/** Sends one message; throws InvalidParameterValue if it is too long. */
 export const sendMessage = (queue: QueueConfig, message: Message, ports: Ports) => {
   const { MessageBody, MessageAttributes, DelaySeconds } = message;
   const max = queue.maxMessageBytes ?? MAX_BYTES;
@@ -48,7 +48,7 @@ export const sendMessage = (queue: QueueConfig, message: Message, ports: Ports) 
   };
 };
 
-/** Deletes a message; one that is gone, or that somebody else has received since, is no error. */
+/** Deletes a message; succeeds if it is gone, or someone else has received it since. */
 export const removeMessage = (
   { arn }: QueueConfig,
   { ReceiptHandle }: { ReceiptHandle: string },
@@ -69,7 +69,7 @@ export const hideMessage = (
   return {};
 };
 
-/** The bytes of a message as SQS counts them, attributes included. */
+/** The bytes of a message as SQS counts them, including attributes. */
 export const bytesOf = ({ MessageBody, MessageAttributes }: Message) =>
   Object.entries(MessageAttributes).reduce(
     (total, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>

@@ -11,7 +11,7 @@ export type OutgoingMessage = {
   delaySeconds?: number;
 };
 
-/** A message as received; its receipt handle is good until somebody else receives it. Times in ms since 1970. */
+/** A received message; its receipt handle is valid until someone else receives it. Times in ms since 1970. */
 export type ReceivedMessage = {
   id: string;
   body: string;
@@ -20,11 +20,11 @@ export type ReceivedMessage = {
   receiveCount: number;
   sentAt: number;
   firstReceivedAt: number;
-  /** The queue that gave it up, in a dead-letter queue. */
+  /** In a dead-letter queue, the original queue. */
   deadLetterOf: string | null;
 };
 
-/** How many messages at most, and with how many bytes of text together, though always one. */
+/** The maximum number of messages, and their maximum bytes of text together, though always at least one. */
 export type ReceiveLimits = { max: number; maxBytes?: number; visibilitySeconds: number };
 
 export type MessageStore = ReturnType<typeof openMessageStore>;
@@ -108,7 +108,7 @@ export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
       return id;
     },
 
-    /** Messages nobody else has; they are hidden from others for the given time. */
+    /** Messages that nobody else has; they are hidden from others for the given time. */
     receive: (queue: QueueConfig, limits: ReceiveLimits) =>
       transaction(db, (): ReceivedMessage[] => {
         const now = clock.now();
@@ -120,7 +120,7 @@ export const openMessageStore = (db: DatabaseSync, clock: Clock) => {
           .map(messageIn);
       }),
 
-    /** False when the handle is not of the message's last receipt. */
+    /** False if the handle is not that of the message's last receipt. */
     remove: (queueArn: string, receiptHandle: string) =>
       remove.run(queueArn, receiptHandle).changes === 1,
 

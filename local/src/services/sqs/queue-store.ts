@@ -5,7 +5,7 @@ export type QueueConfig = {
   name: string;
   visibilityTimeoutSeconds: number;
   retentionSeconds: number;
-  /** Those that follow are missing in older states. */
+  /** The following are missing in older states. */
   delaySeconds?: number;
   receiveWaitSeconds?: number;
   maxMessageBytes?: number;
@@ -14,7 +14,7 @@ export type QueueConfig = {
 
 export type QueueStore = ReturnType<typeof openQueueStore>;
 
-/** The queues there are, on disk. */
+/** The existing queues, on disk. */
 export const openQueueStore = (db: DatabaseSync) => {
   db.exec('CREATE TABLE IF NOT EXISTS sqs_queue (arn TEXT PRIMARY KEY, config TEXT NOT NULL)');
   const put = db.prepare(

@@ -6,8 +6,8 @@ import type { QueueStore } from './queue-store.ts';
 const MAX_DELAY_SECONDS = 900;
 
 /**
- * Brings the times of messages into line with the clock, which may have been set back since the last run: none is of
- * the future, and none is hidden for longer than its queue hides messages.
+ * Aligns the times of messages with the clock, which may have been set back since the last run: none is in the future,
+ * and none is hidden for longer than its queue's timeout.
  */
 export const realignTimes = (
   db: DatabaseSync,

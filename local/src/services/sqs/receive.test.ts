@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => local.stop());
 
 describe('a receiver', () => {
-  test('gets at most as many messages as it wants, the oldest first', async () => {
+  test('gets at most as many messages as it requests, oldest first', async () => {
     for (const body of ['a', 'b', 'c']) await local.send(body);
 
     expect(await local.bodies({ MaxNumberOfMessages: 2 })).toEqual(['a', 'b']);
@@ -28,7 +28,7 @@ describe('a receiver', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  test('that has hung up takes no message along', async () => {
+  test('that has disconnected takes no message', async () => {
     const closed = Promise.withResolvers<undefined>();
     const watched = await serve((request, response, body) => {
       response.once('close', () => closed.resolve(undefined));
@@ -53,7 +53,7 @@ describe('a receiver', () => {
     watched.close();
   });
 
-  test('that waits is answered when the engine stops', async () => {
+  test('that waits gets a response when the engine stops', async () => {
     const waiting = local.bodies({ WaitTimeSeconds: 20 });
     setTimeout(() => local.sqs.stop(), 100);
 

@@ -19,7 +19,7 @@ export type RedriveOptions = {
   help: boolean;
 };
 
-/** The options in command line arguments; a text that says what is wrong with them otherwise. */
+/** The options in command line arguments; otherwise a text that says what is wrong with them. */
 export const redriveOptionsIn = (args: string[]): RedriveOptions | string => {
   try {
     const { values, positionals: ids } = parse(args);

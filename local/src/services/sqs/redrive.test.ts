@@ -66,7 +66,7 @@ const worked = () =>
 const letters = () => local.db.prepare('SELECT id, body FROM sqs_message ORDER BY sentAt').all();
 
 describe('npm run redrive', () => {
-  test('lists the failed events, and leaves them as they are', async () => {
+  test('lists the failed events, and leaves them unchanged', async () => {
     deploy(false);
     await fail('a', 'b');
     const ids = letters().map(({ id }) => String(id));
@@ -86,7 +86,7 @@ describe('npm run redrive', () => {
     expect(await run()).toEqual({ code: 0, printed: ['No failed events.'] });
   });
 
-  test('invokes the function with the events again, and takes them out of the queue', async () => {
+  test('invokes the function with the events again, and removes them from the queue', async () => {
     deploy(false);
     await fail('a', 'b', 'c');
     deploy(true);
@@ -99,7 +99,7 @@ describe('npm run redrive', () => {
     expect(letters()).toEqual([]);
   });
 
-  test('replays only the events it is told to', async () => {
+  test('replays only the given events', async () => {
     deploy(false);
     await fail('a', 'b');
     deploy(true);
@@ -126,7 +126,7 @@ describe('npm run redrive', () => {
     expect(worked()).toEqual(['a']);
   });
 
-  test('puts a message back into the queue that has given it up', async () => {
+  test('returns a message to its original queue', async () => {
     const WORK = arnOf('sqs', 'work');
     const redrivePolicy = { deadLetterTargetArn: QUEUE, maxReceiveCount: 1 };
     const times = { visibilityTimeoutSeconds: 0, retentionSeconds: 3600 };
@@ -149,7 +149,7 @@ describe('npm run redrive', () => {
     client.destroy();
   });
 
-  test('keeps an event whose function is gone, and what is no event', async () => {
+  test('keeps an event whose function is gone, and messages that are not events', async () => {
     deploy(false);
     await fail('a');
     local.lambda.removeFunction('job');
@@ -164,7 +164,7 @@ describe('npm run redrive', () => {
     expect((await run()).printed).toHaveLength(2);
   });
 
-  test('says which event it does not know', async () => {
+  test('reports an unknown event', async () => {
     expect(await run('--replay', 'x')).toEqual({
       code: 1,
       printed: ['x  no such event', '0 replayed'],
@@ -172,7 +172,7 @@ describe('npm run redrive', () => {
   });
 
   test.each([[['--replay']], [['x']], [['--repeat']]])(
-    'refuses %j and points to the help',
+    'rejects %j and points to the help',
     async (args) => {
       const { code, printed } = await run(...args);
 

@@ -11,7 +11,7 @@ const LOCAL = {
 
 type Print = (line: string) => void;
 
-/** `npm run redrive`: lists dead letters, or replays those that the arguments name; gives the exit code. */
+/** `npm run redrive`: lists dead letters, or replays those in the arguments; returns the exit code. */
 export const redrive = async (args: string[], print: Print): Promise<number> => {
   const options = redriveOptionsIn(args);
   if (typeof options === 'string') {

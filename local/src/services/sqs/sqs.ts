@@ -38,7 +38,7 @@ export const startSqs = ({ db, clock, onMessage = () => undefined }: SqsOptions)
         messages.purge(arn);
       }),
 
-    /** Writes the message's row, inside the caller's transaction; false when there is no such queue. */
+    /** Writes the message's row, inside the caller's transaction; false if there is no such queue. */
     send(queueArn: string, body: string, attributes?: MessageAttributes): boolean {
       const queue = queues.get(queueArn);
       if (!queue) return false;
@@ -54,7 +54,7 @@ export const startSqs = ({ db, clock, onMessage = () => undefined }: SqsOptions)
     handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
       handleSqsRequest({ request, response, body }, { queues, messages, longPoll }),
 
-    /** Answers whoever is waiting for messages. */
+    /** Answers all waiting receivers. */
     stop: () => longPoll.stop(),
   };
 };

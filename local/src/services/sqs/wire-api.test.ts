@@ -22,8 +22,8 @@ beforeEach(async () => {
 afterEach(() => local.stop());
 
 describe('a message', () => {
-  // The SDK checks the digests of what it sends and receives.
-  test('comes back as it was sent, with its attributes', async () => {
+  // The SDK verifies the digests of what it sends and receives.
+  test('is received as it was sent, with its attributes', async () => {
     const MessageAttributes = {
       name: { DataType: 'String', StringValue: 'ü' },
       size: { DataType: 'Number', StringValue: '7' },
@@ -47,7 +47,7 @@ describe('a message', () => {
     });
   });
 
-  test('with attributes has the digest that AWS computes', async () => {
+  test('with attributes has AWS’s digest', async () => {
     const { MD5OfMessageAttributes, MD5OfMessageBody } = await local.send('hello', {
       MessageAttributes: { timestamp: { DataType: 'Number', StringValue: '1493147359900' } },
     });
@@ -56,7 +56,7 @@ describe('a message', () => {
     expect(MD5OfMessageAttributes).toBe('235c5c510d26fb653d073faed50ae77c');
   });
 
-  test('is hidden while somebody has it, and visible again afterwards', async () => {
+  test('is hidden while someone has it, and visible again afterwards', async () => {
     await local.send('hello');
 
     expect(await local.bodies({ VisibilityTimeout: 600 })).toEqual(['hello']);
@@ -66,7 +66,7 @@ describe('a message', () => {
     expect(await waiting).toEqual(['hello']);
   });
 
-  test('can be put back before its time', async () => {
+  test('can be made visible early', async () => {
     await local.send('hello');
     const [{ ReceiptHandle } = {}] = await local.receive();
 
@@ -90,7 +90,7 @@ describe('a message', () => {
     ).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
   });
 
-  test('that is deleted is gone; a receipt of before its return deletes nothing', async () => {
+  test('that is deleted is gone; an earlier receipt deletes nothing', async () => {
     await local.send('hello');
     const [first] = await local.receive({ VisibilityTimeout: 0 });
     const [second] = await local.receive({ VisibilityTimeout: 0 });
@@ -106,7 +106,7 @@ describe('a message', () => {
     expect(await local.bodies()).toEqual([]);
   });
 
-  test('with a delay comes after it', async () => {
+  test('with a delay arrives after it', async () => {
     await local.send('later', { DelaySeconds: 600 });
 
     expect(await local.bodies()).toEqual([]);
@@ -114,7 +114,7 @@ describe('a message', () => {
     expect(await local.bodies()).toEqual(['later']);
   });
 
-  test('is gone when the retention of its queue is over', async () => {
+  test('is gone when its queue’s retention is over', async () => {
     local.sqs.configureQueue({ ...INBOX, retentionSeconds: 60 });
     await local.send('old');
     local.letPass(61);
@@ -156,7 +156,7 @@ describe('a queue', () => {
     expect(QueueUrls).toEqual([local.QueueUrl.replace('inbox', 'other')]);
   });
 
-  test('tells how many messages it has', async () => {
+  test('reports its number of messages', async () => {
     await local.send('a');
     await local.send('b');
     await local.send('c', { DelaySeconds: 900 });
@@ -187,7 +187,7 @@ describe('a queue', () => {
     expect(await local.bodies()).toEqual([]);
   });
 
-  test('keeps its messages over a restart', async () => {
+  test('keeps its messages across a restart', async () => {
     await local.send('a');
 
     const restarted = startSqs({ db: local.db, clock: local.clock });
@@ -201,7 +201,7 @@ describe('a queue', () => {
     expect(Messages?.map(({ Body }) => Body)).toEqual(['a']);
   });
 
-  test('that is removed, or never was, is refused by SQS’s name', async () => {
+  test('that was removed or never existed is refused with SQS’s error', async () => {
     local.sqs.removeQueue(INBOX.arn);
 
     expect(local.sqs.send(INBOX.arn, 'hello')).toBe(false);
@@ -214,7 +214,7 @@ describe('a queue', () => {
   });
 });
 
-describe('what is not understood', () => {
+describe('an unsupported request', () => {
   const call = async (target: string, body: string) => {
     const response = await fetch(local.port.client.endpoint, {
       method: 'POST',
@@ -224,7 +224,7 @@ describe('what is not understood', () => {
     return { status: response.status, ...((await response.json()) as object) };
   };
 
-  test('is refused by its name', async () => {
+  test('is refused with its error', async () => {
     expect(await call('AmazonSQS.CreateQueue', '{}')).toEqual({
       status: 400,
       __type: 'com.amazonaws.sqs#UnsupportedOperation',

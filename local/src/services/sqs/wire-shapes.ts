@@ -2,13 +2,13 @@ import { md5, md5OfAttributes } from './digests.ts';
 import type { ReceivedMessage } from './message-store.ts';
 import type { QueueConfig } from './queue-store.ts';
 
-/** The largest message SQS takes. */
+/** The largest message that SQS accepts. */
 export const MAX_BYTES = 1_048_576;
 
-/** Names of system and of message attributes that a receiver asks for. */
+/** The names of system and message attributes that a receiver requests. */
 export type Wanted = { system: string[]; custom: string[] };
 
-/** A message as ReceiveMessage gives it. */
+/** A message as ReceiveMessage returns it. */
 export const messageElement = (message: ReceivedMessage, wanted: Wanted) => {
   const attributes = pick(message.attributes, (name) => wanted.custom.some(selects(name)));
   const system = pick(systemAttributes(message), (name) => wanted.system.some(selects(name)));
@@ -25,7 +25,7 @@ export const messageElement = (message: ReceivedMessage, wanted: Wanted) => {
   };
 };
 
-/** A queue as GetQueueAttributes gives it, with the numbers of its messages. */
+/** A queue as GetQueueAttributes returns it, with its message counts. */
 export const queueAttributes = (
   queue: QueueConfig,
   count: { visible: number; inFlight: number; delayed: number },
@@ -42,7 +42,7 @@ export const queueAttributes = (
   ...(queue.redrivePolicy && { RedrivePolicy: JSON.stringify(queue.redrivePolicy) }),
 });
 
-/** What SQS itself says about a message. */
+/** The system attributes of a message. */
 export const systemAttributes = (message: ReceivedMessage) => ({
   SenderId: 'AIDAEXAMPLE',
   SentTimestamp: String(message.sentAt),

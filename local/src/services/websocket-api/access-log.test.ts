@@ -4,7 +4,7 @@ import { closing, stoppedAfterEach } from './testing/socket-fixture.ts';
 
 const start = stoppedAfterEach();
 
-test('connections, messages and what was refused are logged with their outcome', async () => {
+test('connections, messages and refusals are logged with their outcome', async () => {
   const { accesses, connected, open } = await start({
     $connect: ({ headers }) => ({ statusCode: headers['X-Key'] === 'mine' ? 200 : 403 }),
     $disconnect: () => ({ statusCode: 200 }),

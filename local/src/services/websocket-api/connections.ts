@@ -3,19 +3,19 @@ import type { Peer } from './peer.ts';
 import type { Limits } from './websocket-api-config.ts';
 
 const GOING_AWAY = 1001;
-// What waits for a client that does not read: more is refused.
+// The backlog for a client that does not read; beyond it, messages are refused.
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 export type Connections = ReturnType<typeof createConnections>;
 
 export type Connection = Peer & {
   lastActiveAt: () => number;
-  /** False when the client reads too slowly. */
+  /** False if the client reads too slowly. */
   send: (text: string) => boolean;
   close: (code: number, reason: string) => void;
 };
 
-/** The open connections; one that is idle or old is closed as on AWS. */
+/** The open connections; idle or old ones are closed as on AWS. */
 export const createConnections = (limits: Limits, now: () => number) => {
   const open = new Map<string, { connection: Connection; socket: WebSocket }>();
 
@@ -56,7 +56,7 @@ export const createConnections = (limits: Limits, now: () => number) => {
       return connection;
     },
 
-    /** Ends the connections of an API. */
+    /** Closes the connections of an API. */
     end: (apiId: string) => {
       for (const { connection, socket } of open.values()) {
         if (connection.api().id === apiId) socket.terminate();

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Calls `refuse` when a frame that a client sends says to be longer than `maxBytes`. The library knows a limit
- * for messages only, so this reads the frame headers beside it: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
+ * Calls `refuse` if a client's frame announces more than `maxBytes`. The library limits only messages, so this reads
+ * the frame headers in parallel: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
  */
 export const watchFrames = (socket: Readable, maxBytes: number, refuse: () => void) => {
   let unread = Buffer.alloc(0);
@@ -24,11 +24,11 @@ export const watchFrames = (socket: Readable, maxBytes: number, refuse: () => vo
       toSkip = frame.headerBytes + frame.payloadBytes;
     }
   };
-  // Before the library's own listener, so that the message of the frame is not taken any more.
+  // Before the library's own listener, so that the frame's message is no longer accepted.
   socket.prependListener('data', watch);
 };
 
-// Undefined until the header has come whole.
+// Undefined until the header is complete.
 const readHeader = (bytes: Buffer) => {
   if (bytes.length < 2) return undefined;
   const isMasked = bytes.readUInt8(1) >= 0x80;

@@ -4,7 +4,7 @@ import type { MessagePorts } from './messages.ts';
 import type { Peer } from './peer.ts';
 import { accessContextOf, connectEvent, disconnectEvent } from './socket-event.ts';
 
-/** Asks `$connect`, where there is one: the status that the upgrade is answered with. */
+/** Invokes `$connect`, if it exists; returns the status of the upgrade. */
 export const connect = async (
   peer: Peer,
   request: IncomingMessage,
@@ -19,7 +19,7 @@ export const connect = async (
   return status;
 };
 
-/** Tells `$disconnect`, where there is one. */
+/** Invokes `$disconnect`, if it exists. */
 export const disconnect = async (
   peer: Peer,
   closed: { code: number; reason: string },
@@ -38,7 +38,7 @@ const routeOf = ({ api }: Peer, routeKey: string) =>
 export const refuse = (socket: Duplex, status: number) => {
   const text = STATUS_CODES[status] ?? '';
   const body = JSON.stringify({ message: text });
-  // A client that never hangs up must not hold the server.
+  // A client that never disconnects must not keep the server open.
   socket.once('finish', () => socket.destroy());
   socket.end(
     [

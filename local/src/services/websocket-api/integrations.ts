@@ -12,12 +12,12 @@ const Answer = v.pipe(
   }),
 );
 
-/** What a function answered; 502 when it failed or answered nonsense, 504 when it took too long. */
+/** A function's response; 502 if it failed or was invalid, 504 if it took too long. */
 export type Outcome = { status: number; body?: string | undefined };
 
 export type Run = ReturnType<typeof createIntegrations>;
 
-/** Runs the function behind a route; never rejects. */
+/** Invokes the function behind a route; never rejects. */
 export const createIntegrations =
   (invoke: Invoke) =>
   async ({ functionName, timeoutMs }: SocketRoute, event: object): Promise<Outcome> => {

@@ -33,7 +33,7 @@ test('a message of 128 KB in frames of 32 KB arrives', async () => {
   expect((await arrived.promise).body).toHaveLength(128 * 1024);
 });
 
-test('a client that floods is disconnected, and the others are not', async () => {
+test('a flooding client is disconnected, and the others are not', async () => {
   const { configure, connected, events } = await start({ $default: () => null });
   configure({ burst: 5, ratePerSecond: 0.001 });
   const flooder = await connected();

@@ -43,7 +43,7 @@ test('the management API sends to a connection, describes it and closes it', asy
   expect(await closed).toBe(1000);
 });
 
-test('a connection that is closed or never was is gone', async () => {
+test('a connection that is closed or never existed is gone', async () => {
   const left = Promise.withResolvers<Event>();
   const { address, connected } = await start({ $disconnect: left.resolve });
   const manager = managerOf(address);

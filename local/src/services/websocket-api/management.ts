@@ -7,7 +7,7 @@ const NORMAL_CLOSURE = 1000;
 type Reply = { status: number; error?: string; body?: object };
 
 /**
- * The `@connections` API, for requests that are already authenticated.
+ * The `@connections` API, for authenticated requests.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
 export const createManagement =
@@ -53,6 +53,6 @@ const reply = (response: ServerResponse, { status, error, body }: Reply) => {
   response.end(json && JSON.stringify(json));
 };
 
-// Clients encode the "=" of an id or not.
+// Clients may or may not encode the "=" of an id.
 const connectionIdIn = (url: string) =>
   /\/(?:@|%40)connections\/([^/?]+)(?:\?|$)/iu.exec(url)?.[1]?.replace(/%3d$/iu, '=');

@@ -17,7 +17,7 @@ export type MessagePorts = {
   logAccess: LogAccess;
 };
 
-/** Gives a message of a client to the function of its route; a client that floods is disconnected. */
+/** Passes a client's message to its route's function; a flooding client is disconnected. */
 export const receive = async (
   connection: Connection,
   body: string,

@@ -4,7 +4,7 @@ import type { Translate, Translation } from '../http-api/translate.ts';
 import { sourceIpOf } from '../http-api/event.ts';
 import type { WebSocketApiConfig } from './websocket-api-config.ts';
 
-/** A client that is connected to an API, or asks to be; `api` is its present configuration. */
+/** A client that is connected to an API, or is connecting; `api` is its current configuration. */
 export type Peer = {
   api: () => WebSocketApiConfig;
   connectionId: string;
@@ -12,7 +12,7 @@ export type Peer = {
   domainName: string;
   sourceIp: string;
   userAgent: string;
-  /** Puts what is sent in words of the address by which the client has come. */
+  /** Translates addresses in sent data to the one the client has used. */
   translate: Translation;
 };
 

@@ -5,7 +5,7 @@ import { newId, type Peer } from './peer.ts';
 
 const HOP_BY_HOP = new Set(['connection', 'upgrade']);
 
-/** The event of `$connect`, with the headers and the query of the upgrade. */
+/** The event of `$connect`, with the upgrade's headers and query. */
 export const connectEvent = (peer: Peer, request: IncomingMessage, nowMs: number) => {
   const headers = headersOf(request);
   const query = valuesByName(new URLSearchParams(request.url?.split('?', 2)[1]));
@@ -21,7 +21,7 @@ export const connectEvent = (peer: Peer, request: IncomingMessage, nowMs: number
   };
 };
 
-/** The event of a message of a client. */
+/** The event of a client's message. */
 export const messageEvent = (
   peer: Peer,
   { routeKey, body }: { routeKey: string; body: string },
@@ -85,7 +85,7 @@ const contextOf = (
 
 type SocketContext = ReturnType<typeof contextOf>;
 
-/** What an access log may say of an event and its outcome. */
+/** The access log values of an event and its outcome. */
 export const accessContextOf = (
   { identity, ...context }: SocketContext,
   status: number,

@@ -41,12 +41,12 @@ export const createSockets = (
       else void receive(connection, data.toString(), ports);
     });
     client.on('close', (code, reason) => void tellLeft(peer, code, reason.toString()));
-    // The library closes the connection itself, with the code that fits.
+    // The library closes the connection itself, with the right code.
     client.on('error', () => undefined);
   };
 
   return {
-    /** Answers an upgrade to an API: with a connection when `$connect` lets it in. */
+    /** Answers an upgrade to an API: with a connection if `$connect` accepts it. */
     upgrade: async (
       api: () => WebSocketApiConfig,
       request: IncomingMessage,
@@ -61,13 +61,13 @@ export const createSockets = (
         return;
       }
       server.handleUpgrade(request, socket, head, (client) => accept({ peer, socket, client }));
-      // No handshake after all, or the client left while `$connect` was running.
+      // An invalid handshake, or the client left while `$connect` was running.
       if (socket.writableEnded || socket.destroyed) {
         await tellLeft(peer, ABNORMAL_CLOSURE);
       }
     },
 
-    /** Ends every connection, unheard by `$disconnect`. */
+    /** Closes every connection without invoking `$disconnect`. */
     stop: async () => {
       isStopped = true;
       for (const socket of pending) socket.destroy();

@@ -9,7 +9,7 @@ export type SocketRoute = {
   responds: boolean;
 };
 
-/** A WebSocket API with one stage; `actionField` is the `x` of a `$request.body.x` that selects the route. */
+/** A WebSocket API with one stage; `actionField` is the `x` of the `$request.body.x` that selects the route. */
 export type WebSocketApiConfig = {
   id: string;
   name: string;

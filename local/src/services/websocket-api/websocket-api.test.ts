@@ -67,7 +67,7 @@ test.each([
   expect(response.statusCode).toBe(status);
 });
 
-test('an address of no API is refused', async () => {
+test('an address without an API is refused', async () => {
   const { api, open } = await start({});
 
   for (const url of [`${api.endpoint('other')}/dev`, `${api.endpoint('socket1')}/prod`]) {
@@ -79,7 +79,7 @@ test('an address of no API is refused', async () => {
   }
 });
 
-test('a message goes to the route that its action names, else to $default', async () => {
+test('a message goes to the route of its action, otherwise to $default', async () => {
   const { connected, events } = await start({ subscribe: () => null, $default: () => null });
   const client = await connected();
 
@@ -101,7 +101,7 @@ test('a message goes to the route that its action names, else to $default', asyn
   expect(events[0]?.requestContext).toMatchObject({ eventType: 'MESSAGE', stage: 'dev' });
 });
 
-test('what goes wrong with a message is told to the client', async () => {
+test('an error with a message is reported to the client', async () => {
   const { connected } = await start({
     broken: () => new Error('secret'),
     slow: () => new Promise(() => undefined),
@@ -117,7 +117,7 @@ test('what goes wrong with a message is told to the client', async () => {
   expect((await answerTo('{"action":"slow"}')).message).toBe('Endpoint request timed out');
 });
 
-test('only a route with a response sends what its function answers', async () => {
+test('only a route with a response sends its function’s result', async () => {
   const answer = ({ body }: Event) => ({ statusCode: 200, body });
   const { connected } = await start({ echo: answer, quiet: answer });
   const client = await connected();
@@ -128,7 +128,7 @@ test('only a route with a response sends what its function answers', async () =>
   expect(await nextMessage(client)).toBe('{"action":"echo"}');
 });
 
-test('$disconnect is told how the client left', async () => {
+test('$disconnect learns how the client left', async () => {
   const left = Promise.withResolvers<Event>();
   const { connected } = await start({ $disconnect: left.resolve });
   const client = await connected();
@@ -164,7 +164,7 @@ test('a client that leaves while $connect runs is disconnected', async () => {
   expect(connectionIdOf(await left.promise)).toBe(connectionIdOf(event));
 });
 
-test('removing an API ends its connections', async () => {
+test('removing an API closes its connections', async () => {
   const { api, connected } = await start({});
   const client = await connected();
   const closed = closing(client);
@@ -174,7 +174,7 @@ test('removing an API ends its connections', async () => {
   expect(await closed).toBe(1006);
 });
 
-// A client that does not hang up when it is hung up on, and may leave out its key.
+// A client that never closes its side, and may omit its key.
 const upgradeByHand = (host: string, path: string, key = 'AAAAAAAAAAAAAAAAAAAAAA==') => {
   const socket = connect({ port: Number(host.split(':')[1]), allowHalfOpen: true });
   socket.write(
@@ -184,7 +184,7 @@ const upgradeByHand = (host: string, path: string, key = 'AAAAAAAAAAAAAAAAAAAAAA
   return socket.on('error', () => undefined);
 };
 
-test('a handshake that is none is refused, and $disconnect told', async () => {
+test('an invalid handshake is refused, and $disconnect invoked', async () => {
   const left = Promise.withResolvers<Event>();
   const { host, address } = await start({
     $connect: () => ({ statusCode: 200 }),
@@ -199,7 +199,7 @@ test('a handshake that is none is refused, and $disconnect told', async () => {
   expect((await left.promise).requestContext).toMatchObject({ disconnectStatusCode: 1006 });
 });
 
-test('clients that wait for $connect or do not hang up hold no stop', async () => {
+test('clients that wait for $connect or do not disconnect never block a stop', async () => {
   const asked = Promise.withResolvers<Event>();
   const { address, host, stop } = await start({
     $connect: (event) => {

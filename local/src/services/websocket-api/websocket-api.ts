@@ -18,7 +18,7 @@ const MOUNT = 'websocket';
 export type WebSocketApiOptions = {
   pagePort: Pick<HttpApi, 'server' | 'url' | 'mount'>;
   invoke: Invoke;
-  /** Authenticates a request for `@connections` that came to the page port and brings it to `handle`. */
+  /** Authenticates a request for `@connections` to the page port and passes it to `handle`. */
   authenticate: Parameters<HttpApi['mount']>[1];
   now?: () => number;
   translate?: Translate;
@@ -40,7 +40,7 @@ export const startWebSocketApi = (options: WebSocketApiOptions) => {
   );
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Until a connection has it, a socket whose client leaves must not end the process.
+    // Until a connection owns it, a socket whose client disconnects must not crash the process.
     socket.on('error', () => undefined);
     const [, mount, id = '', stage] = request.url?.split(/[/?]/u) ?? [];
     const api = mount === MOUNT ? apis.get(id) : undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock that also goes on when it is told to. */
+/** A clock that can also be moved forward. */
 export const createTestClock = (startedAt = Date.now()) => {
   let ahead = startedAt - Date.now();
   return {

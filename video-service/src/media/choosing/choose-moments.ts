@@ -1,10 +1,10 @@
 import { MIN_SECONDS_APART } from '../ffmpeg/sampling.ts';
 import type { Moment } from './moments/find-moments.ts';
 
-// A picture that shows a thing nearly as well as its best one is enough for it.
+// A picture that shows an object nearly as well as its best one is enough.
 const WELL = 0.8;
 
-/** How well a moment is to be seen at a time, from 0 to 1, if it was looked at then. */
+/** How visible a moment is at a time, from 0 to 1, if it was sampled then. */
 const viewAt = ({ best, views }: Moment, time: number): number => {
   const view = views.find((each) => Math.abs(each.time - time) < MIN_SECONDS_APART / 5);
   return view ? view.score / best.score : 0;
@@ -13,8 +13,8 @@ const viewAt = ({ best, views }: Moment, time: number): number => {
 export const isWellSeen = (moment: Moment, time: number) => viewAt(moment, time) >= WELL;
 
 /**
- * When to take pictures so that each moment is well seen in one of them; `taken` are the times of those that are
- * there anyway. When there are more than `max`, the strongest ones of each part of the time.
+ * When to take pictures so that each moment is well visible in one of them; `taken` are the times of existing pictures.
+ * If there are more than `max`, keeps the strongest of each part of the time.
  */
 export const chooseMoments = (moments: Moment[], taken: number[], max: number): number[] => {
   const chosen: Chosen[] = [];
@@ -36,7 +36,7 @@ export const chooseMoments = (moments: Moment[], taken: number[], max: number): 
 
 type Chosen = { moment: Moment; time: number };
 
-// One picture may show two things well: then that one is taken.
+// One picture that shows two objects well is enough.
 const timeFor = (moment: Moment, unseen: Set<Moment>): number => {
   const shownAt = (time: number) => [...unseen].filter((other) => isWellSeen(other, time)).length;
   const [best] = [moment.best, ...moment.views.filter(({ time }) => isWellSeen(moment, time))].sort(
@@ -48,7 +48,7 @@ const timeFor = (moment: Moment, unseen: Set<Moment>): number => {
 const strongestFirst = (moments: Moment[]) =>
   moments.toSorted((one, other) => other.best.score - one.best.score || one.start - other.start);
 
-// Strongest first: of every part of the time its strongest one, then the others.
+// Strongest first: the strongest of every part of the time, then the others.
 const spreadOut = (chosen: Chosen[], max: number): Chosen[] => {
   if (chosen.length <= max) return chosen;
   const times = chosen.map(({ time }) => time);

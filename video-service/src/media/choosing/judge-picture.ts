@@ -1,27 +1,27 @@
-/** A picture in RGB, three bytes a pixel, row after row. */
+/** An RGB picture, three bytes per pixel, row by row. */
 export type Pixels = { width: number; height: number; rgb: Uint8Array };
 
-/** How much there is to see in a picture, from 0 (one colour) to 1, and whether it is as good as black. */
+/** How much a picture shows, from 0 (one colour) to 1, and whether it is practically black. */
 export type Judgement = { score: number; dark: boolean };
 
-// Every second pixel in every second row says as much as all of them.
+// Every second pixel in every second row is representative.
 const STEP = 2;
 const BLOCK = 8;
-// Four bits a channel.
+// Four bits per channel.
 const COLOURS = 4096;
 
 const DARK_LUMA = 48;
 const DARK_SHARE = 0.98;
 
-// What a good picture has: colours of many kinds, edges that are sharp, and few places without any detail.
+// The signs of a good picture: many colours, sharp edges, and few areas without detail.
 const GOOD_ENTROPY_BITS = 7;
 const GOOD_EDGE = 60;
 const GOOD_SPREAD = 110;
 const FLAT_RANGE = 4;
 
 /**
- * Judges a picture by what tells a scene from black, a fade, a blur, one colour, a title card and a test card: its
- * range of light, how many colours it has, how sharp its edges are, and how much of it is perfectly flat.
+ * Scores a picture by what distinguishes a scene from black, a fade, a blur, one colour, a title card and a test card:
+ * its range of brightness, its number of colours, the sharpness of its edges, and how much of it is perfectly flat.
  */
 export const judgePicture = (pixels: Pixels): Judgement => {
   const grid = sample(pixels);
@@ -51,7 +51,7 @@ const sample = ({ width, height, rgb }: Pixels): Grid => {
       const green = rgb[at + 1] ?? 0;
       const blue = rgb[at + 2] ?? 0;
       luma[row * columns + column] = (red * 77 + green * 150 + blue * 29) >> 8;
-      // Four bits a channel: noise alone makes no new colours of one.
+      // Four bits per channel, so that noise alone does not create colours.
       const colour = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
       colours[colour] = (colours[colour] ?? 0) + 1;
     }
@@ -65,7 +65,7 @@ const entropyBits = (counts: Uint32Array, total: number) => {
   return bits;
 };
 
-// The strength that one edge in fifty exceeds: one sharp thing before a soft background is sharp enough.
+// The strength that one edge in fifty exceeds: one sharp object before a soft background is sharp enough.
 const strongEdge = ({ width, height, luma }: Grid) => {
   const strengths = new Uint32Array(256);
   for (let row = 0; row + 1 < height; row += 1) {

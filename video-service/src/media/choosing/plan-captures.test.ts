@@ -15,7 +15,7 @@ const keyframe = (time: number, sameAs?: number) => ({
 });
 const moment = { time: 5, kind: 'moment' as const };
 
-test('the empty scene needs no picture where a moment shows it as well', () => {
+test('the empty scene needs no picture if a moment shows it as well', () => {
   const plan = [keyframe(0), moment, keyframe(10, 0)];
   const thumbnails = new Map([
     [0, scene],
@@ -36,7 +36,7 @@ test('a scene that no moment shows keeps its picture', () => {
   expect(coverScenes(plan, moments, thumbnails)).toEqual([keyframe(0, 5), moment, keyframe(10)]);
 });
 
-test('a still camera before which nothing happens has one picture of its scene', () => {
+test('a stationary camera without activity has one picture of its scene', () => {
   const thumbnails = Buffer.concat([scene, scene, scene]);
 
   const plan = planStillCamera({ times: [0, 5, 10], thumbnails }, [], 20);

@@ -3,23 +3,23 @@ import type { Moment } from './moments/find-moments.ts';
 import { repeatedPictures } from './repeated-pictures.ts';
 import { differenceOf, toThumbnails } from './still-camera.ts';
 
-/** A capture to be: its time, and of which other one it shows nothing new, by that one's time. */
+/** A planned capture: its time, and the time of an earlier one if it shows nothing new. */
 export type PlannedCapture = { time: number; kind: 'keyframe' | 'moment'; sameAs?: number };
 
 const NEW_SCENE_SHARE = 0.12;
 
-// So much of a scene may be covered by what comes into it.
+// How much of a scene may be covered by an object.
 const COVERED_SHARE = 0.25;
 
-/** The captures of key frames alone: what repeats the picture before it shows nothing new. */
+/** The captures of key frames alone: those that repeat the previous picture show nothing new. */
 export const planKeyFrames = (times: number[], thumbnails: Uint8Array): PlannedCapture[] =>
   repeatedPictures(thumbnails, times.length).map((original, index) =>
     plan(times[index] ?? 0, times[original]),
   );
 
 /**
- * The captures of a still camera: one for each moment, the key frames that show one well or the scene as it was
- * not seen before, and the others as repetitions of these.
+ * The captures of a stationary camera: one for each moment, the key frames that show one well or show the scene for the
+ * first time, and the others as repetitions of these.
  */
 export const planStillCamera = (
   { times, thumbnails }: { times: number[]; thumbnails: Uint8Array },
@@ -42,8 +42,8 @@ export const planStillCamera = (
 };
 
 /**
- * The plan in which no picture is taken of a scene only for its emptiness: where a moment's picture shows it as well, it
- * stands for both. `thumbnails` are those of the pictures by their time.
+ * Plans captures without an extra picture of the empty scene: if a moment's picture shows the scene as well, it stands
+ * for both. `thumbnails` are those of the pictures, by time.
  */
 export const coverScenes = (
   captures: PlannedCapture[],
@@ -84,7 +84,7 @@ const plan = (time: number, original = time): PlannedCapture => ({
   ...(original !== time && { sameAs: original }),
 });
 
-// Of every key frame during which nothing happens, the first one that shows the same scene.
+// For each key frame without activity, the first one that shows the same scene.
 const sceneTimes = (times: number[], thumbnails: Uint8Array[], moments: Moment[]) => {
   const scenes = new Map<number, number>();
   const kept: { time: number; thumbnail: Uint8Array }[] = [];
@@ -106,7 +106,7 @@ const showsNew = (time: number, before: number[], moments: Moment[]) =>
 const nearest = (time: number, others: number[]) =>
   others.toSorted((one, other) => Math.abs(one - time) - Math.abs(other - time))[0];
 
-// Repetitions go first, from the end.
+// Repetitions are dropped first, from the end.
 const fewest = (captures: PlannedCapture[], max: number) => {
   const isSpare = (capture: PlannedCapture) => capture.sameAs !== undefined;
   const spare = captures

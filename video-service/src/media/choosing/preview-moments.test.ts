@@ -2,24 +2,24 @@ import { expect, test } from '@jest/globals';
 import { momentAt } from '../testing/moments.ts';
 import { chooseMomentPictures, isShownAnyway, previewTimes } from './preview-moments.ts';
 
-test('each moment is shown at its best, and while it comes and goes as far as there is room', () => {
+test('each moment is shown at its best, and as it comes and goes if there is room', () => {
   expect(previewTimes([momentAt(5), momentAt(20)])).toEqual([4, 5, 6, 19, 20, 21]);
 });
 
-test('of many moments eight are shown', () => {
+test('eight of many moments are shown', () => {
   const moments = Array.from({ length: 12 }, (_, index) => momentAt(3 * index + 1));
 
   expect(previewTimes(moments)).toHaveLength(8);
 });
 
-test('a thing that is hardly in the picture yet is not shown', () => {
+test('an object that has hardly entered the picture is not shown', () => {
   const moment = momentAt(5);
   const views = [{ time: 4, score: 1 }, moment.best];
 
   expect(previewTimes([{ ...moment, views }])).toEqual([5]);
 });
 
-test('a weaker moment within a stronger one has no picture of its own', () => {
+test('a weaker moment within a stronger one has no picture', () => {
   const stronger = { ...momentAt(5, 20), views: [{ time: 5, score: 20 }] };
   const weaker = { ...momentAt(5.8, 2), views: [] };
 
@@ -56,7 +56,7 @@ test('a scene that is never empty is not shown empty', () => {
   expect(timesOf(chosenFrom([1], [1000], [0, 500, 1000, 2000]))).toEqual([1000]);
 });
 
-test('a dark scene is shown all the same', () => {
+test('a dark scene is still shown', () => {
   const night = [picture(1000, 10), picture(2000, 10)];
 
   const chosen = chooseMomentPictures([momentAt(1)], { taken: night, looked: [] });

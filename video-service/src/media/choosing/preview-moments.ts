@@ -11,12 +11,12 @@ import {
 const MOVING_PICTURES = 8;
 const EMPTY_PICTURES = 2;
 
-// The half of a car that comes into the picture is shown, its bumper alone is not.
+// Half of a car entering the picture is shown, its bumper alone is not.
 const SEEN = 0.25;
 
 /**
- * When a preview of a still camera shows its moments, in seconds: each at its best, and for as long as there is room at
- * other times as well, those first that are farthest from the ones before.
+ * When a preview of a stationary camera shows its moments, in seconds: each at its best, and at other times as room
+ * permits, those farthest from the others first.
  */
 export const previewTimes = (moments: Moment[]): number[] => {
   const times = chooseMoments(withoutLesser(moments), [], MOVING_PICTURES);
@@ -32,7 +32,7 @@ export const previewTimes = (moments: Moment[]): number[] => {
   return times.sort((one, other) => one - other);
 };
 
-// What is best seen while something stronger is to be seen needs no picture of its own.
+// A moment that is best visible during a stronger one needs no picture.
 const withoutLesser = (moments: Moment[]) =>
   moments.filter(({ best }) =>
     moments.every(
@@ -41,8 +41,8 @@ const withoutLesser = (moments: Moment[]) =>
   );
 
 /**
- * The preview of a still camera: the pictures of its moments, a few of the scene in which nothing moves, and the poster
- * among those of moments at their best.
+ * The preview of a stationary camera: pictures of its moments, a few of the scene without motion, and a poster chosen
+ * from the moments at their best.
  */
 export const chooseMomentPictures = <Shown extends Picture>(
   moments: Moment[],
@@ -57,12 +57,12 @@ export const chooseMomentPictures = <Shown extends Picture>(
   const quiet = looked.filter(
     (picture) => isQuiet(moments, picture) && (!judgePicture(picture).dark || isDark),
   );
-  // As it was at first, and as it is in the end.
+  // At the beginning and at the end.
   const empty = new Set([...quiet.slice(0, 1), ...quiet.slice(1).slice(-(EMPTY_PICTURES - 1))]);
   return { poster, pictures: startingWith(poster, [...taken, ...empty]) };
 };
 
-/** Whether the pictures show the empty scene no more often than a preview of its moments does. */
+/** Whether the pictures show the empty scene no more often than a preview of the moments does. */
 export const isShownAnyway = (moments: Moment[], pictures: Picture[]): boolean =>
   pictures.filter((picture) => isQuiet(moments, picture)).length <= EMPTY_PICTURES;
 

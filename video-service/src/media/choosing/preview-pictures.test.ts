@@ -23,7 +23,7 @@ const plain = (value: number, millisecond: number): Picture => ({
 });
 
 describe('the pictures of a preview', () => {
-  test('go round from the poster on, one of each stretch', () => {
+  test('run in a circle from the poster, one per stretch', () => {
     const [opening] = openings;
     const shown = choosePreviewPictures(opening?.pictures ?? [], (time) =>
       Math.floor(time / SECOND / 2),
@@ -34,13 +34,13 @@ describe('the pictures of a preview', () => {
     expect(new Set(times?.map((time) => Math.floor(time / 2))).size).toBe(times?.length);
   });
 
-  test('are black when nothing else is there', () => {
+  test('are black if nothing else exists', () => {
     const black = [plain(0, 0), plain(3, SECOND)];
 
     expect(choosePreviewPictures(black, each)?.pictures).toEqual(black);
   });
 
-  test('of nothing are none', () => {
+  test('are empty without input', () => {
     expect(choosePreviewPictures([], each)).toBe(undefined);
   });
 });

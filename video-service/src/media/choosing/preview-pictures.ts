@@ -1,20 +1,20 @@
 import { type Judgement, judgePicture, type Pixels } from './judge-picture.ts';
 
-/** A picture of the video, and its time in milliseconds as a player shows it. */
+/** A picture of the video, and its display time in milliseconds. */
 export type Picture = Pixels & { millisecond: number };
 
-/** The pictures of the GIF in the order in which it shows them; the first one is the poster. */
+/** The pictures of the GIF in order of display; the first one is the poster. */
 export type PreviewPictures<Shown extends Picture> = { poster: Shown; pictures: Shown[] };
 
-/** A preview of so many frames shows what happens. */
+/** With this many frames, a preview shows what happens. */
 export const ENOUGH_FRAMES = 8;
 
-// A picture that is nearly as good as the best one is good; of those the first tells how the video begins.
+// A picture nearly as good as the best one is good; the first good one shows how the video begins.
 const NEARLY_AS_GOOD = 0.7;
 
 /**
- * Chooses one picture of each stretch, and the poster among all; undefined when there are none. Black ones are left
- * out, unless too few others remain: then it is the scene that is dark.
+ * Chooses one picture per stretch, and the poster from all; undefined if there are none. Black pictures are skipped,
+ * unless too few others remain: then the scene itself is dark.
  */
 export const choosePreviewPictures = <Shown extends Picture>(
   pictures: Shown[],
@@ -33,7 +33,7 @@ export const choosePreviewPictures = <Shown extends Picture>(
   return { poster, pictures: startingWith(poster, [...shown.values()]) };
 };
 
-/** The first of the good pictures, none of them black if it can be helped; undefined when there are none. */
+/** The first good picture, not black if possible; undefined if there are none. */
 export const choosePoster = <Shown extends Picture>(pictures: Shown[]): Shown | undefined =>
   bestOf(judgeAll(pictures));
 
@@ -49,7 +49,7 @@ const bestOf = <Shown extends Picture>(judged: Judged<Shown>[]): Shown | undefin
   return good.find(({ score }) => score >= best * NEARLY_AS_GOOD)?.picture;
 };
 
-/** The pictures in order of time, turned so that they begin with this one: a GIF runs in circles. */
+/** The pictures in order of time, rotated to begin with this one, because a GIF loops. */
 export const startingWith = <Shown extends Picture>(first: Shown, pictures: Shown[]) => {
   const inOrder = pictures.sort((one, other) => one.millisecond - other.millisecond);
   const at = inOrder.indexOf(first);

@@ -8,6 +8,6 @@ test('a picture stands for those after it until one differs', () => {
   expect(repeatedPictures(thumbnails(10, 11, 90, 90, 10), 5)).toEqual([0, 0, 2, 2, 4]);
 });
 
-test('what changes slowly is compared with what was kept, not with what came just before', () => {
+test('slow changes are compared with the kept picture, not the previous one', () => {
   expect(repeatedPictures(thumbnails(10, 11, 12, 13, 14), 5)).toEqual([0, 0, 2, 2, 4]);
 });

@@ -2,8 +2,8 @@ const THUMBNAIL_BYTES = 32 * 18;
 const MIN_DIFFERENCE = 1.5;
 
 /**
- * For each of the gray thumbnails (32x18, one after the other) the index of the picture that stands for it: its
- * own, or that of the last one that was kept, when their mean difference is less than the eye can tell.
+ * For each of the gray thumbnails (32x18, one after the other), the index of the picture that stands for it: its own,
+ * or that of the last one kept if the mean difference is imperceptible.
  */
 export const repeatedPictures = (thumbnails: Uint8Array, count: number): number[] => {
   let kept = 0;

@@ -6,7 +6,7 @@ import {
   type Stretch,
 } from '../ffmpeg/sampling.ts';
 
-/** What is decoded: the key frame at `from`, and what follows it up to a frame that is shown at `until` or later. */
+/** What is decoded: the key frame at `from`, and the frames after it until one shown at `until` or later. */
 export type Span = { from: number; until: number };
 
 /** The key frames among `keys` that become captures. */
@@ -21,17 +21,17 @@ export const captureSpans = (keys: number[], sampling: Sampling): Span[] => {
   return taken.map((key) => ({ from: key, until: key }));
 };
 
-// A frame is stored after others that are shown later; no coding puts it off for longer.
+// A frame is stored after others that are shown later; no codec delays it for longer.
 const REORDERING_SECONDS = 0.25;
 
-/** The ways to frames at these times, each from the key frame before it. */
+/** The paths to frames at these times, each from the key frame before it. */
 export const momentSpans = (keys: number[], times: number[]): Span[] =>
   stretchSpans(
     keys,
     times.map((time) => ({ start: time, end: time })),
   );
 
-/** The ways through these stretches, each from the key frame before it. */
+/** The paths through these stretches, each from the key frame before it. */
 export const stretchSpans = (keys: number[], stretches: Stretch[]): Span[] =>
   stretches
     .toSorted((one, other) => one.start - other.start)
@@ -39,7 +39,7 @@ export const stretchSpans = (keys: number[], stretches: Stretch[]): Span[] =>
       from: keys.findLast((key) => key <= start + ROUNDING_SECONDS) ?? keys[0] ?? 0,
       until: end + REORDERING_SECONDS,
     }))
-    // No frame twice: what goes on into the next way is one with it.
+    // No frame is decoded twice: paths that overlap are merged.
     .reduce<Span[]>((spans, { from, until }) => {
       const last = spans.at(-1);
       if (!last || last.until + REORDERING_SECONDS < from) return [...spans, { from, until }];
@@ -47,8 +47,8 @@ export const stretchSpans = (keys: number[], stretches: Stretch[]): Span[] =>
     }, []);
 
 /**
- * The first key frame of each stretch; for a stretch that has none, the way to its beginning from the last one
- * before. The last step of such ways is left out, the longest first, as long as eight frames remain.
+ * The first key frame of each stretch; for a stretch without one, the path to its start from the last key frame before
+ * it. The last step of such paths is omitted, longest first, as long as eight frames remain.
  */
 export const previewSpans = (keys: number[], sampling: Sampling): Span[] => {
   const ways = waysThrough(keys, sampling);
@@ -63,7 +63,7 @@ export const previewSpans = (keys: number[], sampling: Sampling): Span[] => {
   });
 };
 
-/** From a key frame to the beginnings of later stretches; `own` if it is itself the frame of a stretch. */
+/** From a key frame to the starts of later stretches; `own` if it is itself a stretch's frame. */
 type Way = { key: number; own: boolean; steps: number[] };
 
 const waysThrough = (keys: number[], sampling: Sampling): Way[] => {
@@ -78,7 +78,7 @@ const waysThrough = (keys: number[], sampling: Sampling): Way[] => {
     const before = keys.findLast((key) => key < start);
     if (within[0] !== undefined) wayFrom(within[0], true);
     else if (before !== undefined) wayFrom(before, false).steps.push(start);
-    // The video may begin in black: others of the first stretch stand by.
+    // The video may begin in black: other frames of the first stretch are candidates.
     if (start === begin(sampling))
       for (const key of thinOut(within, sampling.everySeconds / 4)) wayFrom(key, false);
   }

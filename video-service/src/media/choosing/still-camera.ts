@@ -5,26 +5,26 @@ const THUMBNAIL_BYTES = COLUMNS * ROWS;
 
 const MIN_EDGE = 12;
 
-// What is filmed in the dark has weaker edges, and moves as much: they count as a share of its brightest gray.
+// Pictures taken in the dark have weaker edges and as much motion, so edges count relative to the brightest gray.
 const [DARK, BRIGHT] = [48, 128];
 const DARK_EDGE_SHARE = 0.051;
 const MIN_DARK_EDGE = 1.5;
 
-// From what most pictures show, from one picture to the next, and between the only two that there are.
+// From what most pictures show, from one picture to the next, and between the two if there are only two.
 const [USUAL_SHARE, NEXT_SHARE, ONLY_SHARE] = [0.2, 0.16, 0.3];
 
-// Of so few, any two that are alike will do: something large may be in the picture between them.
+// With so few, any two similar ones are enough: a large object may be in the picture between them.
 const FEW = 4;
 
-/** The thumbnails of 32x18 grays that lie one after the other in the bytes. */
+/** The thumbnails of 32x18 grays that are stored one after the other in the bytes. */
 export const toThumbnails = (bytes: Uint8Array, count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, index) =>
     bytes.subarray(index * THUMBNAIL_BYTES, (index + 1) * THUMBNAIL_BYTES),
   );
 
 /**
- * Whether the pictures look as if the camera stood still, so that it is worth watching what happens between them.
- * A single picture cannot rule it out.
+ * Whether the pictures look as if the camera were stationary, so that it is worth sampling between them. A single
+ * picture cannot rule it out.
  */
 export const isStillCamera = (thumbnails: Uint8Array[]): boolean => {
   const [first, second] = thumbnails;
@@ -37,8 +37,8 @@ export const isStillCamera = (thumbnails: Uint8Array[]): boolean => {
 };
 
 /**
- * The share of one picture where it has other edges than the other one, from 0 to 1. Other light, or the shadow of a
- * cloud, leaves the edges as they are.
+ * The share of one picture whose edges differ from the other's, from 0 to 1. Other light, or a cloud's shadow, leaves
+ * edges unchanged.
  */
 export const differenceOf = (
   one: ArrayLike<number>,
@@ -71,7 +71,7 @@ const shareOfEdges = (
 
 const [MIN_GAIN, MAX_GAIN] = [0.5, 2];
 
-// How much lighter the one is than the other, if they show the same.
+// How much brighter one is than the other, if they show the same.
 const gainOf = (one: ArrayLike<number>, other: ArrayLike<number>) => {
   let [x, y, xx, xy] = [0, 0, 0, 0];
   for (let cell = 0; cell < THUMBNAIL_BYTES; cell += 1) {
@@ -98,7 +98,7 @@ const usualPicture = (thumbnails: Uint8Array[]) =>
     middleOf(thumbnails.map((grays) => grays[cell] ?? 0)),
   );
 
-// The quieter quarter of the differences from one picture to the next.
+// The quieter quarter of the differences between consecutive pictures.
 const quietDifference = (thumbnails: Uint8Array[], minEdge: number) => {
   const isFew = thumbnails.length <= FEW;
   const reach = isFew ? FEW : 1;

@@ -5,16 +5,16 @@ import type { Moment } from './moments/find-moments.ts';
 const STRETCHES = 8;
 const STRETCH_SECONDS = 1;
 
-// So that one sees a thing come and go.
+// So that an object is seen coming and going.
 const AROUND_SECONDS = 0.5;
 
-/** From when on a key frame is wanted for each stretch. */
+/** The time after which each stretch should have a key frame. */
 export const earliestStarts = (windowSeconds: number): number[] =>
   Array.from({ length: STRETCHES }, (_, stretch) => (stretch * windowSeconds) / STRETCHES);
 
 /**
- * What a preview video shows: all of a short video, of others eight seconds spread over the window. A stretch
- * begins with a key frame if there is one near, since nothing before it is decoded in vain.
+ * What a preview video shows: all of a short video, otherwise eight seconds spread over the window. A stretch begins
+ * with a key frame if one is nearby, because then no frames are decoded in vain.
  */
 export const videoStretches = (keys: number[], windowSeconds: number): Stretch[] => {
   if (windowSeconds <= STRETCHES * STRETCH_SECONDS) return [{ start: 0, end: windowSeconds }];
@@ -26,7 +26,7 @@ export const videoStretches = (keys: number[], windowSeconds: number): Stretch[]
   });
 };
 
-/** What a preview video of a still camera shows: its moments, eight seconds of them at most. */
+/** What a preview video of a stationary camera shows: its moments, at most eight seconds of them. */
 export const momentStretches = (moments: Moment[], windowSeconds: number): Stretch[] => {
   if (windowSeconds <= STRETCHES * STRETCH_SECONDS) return [{ start: 0, end: windowSeconds }];
   const times = chooseMoments(moments, [], STRETCHES);

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { watchedStretches } from './watched-stretches.ts';
 
-test('a video that can be watched in time is watched whole', () => {
+test('a video that can be sampled in time is sampled completely', () => {
   expect(watchedStretches(60, 60)).toEqual([{ start: 0, end: 60 }]);
 });
 
-test('a longer one is watched in stretches that are spread over all of it', () => {
+test('a longer one is sampled in stretches spread over all of it', () => {
   expect(watchedStretches(3600, 60)).toEqual([
     { start: 0, end: 12 },
     { start: 720, end: 732 },
@@ -15,6 +15,6 @@ test('a longer one is watched in stretches that are spread over all of it', () =
   ]);
 });
 
-test('one that would have a single stretch is not watched', () => {
+test('one that would have only a single stretch is not sampled', () => {
   expect(watchedStretches(3600, 15)).toEqual([]);
 });

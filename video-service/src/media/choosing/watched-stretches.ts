@@ -1,9 +1,9 @@
 import type { Stretch } from '../ffmpeg/sampling.ts';
 
-// Long enough for a thing to come and go.
+// Long enough for an object to come and go.
 const STRETCH_SECONDS = 12;
 
-/** What is watched of a window when so many seconds can be: all of it, or stretches from all over it. */
+/** The parts of a window to sample, given how many seconds are affordable: all of it, or stretches spread over it. */
 export const watchedStretches = (windowSeconds: number, affordableSeconds: number): Stretch[] => {
   if (windowSeconds <= affordableSeconds) return [{ start: 0, end: windowSeconds }];
   const stretches = Math.floor(affordableSeconds / STRETCH_SECONDS);

@@ -45,7 +45,7 @@ test('frames are named by their milliseconds and listed with their sizes, in one
 test.each([
   ['references', '-skip_frame noref'],
   ['all', ''],
-] as const)('decoding %s says so to the decoder', (decode, skip) => {
+] as const)('decoding %s passes the option to the decoder', (decode, skip) => {
   const args = frameArguments(WHOLE, { ...KEYS, decode }, FRAMES);
 
   expect(args.join(' ')).toContain(
@@ -53,7 +53,7 @@ test.each([
   );
 });
 
-test('an excerpt is a file of our own, and nothing else can be read through it', () => {
+test('an excerpt is our own file, and nothing else can be read through it', () => {
   expect(
     frameArguments(
       { from: 'excerpt', file: 'excerpt.mp4', format: 'mov', stream: 0 },
@@ -68,7 +68,7 @@ test('an excerpt is a file of our own, and nothing else can be read through it',
   );
 });
 
-test('what a feed gives is read from the pipe alone, and dropped unless it is a key frame', () => {
+test('a feed is read only from the pipe, and everything but key frames is dropped', () => {
   expect(frameArguments({ from: 'feed', endSeconds: 30 }, KEYS, FRAMES)).toEqual(
     words(`
       ${DECODING} -protocol_whitelist pipe -f nut -discard:v nokey -t 30 -fflags +discardcorrupt
@@ -77,7 +77,7 @@ test('what a feed gives is read from the pipe alone, and dropped unless it is a 
   );
 });
 
-test('a part of a video is sought in a guarded input', () => {
+test('a part of a video is read by seeking in a guarded input', () => {
   const part: Input = { from: 'seek', url: URL, stream: 0, startSeconds: 90, seconds: 1 };
 
   expect(inputArguments(part, KEYS)).toEqual(
@@ -105,7 +105,7 @@ test('probing reads the video tracks of a guarded input', () => {
   ]);
 });
 
-test('packets are listed in the intervals that are asked for, or all', () => {
+test('packets are listed in the given intervals, or all of them', () => {
   const list =
     '-show_entries packet=stream_index,pts_time,dts_time,duration_time,flags -of compact';
 

@@ -5,18 +5,19 @@ import { SAFE_INPUT } from './input-options.ts';
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
 const ONE_THREAD = ['-threads', '1'];
 const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
-// No frame is dropped or doubled, and its time is in milliseconds. Newer versions call it -fps_mode, and know this name.
+// Drops and duplicates no frames; times are in milliseconds. Newer versions call it -fps_mode and still accept this
+// name.
 const EVERY_FRAME = ['-vsync', 'passthrough', '-enc_time_base', '1/1000'];
-// Filters are made once: FFmpeg makes new ones, which have seen no frame, when the picture changes its size. They turn
-// the picture themselves, as the turning that FFmpeg adds relies on one size.
+// Filters are created once: FFmpeg would create new ones, without state, when the picture size changes. They also
+// rotate the picture, because the rotation that FFmpeg inserts relies on one size.
 const ONE_GRAPH = ['-reinit_filter', '0', '-noautorotate'];
 
-/** Which frames are decoded: only key frames, only those that others refer to, or all. */
+/** Which frames are decoded: only key frames, only reference frames, or all. */
 export type Decode = 'keys' | 'references' | 'all';
 
 /**
- * What is decoded: the first seconds of a video, some from a later one on, what a feed makes of them, or an
- * excerpt of our own making.
+ * What is decoded: the first seconds of a video, some seconds from a later time, the output of a feed, or an excerpt
+ * that we have written.
  */
 export type Input =
   | { from: 'url'; url: string; stream: number; endSeconds: number }
@@ -24,17 +25,17 @@ export type Input =
   | { from: 'feed'; endSeconds: number }
   | ({ from: 'excerpt'; file: string } & FrameIndex['excerpt']);
 
-/** `rough` leaves the edges of blocks as they are, which saves a third of decoding. */
+/** `rough` skips smoothing the edges of blocks, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
 
-/** The files that each frame is written to: `<its millisecond>.<extension>`. */
+/** The file names of the frames: `<its millisecond>.<extension>`. */
 export type FrameFiles = { extension: string; filters: string[]; coding: string[] };
 
 const SKIP = { keys: ['-skip_frame', 'nokey'], references: ['-skip_frame', 'noref'], all: [] };
 
 /**
- * One pass that writes files of the selected frames and, to standard output, a list of these frames in which the size
- * of the first stream's packets is the width of a frame, and that of the second stream's its height.
+ * One pass that writes the selected frames to files. Standard output lists these frames: the packet size of the first
+ * stream is a frame's width, that of the second stream its height.
  */
 export const frameArguments = (
   input: Input,
@@ -58,23 +59,23 @@ export const frameArguments = (
     ._getArguments();
 };
 
-// One line of gray pixels has as many bytes as it is long.
+// A line of gray pixels has as many bytes as pixels.
 const measure = (width: string | number, height: string | number) => [
   `scale=w=${width}:h=${height}:eval=frame:flags=neighbor`,
   'format=gray',
 ];
 
-/** What comes before the outputs of a command line: how the input is opened and decoded. */
+/** The part of a command line before the outputs: how the input is opened and decoded. */
 export const inputArguments = (input: Input, decoding: Decoding): string[] => {
   const { name, options } = reading(input, decoding);
   return ['-y', ...options, '-i', name];
 };
 
-/** The track that is shown of the input of this number, as `-map` calls it. */
+/** The displayed track of input number `number`, in the syntax of `-map`. */
 export const trackOf = (input: Input, number = 0): string =>
   `${number}:${'stream' in input ? input.stream : 0}`;
 
-/** Copies the packets of the window to standard output, for a decoder that cannot skip to key frames itself. */
+/** Copies the window's packets to standard output, for a decoder that cannot skip to key frames itself. */
 export const feedArguments = (url: string, stream: number, endSeconds: number): string[] =>
   ffmpeg()
     .input(url)

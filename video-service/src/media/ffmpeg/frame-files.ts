@@ -4,16 +4,14 @@ import type { FrameFiles } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame-list.ts';
 import { Shortage } from './shortage.ts';
 
-// How a picture ends that was written in full; raw ones are all of one size.
+// How a completely written picture ends; raw ones are all of one size.
 const ENDS: Partial<Record<string, Buffer>> = {
   png: Buffer.from('0000000049454e44ae426082', 'hex'),
   jpg: Buffer.from('ffd9', 'hex'),
   gif: Buffer.from('3b', 'hex'),
 };
 
-/**
- * Throws Shortage unless all files of the frames are there in full: FFmpeg can end with 0 on a full disk.
- */
+/** Throws Shortage unless all files of the frames are complete: FFmpeg can exit with 0 on a full disk. */
 export const checkFrameFiles = async (
   directory: string,
   frames: Frame[],
@@ -29,13 +27,13 @@ export const checkFrameFiles = async (
   }
 };
 
-/** The size of a file that was written in full, as far as its end tells; 0 otherwise. */
+/** The size of a file, if its end shows that it is complete; otherwise 0. */
 export const wholeBytes = async (file: string): Promise<number> => {
   const end = await endOf(file);
   return isWhole(end, end.size) ? end.size : 0;
 };
 
-/** Raw pictures do not say where they end. */
+/** Raw pictures have no end marker. */
 type End = { size: number; isEnd?: boolean };
 
 const isWhole = ({ size, isEnd }: End, longest: number) => size > 0 && (isEnd ?? size === longest);

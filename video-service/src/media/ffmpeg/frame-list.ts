@@ -1,9 +1,9 @@
 import type { Size } from './picture-filters.ts';
 
-/** A frame that was taken: when it is shown, in milliseconds, and its size in square pixels before it is turned. */
+/** A captured frame: its display time in milliseconds, and its size in square pixels before it is turned. */
 export type Frame = Size & { millisecond: number };
 
-/** Reads the list of frameArguments, a `framecrc` of two streams: their packets are as large as a frame is wide or high. */
+/** Parses the list of frameArguments, a `framecrc` of two streams whose packet sizes are a frame's width and height. */
 export const parseFrameList = (list: string): Frame[] => {
   const frames = new Map<number, Frame>();
   for (const [, stream, pts, size] of list.matchAll(LINE)) {

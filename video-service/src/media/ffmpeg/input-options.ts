@@ -1,10 +1,10 @@
-/** What a decoder takes before it is refused: an 8K picture of 7680x4320 and not much more. */
+/** The largest picture that a decoder accepts: an 8K picture of 7680x4320, with a small margin. */
 export const MAX_PIXELS = 40_000_000;
 export const MAX_SIDE_PIXELS = 8192;
 
 /**
- * How every input is opened. A playlist reads other files and makes requests even where only some protocols
- * are allowed, so the formats are listed too: https://ffmpeg.org/ffmpeg-formats.html#Format-Options
+ * How every input is opened. A playlist can read other files and make requests even if only some protocols are allowed,
+ * so the formats are listed too: https://ffmpeg.org/ffmpeg-formats.html#Format-Options
  */
 export const SAFE_INPUT = [
   '-protocol_whitelist',

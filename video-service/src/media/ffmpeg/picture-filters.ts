@@ -1,14 +1,14 @@
 import type { Appearance, Turn } from '../appearance.ts';
 import { TONE_FILE } from './tone-curve.ts';
 
-/** The most pixels that a capture and a preview are wide. */
+/** The maximum width of a capture and of a preview, in pixels. */
 export const CAPTURE_WIDTH = 1280;
 export const GIF_WIDTH = 320;
 export const GIF_HEIGHT = 640;
 
 export type Size = { width: number; height: number };
 
-/** The size of a picture that is at most so wide and high when it is shown, keeps its shape, and is never enlarged. */
+/** The size of a picture within these bounds when displayed; it keeps its aspect ratio and is never enlarged. */
 export const fitted = (
   { width, height }: Size,
   turn: Turn,
@@ -24,17 +24,14 @@ const turnedSize = ({ width, height }: Size, { rotation }: Turn): Size =>
 
 const atLeastOne = (length: number) => Math.max(1, Math.round(length));
 
-/**
- * The frame as a viewer sees it, in RGB. Whatever size a frame has, and it may change from one to the next, it keeps
- * its shape within the canvas.
- */
+/** The frame as a viewer sees it, in RGB. Each frame, whatever its size, keeps its aspect ratio within the canvas. */
 export const showIn = (canvas: Size, appearance: Appearance): string[] => [
   ...fieldIn(canvas, appearance),
   ...(appearance.light === 'sdr' ? ['format=rgb24'] : MAP_TONES),
   ...turnFilters(appearance.turn),
 ];
 
-/** The same in the colours that videos have, with the matrix of `videoMatrix`; the canvas has even sides. */
+/** The same in video colours, with the matrix of `videoMatrix`; the canvas has even sides. */
 export const showAsVideo = (canvas: Size, appearance: Appearance): string[] => [
   ...fieldIn(canvas, appearance),
   ...(appearance.light === 'sdr' ? [] : MAP_TONES),
@@ -43,7 +40,7 @@ export const showAsVideo = (canvas: Size, appearance: Appearance): string[] => [
   ...turnFilters(appearance.turn),
 ];
 
-/** The matrix of showAsVideo's colours: what they had, unless they were changed. */
+/** The matrix of showAsVideo's colours: the original one, unless the colours were converted. */
 export const videoMatrix = ({ light, matrix = 'bt709' }: Appearance): string =>
   light === 'sdr' ? matrix : 'bt709';
 
@@ -54,7 +51,7 @@ const fieldIn = ({ width, height }: Size, appearance: Appearance) =>
     ? fitInto({ width, height }, appearance)
     : [...fitInto({ width, height: height * 2 }, appearance), `field=type=${appearance.field}`];
 
-// Both fields of an interlaced picture are scaled for themselves, to twice the height, and one of them is shown.
+// Both fields of an interlaced picture are scaled separately, to twice the height, and one of them is shown.
 const fitInto = ({ width, height }: Size, { matrix, field }: Appearance) => {
   const shape = field === undefined ? 'dar' : 'dar/2';
   const size = [
@@ -66,7 +63,7 @@ const fitInto = ({ width, height }: Size, { matrix, field }: Appearance) => {
   return [
     `scale=${[...size, 'eval=frame', 'flags=area', ...colours, ...interlaced].join(':')}`,
     'setsar=1',
-    // An even number of lines above keeps the fields where they are.
+    // An even number of lines above keeps the fields in place.
     `pad=w=${width}:h=${height}:x='floor((ow-iw)/2)':y='floor((oh-ih)/4)*2':eval=frame`,
   ];
 };

@@ -5,24 +5,24 @@ const ONE_THREAD = ['-threads', '1'];
 const REPEATABLE = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact'];
 const EVERY_FRAME = ['-vsync', 'passthrough'];
 
-/** Frames a second of a GIF. */
+/** Frames per second of a GIF. */
 const GIF_RATE = 2;
-/** Frames a second of a preview video: enough to see things move, and half the work of all of them. */
+/** Frames per second of a preview video: enough to show motion, at half the cost. */
 export const VIDEO_RATE = 12;
 
 const filtered = (filters: string) => ['-vf', filters, '-an', ...ONE_THREAD, ...REPEATABLE];
 
-/** What FFmpeg reads, and what it makes of that, as the input of this number; several fit into one command. */
+/** What FFmpeg reads, and what it makes of that, as the input of this number. Several fit into one command. */
 export type Making = { input: string[]; output: (input: number) => string[] };
 
-/** One command for all of them: to start FFmpeg may take longer than what it does here. */
+/** One command for all of them: starting FFmpeg can take longer than the work. */
 export const makingArguments = (makings: Making[]): string[] => [
   ...QUIET,
   ...makings.flatMap(({ input }) => input),
   ...makings.flatMap(({ output }, number) => output(number)),
 ];
 
-/** An endless GIF of the pictures in a file of PPMs. */
+/** A looping GIF of the pictures in a file of PPMs. */
 export const makeGif = (pictures: string, shrink: number, file: string): Making => ({
   input: pixmapsFrom(pictures),
   output: (input) => [
@@ -32,7 +32,7 @@ export const makeGif = (pictures: string, shrink: number, file: string): Making 
   ],
 });
 
-/** One JPEG of all the pictures in a file of PPMs, side by side in rows. */
+/** One JPEG of all the pictures in a file of PPMs, in rows. */
 export const makeSheet = (
   pictures: string,
   { columns, rows, width, height, quality }: Sheet,
@@ -46,7 +46,7 @@ export const makeSheet = (
   ],
 });
 
-/** One JPEG of the frame that the filters let through. */
+/** One JPEG of the frame that passes the filters. */
 export const makePoster = (
   input: Input,
   decoding: Decoding,
@@ -76,11 +76,11 @@ export const footageArguments = (
 ): string[] => [
   ...inputArguments(input, decoding),
   ...['-map', trackOf(input), ...EVERY_FRAME, ...filtered(filters)],
-  // The fps filter of old builds repeats the last frame up to where the file's own clock was at the end.
+  // The fps filter of old builds repeats the last frame up to the end of the file's own clock.
   ...['-t', `${seconds}`, '-f', 'yuv4mpegpipe', file],
 ];
 
-/** A silent MP4 of such frames that begins to play before all of it is there. */
+/** A silent MP4 of such frames that starts playing before it is complete. */
 export const videoArguments = (
   footage: string,
   { quality, shrink, matrix }: { quality: number; shrink: number; matrix: string },
@@ -107,15 +107,15 @@ const scaledBy = (shrink: number, step = 1) => {
   return shrink === 1 ? '' : `scale=w='${side('iw')}':h='${side('ih')}':flags=area,`;
 };
 
-// The palette has sixteen colours a row; its last one is what is transparent. Bars beside a picture are black, however
+// The palette has sixteen colours per row, and the last one is transparent. Bars beside a picture are black, however
 // few dark colours the pictures have.
 const BLACK_IN_THE_FREE_PLACE = [
   ...['r', 'g', 'b'].map((c) => `${c}='if(eq(X,14)*eq(Y,15),0,${c}(X,Y))'`),
   "a='alpha(X,Y)'",
 ].join(':');
 
-// One palette for all frames. FFmpeg looks at every colour there is, which would cost more than decoding: a
-// sixteenth of the pixels tells it enough, and of 8 bits it gets the upper 6.
+// One palette for all frames. FFmpeg examines every colour, which would cost more than decoding, so it gets a sixteenth
+// of the pixels and, of 8 bits, the upper 6.
 const REDUCE_COLOURS = [
   'format=rgb24,split[colours][frames]',
   "[colours]scale=w='max(1,iw/4)':h='max(1,ih/4)':flags=area,palettegen=max_colors=255:stats_mode=diff[few]",

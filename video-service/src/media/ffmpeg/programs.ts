@@ -1,10 +1,10 @@
-/** FFmpeg's two programs: those named by FFMPEG_PATH and FFPROBE_PATH, or else the ones on the PATH. */
+/** FFmpeg's two programs: those in FFMPEG_PATH and FFPROBE_PATH, or the ones on the PATH. */
 export const ffmpegFile = () => process.env['FFMPEG_PATH'] ?? 'ffmpeg';
 export const ffprobeFile = () => process.env['FFPROBE_PATH'] ?? 'ffprobe';
 
 /**
- * Their environment: no credentials, as they read strangers' files. A static build that meets a transport stream's
- * names loads the converters of the system's own C library and crashes; at this GCONV_PATH it finds none.
+ * Their environment has no credentials, because they read strangers' files. With the names in a transport stream, a
+ * static build loads the converters of the system's C library and crashes; at this GCONV_PATH it finds none.
  */
 export const programEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv => {
   const kept: NodeJS.ProcessEnv = { GCONV_PATH: '/nonexistent' };
@@ -12,5 +12,5 @@ export const programEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS
   return kept;
 };
 
-// Where programs, their libraries and temporary files are; SystemRoot is what Windows needs to start any.
+// Where programs, their libraries and temporary files are; Windows needs SystemRoot to start any program.
 const INHERITED = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];

@@ -7,8 +7,8 @@ import { isDiskFull, Shortage } from './shortage.ts';
 export type FfmpegOptions = { directory: string; deadline: number; feed?: string[] };
 
 /**
- * What FFmpeg writes to standard output, running in the directory with the output of the `feed` arguments as its input if they
- * are given. A file that it cannot make sense of is no error here: what it wrote until then is the result.
+ * FFmpeg's standard output, running in the directory; its input is the output of the `feed` arguments, if given. A file
+ * that FFmpeg cannot fully decode is not an error: the result is what it wrote until then.
  */
 export const runFfmpeg = async (args: string[], options: FfmpegOptions): Promise<Buffer> => {
   const output = await runFed(args, options).catch((error: unknown) => {
@@ -16,7 +16,7 @@ export const runFfmpeg = async (args: string[], options: FfmpegOptions): Promise
     if (isShortage(error)) throw new Shortage('The machine is full', { cause: error });
     return error.stdout;
   });
-  // It can also end with 0 then, and say nothing.
+  // It can also exit with 0 then, without a message.
   if (await isDiskFull(options.directory)) throw new Shortage('The disk is full');
   return output;
 };
@@ -29,7 +29,7 @@ const runFed = async (args: string[], { directory, deadline, feed }: FfmpegOptio
     stdio: ['ignore', 'pipe', 'ignore'],
     env: programEnvironment(),
   });
-  // Whatever keeps it from starting keeps the other one from starting, and is told there.
+  // Anything that keeps it from starting also keeps the other one from starting, and is reported there.
   feeder.on('error', () => undefined);
   return runProgram(program, { ...options, input: feeder.stdout }).finally(() =>
     feeder.kill('SIGKILL'),
@@ -38,7 +38,7 @@ const runFed = async (args: string[], { directory, deadline, feed }: FfmpegOptio
 
 const LEAST_MEMORY_BYTES = 128 * 1024 * 1024;
 
-// A damaged file makes FFmpeg ask for more memory than any machine has; that is not a shortage.
+// A damaged file can make FFmpeg request more memory than any machine has; that is not a shortage.
 const isShortage = ({ stderr }: ProgramFailed) =>
   stderr.includes('No space left on device') ||
   (stderr.includes('Cannot allocate memory') && freemem() < LEAST_MEMORY_BYTES);

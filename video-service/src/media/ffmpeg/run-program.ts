@@ -10,10 +10,10 @@ export type Program = { file: string; args: string[] };
 /** `deadline` is when it is killed, in milliseconds of performance.now(). */
 export type RunOptions = { deadline: number; cwd?: string; input?: Readable };
 
-/** What a program may use up; it is killed when it takes more. */
+/** A program's limits; it is killed when it exceeds one. */
 export type Limit = 'time' | 'memory';
 
-/** The program came to its end and said no, or was killed because it took too much of something. */
+/** The program exited with an error, or was killed because it exceeded a limit. */
 export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
   readonly stderr: string;
@@ -32,18 +32,18 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** What the program wrote to its standard output; throws ProgramFailed, or as it is what kept it from running. */
+/** The program's standard output; throws ProgramFailed, or the original error if it could not be run. */
 export const runProgram = ({ file, args }: Program, options: RunOptions): Promise<Buffer> => {
   const { deadline, cwd, input } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       file,
       args,
-      // SIGKILL, because a decoder in a loop does not hear SIGTERM.
+      // SIGKILL, because a decoder in a loop does not react to SIGTERM.
       {
         cwd,
         env: programEnvironment(),
-        // No time left is not the same as no limit, which is what 0 would mean.
+        // No time left is not the same as no limit, which 0 would mean.
         timeout: Math.max(1, Math.ceil(deadline - performance.now())),
         killSignal: 'SIGKILL',
         maxBuffer: MAX_OUTPUT_BYTES,
@@ -57,7 +57,7 @@ export const runProgram = ({ file, args }: Program, options: RunOptions): Promis
     );
     const memory = watchMemory(child);
     if (!child.stdin) return;
-    // It may close its input early, when it has seen enough.
+    // It may close its input early, once it has seen enough.
     if (input) pipeline(input, child.stdin).catch(() => undefined);
     else child.stdin.end();
   });

@@ -1,18 +1,18 @@
-/** The least time between two captures: a file of nothing but key frames would give thirty a second. */
+/** The minimum time between two captures: a file of only key frames would give thirty per second. */
 export const MIN_SECONDS_APART = 0.5;
 
 /** Times are rounded: a frame at the very edge belongs to the stretch that begins there. */
 export const ROUNDING_SECONDS = 0.001;
 
-// A poster and a storyboard want more to choose from than the preview shows.
+// A poster and a storyboard need more candidates than the preview shows.
 const LOOKS_A_STRETCH = 4;
 const MIN_LOOK_SECONDS = 0.25;
 
-/** The least time between two pictures that are looked at, when a stretch of the preview is so long. */
+/** The minimum time between two examined pictures, for a stretch of this length. */
 export const lookSeconds = (everySeconds: number) =>
   Math.max(everySeconds / LOOKS_A_STRETCH, MIN_LOOK_SECONDS);
 
-/** Which frames of the window are taken: `every` seconds at most one, from `startSeconds` in the file's time. */
+/** Which frames of the window are taken: at most one every `every` seconds, from `startSeconds` in the file's time. */
 export type Sampling = {
   startSeconds: number;
   windowSeconds: number;
@@ -33,8 +33,8 @@ export const stretchStarts = ({ startSeconds, windowSeconds, everySeconds }: Sam
 export type Clock = { startSeconds: number; frameRate?: number; hidesFrames?: boolean };
 
 /**
- * Gives each frame its time as a player shows it, in whole milliseconds, rounded up: a player that seeks there shows
- * this frame and not the one before.
+ * Gives each frame its display time in whole milliseconds, rounded up: a player that seeks there shows this frame, not
+ * the one before.
  */
 export const clockFilters = ({ startSeconds, frameRate, hidesFrames }: Clock): string[] => [
   ...(frameRate === undefined ? [] : [`setpts=N/${frameRate}/TB`]),
@@ -44,7 +44,7 @@ export const clockFilters = ({ startSeconds, frameRate, hidesFrames }: Clock): s
   'settb=1/1000',
 ];
 
-/** At most one frame in each stretch of the window, none of them closer together than captures may be. */
+/** At most one frame per stretch of the window, no closer together than captures may be. */
 export const selectCaptures = (sampling: Sampling, keysOnly: boolean): string =>
   select(
     inWindow(sampling),
@@ -53,7 +53,7 @@ export const selectCaptures = (sampling: Sampling, keysOnly: boolean): string =>
     firstInStretch(sampling),
   );
 
-/** At most one frame in each stretch of the window and some between them. */
+/** At most one frame per stretch of the window, and some between them. */
 export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
   select(
     inWindow(sampling),
@@ -61,33 +61,33 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
     `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
   );
 
-/** Frames within the stretches that are so many seconds apart. */
+/** Frames within the stretches, at this interval in seconds. */
 export const selectEvery = (seconds: number, stretches: Stretch[]): string =>
   select(`(${within(stretches)})`, apart(seconds));
 
-/** The frames of these milliseconds; those that come first, where a clock that went back repeats them. */
+/** The frames of these milliseconds; the first ones, if a clock that went back repeats them. */
 export const selectTimes = (milliseconds: number[]): string =>
   select(
     `(${milliseconds.map((time) => `eq(pts,${time})`).join('+')})`,
     '(isnan(prev_selected_pts)+gt(pts,prev_selected_pts))',
   );
 
-/** The frame of this millisecond alone; nothing is decoded after it. */
+/** Only the frame of this millisecond; nothing is decoded after it. */
 export const onlyFrame = (millisecond: number): string[] => [
   `trim=end_pts=${millisecond + 1}`,
   selectTimes([millisecond]),
 ];
 
-/** From a time on, and up to another one, in seconds as a player shows them. */
+/** A time range in seconds of display time. */
 export type Stretch = { start: number; end: number };
 
-/** What is shown in the stretches, one after the other without the time between, at a constant rate. */
+/** What the stretches show, one after the other without gaps, at a constant rate. */
 export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
   const gaps = stretches.map(({ start }, index) => {
     const gap = start - (stretches[index - 1]?.end ?? 0);
     return `gte(T,${start})*${gap}`;
   });
-  // The only frame of a very short video is shown, too.
+  // The only frame of a very short video is included.
   const steady = `fps=${rate}:eof_action=pass`;
   return [`select='${within(stretches)}'`, `setpts='(T-(${gaps.join('+')}))/TB'`, steady];
 };
@@ -95,8 +95,8 @@ export const joinStretches = (stretches: Stretch[], rate: number): string[] => {
 const within = (stretches: Stretch[]) =>
   stretches.map(({ start, end }) => `gte(t,${start})*lt(t,${end})`).join('+');
 
-// Between two edits a frame may be over before its millisecond begins. The next one, which has the same name then,
-// takes its place.
+// Between two edits a frame may end before its millisecond begins. The next one, which then has the same name, replaces
+// it.
 const REPLACES_THE_LAST = 'eq(pts,prev_pts)*eq(pts,prev_selected_pts)';
 
 const select = (...conditions: string[]) => `select='${conditions.join('*')}+${REPLACES_THE_LAST}'`;

@@ -21,37 +21,36 @@ import { TONE_FILE, toneTable } from './tone-curve.ts';
 import { refuseIfTooMuch } from './too-much.ts';
 
 /**
- * Which frames are decoded, and which spans of the video are enough for that; without an index, or without spans, it
- * is the whole window.
+ * Which frames are decoded, and which spans of the video suffice for that; without an index or spans, the whole window.
  */
 export type Reading = { decode: Decode; spans?: SpanChoice | undefined };
 
-/** The key frames to look for, and the spans that are chosen given these, or more. */
+/** The key frames to look for, and the spans chosen given these, or more. */
 export type SpanChoice = KeyQuery & { spansOf: (keyTimes: number[]) => Span[] };
 
-// Most decoders of these take no notice of -skip_frame, so that packets must be dropped before them.
+// Most decoders of these ignore -skip_frame, so packets must be dropped before them.
 const UNSKIPPABLE = new Set(['vp9', 'av1']);
 
-// A picture made so much smaller shows nothing of rough edges: SSIM 0.999 with and without them.
+// A picture reduced this much shows nothing of rough edges: SSIM 0.999 with and without them.
 const ROUGH_FROM = 1.5;
 
 export type TakeOptions = {
   stage: Extract<VideoError['stage'], 'gif' | 'captures'>;
-  /** Where a directory for the files is made. */
+  /** Where a directory for the files is created. */
   directory: string;
-  /** The most pixels that the frames are to be wide. */
+  /** The maximum width of the frames, in pixels. */
   width: number;
-  /** A filter that lets through the frames to take. */
+  /** A filter that passes the frames to take. */
   select: string;
   files: FrameFiles[];
 };
 
-/** The frames in order of time, and the directory with their files, which are named by their milliseconds. */
+/** The frames in order of time, and the directory with their files, named by milliseconds. */
 export type Taken = { frames: Frame[]; directory: string };
 
 /**
- * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is how many there should be at
- * the least. Throws InvalidInput if it takes too long or too much memory, and Shortage if the machine has no room.
+ * Takes frames of the video in one pass; none if nothing could be decoded. `wanted` is the minimum number of frames.
+ * Throws InvalidInput if it takes too long or too much memory, and Shortage if the machine is full.
  */
 export const takeFrames = async (
   video: OpenVideo,
@@ -120,7 +119,10 @@ const inputsOf = async (
   };
 };
 
-/** What is looked at of the video, as far as FFmpeg can read it through. It counts from where the file begins, which may be before that. */
+/**
+ * The part of the video that is analysed, as far as FFmpeg can read it. It counts from the start of the file, which can
+ * be earlier.
+ */
 export const wholeWindow = ({
   url,
   stream,
@@ -141,7 +143,7 @@ type Excerpt = { index: FrameIndex; spans: SpanChoice } & Pick<
   'startSeconds' | 'windowSeconds'
 >;
 
-// Undefined when the index is wrong: FFmpeg may still make something of such a file by itself.
+// Undefined if the index is wrong: FFmpeg may still be able to read such a file by itself.
 const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt, file: string) => {
   try {
     const keys = await index.keyTimes(spans, startSeconds + windowSeconds);
@@ -168,7 +170,7 @@ export const writeToneTable = async ({ appearance }: OpenVideo, directory: strin
     await writeFile(path.join(directory, TONE_FILE), toneTable(appearance.light));
 };
 
-/** Whether pictures that are at most so wide may be decoded roughly. */
+/** Whether pictures of at most this width may be decoded roughly. */
 export const isRough = ({ facts }: OpenVideo, width: number): boolean =>
   shownWidth(facts) >= width * ROUGH_FROM;
 

@@ -3,19 +3,19 @@ import type { Light } from '../appearance.ts';
 /** Where FFmpeg finds the table of toneTable, in its working directory. */
 export const TONE_FILE = 'tones.cube';
 
-// Between the points of the table FFmpeg interpolates: 33 are within one level of 255.
+// FFmpeg interpolates between the points of the table: 33 are within one level of 255.
 const POINTS = 33;
 
-// Reference white of HDR, in candelas a square metre: https://www.itu.int/pub/R-REP-BT.2408
+// Reference white of HDR, in candelas per square metre: https://www.itu.int/pub/R-REP-BT.2408
 const WHITE = 203;
 
-// What is brighter than this share of white is pressed together, up to what a usual master holds.
+// Light above this share of white is compressed, up to the peak of a usual master.
 const KNEE = 0.75;
 const PEAK = 1000 / WHITE;
 
 /**
- * A table, in the .cube format, from the colours of BT.2020 and the light of HDR to BT.709: what SDR can show stays as
- * it is, and highlights are compressed. A filter of FFmpeg's own reads it, so that every build gives the same picture.
+ * A table, in the .cube format, from BT.2020 colours and HDR light to BT.709: what SDR can show stays unchanged, and
+ * highlights are compressed. FFmpeg's own filter reads it, so that every build gives the same picture.
  */
 export const toneTable = (light: Exclude<Light, 'sdr'>): string => {
   const points = Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1));
@@ -33,7 +33,7 @@ const shown = (signal: Colour, light: Exclude<Light, 'sdr'>) =>
     .map((channel) => channel.toFixed(6))
     .join(' ');
 
-// What is not HDR has no highlights to compress.
+// Without HDR there are no highlights to compress.
 const bend = (colour: Colour, light: Light) => (light === 'wide' ? colour : compress(colour));
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
@@ -41,7 +41,7 @@ const clamp = (value: number) => Math.min(1, Math.max(0, value));
 // https://www.itu.int/rec/R-REC-BT.1886
 const SDR_GAMMA = 2.4;
 
-// https://www.itu.int/rec/R-REC-BT.2100: PQ is in steps of what is displayed, HLG of what the camera saw.
+// https://www.itu.int/rec/R-REC-BT.2100: PQ encodes displayed light, HLG the light that the camera saw.
 const pq = (signal: number) => {
   const root = signal ** (1 / 78.84375);
   const ratio = Math.max(0, root - 0.8359375) / (18.8515625 - 18.6875 * root);
@@ -53,7 +53,7 @@ const hlgScene = (signal: number) =>
     ? signal ** 2 / 3
     : (Math.exp((signal - 0.55991073) / 0.17883277) + 0.28466892) / 12;
 
-// How a display brightens what the camera saw; each channel for itself, as zimg and so most converters do it.
+// How a display brightens what the camera saw; each channel separately, as zimg and most converters do it.
 const hlg = (signal: number) => PEAK * hlgScene(signal) ** 1.2;
 
 const LINEAR: Record<Exclude<Light, 'sdr'>, (signal: number) => number> = {
@@ -75,12 +75,12 @@ const toBt709 = ([red, green, blue]: Colour): Colour => [
   -0.0182 * red - 0.1006 * green + 1.1187 * blue,
 ];
 
-// The brightest channel says how much, so that a colour keeps its hue.
+// The brightest channel sets the factor, so that a colour keeps its hue.
 const compress = (colour: Colour): Colour => {
   const brightest = Math.max(...colour);
   if (brightest <= KNEE) return colour;
   const over = (Math.min(brightest, PEAK) - KNEE) / (PEAK - KNEE);
-  // Leaves the knee as steeply as it comes in, and ends at white.
+  // Continues the slope at the knee, and ends at white.
   const steepness = (PEAK - KNEE) / (1 - KNEE);
   const bent = (over * steepness) / (1 + over * (steepness - 1));
   const target = KNEE + (1 - KNEE) * bent;

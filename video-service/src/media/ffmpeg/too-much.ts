@@ -2,7 +2,7 @@ import type { VideoError } from '@video-service/shared/metadata';
 import { invalid } from '../faults.ts';
 import { ProgramFailed } from './run-program.ts';
 
-/** Throws InvalidInput for a run that took too much time or memory, and any other error as it is. */
+/** Throws InvalidInput if a run took too much time or memory, and any other error unchanged. */
 export const refuseIfTooMuch =
   (stage: VideoError['stage']) =>
   (error: unknown): never => {

@@ -7,7 +7,7 @@ import { watchMemory } from './watch-memory.ts';
 const MB = 1_000_000;
 const GREEDY = 'const held = []; setInterval(() => held.push(Buffer.alloc(20000000, 1)), 20)';
 
-test('a program that takes more memory than it may is killed, and said to be', async () => {
+test('a program that exceeds its memory limit is killed and reported', async () => {
   const child = spawn(execPath, ['-e', GREEDY]);
   const memory = watchMemory(child, 300 * MB);
 
@@ -16,7 +16,7 @@ test('a program that takes more memory than it may is killed, and said to be', a
   expect([signal, memory.stop()]).toEqual(['SIGKILL', true]);
 }, 60_000);
 
-test('a program that takes little is left alone', async () => {
+test('a program that uses little memory is left alone', async () => {
   const child = spawn(execPath, ['-e', 'setTimeout(() => undefined, 300)']);
   const memory = watchMemory(child);
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { promisify } from 'node:util';
 
-/** The most that a program may have in memory: the function has 1,769 MB, of which Node takes some 200. */
+/** A program's memory limit: the function has 1,769 MB, of which Node takes about 200. */
 const MAX_MEMORY_BYTES = 1_200_000_000;
 
 const INTERVAL_MS = 50;
@@ -11,8 +11,8 @@ const INTERVAL_MS = 50;
 const run = promisify(execFile);
 
 /**
- * Kills the program when it has more in memory than it may. A limit set by the system would do that too, but it counts
- * what is only reserved, takes a shell to set, and macOS has none. `stop` says whether the program was killed.
+ * Kills the program when it exceeds its memory limit. A system limit would count reserved memory too, needs a shell to
+ * set, and does not exist on macOS. `stop` returns whether the program was killed.
  */
 export const watchMemory = (
   child: ChildProcess,

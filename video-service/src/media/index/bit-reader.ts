@@ -1,4 +1,4 @@
-/** Reads bits in order, and codes of Exp-Golomb; zeros behind the end. */
+/** Reads bits in order, and Exp-Golomb codes; zeros after the end. */
 export class BitReader {
   private at = 0;
   private readonly bytes: Uint8Array;

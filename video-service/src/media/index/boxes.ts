@@ -1,19 +1,22 @@
 import type { RangeSource } from '../source/range-source.ts';
 
-/** A box of an MP4, and those within it if its kind holds others. */
+/** A box of an MP4, with its child boxes if its kind has any. */
 export type Box = { type: string; body: Buffer; boxes: Box[] };
 
-/** Where a box lies in the file; `end` may be behind the end of a file that was cut off. */
+/** Where a box is in the file; `end` can be beyond the end of a truncated file. */
 export type Place = { type: string; start: number; bodyStart: number; end: number };
 
 const MAX_TOP_BOXES = 64;
 
-// A hundred tracks have some two thousand.
+// A hundred tracks have about two thousand.
 const MAX_BOXES = 10_000;
 
 const CONTAINERS = new Set(['trak', 'edts', 'mdia', 'minf', 'stbl']);
 
-/** The boxes in a body, and in these, as deep as an index goes; undefined if they are more or deeper than in any video. */
+/**
+ * The boxes in a body, and their child boxes, as deep as an index goes; undefined if there are more, or they are
+ * deeper, than in any video.
+ */
 export const readBoxes = (body: Buffer): Box[] | undefined => {
   let left = MAX_BOXES;
   const read = (bytes: Buffer, parents: ReadonlySet<string>): Box[] => {
@@ -46,10 +49,10 @@ export const writeBox = ({ type, body, boxes }: Box): Buffer => {
   return Buffer.concat([head, content]);
 };
 
-// A kind within itself, so that the depth has an end, or too many of them.
+// A kind within itself, or too many of them; this limits the depth.
 class TooDeep extends Error {}
 
-/** Where the first boxes of a file lie. */
+/** Where the top-level boxes of a file are. */
 export const topBoxes = async (source: RangeSource): Promise<Place[]> => {
   const places: Place[] = [];
   for (let at = 0; at + 16 <= source.size && places.length < MAX_TOP_BOXES;) {
@@ -62,7 +65,7 @@ export const topBoxes = async (source: RangeSource): Promise<Place[]> => {
   return places;
 };
 
-// A size of 1 is followed by the real one, and one of 0 means all that is left.
+// A size of 1 is followed by the real size; 0 means the rest of the file.
 const readHead = (bytes: Buffer, left: number) => {
   const size = bytes.readUInt32BE(0);
   const type = bytes.toString('latin1', 4, 8);

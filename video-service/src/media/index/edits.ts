@@ -36,7 +36,7 @@ const isWhole = (edits: Edit[], { movieTimescale, timescale, firstTime, length }
   if (!edit || edit.mediaTime < 0 || edit.rate !== 1) return false;
   if (edit.mediaTime > firstTime) return false;
   const shownUntil = edit.mediaTime + (edit.duration / movieTimescale) * timescale;
-  // Durations are rounded to the film's own, coarser units.
+  // Durations are rounded to the movie's coarser units.
   const rounding = timescale / movieTimescale;
   return edit.duration === 0 || shownUntil + rounding >= firstTime + length;
 };

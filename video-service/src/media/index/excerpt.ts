@@ -10,7 +10,7 @@ import type { Span } from '../choosing/spans.ts';
 import { beginsAnew } from './h264-units.ts';
 import type { VideoIndex } from './video-index.ts';
 
-// Far more than ten good frames take; what would need more is read from beginning to end instead.
+// Far more than ten good frames need; a video that needs more is read from start to end instead.
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const CHUNK_BYTES = 256 * 1024;
@@ -46,7 +46,7 @@ export const writeExcerpt = async (
       codec !== 'avc' || parts.slice(1).every(([key]) => !key || beginsAnew(key.data, lengthBytes))
     );
   } finally {
-    // Closes the file of an excerpt that was not finished.
+    // Closes the file of an unfinished excerpt.
     if (output.state !== 'finalized') await output.cancel();
   }
 };

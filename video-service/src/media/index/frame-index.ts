@@ -1,13 +1,15 @@
 import type { Span } from '../choosing/spans.ts';
 
-/** Key frames that are asked for, by times of the file: the last one not after the time, or the first one not before. */
+/** The wanted key frames, by times of the file: the last one at or before the time, or the first one at or after it. */
 export type KeyQuery = { times: number[]; side: 'before' | 'after' };
 
-/** Where the frames of a video lie, so that only the wanted ones are read. */
+/** Where a video's frames are, so that only the wanted ones are read. */
 export type FrameIndex = {
-  /** What FFmpeg calls an excerpt, and the number of the track within it. */
+  /** FFmpeg's format of an excerpt, and the number of the track in it. */
   excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number };
-  /** When key frames before `endSeconds` are shown, in order, in the file's time: at least those asked for. */
+  /**
+   * The display times of the key frames before `endSeconds`, in order, in the file's time; at least the wanted ones.
+   */
   keyTimes: (query: KeyQuery, endSeconds: number) => Promise<number[]>;
   /**
    * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB. False if

@@ -1,13 +1,13 @@
 import type { ColourTags } from '../appearance.ts';
 import { BitReader } from './bit-reader.ts';
 
-/** What an H.264 sequence parameter set says of its pictures. */
+/** The properties of the pictures in an H.264 sequence parameter set. */
 export type H264Parameters = { isInterlaced: boolean; colours: ColourTags; frameRate?: number };
 
-// Profiles whose sets have the kind of chroma and scaling lists.
+// Profiles whose parameter sets contain the chroma format and scaling lists.
 const HIGH_PROFILES = new Set([44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244]);
 
-/** Reads the parameter set of an `avcC` box; undefined if it cannot be read for certain, or if there are more. */
+/** Reads the parameter set of an `avcC` box; undefined if it cannot be read reliably, or if there are several. */
 export const readAvcC = (avcC: Uint8Array): H264Parameters | undefined => {
   const sets = (avcC[5] ?? 0) & 0x1f;
   const length = (avcC[6] ?? 0) * 256 + (avcC[7] ?? 0);
@@ -16,8 +16,8 @@ export const readAvcC = (avcC: Uint8Array): H264Parameters | undefined => {
 };
 
 /**
- * Reads a parameter set; undefined if it cannot be read for certain.
- * https://www.itu.int/rec/T-REC-H.264, 7.3.2.1.1 and E.1.1
+ * Reads a parameter set; undefined if it cannot be read reliably. https://www.itu.int/rec/T-REC-H.264, 7.3.2.1.1 and
+ * E.1.1
  */
 export const readH264Parameters = (unit: Uint8Array): H264Parameters | undefined => {
   const set = withoutEmulation(unit);
@@ -79,7 +79,7 @@ const readUsability = (bits: BitReader): Pick<H264Parameters, 'colours' | 'frame
   }
   if (bits.read(1) === 0) return { colours };
   const [unit, scale] = [bits.read(32), bits.read(32)];
-  // A tick is half a frame, whether there are fields or not.
+  // A tick is half a frame, with or without fields.
   return { colours, ...(unit > 0 && scale > 0 && { frameRate: scale / (2 * unit) }) };
 };
 
@@ -98,7 +98,7 @@ const readColours = (bits: BitReader): ColourTags => {
 const named = (name: keyof ColourTags, value: string | undefined): ColourTags =>
   value === undefined ? {} : { [name]: value };
 
-// Those that make a difference here, as FFmpeg calls them: https://www.itu.int/rec/T-REC-H.273
+// The relevant ones, with FFmpeg's names: https://www.itu.int/rec/T-REC-H.273
 const PRIMARIES: Partial<Record<number, string>> = { 1: 'bt709', 9: 'bt2020' };
 const TRANSFERS: Partial<Record<number, string>> = { 16: 'smpte2084', 18: 'arib-std-b67' };
 const MATRICES: Partial<Record<number, string>> = {
@@ -112,6 +112,6 @@ const MATRICES: Partial<Record<number, string>> = {
   10: 'bt2020c',
 };
 
-// Two zeros and a three: the three is not part of it.
+// In two zeros followed by a three, the three is an escape.
 const withoutEmulation = (bytes: Uint8Array) =>
   bytes.filter((byte, at) => byte !== 3 || bytes[at - 1] !== 0 || bytes[at - 2] !== 0 || at < 2);

@@ -1,6 +1,6 @@
 import type { VideoIndex } from './video-index.ts';
 
-/** When the key frames before `endSeconds` are shown, in the file's time. */
+/** The display times of the key frames before `endSeconds`, in the file's time. */
 export const keyTimes = async ({ packets }: VideoIndex, endSeconds: number): Promise<number[]> => {
   const withoutData = { metadataOnly: true };
   const times: number[] = [];

@@ -4,7 +4,7 @@ import { isHidden } from './hidden-frames.ts';
 import { keyTimes } from './key-times.ts';
 import type { VideoIndex } from './video-index.ts';
 
-/** The frames of a film that has an index of its own. */
+/** The frames of a movie with an index. */
 export const movieFrames = (index: VideoIndex): FrameIndex => ({
   excerpt: { format: 'mov', stream: 0 },
   keyTimes: async ({ side }, endSeconds) => {

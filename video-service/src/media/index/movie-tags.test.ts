@@ -30,17 +30,20 @@ test.each([
   ['clip.mov', [...TIME, ...APPLE, ...KEYS], bothTags],
   ['time.mp4', TIME, { creationTime: bothTags.creationTime }],
   ['bare.mp4', [], {}],
-])('the index of %s says when it was recorded, as ffprobe does', async (name, tags, expected) => {
-  const coding = [...H264, ...tags];
-  const file = await drawNumberedClip(path.join(directory, name), { frames: 10, coding });
-  const source = await fileSource(file);
+])(
+  'the index of %s has its recording time, as ffprobe reports it',
+  async (name, tags, expected) => {
+    const coding = [...H264, ...tags];
+    const file = await drawNumberedClip(path.join(directory, name), { frames: 10, coding });
+    const source = await fileSource(file);
 
-  const index = await readIndex(source, await topBoxes(source));
-  const probed = await withSource(source, (lent) => probeVideo(lent, performance.now() + 30_000));
+    const index = await readIndex(source, await topBoxes(source));
+    const probed = await withSource(source, (lent) => probeVideo(lent, performance.now() + 30_000));
 
-  expect(index?.tags).toEqual(expected);
-  expect(probed.tags).toEqual(expected);
-});
+    expect(index?.tags).toEqual(expected);
+    expect(probed.tags).toEqual(expected);
+  },
+);
 
 const box = (type: string, body: Buffer) => {
   const size = Buffer.alloc(4);
@@ -49,7 +52,7 @@ const box = (type: string, body: Buffer) => {
 };
 const inMovie = (type: string, body: Buffer) => [{ type, body, boxes: [] }];
 
-test('a name as Apple’s cameras write it beside the tracks is read', () => {
+test('a name that Apple’s cameras write beside the tracks is read', () => {
   const name = Buffer.from('mdtacom.apple.quicktime.creationdate');
   const count = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, name.length + 4]);
   const value = Buffer.concat([
@@ -85,6 +88,6 @@ test.each([
       ]),
     ),
   ],
-])('%s says nothing', (_, moov) => {
+])('%s has no recording time', (_, moov) => {
   expect(readMovieTags(moov)).toEqual({});
 });

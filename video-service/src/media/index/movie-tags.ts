@@ -7,9 +7,9 @@ const EPOCH_SECONDS = Date.UTC(1904, 0, 1) / 1000;
 const MAX_KEYS = 1000;
 const MAX_TEXT_BYTES = 100;
 
-/** When an MP4's index says that it was recorded; a clock that was never set says nothing. */
+/** The recording time in an MP4's index; a clock that was never set is ignored. */
 export const readMovieTags = (moov: Box[]): RecordingTags => {
-  // Apple's cameras have it beside the tracks, FFmpeg in what users may add.
+  // Apple's cameras put it beside the tracks, FFmpeg into the user data.
   const creationDate =
     appleDate(find(moov, 'meta')) ?? appleDate(inside(find(moov, 'udta'), 'meta'));
   const creationTime = headerTime(find(moov, 'mvhd'));
@@ -26,10 +26,10 @@ const headerTime = (mvhd: Buffer | undefined): string | undefined => {
   return seconds === 0 || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 };
 
-// A list of names, and values that are numbered like them.
+// A list of names, and values with matching numbers.
 const appleDate = (meta: Buffer | undefined): string | undefined => {
   if (!meta || meta.length < 8) return undefined;
-  // QuickTime has boxes at once, MP4 a version before them.
+  // QuickTime starts with boxes, MP4 with a version.
   const boxes = readBoxes(meta.subarray(meta.toString('latin1', 4, 8) === 'hdlr' ? 0 : 4)) ?? [];
   const number = namesIn(find(boxes, 'keys')).indexOf(APPLE) + 1;
   if (number === 0) return undefined;
@@ -37,7 +37,7 @@ const appleDate = (meta: Buffer | undefined): string | undefined => {
   index.writeUInt32BE(number);
   const item = inside(find(boxes, 'ilst'), index.toString('latin1'));
   const value = inside(item, 'data');
-  // Its type and its language come first.
+  // Its type and language come first.
   return value?.toString('utf8', 8, 8 + MAX_TEXT_BYTES);
 };
 

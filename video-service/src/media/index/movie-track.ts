@@ -3,7 +3,7 @@ import type { Box } from './boxes.ts';
 import { type Edits, readEdits } from './edits.ts';
 import { readTables, type SampleTables, type TrackKind } from './sample-tables.ts';
 
-/** A track of picture or sound. */
+/** A video or audio track. */
 export type MovieTrack = {
   id: number;
   /** Where it is among all tracks of the film, of whatever kind. */
@@ -11,12 +11,12 @@ export type MovieTrack = {
   kind: TrackKind;
   isEnabled: boolean;
   samples: number;
-  /** When it is over, as a player shows it. */
+  /** When it ends, in display time. */
   endSeconds: number;
-  /** How its picture is turned; missing if it is also scaled or slanted. */
+  /** The rotation of its picture; missing if it is also scaled or skewed. */
   turn?: Turn;
   isEncrypted: boolean;
-  /** All of it is shown, in order and at its own pace, and coded in one way. */
+  /** All of it is shown, in order and at its own speed, and it has one encoding throughout. */
   isPlain: boolean;
 };
 
@@ -53,7 +53,7 @@ const readTrack = (trak: Box, movieTimescale: number): Omit<MovieTrack, 'place'>
   };
 };
 
-/** Undefined for what is neither picture nor sound, and for what makes no sense. */
+/** Undefined for other tracks and for invalid ones. */
 export const readMedia = (trak: Box, movieTimescale: number): TrackMedia | undefined => {
   const mdia = find(trak, 'mdia');
   const timescale = readTimescale(find(mdia, 'mdhd'));

@@ -6,10 +6,10 @@ import { type MovieTrack, readTracks } from './movie-track.ts';
 
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;
 
-/** What the index of an MP4 says of the whole film; its duration is that of its tracks, whatever its header claims. */
+/** What an MP4's index says about the whole movie; its duration is that of its tracks, whatever its header claims. */
 export type Movie = {
   durationSeconds: number;
-  /** Its frames are counted in fragments of the file, and not here. */
+  /** Its frames are listed in fragments of the file, not here. */
   isFragmented: boolean;
   tracks: MovieTrack[];
   tags: RecordingTags;
@@ -28,7 +28,7 @@ export const readMovieBoxes = async (
   return boxes && header && { boxes, ...header };
 };
 
-/** Reads an MP4's index, if it is one that is understood here for certain: undefined is for FFmpeg to make out. */
+/** Reads an MP4's index if it is fully understood; undefined leaves it to FFmpeg. */
 export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
   const movie = await readMovieBoxes(source, top);
   if (!movie) return undefined;
@@ -47,7 +47,7 @@ export const isFragmented = (boxes: Box[]): boolean => boxes.some(({ type }) => 
 
 const IDENTITY = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
-// A matrix of the whole film, which nobody writes, is left to FFmpeg.
+// A matrix for the whole movie, which nobody writes, is left to FFmpeg.
 const readHeader = (mvhd?: Box) => {
   if (!mvhd || mvhd.body.length < 100) return undefined;
   const { body } = mvhd;

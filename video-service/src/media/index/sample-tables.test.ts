@@ -28,7 +28,7 @@ const tracksIn = async (bytes: Buffer) => {
   return movie?.tracks.map(({ kind, samples }) => ({ kind, samples }));
 };
 
-test('a track whose tables agree with its file is read', async () => {
+test('a track whose tables match its file is read', async () => {
   expect(await tracksIn(mp4)).toEqual([{ kind: 'video', samples: 30 }]);
 });
 

@@ -1,25 +1,24 @@
 import type { Box } from './boxes.ts';
 
-// Nine hours of thirty frames a second.
+// Nine hours at thirty frames per second.
 const MAX_FRAMES = 1_000_000;
 
 export type TrackKind = 'video' | 'sound';
 
-/** A track's tables, in its own units: when its first frame is shown, and how long all of it is. */
+/** A track's tables, in its own units: the display time of its first frame, and its length. */
 export type SampleTables = {
   samples: number;
   firstTime: number;
   length: number;
   isEncrypted: boolean;
-  /** It is coded in one way throughout. */
+  /** It has one encoding throughout. */
   isPlain: boolean;
 };
 
 /**
- * Adds up the tables of a track; undefined if they count more frames than a video has. Whoever reads them makes room
- * for as many as they say, and a few changed bytes would take all memory. Sound, which may have 48,000 samples a
- * second, is not read at all.
- * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
+ * Sums up a track's tables; undefined if they count more frames than a video can have. A parser allocates as many as
+ * they say, so a few changed bytes could exhaust the memory. Audio, which can have 48,000 samples per second, is not
+ * read at all. https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
  */
 export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefined => {
   const body = (type: string) => boxes.find((box) => box.type === type)?.body ?? Buffer.alloc(0);
@@ -45,7 +44,7 @@ export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefi
 const hasRoom = (table: Buffer, entryBytes: number) =>
   8 + count(table, 4) * entryBytes <= Math.max(8, table.length);
 
-// Tables say how often something is repeated, and what.
+// Tables are run-length encoded: a count and a value.
 const sum = (table: Buffer, entryBytes: number, add: (first: number, second: number) => number) => {
   let total = 0;
   for (let entry = 0; entry < count(table, 4); entry += 1) {
@@ -55,10 +54,10 @@ const sum = (table: Buffer, entryBytes: number, add: (first: number, second: num
   return total;
 };
 
-// No coding keeps a frame back for longer than so many others.
+// No codec delays a frame by more than this many others.
 const REORDERED = 32;
 
-// Offsets move frames, so that a later one may be the first to be shown.
+// Offsets shift frames, so that a later one can be shown first.
 const firstTime = (durations: Buffer, offsets: Buffer) => {
   const steps = firstValues(durations);
   const moved = firstValues(offsets);

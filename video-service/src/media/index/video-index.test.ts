@@ -44,7 +44,7 @@ test.each([
   ['mp4', {}],
   ['mov', { width: 200, height: 112 }],
   ['mp4', { coding: VP9 }],
-])('the index of an %s says what ffprobe says', async (extension, clip) => {
+])('the index of an %s matches ffprobe’s output', async (extension, clip) => {
   const file = await draw(`clip.${extension}`, { frames: 60, ...clip });
 
   const probed = await withSource(await fileSource(file), (lent) =>
@@ -54,7 +54,7 @@ test.each([
   expect(await indexOf(file)).toEqual(probed);
 });
 
-test('a telephone held upright is told by the index, too', async () => {
+test('the index reveals the rotation of a phone held upright', async () => {
   const file = await draw('lying.mp4', { frames: 10 });
   await writeFile(file, turnClockwise(await readFile(file)));
 
@@ -69,7 +69,7 @@ test.each([
   expect(await indexOf(await draw(name, { frames: 10, coding }))).toBeUndefined();
 });
 
-test('a picture of more than 8K is refused by its index', async () => {
+test('a picture larger than 8K is rejected by its index', async () => {
   const file = await draw('large.mp4', { frames: 2, width: 8200, height: 16 });
 
   await expect(indexOf(file)).rejects.toMatchObject({ details: { code: 'PICTURE_TOO_LARGE' } });
@@ -89,7 +89,7 @@ test('of a long file little more than the key frames is read, in one request eac
   expect(reads.reduce((sum, bytes) => sum + bytes) / source.size).toBeLessThan(0.2);
 }, 60_000);
 
-test('whatever is wrong with an index, it is no worse than none', async () => {
+test('an invalid index is no worse than none', async () => {
   const file = await draw('damaged.mp4', { frames: 30, width: 64, height: 48 });
   const bytes = await readFile(file);
   const from = bytes.indexOf('moov');
@@ -106,7 +106,7 @@ test('whatever is wrong with an index, it is no worse than none', async () => {
   );
 }, 60_000);
 
-test('a file whose index is wrong about its key frames is looked through from beginning to end', async () => {
+test('a file with wrong key frames in its index is read from start to end', async () => {
   const file = await draw('lying-index.mp4', { frames: 60 });
   const bytes = await readFile(file);
   const entries = bytes.indexOf('stss') + 12;

@@ -22,16 +22,16 @@ import { type Movie, readMovie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
 import type { FilmTimes } from './written-edits.ts';
 
-// What is wrong with an index is FFmpeg's to say, and ours to log.
+// FFmpeg reports what is wrong with an index; we only log it.
 Logging.level = LogLevel.Silent;
 
-/** What a file's own index tells of its video: where each frame lies, and which of them are key frames. */
+/** A file's own index of its video: the position of each frame, and which ones are key frames. */
 export type VideoIndex = ProbedVideo & {
   track: InputVideoTrack;
   packets: EncodedPacketSink;
 };
 
-// As FFmpeg calls them; what is not here is left to FFmpeg.
+// With FFmpeg's names; anything else is left to FFmpeg.
 const CODECS: Partial<Record<VideoCodec, string>> = {
   avc: 'h264',
   hevc: 'hevc',
@@ -59,7 +59,7 @@ export const readIndex = async (
   return described;
 };
 
-// The first that is switched on and moves. Fragments count their frames elsewhere.
+// The first track that is enabled and moves. Fragments list their frames elsewhere.
 const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined =>
   tracks.find(
     ({ kind, isEnabled, samples }) =>
@@ -128,7 +128,7 @@ const appearanceOf = async (track: InputVideoTrack, codec: string, turn: Turn) =
   };
 };
 
-// Undefined when only the frames tell, or when they are interlaced.
+// Undefined if only the frames tell, or if they are interlaced.
 const colourTags = async (
   track: InputVideoTrack,
   codec: string,
@@ -140,7 +140,7 @@ const colourTags = async (
   return { ...container, ...parameters.colours };
 };
 
-// The types of a browser's own codecs, in which these two are described, are not loaded here.
+// The types of a browser's own codecs, which describe these two, are not loaded here.
 const known = v.pipe(
   v.nullish(v.string()),
   v.transform((name) => name ?? undefined),

@@ -6,8 +6,8 @@ type Judging<Result> = {
 };
 
 /**
- * The first result that is good enough, or else the one with the best score; undefined if none scores at all. The
- * attempts that cost least come first, and one that fails takes nothing away from those before it.
+ * The first result that is good enough, or else the one with the best score; undefined if none has a score. The
+ * cheapest attempts come first, and a failed one does not affect those before it.
  */
 export const bestOf = async <Result>(
   attempts: (() => Promise<Result>)[],

@@ -29,7 +29,7 @@ const draw = (name: string, clip: NumberedClip) => drawNumberedClip(inDirectory(
 const extract = async (file: string, env: NodeJS.ProcessEnv = {}) =>
   extractCaptures(await fileSource(file), { directory, limits: readMediaLimits(env) });
 
-/** What each capture shows, and when it says that this is shown. */
+/** The content of each capture, and the time it claims. */
 const shownAt = async (file: string, env: NodeJS.ProcessEnv = {}) => {
   const { captures } = await extract(file, env);
   return Promise.all(
@@ -45,7 +45,7 @@ const shownAt = async (file: string, env: NodeJS.ProcessEnv = {}) => {
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '15'];
 const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-bf', '2', '-g', '15', '-sc_threshold', '1000000000'];
 
-describe('a picture that keeps its size is decoded in full, the edges of its blocks smoothed', () => {
+describe('a picture that keeps its size is decoded completely, with smoothed block edges', () => {
   const blocks = ['-c:v', 'libx264', '-crf', '45', '-pix_fmt', 'yuv420p'];
   const drawBlocks = (width: number) =>
     draw('blocks.mp4', { frames: 1, width, filters: 'noise=alls=40', coding: blocks });
@@ -56,12 +56,12 @@ describe('a picture that keeps its size is decoded in full, the edges of its blo
   const shownPixels = async (file: string) =>
     pixelsOf((await extract(file)).captures[0]?.file ?? '');
 
-  test('as it lies in the file', async () => {
+  test('as it is stored in the file', async () => {
     const file = await drawBlocks(320);
     expect((await shownPixels(file)).equals(await pixelsOf(file))).toBe(true);
   });
 
-  test('or upright, where its height is what was its width', async () => {
+  test('or upright, with its width as the height', async () => {
     const file = inDirectory('upright.mp4');
     await writeFile(file, turnClockwise(await readFile(await drawBlocks(2000))));
     const decoded = await pixelsOf(file, 'in_color_matrix=bt709');
@@ -94,7 +94,7 @@ describe('a capture shows the frame of its time', () => {
     expect(await shownAt(await draw(name, { frames: 60, ...clip }))).toEqual(everyHalfSecond);
   });
 
-  test('a rate that changes', async () => {
+  test('with a variable frame rate', async () => {
     const filters = "settb=1/1000,setpts='if(lt(N,20),N*40,800+(N-20)*100)'";
     const coding = [...H264, '-vsync', '0', '-enc_time_base', '1/1000'];
 
@@ -106,7 +106,7 @@ describe('a capture shows the frame of its time', () => {
     ]);
   });
 
-  test('times between milliseconds, so that seeking there does not show the frame before', async () => {
+  test('with times between milliseconds, so that seeking does not show the previous frame', async () => {
     const coding = [...H264.slice(0, -4), '-g', '20', '-sc_threshold', '0'];
 
     expect(await shownAt(await draw('clip.mp4', { frames: 60, rate: 29.97, coding }))).toEqual([
@@ -116,7 +116,7 @@ describe('a capture shows the frame of its time', () => {
     ]);
   });
 
-  test('a picture that begins after the sound', async () => {
+  test('with a picture that begins after the sound', async () => {
     const video = await draw('video.mp4', { frames: 40 });
     const sound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
     const late = ['-itsoffset', '0.25', '-i', video];
@@ -142,7 +142,7 @@ describe('a capture shows the frame of its time', () => {
     ]);
   });
 
-  test('a telephone held upright', async () => {
+  test('from a phone held upright', async () => {
     const lying = await draw('lying.mp4', {
       frames: 40,
       show: scramble,
@@ -162,7 +162,7 @@ describe('a capture shows the frame of its time', () => {
   });
 });
 
-test('captures are at most 1280 pixels wide, keep their shape, and are never enlarged', async () => {
+test('captures are at most 1280 pixels wide, keep their aspect ratio, and are never enlarged', async () => {
   const wide = await draw('wide.mp4', { frames: 2, width: 1920, height: 1080 });
   expect(await firstSize(wide)).toEqual([1280, 720]);
 
@@ -171,7 +171,7 @@ test('captures are at most 1280 pixels wide, keep their shape, and are never enl
 });
 
 test('more key frames than captures are spread evenly over the video', async () => {
-  // Numbers whose squares all change, as the picture of a moving camera does.
+  // Numbers whose squares all change, like the picture of a moving camera.
   const show = (frame: number) => (frame % 2 === 0 ? 0x5a5a : 0xa5a5) ^ frame;
   const file = await draw('clip.mp4', { frames: 120, show });
 
@@ -180,14 +180,14 @@ test('more key frames than captures are spread evenly over the video', async () 
   expect(shown.map(([number]) => number)).toEqual([0, 30, 60, 90].map(show));
 });
 
-test('only the first seconds are looked at, or all if there is no limit', async () => {
+test('only the first seconds are analysed, or all without a limit', async () => {
   const file = await draw('clip.mp4', { frames: 60 });
 
   expect(await shownAt(file, { VIDEO_MAX_DURATION: '1' })).toHaveLength(2);
   expect(await shownAt(file, { VIDEO_MAX_DURATION: '0' })).toHaveLength(4);
 });
 
-test('a picture that repeats the last one has no file and names it', async () => {
+test('a picture that repeats the previous one has no file and names it', async () => {
   const show = (frame: number) => (frame < 45 ? 0 : frame);
   const { captures } = await extract(await draw('still.mp4', { frames: 60, show }));
 

@@ -16,8 +16,8 @@ import { type Pictures, takeKeyFrames, takeMoments } from './take-pictures.ts';
 import { watchVideo } from './watch-video.ts';
 
 /**
- * A picture out of the video: `frame` is its millisecond, `time` the same in seconds, as a player's
- * `currentTime` has it. It has a PNG, or shows nothing that the frame `sameAs` does not show.
+ * A picture from the video: `frame` is its millisecond, `time` the same in seconds, like a player's `currentTime`. It
+ * has a PNG, or `sameAs` names a frame that shows the same.
  */
 export type CaptureFile = { frame: string; time: number; kind: CaptureKind } & (
   { file: string; sameAs?: never } | { sameAs: string; file?: never }
@@ -27,14 +27,13 @@ type ExtractedCaptures = {
   captures: CaptureFile[];
   facts: SourceFacts;
   tags: RecordingTags;
-  /** When something came and went, if the camera stood still. */
+  /** When something came and went, if the camera was stationary. */
   watched?: Watched | undefined;
 };
 
 /**
- * Takes captures in order of time, as PNG of at most 1280 pixels width into the directory: of the video's key
- * frames and, where the camera stands still, of what comes and goes between them. Throws InvalidInput of stage
- * `probe` or `captures`.
+ * Takes captures in order of time into the directory, as PNGs at most 1280 pixels wide: the video's key frames and, for
+ * a stationary camera, what comes and goes between them. Throws InvalidInput of stage `probe` or `captures`.
  */
 export const extractCaptures = (
   source: RangeSource,
@@ -70,7 +69,7 @@ const planCaptures = ({ pictures, thumbnails }: Pictures, moments: Moment[], max
   return planStillCamera({ times, thumbnails }, moments, max);
 };
 
-// Undefined when they cannot be had, or not in time: the key frames are there already.
+// Undefined if they cannot be taken, or not in time; the key frames already exist.
 const takePlanned = async (
   video: OpenVideo,
   plan: PlannedCapture[],

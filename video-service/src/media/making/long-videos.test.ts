@@ -18,7 +18,7 @@ const KEY_EVERY = 15;
 let directory: string;
 let drawn: string;
 
-// Numbers whose squares all change, as the picture of a moving camera does.
+// Numbers whose squares all change, like the picture of a moving camera.
 const show = (frame: number) => (frame % 2 === 0 ? 0x5a5a : 0xa5a5) ^ frame;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const COPY = ['-c', 'copy'];
 
-// Every fifth of the frames, so that the key frames are the same and it takes less time.
+// Every fifth frame, so that the key frames stay the same and it takes less time.
 const FIFTH = ["select='not(mod(n,5))'", 'scale=320:192', 'noise=alls=60:allf=t'].join();
 const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '3'];
 const LARGE = ['-b:v', '4M', '-qmin', '3', '-qmax', '5'];

@@ -10,13 +10,13 @@ import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
 
-/** A small picture of the video, as previews show it. */
+/** A small picture of the video, as in previews. */
 export type SmallPicture = Picture & Pixmap;
 
-/** How the video is looked through, and whether that saves what can be saved. */
+/** How the video is sampled, and whether that is as cheap as possible. */
 export type Look = Reading & { keysOnly: boolean };
 
-/** Looks by the index of the video: at many of its key frames, or only at what a GIF needs. */
+/** Samples the video by its index: many of its key frames, or only as many as a GIF needs. */
 export const looksByIndex = (sampling: Sampling): Look[] => {
   const everySeconds = lookSeconds(sampling.everySeconds);
   const many = (keys: number[]) =>
@@ -32,7 +32,7 @@ export const looksByIndex = (sampling: Sampling): Look[] => {
 
 type Looking = { select: string; directory: string; shape?: Size };
 
-/** The selected pictures, in order of time, all of one size, in which each keeps its shape. */
+/** The selected pictures in order of time, all of one size, with their own aspect ratios. */
 export const lookThrough = async (
   video: OpenVideo,
   reading: Reading,
@@ -51,7 +51,7 @@ export const lookThrough = async (
   });
   const usual = usualShape(taken.frames) ?? shape;
   const isUsual = isDeepStrictEqual(canvasOf(usual), canvas);
-  // Once only: the second time it is the shape that the frames have.
+  // Only once: the second time it has the frames' own aspect ratio.
   if (!isUsual && shape === video.appearance)
     return lookThrough(video, reading, { select, directory, shape: usual });
   const pictures = await Promise.all(
@@ -65,14 +65,14 @@ const readPicture = async (directory: string, millisecond: number): Promise<Smal
   return pixmaps.map((pixmap) => ({ ...pixmap, millisecond }));
 };
 
-// The shape of most frames: a header may be wrong about it. Of two as frequent it is the first.
+// The most frequent aspect ratio, because a header may be wrong; of equally frequent ones, the first.
 const usualShape = (frames: Frame[]): Size | undefined => {
   const shapes = Map.groupBy(frames, ({ width, height }) => `${width}x${height}`);
   const [usual] = [...shapes.values()].sort((one, other) => other.length - one.length);
   return usual?.[0];
 };
 
-// A key frame that both want is read once, and as far as either wants it.
+// A key frame that both want is read once, and as far as either needs it.
 const merge = (...lists: Span[][]): Span[] => {
   const until = new Map<number, number>();
   for (const span of lists.flat())

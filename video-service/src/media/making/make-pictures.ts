@@ -10,19 +10,19 @@ import { planPoster } from './plan-poster.ts';
 import { planStoryboard, type Tile, tilesOf } from './plan-storyboard.ts';
 import { unlessItFails } from './unless-it-fails.ts';
 
-/** What was looked at of a video, and which of it the GIF and the poster show. */
+/** The sampled pictures of a video, and those that the GIF and the poster show. */
 export type Looked = PreviewPictures<SmallPicture> & { looked: SmallPicture[] };
 
 /** One picture of many small ones in rows. */
 type Storyboard = { file: string; tiles: Tile[] };
 
-/** The pictures of a preview, as files; what could not be made beside the GIF is missing. */
+/** A preview's pictures, as files; those that could not be made beside the GIF are missing. */
 export type Pictures = { gif: string; poster?: string; storyboard?: Storyboard };
 
-// They are made of a few small pictures, also when decoding took all the time there was.
+// They are made of a few small pictures, even if decoding took all the time.
 const MILLISECONDS = 20_000;
 
-/** Makes the GIF, the poster and the storyboard, with one run of FFmpeg if all goes well. */
+/** Makes the GIF, the poster and the storyboard, usually with one run of FFmpeg. */
 export const makePictures = async (
   video: OpenVideo,
   { looked, poster, pictures }: Looked,

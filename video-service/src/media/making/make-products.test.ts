@@ -17,7 +17,7 @@ beforeEach(async () => {
   pictures = inDirectory('pictures.ppm');
   const noise = 'nullsrc=size=64x48:rate=2:duration=1,geq=random(1)*255:128:128';
   await runEncoder(['-f', 'lavfi', '-i', noise, '-f', 'image2pipe', '-c:v', 'ppm', pictures]);
-  // Notes each of its runs.
+  // Records each of its runs.
   const noting = inDirectory('ffmpeg');
   await writeFile(noting, `#!/bin/sh\necho >> ${inDirectory('runs')}\nexec ${found} "$@"\n`);
   await chmod(noting, 0o755);
@@ -64,7 +64,7 @@ test('products that are small enough take one run of FFmpeg', async () => {
   expect(await runs()).toBe(1);
 });
 
-test('a product that is too large is made smaller, and the others are not made again', async () => {
+test('a product that is too large is made smaller, without repeating the others', async () => {
   await makeTogether([gif(), sheet()], options());
   const maxBytes = (await sizeOf(sheet())) - 1;
 
@@ -74,14 +74,14 @@ test('a product that is too large is made smaller, and the others are not made a
   expect(await runs()).toBe(2);
 });
 
-test('a product that cannot be made takes nothing away from the others', async () => {
+test('a product that cannot be made does not affect the others', async () => {
   await makeTogether([posterOfNothing(), gif()], options());
 
   expect(await makeWithinBudget(gif(), options())).toBe(true);
   expect(await makeWithinBudget(posterOfNothing(), options())).toBe(false);
 });
 
-test('a product that was cut off is made again', async () => {
+test('a truncated product is made again', async () => {
   await makeTogether([gif()], options());
   const whole = await readFile(gif().file);
   await writeFile(gif().file, whole.subarray(0, whole.length / 2));
@@ -90,7 +90,7 @@ test('a product that was cut off is made again', async () => {
   expect((await readFile(gif().file)).equals(whole)).toBe(true);
 });
 
-test('a run that takes too long leaves nothing behind that counts as made', async () => {
+test('a run that takes too long leaves nothing that counts as made', async () => {
   await makeTogether([gif()], { directory, deadline: 0 });
 
   expect(await makeWithinBudget(gif(), options())).toBe(true);

@@ -5,10 +5,10 @@ import { type FfmpegOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
 import { withinBudget } from './within-budget.ts';
 
-/** A file that FFmpeg makes: its versions, the best first, one of which is to be small enough. */
+/** A file that FFmpeg makes, in several versions, best first; the first one that is small enough is used. */
 export type Product = { file: string; maxBytes: number; versions: [Making, ...Making[]] };
 
-/** Makes the best version of each product, all in one command. What fails here is left to makeWithinBudget. */
+/** Makes the best version of each product with one command. Failures are left to makeWithinBudget. */
 export const makeTogether = async (products: Product[], options: FfmpegOptions): Promise<void> => {
   await Promise.all(products.map(({ file }) => rm(file, { force: true })));
   try {
@@ -18,7 +18,7 @@ export const makeTogether = async (products: Product[], options: FfmpegOptions):
   }
 };
 
-/** Makes the best version that is small enough, unless it is there already; false when there is none. */
+/** Makes the best version that is small enough, unless it exists; false if there is none. */
 export const makeWithinBudget = (
   { file, maxBytes, versions }: Product,
   options: FfmpegOptions,

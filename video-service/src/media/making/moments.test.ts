@@ -9,7 +9,7 @@ import { fileSource } from '../testing/file-source.ts';
 import { judgeCaptures } from '../testing/judge-captures.ts';
 import { extractCaptures } from './extract-captures.ts';
 
-// The benchmark draws 200 of each kind; a video takes its time on a slow machine.
+// The benchmark draws 200 of each kind; a video takes a while on a slow machine.
 const SAMPLE = 2;
 const SLOW = 120_000;
 
@@ -28,7 +28,7 @@ const extract = async (scene: Scene, { name = 'clip.mp4', env = {} } = {}) => {
 const QUIET: Scene = { seed: 1, crossings: [], disturbances: [], keyFramesEvery: 5 };
 
 test(
-  'every thing that crosses a still picture has one capture that shows it wholly',
+  'every object that crosses a stationary picture has one capture that shows it completely',
   async () => {
     for (let seed = 1; seed <= SAMPLE; seed += 1) {
       const scene = easyScene(seed);
@@ -47,7 +47,7 @@ test(
 );
 
 test(
-  'rain, lamps, clouds and leaves hide little of what crosses, and there are never too many captures',
+  'rain, lamps, clouds and leaves hide few crossings, and there are never too many captures',
   async () => {
     const totals = { crossings: 0, seen: 0 };
     for (let seed = 1; seed <= SAMPLE; seed += 1) {
@@ -64,7 +64,7 @@ test(
 );
 
 test.each(['clip.mp4', 'clip.mkv', 'clip.ts'])(
-  'what moved, and the frame that shows it, is told of %s',
+  'activity, and the frame that shows it, is reported for %s',
   async (name) => {
     const [crossing] = easyScene(1).crossings;
     if (!crossing) throw new Error('Nothing crosses');
@@ -85,7 +85,7 @@ test.each(['clip.mp4', 'clip.mkv', 'clip.ts'])(
 );
 
 test(
-  'a still picture in which nothing moves has its key frames, and the same video the same bytes',
+  'a stationary picture without motion has its key frames, and the same video gives the same bytes',
   async () => {
     const [first, second] = [await extract(QUIET), await extract(QUIET)];
     const [picture, again] = await Promise.all(

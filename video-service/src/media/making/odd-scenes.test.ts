@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-// Something with edges that stands still, and what happens to it.
+// Something with edges that does not move, and what happens to it.
 const SCENE = 'testsrc=s=192x108:r=10:d=12,drawbox=c=gray:t=fill:x=40:y=60:w=150:h=48';
 const filmed = (happens: string) =>
   `${SCENE},trim=end_frame=1,loop=-1:1,setpts=N/10/TB,trim=end=12,${happens}`;
@@ -88,7 +88,7 @@ test.each([
   'two frames',
   'a fade from black and to black',
 ])(
-  '%s: nothing is said to move',
+  '%s: no activity is reported',
   async (name) => {
     const work = await mkdtemp(path.join(directory, 'work-'));
     const { watched } = await extractCaptures(await fileSource(await drawn(name)), {
@@ -102,7 +102,7 @@ test.each([
 );
 
 test(
-  'the captures are the key frames when there is no time to watch',
+  'the captures are the key frames if there is no time to sample',
   async () => {
     const file = await drawn('night with one headlight');
     const work = await mkdtemp(path.join(directory, 'work-'));

@@ -9,7 +9,7 @@ import type { OpenVideo } from '../with-video.ts';
 import type { Product } from './make-products.ts';
 
 const MAX_BYTES = 1_000_000;
-/** Where a decoder begins, so that it is in step when the frame comes. */
+/** Where a decoder starts, so that it is in sync when the frame arrives. */
 const RUN_UP_SECONDS = 2;
 
 const BEST = { width: 1280, quality: 3 };
@@ -20,10 +20,10 @@ const SMALLER = [
   { width: 320, quality: 31 },
 ];
 
-/** A way to `poster.jpg`; `isNear` if only the frames that lead to it are read. */
+/** A way to make `poster.jpg`; `isNear` if only the frames that lead to it are read. */
 export type PosterPlan = Product & { isNear: boolean };
 
-/** The ways to the frame of this millisecond, which is decoded in full size, those that cost least first. */
+/** The ways to get the frame of this millisecond in full size, cheapest first. */
 export const planPoster = async (
   video: OpenVideo,
   millisecond: number,

@@ -50,7 +50,7 @@ const shownAt = async (file: string) => {
 
 const cropOf = ({ width, height, left, top }: Tile) => `crop=${width}:${height}:${left}:${top}`;
 
-describe('a cue begins with the very frame that its tile shows', () => {
+describe('a cue begins with exactly the frame that its tile shows', () => {
   test('with B-frames', async () => {
     const shown = await shownAt(await draw('clip.mp4', { frames: 60 }));
 
@@ -59,7 +59,7 @@ describe('a cue begins with the very frame that its tile shows', () => {
       expect([number, start]).toEqual([number, secondOf(number)]);
   });
 
-  test('at a rate that changes', async () => {
+  test('with a variable frame rate', async () => {
     const filters = "settb=1/1000,setpts='if(lt(N,20),N*40,800+(N-20)*100)'";
     const coding = [...H264, '-vsync', '0', '-enc_time_base', '1/1000'];
     const file = await draw('clip.mkv', { frames: 50, filters, coding });
@@ -73,7 +73,7 @@ describe('a cue begins with the very frame that its tile shows', () => {
       expect([number, start]).toEqual([number, changingSecondOf(number)]);
   });
 
-  test('of a telephone held upright, whose tiles stand upright, too', async () => {
+  test('of a phone held upright, with upright tiles', async () => {
     const lying = await draw('lying.mp4', {
       frames: 40,
       width: 180,
@@ -93,10 +93,10 @@ describe('a cue begins with the very frame that its tile shows', () => {
   });
 });
 
-// At thirty frames a second, rounded up to a millisecond.
+// At thirty frames per second, rounded up to a millisecond.
 const secondOf = (number: number) => Math.ceil((number * 1000) / 30) / 1000;
 
-test('cues follow each other to the end, and their tiles lie side by side in rows', async () => {
+test('cues follow each other to the end, with tiles side by side in rows', async () => {
   const { tiles } = await storyboardOf(await draw('clip.mp4', { frames: 60 }));
 
   for (const [index, tile] of tiles.entries()) {

@@ -11,7 +11,7 @@ const TILE_SIDE = 192;
 const BEST_QUALITY = 4;
 const LOWER_QUALITIES = [10, 20, 31];
 
-/** A part of the storyboard's picture, and the seconds of the video for which it stands. */
+/** A part of the storyboard's picture, and the seconds of the video it stands for. */
 export type Tile = {
   start: number;
   end: number;
@@ -45,7 +45,7 @@ export const planStoryboard = async (
   };
 };
 
-/** Where the storyboard shows which time. */
+/** Maps times to parts of the storyboard. */
 export const tilesOf = (video: OpenVideo, pictures: SmallPicture[]): Tile[] => {
   const { width, height } = tileSize(pictures);
   const starts = pictures.map(({ millisecond }) => millisecond);
@@ -70,7 +70,7 @@ export const tilesOf = (video: OpenVideo, pictures: SmallPicture[]): Tile[] => {
 const tileSize = ([first]: SmallPicture[]) => {
   const { width = 0, height = 0 } = first ?? {};
   const scale = Math.min(1, TILE_SIDE / Math.max(width, height));
-  // Even sides, so that no colour of a tile reaches into the next one.
+  // Even sides, so that the colours of a tile do not bleed into the next one.
   const side = (length: number) => Math.max(2, Math.round((length * scale) / 2) * 2);
   return { width: side(width), height: side(height) };
 };

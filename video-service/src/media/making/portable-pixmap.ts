@@ -1,13 +1,13 @@
 import type { Pixels } from '../choosing/judge-picture.ts';
 
-/** A picture and the same as a PPM file, which FFmpeg reads and writes one after the other. */
+/** A picture, and the same picture as a PPM file, which FFmpeg can read and write in sequence. */
 export type Pixmap = Pixels & { file: Uint8Array };
 
 const HEADER = /^P6\s(\d+)\s(\d+)\s255\s/u;
 const HEADER_BYTES = 32;
 const CHANNELS = 3;
 
-/** The pictures in FFmpeg's output, whose headers hold no comments; what is not whole is left out. */
+/** The complete pictures in FFmpeg's output, whose headers contain no comments. */
 export const readPixmaps = (output: Buffer): Pixmap[] => {
   const pixmaps: Pixmap[] = [];
   for (let at = 0; at < output.length;) {

@@ -22,7 +22,7 @@ const render = async (file: string) =>
 const draw = (clip: NumberedClip) => drawNumberedClip(path.join(directory, 'clip.mp4'), clip);
 const sizeOf = async (file = '') => (await stat(file)).size;
 
-test('noise, which nothing makes small, stays within every budget', async () => {
+test('noise, which does not compress, stays within every budget', async () => {
   const file = path.join(directory, 'noise.mp4');
   const noise = 'nullsrc=size=720x1280:rate=10:duration=9,geq=random(1)*255:128:128';
   const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', '-g', '5'];
@@ -36,7 +36,7 @@ test('noise, which nothing makes small, stays within every budget', async () => 
   expect(await sizeOf(storyboard?.file)).toBeLessThanOrEqual(1_000_000);
 }, 180_000);
 
-test('the video is silent H.264 in 4:2:0 that plays before all of it is there', async () => {
+test('the video is silent H.264 in 4:2:0 that plays before it is complete', async () => {
   const { video = '' } = await render(await draw({ frames: 60, width: 1920, height: 1080 }));
   const bytes = await readFile(video);
 
@@ -44,7 +44,7 @@ test('the video is silent H.264 in 4:2:0 that plays before all of it is there', 
   expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
 });
 
-test('the video shows eight seconds from all over a longer one', async () => {
+test('the video shows eight seconds spread over a longer one', async () => {
   const { video = '' } = await render(await draw({ frames: 900, width: 64, height: 64 }));
 
   expect(await secondsOf(video)).toBeCloseTo(8, 0);
@@ -77,7 +77,7 @@ test('the same video gives the same bytes', async () => {
   expect(await bytes()).toEqual(await bytes());
 });
 
-// Its streams as ffprobe tells them, or only the length.
+// Its streams as ffprobe reports them, or only its length.
 const ask = async (file: string, entries: string) => {
   const args = ['-v', 'error', '-show_entries', entries, '-of', 'csv=p=0', file];
   const { stdout } = await promisify(execFile)(process.env['FFPROBE_PATH'] ?? '', args);

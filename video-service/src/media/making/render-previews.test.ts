@@ -42,25 +42,25 @@ test('ten frames are spread evenly over the video', async () => {
   const numbers = await framesOf({ frames: 300, coding: keyFrameEvery(10), show: scramble });
 
   const shown = inOrder(numbers.map(unscramble));
-  // The poster may be another frame of its stretch.
+  // The poster can be another frame of its stretch.
   expect(shown.map((number) => Math.floor(number / 30) * 30)).toEqual(EVERY_TENTH);
   expect(shown.filter((number) => EVERY_TENTH.includes(number)).length).toBeGreaterThanOrEqual(9);
 });
 
-test('between few key frames the other frames are shown too', async () => {
+test('between few key frames, other frames are shown too', async () => {
   const numbers = await framesOf({ frames: 300, coding: keyFrameEvery(300), show: scramble });
   const shown = inOrder(numbers.map(unscramble));
 
-  // The nearest frame that others refer to is as good, and the last step is saved.
+  // The nearest reference frame is as good, and saves the last step.
   expect(shown.map((number) => Math.floor(number / 30) * 30)).toEqual(EVERY_TENTH.slice(0, -1));
 });
 
-test('a short clip has as many frames as it can give', async () => {
+test('a short clip has as many frames as possible', async () => {
   expect(await framesOf({ frames: 1 })).toEqual([0]);
   expect((await framesOf({ frames: 40, coding: keyFrameEvery(40) })).length).toBeGreaterThan(7);
 });
 
-test('a preview goes round from its poster on', async () => {
+test('a preview loops from its poster', async () => {
   const clip = { frames: 300, coding: keyFrameEvery(10), show: scramble };
   const { gif, poster = '' } = await render(await draw(clip));
 
@@ -68,7 +68,7 @@ test('a preview goes round from its poster on', async () => {
   const sorted = inOrder(shown);
   const [first = 0] = (await readFrameNumbers(poster)).map(unscramble);
   const at = sorted.indexOf(first);
-  // The first frame of the clip has no light square, and others are better.
+  // The first frame of the clip has no bright square, and others are better.
   expect(at).toBeGreaterThan(0);
   expect(shown).toEqual([...sorted.slice(at), ...sorted.slice(0, at)]);
 });
@@ -81,13 +81,13 @@ test('a clip that begins in black is not shown in black', async () => {
   expect(first).toBe(10);
 });
 
-test('a clip that is black throughout is shown all the same', async () => {
+test('a clip that is black throughout is still shown', async () => {
   const filters = 'drawbox=color=black:t=fill';
 
   expect(await framesOf({ frames: 90, filters })).toContain(0);
 });
 
-test('a preview is at most 320 pixels wide, keeps its shape, and is never enlarged', async () => {
+test('a preview is at most 320 pixels wide, keeps its aspect ratio, and is never enlarged', async () => {
   expect(await sizeOf({ frames: 2, width: 640, height: 480 })).toEqual([320, 240]);
   expect(await sizeOf({ frames: 2, width: 64, height: 48 })).toEqual([64, 48]);
   expect(await sizeOf({ frames: 2, width: 160, height: 90, filters: 'setsar=2/1' })).toEqual([
@@ -112,7 +112,7 @@ test('only the first seconds are shown', async () => {
   expect(Math.max(...(await readFrameNumbers(gif)))).toBeLessThan(60);
 });
 
-test('a video that takes too long is refused by name', async () => {
+test('a video that takes too long is rejected with its error code', async () => {
   const file = await draw({ frames: 2 });
 
   const refusal = render(file, { timeoutSeconds: 0 });
@@ -134,7 +134,7 @@ test('a clock that is set meanwhile makes no video too slow', async () => {
   }
 });
 
-test('a machine without FFmpeg is not the fault of the video', async () => {
+test('a machine without FFmpeg is not the video’s error', async () => {
   const file = await draw({ frames: 2 });
 
   await withFfmpeg(path.join(directory, 'missing'), async () => {
@@ -142,7 +142,7 @@ test('a machine without FFmpeg is not the fault of the video', async () => {
   });
 });
 
-test('a machine that is full is not the fault of the video', async () => {
+test('a full machine is not the video’s error', async () => {
   const file = await draw({ frames: 2 });
   const full = path.join(directory, 'full');
   await writeFile(full, '#!/bin/sh\necho "0.png: No space left on device" >&2\nexit 1\n');

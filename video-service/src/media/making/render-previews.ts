@@ -20,8 +20,8 @@ export type RenderOptions = { directory: string; limits: MediaLimits };
 export type Previews = Pictures & { video?: string; facts: SourceFacts };
 
 /**
- * Renders the previews of a video: its pictures, and a short silent video. Throws InvalidInput of stage `probe` or
- * `gif` when there is no GIF; whatever else fails is left out.
+ * Renders a video's previews: pictures and a short silent video. Throws InvalidInput of stage `probe` or `gif` if there
+ * is no GIF; other failed previews are omitted.
  */
 export const renderPreviews = (source: RangeSource, options: RenderOptions): Promise<Previews> =>
   withVideo(source, options.limits, async (video) => {
@@ -31,8 +31,8 @@ export const renderPreviews = (source: RangeSource, options: RenderOptions): Pro
   });
 
 /**
- * Renders a GIF of about ten frames spread over the video, or of what comes and goes in front of a still camera, half a
- * second each and at most 320 pixels wide, that begins with the poster; the poster; and a storyboard.
+ * Renders a GIF of about ten frames spread over the video, or of what comes and goes before a stationary camera, half a
+ * second each, at most 320 pixels wide and starting with the poster; the poster; and a storyboard.
  */
 export const renderPictures = async (
   video: OpenVideo,
@@ -46,8 +46,8 @@ export const renderPictures = async (
 
 type Attempt = Look & { enough: number };
 
-// What costs least comes first; when that is too little to show what happens, more is decoded. Where frames do not say
-// when they are shown, only all of them tell.
+// The cheapest comes first; if that shows too little, more is decoded. If frames have no display times, all must be
+// decoded.
 const attemptsFor = (video: OpenVideo, sampling: Sampling): Attempt[] => {
   const all: Attempt = { decode: 'all', keysOnly: false, enough: 1 };
   if (video.untimed && !video.index) return [all];

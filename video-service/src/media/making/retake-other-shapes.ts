@@ -6,14 +6,14 @@ import { selectTimes } from '../ffmpeg/sampling.ts';
 import type { Taken } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
 
-// Each is a pass of its own. What has yet another shape keeps it within the first one's, with black beside it.
+// Each is a separate pass. Further aspect ratios are fitted into the first one's, with black bars.
 const MAX_SHAPES = 4;
 
 type Retaking = { video: OpenVideo; retake: (select: string, shape: Size) => Promise<Taken> };
 
 /**
- * Where the picture of each millisecond is, once those whose shape is not that of the video's header were taken again
- * in their own: the picture may change its size in the middle of a video, as when a telephone is turned.
+ * Where the picture of each millisecond is, after pictures whose aspect ratio differs from the video's header have been
+ * taken again in their own: the size can change in the middle of a video, such as when a phone is turned.
  */
 export const retakeOtherShapes = async (
   taken: Taken,
@@ -30,7 +30,7 @@ export const retakeOtherShapes = async (
     path.join(directories.get(millisecond) ?? taken.directory, `${millisecond}.png`);
 };
 
-// The pictures are there already, in another shape.
+// The pictures already exist, in another aspect ratio.
 const ignoreInvalid = (error: unknown) => {
   if (!(error instanceof InvalidInput)) throw error;
   return undefined;

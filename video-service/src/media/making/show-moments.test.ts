@@ -38,7 +38,7 @@ const isCrossed = ({ crossings }: Scene, time: number) =>
   crossings.some((crossing) => placeAt(crossing, time) !== undefined);
 
 test(
-  'the preview of a still camera shows what crosses, and at most two pictures of the empty scene',
+  'the preview of a stationary camera shows what crosses, and at most two pictures of the empty scene',
   async () => {
     for (const seed of [3, 4]) {
       const scene = easyScene(seed);
@@ -58,7 +58,7 @@ test(
 );
 
 test(
-  'a scene in which nothing moves has nothing to show',
+  'a scene without motion has nothing to show',
   async () => {
     const quiet = { seed: 1, crossings: [], disturbances: [], keyFramesEvery: 5 };
     const file = await drawScene(path.join(directory, 'clip.mp4'), quiet);
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'a video of a moving camera is not watched',
+  'a video of a moving camera is not sampled',
   async () => {
     const file = await drawNumberedClip(path.join(directory, 'clip.mp4'), {
       frames: 300,

@@ -16,12 +16,12 @@ import { lookThrough, type SmallPicture } from './look-through.ts';
 import { readingsOf } from './readings-of.ts';
 import { watchVideo } from './watch-video.ts';
 
-/** What comes and goes in front of a still camera, and the pictures of a preview that shows it. */
+/** What comes and goes before a stationary camera, and the pictures of a preview that shows it. */
 export type ShownMoments = { moments: Moment[]; chosen: PreviewPictures<SmallPicture> };
 
 /**
- * Watches the video if what was looked at is a still scene; undefined when it is none, when the pictures of a preview
- * show already what comes and goes, or when better ones cannot be had in time.
+ * Samples the video if its pictures show a stationary scene; undefined if they do not, if the preview's pictures
+ * already show what comes and goes, or if there is no time for better ones.
  */
 export const showMoments = async (
   video: OpenVideo,

@@ -19,10 +19,10 @@ import type { RenderOptions } from './render-previews.ts';
 import { readingsOf } from './readings-of.ts';
 import { retakeOtherShapes } from './retake-other-shapes.ts';
 
-/** PNGs in order of time, each with its second as a player shows it, and the 32x18 grays of all. */
+/** PNGs in order of time, each with its second of display time, and the 32x18 grays of all. */
 export type Pictures = { pictures: { time: number; file: string }[]; thumbnails: Uint8Array };
 
-/** Pictures of the key frames, at most as many as there may be captures; of other frames if that gives none. */
+/** Pictures of the key frames, at most as many as there can be captures; of other frames if there are none. */
 export const takeKeyFrames = async (
   video: OpenVideo,
   { directory, limits }: RenderOptions,
@@ -44,7 +44,7 @@ export const takeKeyFrames = async (
   return toPictures(video, { taken, reading: taken.reading, directory });
 };
 
-/** Pictures of the frames at these seconds; some are missing where the video cannot be decoded. */
+/** Pictures of the frames at these seconds; some are missing if the video cannot be decoded there. */
 export const takeMoments = async (
   video: OpenVideo,
   times: number[],
@@ -117,10 +117,10 @@ const takeCaptures = (
   });
 };
 
-// A third of the default's CPU, and smaller than the first level without a filter.
+// A third of the default's CPU time, and smaller than level 1 without a filter.
 const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
 
-// To find pictures that repeat each other.
+// To find repeated pictures.
 const THUMBNAILS: FrameFiles = {
   extension: 'gray',
   filters: ['scale=32:18:eval=frame:flags=area', 'format=gray'],

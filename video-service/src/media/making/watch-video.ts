@@ -18,7 +18,7 @@ import type { OpenVideo } from '../with-video.ts';
 
 const EVERY_SECONDS = 0.2;
 
-// So that a twelfth of an hour is read at the most.
+// So that at most a twelfth of an hour is read.
 const MAX_SECONDS = 300;
 
 // The rest is for the pictures.
@@ -34,9 +34,9 @@ export type WatchOptions = Pick<TakeOptions, 'stage' | 'directory'>;
 export type Watch = { moments: Moment[]; everySeconds: number };
 
 /**
- * What comes and goes in front of the still camera of this video, in seconds as a player shows them, and how often
- * that was looked at on average: a long video is watched in stretches. Undefined when that would take too long, or the
- * camera moves after all.
+ * What comes and goes before this video's stationary camera, in seconds of display time, and how often it was sampled
+ * on average: a long video is sampled in stretches. Undefined if that would take too long, or if the camera moves after
+ * all.
  */
 export const watchVideo = async (
   video: OpenVideo,

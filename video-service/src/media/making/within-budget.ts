@@ -1,9 +1,6 @@
 import { wholeBytes } from '../ffmpeg/frame-files.ts';
 
-/**
- * Makes a file with one setting after the other, the best first, until it is small enough; false when none of
- * them gives a file that is.
- */
+/** Makes a file with one setting after the other, best first, until it is small enough; false if none of them is. */
 export const withinBudget = async <Setting>(
   file: string,
   maxBytes: number,
@@ -12,7 +9,7 @@ export const withinBudget = async <Setting>(
   for (const setting of settings) {
     await make(setting);
     const bytes = await wholeBytes(file);
-    // Nothing came of it: other settings would not help.
+    // Nothing was written: other settings would not help.
     if (bytes === 0) return false;
     if (bytes <= maxBytes) return true;
   }

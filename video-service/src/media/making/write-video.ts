@@ -21,7 +21,9 @@ const SETTINGS = [
   { quality: 40, shrink: 2 },
 ];
 
-/** Writes `preview.mp4`, the moments or else some seconds from all over the window; undefined when nothing can be shown. */
+/**
+ * Writes `preview.mp4`, of the moments or of some seconds spread over the window; undefined if nothing can be shown.
+ */
 export const writeVideo = async (
   video: OpenVideo,
   directory: string,
@@ -39,7 +41,7 @@ export const writeVideo = async (
   return (await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make })) ? file : undefined;
 };
 
-/** What the preview video shows, and the key frames of the window as far as they are known. */
+/** What the preview video shows, and the window's key frames as far as known. */
 export const planFootage = async (video: OpenVideo, moments: Moment[] = []) => {
   const { index, startSeconds, windowSeconds } = video;
   const keysAt = async (side: KeyQuery['side'], shown: number[]) => {
@@ -77,7 +79,7 @@ const takeFootage = async (video: OpenVideo, directory: string, moments: Moment[
     return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
   if (index && (await takeByIndex(part, { index, keys, stretches }))) return file;
   if (await takeBySeeking(part, stretches)) return file;
-  // Some containers cannot be sought in.
+  // Some containers do not support seeking.
   return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
 };
 
@@ -99,7 +101,7 @@ const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
   return take(part, { from: 'excerpt', file: excerpt, ...index.excerpt }, stretches);
 };
 
-// One after the other: a decoder for each at the same time would not fit into the memory.
+// One after the other: several decoders at once would not fit into memory.
 const takeBySeeking = async (part: Part, stretches: Stretch[]) => {
   await rm(part.file, { force: true });
   const piece = `${part.file}.part`;
@@ -134,7 +136,7 @@ const take = async ({ video, directory, file }: Part, input: Input, stretches: S
   );
 };
 
-// The encoder takes even sides only.
+// The encoder accepts only even sides.
 const canvasOf = ({ appearance }: OpenVideo): Size => {
   const { width, height } = fitted(appearance, appearance.turn, [WIDTH, WIDTH]);
   return { width: even(width), height: even(height) };

@@ -2,12 +2,12 @@ import { invalid } from '../faults.ts';
 import type { Place } from '../index/boxes.ts';
 import type { RangeSource } from '../source/range-source.ts';
 
-// Less than this share of the pictures and sound shows too little of the video.
+// Less than this share of video and audio shows too little.
 const ENOUGH_SHARE = 0.5;
 
 /**
- * Whether an MP4's boxes are all there. Throws InvalidInput when the file was cut off so early that little is left
- * of it, and when it is a still image, which has the same boxes but no film.
+ * Whether an MP4's boxes are all there. Throws InvalidInput if the file was truncated so early that little is left, and
+ * if it is a still image, which has the same boxes but no movie.
  */
 export const checkWhole = ({ size }: RangeSource, top: Place[]): boolean => {
   const types = new Set(top.map(({ type }) => type));

@@ -1,13 +1,10 @@
 import { invalid } from '../faults.ts';
 import type { ProbedStream } from './probe-output.ts';
 
-// A picture beside the film, such as its cover, though not marked as one.
+// A picture beside the movie, such as a cover, without being marked as one.
 const PICTURES = new Set(['mjpeg', 'png', 'bmp', 'gif', 'webp', 'tiff']);
 
-/**
- * The video track that a player shows: one that moves before one that stands still, one that is on before one that
- * is switched off, and then the first.
- */
+/** The video track that a player shows: moving before still, enabled before disabled, then the first. */
 export const chooseStream = (
   streams: ProbedStream[],
   packetsOf: (stream: number) => number | undefined,

@@ -3,14 +3,14 @@ import { runProgram } from '../ffmpeg/run-program.ts';
 import { packetArguments } from './ffprobe-arguments.ts';
 
 /**
- * A packet of the file: when it begins and ends in the file's own time, NaN where the container does not know, and
- * whether that is when it is shown and not when it is decoded.
+ * A packet of the file: its start and end in the file's own time, NaN if the container does not know, and whether these
+ * are display times rather than decoding times.
  */
 export type Packet = { stream: number; begin: number; end: number; isShownThen: boolean };
 
 /**
- * The packets in the intervals, in the words of `ffprobe -read_intervals`, or all; without those that are decoded but
- * not shown, as an edit list has left them out.
+ * The packets in the intervals, in the syntax of `ffprobe -read_intervals`, or all; without those that are decoded but
+ * not shown because an edit list excludes them.
  */
 export const readPackets = async (
   url: string,
@@ -19,7 +19,7 @@ export const readPackets = async (
   const program = { file: ffprobeFile(), args: packetArguments(url, intervals) };
   const printed = await runProgram(program, { deadline });
   return [...printed.toString('latin1').matchAll(LINE)].map(([, stream, pts, dts, duration]) => {
-    // AVI only says in which order H.264 is decoded.
+    // AVI only stores the decoding order of H.264.
     const [shown, decoded] = [Number.parseFloat(pts ?? ''), Number.parseFloat(dts ?? '')];
     const isShownThen = !Number.isNaN(shown);
     const begin = isShownThen ? shown : decoded;

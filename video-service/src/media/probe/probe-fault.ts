@@ -8,7 +8,7 @@ const SOUND = /^(?:mp3|wav|flac|aac|ac3|eac3|aiff|amr|caf|w64|dts|ape|wv)$/u;
 const IMAGE = /_pipe$|^(?:gif|apng|image2|ico)$/u;
 const PLAYLIST = /^(?:hls|concat|dash|imf|sdp|rtsp)$/u;
 
-/** Says by name what is wrong with a file that ffprobe refused; anything but ProgramFailed is thrown on. */
+/** Throws the error of a file that ffprobe rejected; anything but ProgramFailed is rethrown. */
 export const probeFault = async (error: unknown, source: RangeSource) => {
   if (!(error instanceof ProgramFailed)) throw error;
   const code = error.exceeded ? EXCEEDED[error.exceeded] : await faultCode(error.stderr, source);
@@ -24,7 +24,7 @@ const faultCode = async (stderr: string, source: RangeSource): Promise<FaultCode
   if (IMAGE.test(format)) return 'STILL_IMAGE';
   if (stderr.includes('exceeds specified max pixel count')) return 'PICTURE_TOO_LARGE';
   if (stderr.includes('moov atom not found')) return 'INCOMPLETE_FILE';
-  // Newer builds do not even recognise a playlist that is not named like one.
+  // Newer builds do not even recognise a playlist without a playlist's name.
   const head = await source.readRange(0, Math.min(HEAD_BYTES, source.size) - 1);
   return PLAYLIST_HEAD.test(new TextDecoder().decode(head)) ? 'PLAYLIST' : 'NOT_A_VIDEO';
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const decimal = v.pipe(v.string(), v.transform(Number), v.finite());
 
-// Left out, or not a number where there is none to tell.
+// Missing or not a number if unknown.
 const ratio = v.optional(
   v.pipe(
     v.string(),
@@ -14,7 +14,7 @@ const ratio = v.optional(
   '0/0',
 );
 
-// Rows of a hexadecimal number and three figures.
+// Rows of a hexadecimal number and three decimal ones.
 const matrix = v.pipe(
   v.string(),
   v.transform((text) =>
@@ -25,7 +25,7 @@ const matrix = v.pipe(
   ),
 );
 
-/** What `ffprobe -of json` says about the video tracks; every figure is missing when it is unknown. */
+/** The output of `ffprobe -of json` about the video tracks; unknown values are missing. */
 export const ProbeOutput = v.object({
   streams: v.array(
     v.object({
@@ -69,7 +69,7 @@ export const ProbeOutput = v.object({
 export type ProbedStream = v.InferOutput<typeof ProbeOutput>['streams'][number];
 export type ProbedFormat = v.InferOutput<typeof ProbeOutput>['format'];
 
-/** The entries that ProbeOutput reads, in ffprobe's words. */
+/** The entries that ProbeOutput reads, with ffprobe's names. */
 export const PROBE_ENTRIES = [
   [
     'stream=index,id,codec_name,codec_tag_string,width,height,sample_aspect_ratio,has_b_frames',

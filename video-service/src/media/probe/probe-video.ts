@@ -25,16 +25,16 @@ export type ProbedVideo = {
   facts: SourceFacts;
   appearance: Appearance;
   tags: RecordingTags;
-  /** Which of the file's tracks is shown. */
+  /** Which of the file's tracks is displayed. */
   stream: number;
-  /** The file's own time of what a player shows as 0, and of its first packet. */
+  /** The file's own time at display time 0, and of its first packet. */
   startSeconds: number;
   fileStartSeconds: number;
-  /** When its last frame is over, as a player shows it; missing when the container does not know. */
+  /** The display time at which its last frame ends; missing if the container does not know. */
   endSeconds?: number;
-  /** Its frames are stored in another order than they are shown in, and many do not say when that is. */
+  /** Its frames are stored in another order than they are shown in, and many lack a display time. */
   untimed: boolean;
-  /** Its frames have no times at all, and are shown so many a second. */
+  /** Its frames have no times at all, and are shown at this many per second. */
   frameRate?: number;
   /** Some of its frames are only there because others need them (index/hidden-frames.ts). */
   hidesFrames?: boolean;
@@ -91,7 +91,7 @@ const tagsOf = ({ tags }: ProbedFormat): RecordingTags => {
 
 const FIRST_SECONDS = '%+10';
 
-// Only where there is something to choose, and no header that tells.
+// Only if there is a choice, and no header that decides it.
 const packetCounts = async (url: string, streams: ProbedStream[], deadline: number) => {
   if (streams.length < 2 || streams.every(({ nb_frames }) => nb_frames !== undefined))
     return () => undefined;
@@ -101,7 +101,7 @@ const packetCounts = async (url: string, streams: ProbedStream[], deadline: numb
 
 type Described = Pick<ProbedVideo, 'facts' | 'appearance' | 'stream'>;
 
-// As MP4, Matroska and WebM mark what is encrypted.
+// The marks of encryption in MP4, Matroska and WebM.
 const ENCRYPTED = new Set(['encv', 'drmi']);
 
 const describe = (stream: ProbedStream): Described => {
@@ -141,7 +141,7 @@ const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
   const isReordered = stream.has_b_frames > 0;
-  // AVI numbers its frames as they are stored.
+  // AVI numbers its frames in the order in which they are stored.
   const isNumbered = isReordered && format.format_name === 'avi';
   const frames = isNumbered ? undefined : await openFrames(uncached, place);
   const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
@@ -162,6 +162,6 @@ const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
   };
 };
 
-// The decoder gives each frame the time of the one that it came out with.
+// The decoder gives each frame the time of the packet that it came out with.
 const decoderDelay = ({ has_b_frames, avg_frame_rate }: ProbedStream) =>
   avg_frame_rate > 0 ? has_b_frames / avg_frame_rate : 0;

@@ -1,7 +1,7 @@
 import { type Appearance, coloursOf, type Turn, turnOf } from '../appearance.ts';
 import type { ProbedStream } from './probe-output.ts';
 
-/** How the frames of a track that ffprobe looked at are shown. */
+/** How the frames of a track that ffprobe examined are displayed. */
 export const probedAppearance = (stream: ProbedStream, codec: string): Appearance => {
   const { width, height, sample_aspect_ratio: pixel } = stream;
   const tags = {
@@ -19,8 +19,8 @@ export const probedAppearance = (stream: ProbedStream, codec: string): Appearanc
   };
 };
 
-// Of lines that are interleaved, Matroska and QuickTime say first which field is shown first, though FFmpeg's own
-// documentation has it otherwise: https://www.matroska.org/technical/elements.html
+// For interleaved lines, Matroska and QuickTime store the displayed order first, although FFmpeg's documentation says
+// otherwise: https://www.matroska.org/technical/elements.html
 const FIRST_FIELD: Partial<Record<string, Appearance['field']>> = {
   tt: 'top',
   tb: 'top',
@@ -32,7 +32,7 @@ const turnOfStream = ({ side_data_list, tags }: ProbedStream): Turn => {
   const matrix = side_data_list.find(({ displaymatrix }) => displaymatrix)?.displaymatrix;
   const [a = 1, b = 0, c = 0, d = 1] = matrix ?? [];
   if (matrix) return turnOf(a, b, c, d);
-  // Old builds tell of it as a tag, clockwise.
+  // Old builds report it as a tag, clockwise.
   const quarters = ((Math.round((tags?.rotate ?? 0) / 90) % 4) + 4) % 4;
   return { rotation: ([0, 90, 180, 270] as const)[quarters] ?? 0, mirrored: false };
 };

@@ -3,16 +3,16 @@ import type { LentSource } from '../source/with-source.ts';
 import { readPackets } from './packets.ts';
 import type { ProbedStream } from './probe-output.ts';
 
-// What players take where nothing says otherwise.
+// The players' default.
 const USUAL_RATE = 25;
 
-/** How many frames a second a stream without times has, and how long it is: every packet is a frame. */
+/** The frame rate of a stream without times, and its length: every packet is a frame. */
 export const readRawTiming = async (
   { source, url }: LentSource,
   { codec_name, r_frame_rate }: ProbedStream,
   deadline: number,
 ): Promise<{ frameRate: number; durationSeconds: number }> => {
-  // Old builds take H.264's half frames for frames.
+  // Old builds count H.264's half frames as frames.
   const coded = codec_name === 'h264' ? await h264Rate(source) : r_frame_rate;
   const frameRate = coded !== undefined && coded >= 1 && coded <= MAX_RATE ? coded : USUAL_RATE;
   const packets = await readPackets(url, { deadline });

@@ -4,19 +4,19 @@ import type { FilmTimes } from '../index/written-edits.ts';
 import { HEAD_PACKETS, timeAfterJump } from './time-after-jump.ts';
 import type { ProbedFormat, ProbedStream } from './probe-output.ts';
 
-/** What the packets say of a video's times, all in seconds; what they do not say is missing. */
+/** A video's times according to its packets, in seconds; unknown ones are missing. */
 export type Timing = {
-  /** The file's own time of what a player shows as 0. */
+  /** The file's own time at display time 0. */
   startSeconds: number;
-  /** How long it is as a player shows it: the picture, the sound or both. */
+  /** Its display duration: of the video, the audio or both. */
   durationSeconds?: number;
-  /** When its last frame is over, as a player shows it. */
+  /** The display time at which its last frame ends. */
   endSeconds?: number;
-  /** Many of its frames do not say when they are shown: a decoder knows by the others, if it sees all. */
+  /** Many of its frames lack a display time: a decoder knows it from the others, if it reads all of them. */
   untimed: boolean;
 };
 
-// More than ten seconds of picture and sound.
+// More than ten seconds of video and audio.
 const TAIL_SECONDS = 5;
 const TAIL_PACKETS = 3000;
 
@@ -29,11 +29,11 @@ type Probed = {
   deadline: number;
   /** Those of a film that was written here. */
   times: FilmTimes | undefined;
-  /** Gives the times of the last frames, where FFmpeg would read the whole file to find them. */
+  /** Returns the times of the last frames, for files that FFmpeg would have to read completely. */
   lastTimes?: (() => Promise<number[]>) | undefined;
 };
 
-/** Reads packets of the beginning and of where the header says that the end is, and believes them where they differ. */
+/** Reads packets at the start, and where the header says the end is; where they differ, the packets win. */
 export const readTiming = async (probed: Probed): Promise<Timing> => {
   const { url, stream, format, deadline, times, lastTimes } = probed;
   if (times) return { ...times, untimed: false };
@@ -51,7 +51,7 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
   const untimed = isUntimed(packets.slice(0, HEAD_PACKETS), stream.index);
   if (found?.length) return { untimed, ...foundTiming(found, startSeconds, claimed) };
   if (claimed === undefined) return { startSeconds, untimed };
-  // The header ends too early when the packets go on.
+  // If packets follow, the header's end is too early.
   const last = packets.length < HEAD_PACKETS + TAIL_PACKETS ? lastEnd(packets) : undefined;
   if (last === undefined) return { startSeconds, untimed };
   const isRight = Math.abs(last - claimed) <= toleranceOf(packets, stream.index);
@@ -61,14 +61,14 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
     startSeconds,
     untimed,
     durationSeconds: round((isRight ? claimed : last) - startSeconds),
-    // A picture that ends before the sound was not looked at where it ends.
+    // Video that ends before the audio was not sampled at its end.
     ...(picture > Math.min(claimed, last) - TAIL_SECONDS && {
       endSeconds: round(end - startSeconds),
     }),
   };
 };
 
-// The sound may end somewhat later, or earlier.
+// The audio may end somewhat later, or earlier.
 const foundTiming = (times: number[], startSeconds: number, claimed = 0) => {
   const [last = 0, before = last] = [times.at(-1), times.at(-2)];
   const end = last + (last - before);
@@ -82,7 +82,7 @@ const foundTiming = (times: number[], startSeconds: number, claimed = 0) => {
 
 const round = (seconds: number) => Math.round(seconds * 1_000_000) / 1_000_000;
 
-/** An MP4 begins at 0, whatever its first frame's time is. */
+/** An MP4 starts at 0, whatever the time of its first frame. */
 const isMovie = ({ format_name }: ProbedFormat) => format_name.startsWith('mov,');
 
 // Matroska counts from 0, others from their first packet.
@@ -118,7 +118,7 @@ const lastEnd = (packets: Packet[], stream?: number): number | undefined => {
 
 const LEAST_TOLERANCE_SECONDS = 0.25;
 
-// A packet may not say how long it lasts: as long as the one before it.
+// A packet may lack a duration: it lasts as long as the previous one.
 const toleranceOf = (tail: Packet[], stream: number) => {
   const times = tail
     .filter((packet) => packet.stream === stream)

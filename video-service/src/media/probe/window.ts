@@ -2,10 +2,10 @@ import type { MediaLimits } from '../media-limits.ts';
 import { readPackets } from './packets.ts';
 import type { ProbedVideo } from './probe-video.ts';
 
-// A packet at the end may not say how long its frame is shown.
+// A packet at the end may lack the duration of its frame.
 const LAST_FRAME_SECONDS = 0.04;
 
-/** Seconds of the video that are looked at; one that does not know its length is measured. */
+/** The seconds of the video that are analysed; an unknown length is measured. */
 export const windowSeconds = async (
   url: string,
   video: Pick<ProbedVideo, 'stream' | 'startSeconds' | 'endSeconds'> & { deadline: number },

@@ -56,7 +56,7 @@ const withParts = async (framesAPart: number) => {
     list.writeUInt32LE(parts.length, at + HEAD_BYTES + 4);
   }
   const file = Buffer.concat([list, ...parts]);
-  // So that nothing else tells where the frames are.
+  // So that nothing else reveals where the frames are.
   file.write('JUNK', file.indexOf('idx1'), 'latin1');
   return { file, at };
 };
@@ -75,7 +75,7 @@ const writePart = (frames: AviFrame[]) => {
   return part;
 };
 
-test('an index tells where the frames are, empty ones too', async () => {
+test('an index lists the frames, including empty ones', async () => {
   const track = await read(avi);
 
   expect(track?.frameSeconds).toBeCloseTo(1 / 30);
@@ -91,17 +91,17 @@ test('an index tells where the frames are, empty ones too', async () => {
     ]);
 });
 
-test('an index in parts tells the same', async () => {
+test('an index in parts lists the same', async () => {
   const { file } = await withParts(40);
 
   expect(await read(file)).toEqual(await read(avi));
 });
 
-test('sound has no frames', async () => {
+test('audio has no frames', async () => {
   expect(await read(avi, 0)).toBeUndefined();
 });
 
-test('a file without an index, and one that was cut off, is not understood', async () => {
+test('a file without an index, or a truncated one, is not understood', async () => {
   const bare = Buffer.from(avi);
   bare.write('JUNK', bare.indexOf('idx1'), 'latin1');
 
@@ -109,7 +109,7 @@ test('a file without an index, and one that was cut off, is not understood', asy
   expect(await read(avi.subarray(0, avi.length / 2))).toBeUndefined();
 });
 
-test('an index that points elsewhere, or leaves out frames, is not believed', async () => {
+test('an index that points elsewhere, or omits frames, is ignored', async () => {
   const elsewhere = Buffer.from(avi);
   const index = elsewhere.indexOf('idx1');
   for (let at = index + 8; at + 16 <= elsewhere.length; at += 16)
@@ -121,7 +121,7 @@ test('an index that points elsewhere, or leaves out frames, is not believed', as
   expect(await read(shorter)).toBeUndefined();
 });
 
-test('parts that no file has are not looked for', async () => {
+test('parts beyond any file’s limit are not read', async () => {
   const { file, at } = await withParts(40);
   const parts = at + HEAD_BYTES;
 

@@ -1,19 +1,19 @@
 import type { RangeSource } from '../source/range-source.ts';
 import { type Chunk, type ChunkPlace, chunkPlaces, chunksIn } from './riff.ts';
 
-/** A frame of an AVI: where its bytes are. */
+/** A frame of an AVI: the position of its bytes. */
 export type AviFrame = { position: number; bytes: number; isKey: boolean };
 
-/** A video track of an AVI: its frames in order, how long each is shown, and what decodes them. */
+/** A video track of an AVI: its frames in order, their duration, and their codec. */
 export type AviTrack = { frames: AviFrame[]; frameSeconds: number; format: Buffer };
 
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 const MAX_INDEX_BYTES = 32 * 1024 * 1024;
-// Nine hours of thirty frames a second.
+// Nine hours at thirty frames per second.
 const MAX_FRAMES = 1_000_000;
 
 /**
- * Reads where the frames of a video track lie; undefined for what is not understood here for certain.
+ * Finds the frames of a video track; undefined if the file is not fully understood.
  * https://learn.microsoft.com/en-us/windows/win32/directshow/avi-riff-file-reference
  */
 export const readAviTrack = async (
@@ -33,14 +33,14 @@ export const readAviTrack = async (
   const frames =
     (await framesOfParts(source, find(chunks, 'indx'))) ??
     (await framesOfFile(source, places, stream));
-  // An index may leave out what came after the first gigabyte.
+  // An index may omit what follows the first gigabyte.
   if (!frames || frames.length > MAX_FRAMES || frames.length < head.readUInt32LE(32))
     return undefined;
   if (!(await isThere(source, frames, stream))) return undefined;
   return { frames, frameSeconds: scale / rate, format };
 };
 
-// The frames follow each other, and the first one lies where the index says.
+// The frames are contiguous, and the first one is where the index says.
 const isThere = async (source: RangeSource, frames: AviFrame[], stream: number) => {
   const [first] = frames;
   const isInOrder = frames.every(({ position }, at) => position > (frames[at - 1]?.position ?? 0));
@@ -49,7 +49,7 @@ const isThere = async (source: RangeSource, frames: AviFrame[], stream: number) 
   return namesOf(stream).includes(head.readUInt32LE(0)) && head.readUInt32LE(4) === first.bytes;
 };
 
-// Compressed frames, and uncompressed ones.
+// Compressed and uncompressed frames.
 const namesOf = (stream: number) =>
   ['dc', 'db'].map((kind) => Buffer.from(`${stream}`.padStart(2, '0') + kind).readUInt32LE(0));
 
@@ -88,7 +88,7 @@ const framesOfFile = async (source: RangeSource, places: ChunkPlace[], stream: n
   }
   const [first] = frames;
   if (!first) return undefined;
-  // They count from the list's name, or from where the file begins.
+  // Positions count from the list's name, or from the start of the file.
   const base = first.position > movie.start ? 0 : movie.start - 4;
   return frames.map((frame) => ({ ...frame, position: base + frame.position }));
 };

@@ -4,8 +4,8 @@ import { ID, writeElement, writeUnsigned } from './ebml.ts';
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 
 /**
- * Reads an AVI by its index. Its frames have no times, only numbers, so that an excerpt of them is written as Matroska;
- * undefined for what is not understood.
+ * Reads an AVI by its index. Its frames have no times, only numbers, so excerpts are written as Matroska; undefined if
+ * it is not understood.
  */
 export const openAvi = async (
   source: RangeSource,
@@ -71,7 +71,7 @@ const writeFrame = (microseconds: number, isKey: boolean, data: Uint8Array) =>
 
 const UNKNOWN_SIZE = Buffer.from('01ffffffffffffff', 'hex');
 
-// What an AVI says of its coding is what Matroska keeps for such codings.
+// AVI's codec data is what Matroska stores for such codecs.
 const header = ({ format }: AviTrack) => {
   const [width, height] = [format.readInt32LE(4), Math.abs(format.readInt32LE(8))];
   const number = (id: number, value: number) => writeElement(id, writeUnsigned(value));

@@ -17,7 +17,7 @@ export class ByteReader {
     this.start = position;
   }
 
-  /** The next bytes, which are not skipped by this; fewer at the end of the source. */
+  /** Peeks at the next bytes; fewer at the end of the source. */
   async view(length: number): Promise<Buffer> {
     const end = Math.min(this.position + length, this.source.size);
     if (end > this.start + this.bytes.length || this.position < this.start) await this.load(end);

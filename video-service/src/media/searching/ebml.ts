@@ -30,7 +30,7 @@ export const ID = {
   documentType: 0x4282,
 } as const;
 
-/** The head of an element: `size` is Infinity where it is not known. */
+/** The head of an element: `size` is Infinity if unknown. */
 export type ElementHead = { id: number; headBytes: number; size: number };
 
 const MAX_HEAD_BYTES = 12;
@@ -60,7 +60,7 @@ export const readVint = (bytes: Buffer): { value: number; bytes: number } | unde
   return { value: isUnknown ? Infinity : value, bytes: length };
 };
 
-/** The elements in a body, as far as they are whole. */
+/** The complete elements in a body. */
 export const elementsIn = (body: Buffer): { id: number; body: Buffer }[] => {
   const elements: { id: number; body: Buffer }[] = [];
   for (let at = 0; at < body.length;) {

@@ -14,14 +14,14 @@ const CODED = new Set([2, 3, 4, 5, 6, AVC]);
 const MAX_TAG_BYTES = 16 * 1024 * 1024;
 const HEAD_TAGS = 200;
 
-/** Reads FLV tag by tag; undefined for what is not understood. */
+/** Reads FLV tag by tag; undefined if it is not understood. */
 export const openFlashVideo = async (source: RangeSource): Promise<FrameReader | undefined> => {
   const start = Buffer.from(await source.readRange(0, Math.min(13, source.size) - 1));
   if (start.length < 13 || start.toString('latin1', 0, 3) !== 'FLV') return undefined;
   const bodyStart = start.readUInt32BE(5) + SIZE_BYTES;
   const setup = await readSetup(source, bodyStart);
   if (!setup) return undefined;
-  // Only the picture, and what decodes it.
+  // Only the video, and its codec data.
   const header = Buffer.from([0x46, 0x4c, 0x56, 1, 1, 0, 0, 0, 9, 0, 0, 0, 0]);
   return {
     format: 'flv',
@@ -34,7 +34,7 @@ export const openFlashVideo = async (source: RangeSource): Promise<FrameReader |
   };
 };
 
-// Undefined if it is in a coding that came after the format.
+// Undefined for a codec newer than the format.
 const readSetup = async (source: RangeSource, bodyStart: number): Promise<Buffer[] | undefined> => {
   let seen = 0;
   for await (const { type, body, read } of tagsFrom(source, bodyStart)) {
@@ -57,7 +57,7 @@ async function* framesFrom(source: RangeSource, position: number): AsyncGenerato
     const kind = (body[0] ?? 0) >> 4;
     const isAvc = ((body[0] ?? 0) & 0xf) === AVC;
     if (type !== VIDEO || body.length < 5 || kind === COMMAND || (isAvc && body[1] !== 1)) continue;
-    // It is shown later than it is decoded.
+    // It is displayed later than it is decoded.
     const delay = isAvc ? body.readIntBE(2, 3) : 0;
     yield {
       position: tag.position,
@@ -96,7 +96,7 @@ const nextType = (bytes: Buffer): number => {
   return next < 0 ? bytes.length : next;
 };
 
-// Behind each tag its size is repeated.
+// Each tag is followed by its size.
 const isTag = async (reader: ByteReader, head: Buffer, bytes: number): Promise<boolean> => {
   const isPossible =
     TYPES.has(head[0] ?? 0) && head.readUIntBE(8, 3) === 0 && bytes < MAX_TAG_BYTES;

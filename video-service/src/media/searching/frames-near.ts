@@ -1,19 +1,19 @@
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 
-/** A time that was met, and where reading begins to meet it again. */
+/** A known time, and the position from which reading reaches it. */
 export type Waypoint = { time: number; position: number };
 
-// What lies in between is read on; to come closer would cost as much.
+// The remaining gap is read; searching further would cost as much.
 const CLOSE_SECONDS = 6;
 const CLOSE_BYTES = 128 * 1024;
 const MAX_STEPS = 16;
 
-// Begin a little early rather than a little late.
+// Starting slightly early is better than slightly late.
 const MARGIN_SECONDS = 3;
 
 type Sample = { first: StoredFrame; rest: ReturnType<FrameReader['framesFrom']> };
 
-/** The frames from a place on that lies a little before what is shown at `time`, between the two waypoints. */
+/** The frames from slightly before `time` on, found between the two waypoints. */
 export async function* framesNear(
   reader: FrameReader,
   time: number,
@@ -41,7 +41,7 @@ export async function* framesNear(
   } else yield* reader.framesFrom(low.position);
 }
 
-// Where the time would be at a steady rate, and now and then the middle.
+// The position at a steady bit rate, and now and then the middle.
 const guess = (time: number, low: Waypoint, high: Waypoint, step: number): number => {
   const share = (time - MARGIN_SECONDS - low.time) / (high.time - low.time);
   const likely = step % 3 === 2 ? 0.5 : Math.min(0.95, Math.max(0.05, share));

@@ -2,7 +2,7 @@ import type { FrameReader } from './frame-reader.ts';
 
 const TAILS_BYTES = [1, 4, 16].map((mebibytes) => mebibytes * 1024 * 1024);
 
-/** When the last frames of a file of this size are shown, in order; none if there are none near its end. */
+/** The display times of the last frames of a file of this size, in order; none if there are none near its end. */
 export const lastFrameTimes = async (reader: FrameReader, size: number): Promise<number[]> => {
   for (const bytes of TAILS_BYTES) {
     const times: number[] = [];

@@ -18,7 +18,7 @@ const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 const MAX_ELEMENTS = 1000;
 const VIDEO = 1;
 
-/** Reads Matroska and WebM cluster by cluster, whether there are cues or not; undefined for what is not understood. */
+/** Reads Matroska and WebM cluster by cluster, with or without cues; undefined if it is not understood. */
 export const openMatroska = async (
   source: RangeSource,
   stream: number,
@@ -46,7 +46,7 @@ export const openMatroska = async (
 
 const UNKNOWN_SIZE = Buffer.from('01ffffffffffffff', 'hex');
 
-// Without the table of where things are, as they are elsewhere in an excerpt.
+// Without the table of positions, which differ in an excerpt.
 const readHeader = async (source: RangeSource) => {
   const reader = new ByteReader(source, 0);
   const first = await readBody(reader, ID.header);
@@ -96,7 +96,7 @@ async function* framesFrom(
       cluster = { position: reader.position, time: NaN };
       reader.skip(headBytes);
     } else if (!cluster || size > MAX_FRAME_BYTES) {
-      // Damaged, or something else behind the clusters.
+      // Damaged, or something else after the clusters.
       cluster = undefined;
       reader.skip(1);
     } else {
@@ -118,7 +118,7 @@ async function* framesFrom(
 const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 const SCANNED_BYTES = 32 * 1024;
 const CLUSTER_START = Buffer.from(ID.cluster.toString(16), 'hex');
-// What a cluster may begin with: its time, or a checksum, padding, its position or the size of the one before.
+// What a cluster can begin with: its time, or a checksum, padding, its position or the size of the previous one.
 const BEGINNINGS = new Set<number>([ID.timestamp, 0xbf, 0xec, 0xa7, 0xab]);
 
 // Moves the reader to the next cluster; false if there is none.
@@ -132,7 +132,7 @@ const findCluster = async (reader: ByteReader): Promise<boolean> => {
       return true;
     }
     if (bytes.length < SCANNED_BYTES) return false;
-    // A head may lie across the edge.
+    // A head may cross the boundary.
     reader.skip(SCANNED_BYTES - 16);
   }
 };

@@ -5,13 +5,13 @@ import type { FrameReader } from './frame-reader.ts';
 import { openMatroska } from './matroska.ts';
 import { openTransportStream } from './transport-stream.ts';
 
-// What is smaller is read through before it is searched.
+// Smaller files are read completely rather than searched.
 const MIN_BYTES = 4 * 1024 * 1024;
 
 /** A track as FFmpeg describes it: the container, the track's number, and its id in the container. */
 export type TrackPlace = { format: string; stream: number; id?: string | undefined };
 
-/** The frames of a large file, if its container can be entered anywhere and is understood here. */
+/** The frames of a large file, if its container can be read from any position and is understood here. */
 export const openFrames = async (
   source: RangeSource,
   { format, stream, id }: TrackPlace,

@@ -1,15 +1,15 @@
 import type { RangeSource } from '../source/range-source.ts';
 
-/** A chunk of a RIFF file: `type` is what a list holds, or the chunk's own name. */
+/** A chunk of a RIFF file: `type` is a list's type, or the chunk's own name. */
 export type Chunk = { type: string; body: Buffer };
 
-/** Where a chunk of a RIFF file lies, without its head. */
+/** The position of a RIFF chunk, without its header. */
 export type ChunkPlace = { type: string; start: number; end: number };
 
 const HEAD_BYTES = 12;
 const MAX_CHUNKS = 64;
 
-/** Where the chunks of the first RIFF are; undefined for another kind of file. */
+/** The positions of the chunks in the first RIFF; undefined for another kind of file. */
 export const chunkPlaces = async (source: RangeSource): Promise<ChunkPlace[] | undefined> => {
   const head = Buffer.from(await source.readRange(0, HEAD_BYTES - 1));
   if (name(head, 0) !== 'RIFF') return undefined;
@@ -25,7 +25,7 @@ export const chunkPlaces = async (source: RangeSource): Promise<ChunkPlace[] | u
   return places;
 };
 
-/** The chunks in a list, as far as they are whole. */
+/** The complete chunks in a list. */
 export const chunksIn = (body: Buffer): Chunk[] => {
   const chunks: Chunk[] = [];
   for (let at = 0; at + HEAD_BYTES <= body.length;) {

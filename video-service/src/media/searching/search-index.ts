@@ -7,10 +7,10 @@ import { framesNear, type Waypoint } from './frames-near.ts';
 
 const MAX_EXCERPT_BYTES = 64 * 1024 * 1024;
 
-// A key frame before a time is looked for so far back, and then further.
+// A key frame before a time is searched this far back, then further.
 const STEPS_BACK_SECONDS = [4, 16, 64];
 
-// No coding stores a frame so much later than others that are shown after it.
+// No codec stores a frame this much later than others that are shown after it.
 const REORDERING_SECONDS = 1;
 
 /** Finds frames of this codec by their times in a file that says nowhere where they lie. */
@@ -99,7 +99,7 @@ export const searchIndex = (
   };
 };
 
-/** A key frame that was found; `frames` is what shows it, if that was read. */
+/** A key frame that was found; `frames` is what it is needed for, if that was read. */
 type KnownKey = Waypoint & { frames: Uint8Array[] };
 
 class Budget {

@@ -6,11 +6,11 @@ import type { FrameReader, StoredFrame } from './frame-reader.ts';
 const PACKET_BYTES = 188;
 const SYNC = 0x47;
 const HEAD_PACKETS = 2000;
-// Plain, with the time of arrival before each packet as cameras and Blu-rays have it, or a checksum behind it.
+// Plain, or with the time of arrival before each packet, as cameras and Blu-rays have it, or with a checksum after it.
 const STRIDES = [188, 192, 204];
 const TICKS_A_SECOND = 90_000;
 
-/** Reads a transport stream packet by packet; undefined for what is not understood. `pid` is that of the video. */
+/** Reads a transport stream packet by packet; undefined if it is not understood. `pid` is that of the video. */
 export const openTransportStream = async (
   source: RangeSource,
   stream: number,
@@ -30,7 +30,7 @@ export const openTransportStream = async (
   };
 };
 
-/** How many bytes lie between two packets, and where the first one begins. */
+/** The distance between two packets, and the position of the first one. */
 type Layout = { stride: number; offset: number };
 
 const findLayout = async (source: RangeSource): Promise<Layout | undefined> => {
@@ -66,7 +66,7 @@ async function* packetsFrom(source: RangeSource, position: number, { stride, off
   }
 }
 
-// The tables that say which tracks there are: https://www.itu.int/rec/T-REC-H.222.0
+// The tables that list the tracks: https://www.itu.int/rec/T-REC-H.222.0
 const readTables = async (source: RangeSource, layout: Layout): Promise<Buffer | undefined> => {
   const programs = new Set<number>();
   const maps = new Map<number, Buffer[]>();
@@ -135,7 +135,7 @@ const finish = ({ packets, ...frame }: Omit<StoredFrame, 'read'> & { packets: Bu
   read: () => Promise.resolve(Buffer.concat(packets)),
 });
 
-// Thirty-three bits, with markers between them.
+// 33 bits, with markers between them.
 const timeOf = (payload: Buffer): number => {
   if (payload.length < 14 || payload.readUIntBE(0, 3) !== 1) return NaN;
   if (((payload[7] ?? 0) & 0x80) === 0) return NaN;
@@ -153,13 +153,13 @@ const isKey = (packet: Buffer, payload: Buffer): boolean => {
   return beginsWithParameters(payload);
 };
 
-// Parameters of H.264 and of MPEG-1 and 2; of others the packet itself says it.
+// Parameters of H.264 and of MPEG-1 and 2; in other codecs the packet itself says so.
 const beginsWithParameters = (payload: Buffer): boolean =>
   PARAMETERS.some((start) => payload.includes(start, 9));
 
 const PARAMETERS = [0xb3, 0x67, 0x27].map((kind) => Buffer.from([0, 0, 1, kind]));
 
-// In order, as a gap would be taken for damage.
+// In order, because a gap would count as damage.
 const renumbered = (packets: Buffer): Buffer => {
   let counter = 0;
   for (let at = 0; at < packets.length; at += PACKET_BYTES) {

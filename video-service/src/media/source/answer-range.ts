@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CachedSource } from './cached-source.ts';
 
-/** Answers FFmpeg's request for everything from a byte on; rejects when that was not all sent. */
+/** Responds to FFmpeg's request for everything from a byte on; rejects if not all of it was sent. */
 export const answerRange = async (
   request: IncomingMessage,
   response: ServerResponse,
@@ -30,11 +30,11 @@ async function* read(source: CachedSource, start: number, end: number) {
     const bytes = await source.readSome(position, end);
     const isReadingOn = position > start;
     position += bytes.length;
-    // What comes next is on its way before it is asked for; if it fails, the one who asks gets the error.
+    // The next piece is requested ahead of time; if that fails, the error is thrown when the piece is needed.
     if (isReadingOn && position <= end) source.readSome(position, position).catch(() => undefined);
     yield bytes;
   }
 }
 
-// FFmpeg leaves the header out when it begins at the first byte.
+// FFmpeg omits the header when it begins at the first byte.
 const firstByte = (range = 'bytes=0-') => Number(/^bytes=(\d+)-/u.exec(range)?.[1] ?? 0);

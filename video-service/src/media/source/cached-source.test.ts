@@ -19,7 +19,7 @@ const start = () => {
   return { ...source, requests };
 };
 
-test('every range is read as it is in the file', async () => {
+test('every range is read as in the file', async () => {
   const range = fc.tuple(fc.nat(SIZE - 1), fc.nat(2 * NEXT));
   await fc.assert(
     fc.asyncProperty(fc.array(range, { maxLength: 40 }), async (ranges) => {
@@ -32,7 +32,7 @@ test('every range is read as it is in the file', async () => {
   );
 });
 
-test('small reads one after the other are one request, also while it is under way', async () => {
+test('small consecutive reads share one request, even while it is in flight', async () => {
   const { readRange, requests } = start();
 
   await Promise.all([readRange(10, 19), readRange(20, 29), readRange(30, 39)]);
@@ -41,7 +41,7 @@ test('small reads one after the other are one request, also while it is under wa
   expect(requests).toEqual([[10, 10 + FIRST - 1]]);
 });
 
-test('reading on fetches a mebibyte at once', async () => {
+test('sequential reads fetch a mebibyte at a time', async () => {
   const { readRange, requests } = start();
 
   await readRange(0, 99);
@@ -67,7 +67,7 @@ test('a large read is one request, and none goes past the end', async () => {
   ]);
 });
 
-test('the last sixteen mebibytes are kept, and what was read before them is asked for again', async () => {
+test('the last sixteen mebibytes are kept, and earlier ones are requested again', async () => {
   const size = 20 * NEXT;
   const requests: number[] = [];
   const { readRange } = cachedSource({
@@ -90,7 +90,7 @@ test('the last sixteen mebibytes are kept, and what was read before them is aske
   expect(requests).toHaveLength(18);
 });
 
-test('some of a range is what is at hand from its beginning', async () => {
+test('a partial read returns what is cached from its start', async () => {
   const { readRange, readSome, requests } = start();
 
   await readRange(0, 9);

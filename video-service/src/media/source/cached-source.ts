@@ -4,15 +4,12 @@ const FIRST_BYTES = 64 * 1024;
 const NEXT_BYTES = 1024 * 1024;
 const MAX_CACHED_BYTES = 16 * NEXT_BYTES;
 
-/** A source that also gives what it has at hand: `readSome` resolves to at least one byte of `start` to `end`. */
+/** A source that can also return what is cached: `readSome` resolves to at least one byte of `start` to `end`. */
 export type CachedSource = RangeSource & {
   readSome: (start: number, end: number) => Promise<Uint8Array>;
 };
 
-/**
- * The same source in fewer requests: one that goes on where another ended fetches a mebibyte, and the 16 MiB that
- * were read last are not asked for again.
- */
+/** The same source with fewer requests: sequential reads fetch a mebibyte at a time, and the last 16 MiB are cached. */
 export const cachedSource = (source: RangeSource): CachedSource => {
   let pieces: Piece[] = [];
 

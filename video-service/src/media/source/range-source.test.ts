@@ -13,7 +13,7 @@ const recording = () => {
   return { asked, bucket: { readRange } };
 };
 
-test('the first piece is already of the content that the event named', async () => {
+test('the first piece must have the content that the event named', async () => {
   const { asked, bucket } = recording();
   const source = objectSource(bucket, { key: 'videos/a.mp4', size: 2, etag: '"v0"' });
 
@@ -26,7 +26,7 @@ test('the first piece is already of the content that the event named', async () 
   ]);
 });
 
-test('if the event named none, every piece is of the content that the first one came from', async () => {
+test('if the event named none, every piece has the content of the first one', async () => {
   const { asked, bucket } = recording();
   const source = objectSource(bucket, { key: 'videos/a.mp4', size: 2 });
 
@@ -42,7 +42,7 @@ test('if the event named none, every piece is of the content that the first one 
 test.each([
   ['replaced', 'VIDEO_REPLACED'],
   ['deleted', 'VIDEO_DELETED'],
-] as const)('an object that was %s has an error of its own', async (became, code) => {
+] as const)('an object that was %s has its own error', async (became, code) => {
   const readRange = () => Promise.reject(new ObjectGone(became));
   const source = objectSource({ readRange }, { key: 'videos/a.mp4', size: 2, etag: '"v0"' });
 
@@ -61,7 +61,7 @@ test('a shorter object in its place is a replacement', async () => {
   });
 });
 
-test('any other failure is thrown as it is, so that it is tried again', async () => {
+test('any other error is rethrown, so that it is retried', async () => {
   const readRange = () => Promise.reject(new Error('connection reset'));
   const source = objectSource({ readRange }, { key: 'videos/a.mp4', size: 2 });
 

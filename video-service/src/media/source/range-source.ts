@@ -1,15 +1,15 @@
 import { type Bucket, ObjectGone } from '@video-service/shared/s3';
 import { invalid } from '../faults.ts';
 
-/** A file that is read piece by piece: `readRange` resolves to bytes `start` to `end`, both included. */
+/** A file that is read piece by piece: `readRange` resolves to bytes `start` to `end`, inclusive. */
 export type RangeSource = {
   size: number;
   readRange: (start: number, end: number) => Promise<Uint8Array>;
 };
 
 /**
- * The object as a source; every piece is of the content `etag`, or, if that is unknown, of the content that the
- * first piece came from. Throws InvalidInput when the object has been replaced or deleted.
+ * The object as a source. Every piece has the content `etag` or, if that is unknown, the content of the first piece.
+ * Throws InvalidInput if the object was replaced or deleted.
  */
 export const objectSource = (
   bucket: Pick<Bucket, 'readRange'>,
@@ -25,7 +25,7 @@ export const objectSource = (
           end,
           ...(content && { etag: content }),
         });
-        // A shorter object has been put in its place before anybody knew its eTag.
+        // A shorter object replaced it before its eTag was known.
         if (piece.bytes.length < end - start + 1) throw new ObjectGone('replaced');
         content ??= piece.etag;
         return piece.bytes;

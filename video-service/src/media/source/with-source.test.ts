@@ -5,7 +5,7 @@ import { type LentSource, withSource } from './with-source.ts';
 const MIB = 1024 * 1024;
 const FIRST = 64 * 1024;
 
-/** A source of so many bytes, each its own position, that remembers what was read of it. */
+/** A source of this many bytes, each its own position, which records the reads. */
 const countingSource = (size: number) => {
   const reads: [number, number][] = [];
   const source: RangeSource = {
@@ -37,7 +37,7 @@ test('the whole file and every part of it can be read', async () => {
   });
 });
 
-test('reading on costs one request for each mebibyte, and reading again none', async () => {
+test('sequential reads cost one request per mebibyte, and repeated reads none', async () => {
   const { source, reads } = countingSource(2.5 * MIB);
 
   await withSource(source, async ({ url }) => {
@@ -53,7 +53,7 @@ test('reading on costs one request for each mebibyte, and reading again none', a
   ]);
 });
 
-test('a read behind the end is refused', async () => {
+test('a read beyond the end is refused', async () => {
   const { source } = countingSource(10);
 
   expect(await withSource(source, ({ url }) => get(url, 'bytes=10-'))).toMatchObject({
@@ -61,7 +61,7 @@ test('a read behind the end is refused', async () => {
   });
 });
 
-test('who does not know the path gets nothing', async () => {
+test('a request without the secret path gets nothing', async () => {
   const { source, reads } = countingSource(10);
 
   const answer = await withSource(source, ({ url }) => get(new URL('/other', url).href));
@@ -70,7 +70,7 @@ test('who does not know the path gets nothing', async () => {
   expect(reads).toEqual([]);
 });
 
-test('a source that fails is told, and not what came of it', async () => {
+test('the error of a failing source is thrown, not its consequences', async () => {
   const source = { size: 10, readRange: () => Promise.reject(new Error('no such object')) };
 
   await expect(withSource(source, ({ url }) => get(url))).rejects.toThrow('no such object');
@@ -79,7 +79,7 @@ test('a source that fails is told, and not what came of it', async () => {
   );
 });
 
-test('a source that gives too little has failed', async () => {
+test('a source that returns too few bytes has failed', async () => {
   const source = { size: 10, readRange: () => Promise.resolve(new Uint8Array(3)) };
 
   await expect(withSource(source, ({ url }) => get(url))).rejects.toThrow(
@@ -87,7 +87,7 @@ test('a source that gives too little has failed', async () => {
   );
 });
 
-test('the URL is gone when the work is done or has failed', async () => {
+test('the URL stops working when the work is done or has failed', async () => {
   const { source } = countingSource(10);
   const urls: string[] = [];
   const fail = ({ url }: LentSource) => {

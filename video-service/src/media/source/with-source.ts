@@ -8,15 +8,12 @@ import type { RangeSource } from './range-source.ts';
 
 const HOST = '127.0.0.1';
 
-/**
- * A source, also without the cache for one who knows what to read, and a URL on the loopback device where FFmpeg reads
- * the same by ranges.
- */
+/** A source, also without the cache for planned reads, and a loopback URL at which FFmpeg reads it by ranges. */
 export type LentSource = { source: RangeSource; uncached: RangeSource; url: string };
 
 /**
- * Lends the source to `work`; its URL is gone when that ends. When the source could not be read, that error is
- * thrown and not what became of it.
+ * Lends the source to `work`; its URL stops working afterwards. If the source could not be read, that error is thrown
+ * instead of its consequences.
  */
 export const withSource = async <Result>(
   source: RangeSource,
@@ -52,16 +49,16 @@ const noteFailures = (source: RangeSource, failures: unknown[]): RangeSource => 
 });
 
 const serve = async (source: CachedSource) => {
-  // Others on this machine could connect, but not guess this.
+  // Other users of this machine could connect, but not guess this.
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
     if (request.url !== path) response.writeHead(404).end();
-    // FFmpeg hangs up in the middle whenever it seeks or has seen enough.
+    // FFmpeg disconnects whenever it seeks or has read enough.
     else answerRange(request, response, source).catch(() => response.destroy());
   });
   server.listen(0, HOST);
   await once(server, 'listening');
-  // A server that listens on TCP has an address object.
+  // A TCP server has an address object.
   const { port } = server.address() as AddressInfo;
   const close = async () => {
     const closed = once(server, 'close');

@@ -4,13 +4,13 @@ import type { FaultCode } from '../faults.ts';
 import { drawNumberedClip, H264 } from './numbered-clip.ts';
 import { runEncoder } from './run-encoder.ts';
 
-/** A file that senders send by mistake or malice, and the fault that it must end with; none if it can be used. */
+/** A file that senders send by mistake or malice, and its expected error; none if it is usable. */
 export type BadInput = { name: string; file: string; code?: FaultCode };
 
-/** What playlists try to lead to, a video each: nothing of it may be read. */
+/** Targets of the playlists, each a video: none of them may be read. */
 export type Secrets = { url: string; file: string };
 
-/** Writes a corpus of bad inputs into the directory. */
+/** Writes a corpus of bad inputs to the directory. */
 export const badInputs = async (directory: string, secrets: Secrets): Promise<BadInput[]> => {
   await mkdir(directory, { recursive: true });
   const clip = await drawNumberedClip(path.join(directory, 'whole.mp4'), CLIP);
@@ -27,7 +27,7 @@ export const badInputs = async (directory: string, secrets: Secrets): Promise<Ba
   return entries;
 };
 
-// With the index in front, so that a cut leaves it whole.
+// With the index in front, so that truncation leaves it intact.
 const CLIP = { frames: 90, coding: [...H264, '-movflags', '+faststart'] };
 
 type Content = string | Buffer | undefined;
@@ -78,7 +78,7 @@ const cuts = (whole: Buffer): Entry[] => [
   {
     name: 'cut before the index.mp4',
     code: 'INCOMPLETE_FILE',
-    // An index that is named otherwise is as good as none.
+    // An index under another name is as good as none.
     content: () => Buffer.from(whole.toString('latin1').replace('moov', 'gone'), 'latin1'),
   },
   {
@@ -140,7 +140,7 @@ const draw = async (file: string, clip: Parameters<typeof drawNumberedClip>[1]) 
   return undefined;
 };
 
-// A recording that begins in the middle of one that refreshes its picture bit by bit.
+// A recording that begins in the middle of a gradual picture refresh.
 const withoutKeyFrame = async (whole: string, file: string) => {
   const refresh = 'intra-refresh=1:keyint=20:repeat-headers=1';
   await drawNumberedClip(whole, {

@@ -7,29 +7,29 @@ export const SECONDS = 30;
 
 const LEAST_WHOLE_SECONDS = 0.6;
 
-/** Something that comes into the picture at one side and leaves it at the other, or stops on its way. */
+/** An object that enters the picture on one side and leaves it on the other, or stops on its way. */
 export type Crossing = {
-  /** From side to side if left out. */
+  /** From side to side by default. */
   way?: 'upright' | 'slanting';
   from: number;
   until: number;
-  /** When it stands still, if it does; it may stay for good. */
+  /** When it stands still, if it does; it may stay permanently. */
   rest?: { from: number; until: number };
   width: number;
   height: number;
   top: number;
-  /** How much lighter or darker than what it covers. */
+  /** How much brighter or darker than what it covers. */
   contrast: number;
   leftwards: boolean;
   round: boolean;
   shadow: boolean;
 };
 
-/** What else changes in the picture. */
+/** Other changes in the picture. */
 export type Disturbance =
   'leaves' | 'rain' | 'snow' | 'lamp' | 'exposure' | 'cloud' | 'dusk' | 'bump';
 
-/** A clip of a still camera: what crosses, and what else there is to see. */
+/** A clip of a stationary camera: the crossing objects, and everything else in the picture. */
 export type Scene = {
   seed: number;
   crossings: Crossing[];
@@ -37,7 +37,7 @@ export type Scene = {
   keyFramesEvery: number;
 };
 
-/** Noise, light that changes slowly, and one thing after the other. */
+/** Noise, slowly changing light, and one object after the other. */
 export const easyScene = (seed: number): Scene => {
   const random = createRandom(seed);
   const crossings: Crossing[] = [];
@@ -51,7 +51,7 @@ export const easyScene = (seed: number): Scene => {
 
 const HARD = ['leaves', 'rain', 'snow', 'lamp', 'exposure', 'cloud', 'dusk', 'bump'] as const;
 
-/** Two or three disturbances; things that are small and far, stop, stay, cast shadows, or come two at once. */
+/** Two or three disturbances; objects that are small and far, stop, stay, cast shadows, or come two at a time. */
 export const hardScene = (seed: number): Scene => {
   const random = createRandom(seed);
   const disturbances = new Set<Disturbance>();
@@ -75,7 +75,7 @@ export const hardScene = (seed: number): Scene => {
   };
 };
 
-/** The easy scene, in which things come from above and below, and every second one slantwise from the sides. */
+/** The easy scene, with objects from above and below, every second one diagonally from the sides. */
 export const uprightScene = (seed: number): Scene => {
   const scene = easyScene(seed);
   return { ...scene, crossings: scene.crossings.map(turn) };
@@ -88,7 +88,7 @@ const turn = (crossing: Crossing, index: number): Crossing => {
   return { ...crossing, way: 'upright', until: Math.max(until, from + least) };
 };
 
-/** The seconds in which the thing is wholly in the picture. */
+/** The seconds in which the object is completely in the picture. */
 export const wholeWithin = (crossing: Crossing): { from: number; until: number } => {
   const { width, height } = crossing;
   const times = Array.from({ length: SECONDS * RATE }, (_, frame) => frame / RATE);
@@ -101,7 +101,7 @@ export const wholeWithin = (crossing: Crossing): { from: number; until: number }
   return { from: whole[0] ?? Infinity, until: whole.at(-1) ?? -Infinity };
 };
 
-/** The pixel where its upper left corner is, or undefined when it is not in the picture. */
+/** The pixel of its upper left corner, or undefined while it is not in the picture. */
 export const placeAt = (
   crossing: Crossing,
   time: number,
@@ -121,7 +121,7 @@ export const placeAt = (
   return { left, top: way === 'slanting' ? Math.round(gone * (HEIGHT - height)) : top };
 };
 
-// One that stays for good has half of its way still before it.
+// An object that stays permanently still has half of its way ahead.
 const moving = ({ from, rest }: Crossing, time: number) => {
   if (!rest) return time - from;
   if (time === Infinity) return 2 * (rest.from - from);

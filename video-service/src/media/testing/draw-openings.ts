@@ -1,6 +1,6 @@
 import type { Picture } from '../choosing/preview-pictures.ts';
 
-/** How a video begins: its pictures in order, and which of them are good for a poster. */
+/** The beginning of a video: its pictures in order, and which ones are good posters. */
 export type Opening = { name: string; pictures: Picture[]; good: Set<Picture> };
 
 const WIDTH = 320;
@@ -20,7 +20,7 @@ const KINDS = [
 type Colour = [number, number, number];
 type Paint = (x: number, y: number) => Colour;
 
-/** Draws so many openings, the same for the same seed, of every kind as many. */
+/** Draws this many openings, the same for the same seed, with every kind equally often. */
 export const drawOpenings = (count: number, seed: number): Opening[] => {
   const random = randomFrom(seed);
   return Array.from({ length: count }, (_, index) =>
@@ -74,7 +74,7 @@ const BARS: Colour[] = [
 const testCard: Paint = (x, y) =>
   y < HEIGHT * 0.75 ? (BARS[Math.floor((x * BARS.length) / WIDTH)] ?? [0, 0, 0]) : [19, 19, 19];
 
-// Light letters, which are rectangles here, in the middle of a dark card.
+// Bright letters, which are rectangles here, in the middle of a dark card.
 const titleCard = (random: Random): Paint => {
   const ground = random() * 40;
   const letters = Array.from({ length: 30 }, () => random() < 0.7);
@@ -88,7 +88,7 @@ const titleCard = (random: Random): Paint => {
   };
 };
 
-// What lies between the points of a coarse grid is mixed of them.
+// Values between the points of a coarse grid are interpolated.
 const blurred = (scene: Paint): Paint => {
   const step = 16;
   const points = new Map<string, Colour>();
@@ -107,7 +107,7 @@ const blurred = (scene: Paint): Paint => {
   };
 };
 
-// Sky, hills and things with texture, in colours of their own.
+// Sky, hills and textured objects, each with its own colour.
 const sceneFrom = (random: Random): Paint => {
   const noise = noiseFrom(random);
   const [sky, hills] = [colourFrom(random, 120), colourFrom(random, 30)];
@@ -137,7 +137,7 @@ const grainy =
     return [red + grain, green + grain, blue + grain];
   };
 
-// Two by two pixels have one colour: drawing each of them would take minutes.
+// Two by two pixels have one colour: drawing each one would take minutes.
 const drawPicture = (paint: Paint, index: number): Picture => {
   const rgb = new Uint8ClampedArray(WIDTH * HEIGHT * 3);
   for (let y = 0; y < HEIGHT; y += 2) {

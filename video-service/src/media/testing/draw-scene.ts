@@ -23,7 +23,7 @@ export const drawScene = async (file: string, scene: Scene): Promise<string> => 
   return file;
 };
 
-/** The frames of the scene, a byte a pixel. */
+/** The frames of the scene, one byte per pixel. */
 function* sceneFrames({ seed, crossings, disturbances }: Scene): Generator<Uint8Array> {
   const random = createRandom(seed + 1);
   const background = drawBackground(random);
@@ -119,7 +119,7 @@ const drawThing = (picture: Picture, crossing: Crossing, time: number) => {
       },
       (gray) => gray * 0.75,
     );
-  // It covers what is behind it, and its lower half is of another colour.
+  // It covers what is behind it, and its lower half has another colour.
   fill(picture, { left, top, width, height }, (gray, x, y) =>
     inside(x, y)
       ? 125 + (gray - 125) * 0.2 + contrast * (y > height / 2 ? 1 : 0.75) + Math.sign(contrast) * 12

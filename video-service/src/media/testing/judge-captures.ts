@@ -1,13 +1,16 @@
 import type { CaptureFile } from '../making/extract-captures.ts';
 import { placeAt, type Scene, wholeWithin } from './crossings.ts';
 
-/** How captures show a scene: how many crossings, how many of these wholly, and how many captures of what. */
+/**
+ * How well captures show a scene: the number of crossings, how many are shown completely, and how many captures each
+ * has.
+ */
 export type Judgement = { crossings: number; seen: number; captures: number; empty: number };
 
-// Captures are told in milliseconds, rounded up.
+// Captures have times in milliseconds, rounded up.
 const ROUNDING_SECONDS = 0.001;
 
-/** Judges the captures that have a picture, by what is to be seen at their times. */
+/** Judges the captures that have a picture by what is visible at their times. */
 export const judgeCaptures = (scene: Scene, captures: CaptureFile[]): Judgement => {
   const times = captures.filter(({ file }) => file !== undefined).map(({ time }) => time);
   const seen = scene.crossings.filter((crossing) => {

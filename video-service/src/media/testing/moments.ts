@@ -1,6 +1,6 @@
 import type { Moment } from '../choosing/moments/find-moments.ts';
 
-/** A thing that is in the picture from a second before its best moment until a second after. */
+/** An object that is in the picture from a second before its best moment until a second after. */
 export const momentAt = (time: number, score = 10): Moment => ({
   start: time - 1,
   end: time + 1,

@@ -1,6 +1,6 @@
 import { bodyAt, type Parent, putBox, tracksOf } from './movie-tree.ts';
 
-/** The content of a table of the film. */
+/** The content of a table of the movie. */
 export const tableOf = (moov: Parent, table: string): Buffer => {
   const [film] = tracksOf(moov);
   if (!film) throw new Error('There is no track');
@@ -9,7 +9,7 @@ export const tableOf = (moov: Parent, table: string): Buffer => {
 
 const TABLES = ['mdia', 'minf', 'stbl'];
 
-/** Puts this content into a table of the film. */
+/** Puts this content into a table of the movie. */
 export const putTable = (moov: Parent, type: string, body: Buffer) => {
   const [film] = tracksOf(moov);
   if (film) putBox(film, TABLES, { type, body });

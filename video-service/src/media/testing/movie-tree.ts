@@ -1,10 +1,10 @@
-/** A box of an MP4's index: what it holds, or the boxes within it. */
+/** A box of an MP4's index: its content or child boxes. */
 export type Node = { type: string; body: Buffer; nodes?: never } | Parent;
 export type Parent = { type: string; nodes: Node[]; body?: never };
 
 const PARENTS = new Set(['moov', 'trak', 'edts', 'mdia', 'minf', 'stbl']);
 
-/** The MP4, whose index is at its end, with changes to that index. */
+/** The MP4, whose index is at its end, with a modified index. */
 export const editMovie = (mp4: Buffer, edit: (moov: Parent) => void): Buffer => {
   const at = mp4.lastIndexOf('moov') - 4;
   const moov: Parent = { type: 'moov', nodes: readNodes(mp4.subarray(at + 8)) };
@@ -21,18 +21,18 @@ export const writeNode = ({ type, body, nodes }: Node): Buffer => {
   return Buffer.concat([head, content]);
 };
 
-/** The tracks of the index, in their order. */
+/** The tracks of the index, in order. */
 export const tracksOf = (moov: Parent): Parent[] =>
   moov.nodes.filter((node): node is Parent => node.type === 'trak');
 
-/** Puts the tracks into another order, given by their places in the old one. */
+/** Reorders the tracks, given by their old positions. */
 export const orderTracks = (moov: Parent, order: number[]): void => {
   const tracks = tracksOf(moov);
   const others = moov.nodes.filter(({ type }) => type !== 'trak');
   moov.nodes = [...others, ...order.flatMap((at) => tracks[at] ?? [])];
 };
 
-/** The content of the box at the path of types, the first of each. */
+/** The content of the box at the path of types, using the first of each. */
 export const bodyAt = (parent: Parent, ...path: string[]): Buffer => {
   const [type = '', ...rest] = path;
   const node = parent.nodes.find((each) => each.type === type);
@@ -41,7 +41,7 @@ export const bodyAt = (parent: Parent, ...path: string[]): Buffer => {
   return node.body;
 };
 
-/** Puts the box into the parent at the path of types, in place of those of its type. */
+/** Puts the box into the parent at the path of types, replacing those of its type. */
 export const putBox = (parent: Parent, path: string[], box: Node): void => {
   const [type, ...rest] = path;
   if (type === undefined) {
@@ -58,7 +58,7 @@ const readNodes = (bytes: Buffer): Node[] => {
   for (let at = 0; at + 8 <= bytes.length;) {
     const size = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
-    // A copy, so that what is changed in one film is not changed in another.
+    // A copy, so that a change in one movie does not affect another.
     const body = Buffer.from(bytes.subarray(at + 8, at + size));
     nodes.push(PARENTS.has(type) ? { type, nodes: readNodes(body) } : { type, body });
     at += size;

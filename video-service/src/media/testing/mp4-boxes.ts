@@ -3,10 +3,10 @@ import { bodyAt, editMovie, type Parent, putBox, tracksOf } from './movie-tree.t
 const ONE = 0x10000;
 const MATRIX_OFFSET = 40;
 
-/** A display matrix: a and b are where the horizontal axis of the picture points, c and d the vertical one. */
+/** A display matrix: a and b are the direction of the picture's horizontal axis, c and d that of the vertical one. */
 export type Matrix = { a: -1 | 0 | 1; b: -1 | 0 | 1; c: -1 | 0 | 1; d: -1 | 0 | 1 };
 
-/** All that a player knows to show, and the FFmpeg filters that draw a picture which it then shows upright. */
+/** All rotations that a player supports, and the FFmpeg filters that draw a picture which it then shows upright. */
 export const MATRICES: (Matrix & { name: string; undo: string })[] = [
   { name: 'upright', undo: 'null', a: 1, b: 0, c: 0, d: 1 },
   { name: 'a quarter clockwise', undo: 'transpose=cclock', a: 0, b: 1, c: -1, d: 0 },
@@ -18,14 +18,14 @@ export const MATRICES: (Matrix & { name: string; undo: string })[] = [
   { name: 'transposed the other way', undo: 'transpose=clock_flip', a: 0, b: -1, c: -1, d: 0 },
 ];
 
-/** The MP4 with its picture turned a quarter clockwise when shown, as a telephone held upright writes it. */
+/** The MP4 with its picture rotated a quarter clockwise for display, as a phone held upright writes it. */
 export const turnClockwise = (mp4: Buffer): Buffer =>
   editMovie(mp4, (moov) =>
     tracksOf(moov).forEach((track) => setMatrix(track, { a: 0, b: 1, c: -1, d: 0 })),
   );
 
 /**
- * Says how a track's picture is turned when it is shown.
+ * Sets the rotation of a track's picture.
  * https://developer.apple.com/documentation/quicktime-file-format/track_header_atom
  */
 export const setMatrix = (track: Parent, { a, b, c, d }: Matrix): void => {
@@ -37,7 +37,7 @@ export const setMatrix = (track: Parent, { a, b, c, d }: Matrix): void => {
 
 const ENABLED = 1;
 
-/** Switches a track on or off. */
+/** Enables or disables a track. */
 export const setEnabled = (track: Parent, isEnabled: boolean): void => {
   const header = bodyAt(track, 'tkhd');
   const others = header.readUInt32BE(0) & ~ENABLED;
@@ -50,11 +50,11 @@ export const setEnabled = (track: Parent, isEnabled: boolean): void => {
  */
 export type Edit = { duration: number; mediaTime: number | 'empty'; rate?: number };
 
-/** The MP4, whose index is at its end, with these edits in place of those of its tracks. */
+/** The MP4, whose index is at its end, with these edits instead of those of its tracks. */
 export const withEdits = (mp4: Buffer, edits: Edit[]): Buffer =>
   editMovie(mp4, (moov) => tracksOf(moov).forEach((track) => setEdits(moov, track, edits)));
 
-/** Has the track show these edits in place of its own; `mediaTime` counts from its first frame. */
+/** Replaces the track's edits; `mediaTime` counts from its first frame. */
 export const setEdits = (moov: Parent, track: Parent, edits: Edit[]): void => {
   const movieTimescale = bodyAt(moov, 'mvhd').readUInt32BE(12);
   const timescale = bodyAt(track, 'mdia', 'mdhd').readUInt32BE(12);

@@ -6,8 +6,8 @@ const CELLS_A_SIDE = 4;
 const [OFF, ON] = [90, 220];
 
 /**
- * What to draw: `show` gives the number that a frame carries, its own if left out; `filters` is what happens to
- * the drawn frames, and `coding` are FFmpeg's options for the output.
+ * What to draw: `show` returns the number in a frame, by default its own; `filters` apply to the drawn frames, and
+ * `coding` are FFmpeg's options for the output.
  */
 export type NumberedClip = {
   frames: number;
@@ -19,7 +19,7 @@ export type NumberedClip = {
   coding?: string[];
 };
 
-/** The usual coding: H.264 with B-frames, and a key frame every fifteen frames. */
+/** The default encoding: H.264 with B-frames, and a key frame every fifteen frames. */
 export const H264 = [
   '-pix_fmt',
   'yuv420p',
@@ -36,8 +36,8 @@ export const H264 = [
 ];
 
 /**
- * Draws a clip whose frames carry their number in sixteen light or dark squares, so that it can be read back
- * from whatever becomes of them, and no font is needed.
+ * Draws a clip whose frames carry their number in sixteen bright or dark squares, so that it can be read back from any
+ * output, without a font.
  */
 export const drawNumberedClip = async (file: string, clip: NumberedClip): Promise<string> => {
   const {
@@ -60,8 +60,8 @@ export const drawNumberedClip = async (file: string, clip: NumberedClip): Promis
 };
 
 /**
- * Numbers of which each differs in many squares from the one before, so that no camera seems to stand still;
- * `unscramble` gives the frame back.
+ * Numbers that each differ in many squares from the previous one, so that the camera never looks stationary;
+ * `unscramble` returns the frame.
  */
 export const scramble = (frame: number) => (frame * 40_503) % 2 ** BITS;
 export const unscramble = (number: number) => (number * 30_599) % 2 ** BITS;
@@ -87,7 +87,7 @@ export const readFrameNumbers = async (file: string): Promise<number[]> => {
   );
 };
 
-/** The number that is read from a picture with this one when a player shows it by such a matrix. */
+/** The number read from the picture with this one, as a player displays it with the matrix. */
 export const turnedNumber = (number: number, { a, b, c, d }: Matrix): number => {
   const middle = (CELLS_A_SIDE - 1) / 2;
   let turned = 0;

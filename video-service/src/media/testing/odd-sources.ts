@@ -4,10 +4,10 @@ import { drawNumberedClip, H264, type NumberedClip, scramble } from './numbered-
 
 /** Clips whose frames carry their number. */
 export type Sources = {
-  /** Three seconds with a key frame every fifteen frames, as a file and as its bytes. */
+  /** Three seconds with a key frame every fifteen frames, as a file and as bytes. */
   file: string;
   mp4: Buffer;
-  /** The same of nothing but key frames. */
+  /** The same, with only key frames. */
   keys: Buffer;
   /** Seconds of transport streams: frames 0 to 29 from 0 s on, and 30 to 59 from another time on. */
   first: Buffer;
@@ -18,7 +18,7 @@ export type Sources = {
   rareKeys: Buffer;
 };
 
-/** Draws the clips; nothing in them stands still. */
+/** Draws the clips; nothing in them is stationary. */
 export const drawSources = async (directory: string): Promise<Sources> => {
   const draw = (name: string, { show = (frame) => frame, ...clip }: NumberedClip) =>
     drawNumberedClip(path.join(directory, name), {
@@ -51,7 +51,7 @@ const HEVC = [
   ...['-x265-params', 'log-level=none:keyint=15'],
 ];
 
-/** What a receiver records that is switched on between two key frames. */
+/** The recording of a receiver switched on between two key frames. */
 export const withoutBeginning = ({ rareKeys }: Sources): Buffer => {
   const PACKET_BYTES = 188;
   return rareKeys.subarray(PACKET_BYTES * Math.floor(rareKeys.length / PACKET_BYTES / 3));

@@ -7,8 +7,8 @@ import { type Sources, withoutBeginning } from './odd-sources.ts';
 import { runEncoder } from './run-encoder.ts';
 
 /**
- * A file that no camera writes, though its format allows it or nearly does, and what must come of it: captures of
- * these frames, a fault, or whatever FFmpeg makes of what is plainly wrong.
+ * A file that no camera writes, although its format allows it or nearly does, and its expected result: captures of
+ * these frames, an error, or anything FFmpeg makes of an invalid file.
  */
 export type OddStructure = {
   name: string;
@@ -34,7 +34,7 @@ const aHundredTracks: OddStructure['draw'] = ({ file: source }, file) => {
   return runEncoder(['-i', source, ...maps, '-c', 'copy', file]);
 };
 
-// Frames in turn, each for as long as it was, over and over.
+// Frames in turn, each with its original duration, repeatedly.
 const edits = (count: number): Edit[] =>
   Array.from({ length: count }, (_, edit) => ({
     mediaTime: (edit % 80) / RATE,

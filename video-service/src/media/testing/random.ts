@@ -1,4 +1,4 @@
-/** A source of numbers from 0 up to 1 that are the same for the same seed. */
+/** A generator of numbers from 0 up to 1, the same for the same seed. */
 export type Random = {
   next: () => number;
   between: (low: number, high: number) => number;

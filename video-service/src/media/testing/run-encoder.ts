@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { findFfmpeg } from '../../../../deploy/src/packaging/ffmpeg-binaries.ts';
 
 const { ffmpeg, ffprobe } = await findFfmpeg();
-// The code under test uses the same, also where nothing is encoded first.
+// The code under test uses the same, even if nothing is encoded first.
 process.env['FFMPEG_PATH'] = ffmpeg;
 process.env['FFPROBE_PATH'] = ffprobe;
 
-/** Runs FFmpeg with the bytes as its input, and resolves to its standard output. */
+/** Runs FFmpeg with the bytes as its input; resolves to its standard output. */
 export const runEncoder = async (
   args: string[],
   input: Iterable<Uint8Array> = [],

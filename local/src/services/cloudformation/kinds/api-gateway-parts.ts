@@ -7,7 +7,7 @@ import type { WebSocketApi } from '../../websocket-api/websocket-api.ts';
 // The default of an HTTP API's integrations is more than a WebSocket API allows.
 const MAX_WEBSOCKET_TIMEOUT_MS = 29_000;
 
-/** What serves APIs. */
+/** The gateways that serve APIs. */
 export type Gateways = {
   http: Pick<HttpApi, 'url' | 'configureApi' | 'removeApi'>;
   webSocket: Pick<WebSocketApi, 'endpoint' | 'configureApi' | 'removeApi'>;
@@ -20,14 +20,14 @@ export type StagePart = {
   accessLog: AccessLog | undefined;
 };
 
-/** What belongs to one API in a deployment: routes by route key, integrations by id. */
+/** The parts of one API in a deployment: routes by route key, integrations by id. */
 export type ApiParts = {
   stage?: StagePart;
   integrations: Map<string, { functionName: string; timeoutMs: number }>;
   routes: Map<string, { integrationId: string; responds: boolean }>;
 };
 
-/** Collects, while a deployment is planned, what belongs to each API. */
+/** Collects the parts of each API while a deployment is planned. */
 export const createApiParts = () => {
   const apis = new Map<string, ApiParts>();
 
@@ -38,7 +38,7 @@ export const createApiParts = () => {
   };
 };
 
-/** An HTTP API put together from its parts. */
+/** Builds an HTTP API from its parts. */
 export const httpApi = (
   api: { id: string; name: string; cors: Cors | undefined },
   parts: ApiParts,
@@ -56,7 +56,7 @@ export const httpApi = (
   return { ...api, throttling, routes, accessLog };
 };
 
-/** A WebSocket API put together from its parts. */
+/** Builds a WebSocket API from its parts. */
 export const webSocketApi = (
   api: { id: string; name: string; actionField: string },
   parts: ApiParts,

@@ -176,7 +176,7 @@ test('the resources of a WebSocket API become one API', async () => {
   ]);
 });
 
-test('a stage logs its requests to the group that its template names', async () => {
+test('a stage logs its requests to the group in its template', async () => {
   const { https, sockets, deploy } = openStacks();
   const group = (arn: string) => ({ DestinationArn: arn, Format: '$context.requestId' });
   const ARN = 'arn:aws:logs:us-east-1:000000000000:log-group:';
@@ -194,7 +194,7 @@ test('a stage logs its requests to the group that its template names', async () 
   expect([...sockets.values()]).toEqual([]);
 });
 
-test('templates learn where their APIs are from ApiEndpoint', async () => {
+test('templates get the address of their APIs from ApiEndpoint', async () => {
   const { sockets, stacks, deploy } = openStacks();
   const output = (api: string, Name: string) => ({
     Value: { 'Fn::GetAtt': [api, 'ApiEndpoint'] },
@@ -213,7 +213,7 @@ test('templates learn where their APIs are from ApiEndpoint', async () => {
   });
 });
 
-test('a route that leaves the template is served no more, and an API that leaves it neither', async () => {
+test('a removed route or API is no longer served', async () => {
   const { https, sockets, deploy } = openStacks();
   const { HttpApiRouteGet, ...withoutRoute } = http;
   await deploy({ ...http, ...socket });
@@ -243,7 +243,7 @@ test.each([
     { HttpApiRouteGet: route('HttpApi', 'GET /', 'HttpApi') },
     'route "GET /" leads to no integration',
   ],
-])('%s is an error that says so', async (_, change, message) => {
+])('%s is reported as an error', async (_, change, message) => {
   const { deploy } = openStacks();
   const resources = Object.entries({ ...http, ...change }).filter(([, value]) => value);
 

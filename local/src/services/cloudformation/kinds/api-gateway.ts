@@ -30,14 +30,14 @@ export const apiGatewayKinds = (gateways: Gateways): ResourceKinds => {
     'AWS::ApiGatewayV2::Stage': stageKind(partsOf),
     'AWS::ApiGatewayV2::Integration': integrationKind(partsOf),
     'AWS::ApiGatewayV2::Route': routeKind(partsOf),
-    // That a route responds is said by the route itself.
+    // The route itself says that it responds.
     'AWS::ApiGatewayV2::RouteResponse': resourceKind(RouteResponseProperties, {
       plan: ({ RouteId }) => ({ id: RouteId }),
     }),
   };
 };
 
-// An API is served as a whole, with all the parts that have been planned: no request meets half of it.
+// An API is served as a whole, with all planned parts: no request meets half of it.
 const apiKind = (gateways: Gateways, partsOf: PartsOf) =>
   resourceKind(ApiProperties, {
     plan: (api, place) => {
@@ -123,7 +123,7 @@ const throttlingOf = (
   ratePerSecond: ThrottlingRateLimit ?? otherwise.ratePerSecond,
 });
 
-// arn:aws:logs:<region>:<account>:log-group:<name>, perhaps with `:*` behind it.
+// arn:aws:logs:<region>:<account>:log-group:<name>, optionally followed by `:*`.
 const accessLogOf = (settings: StageProperties['AccessLogSettings']) =>
   settings && { group: settings.DestinationArn.split(':')[6] ?? '', format: settings.Format };
 

@@ -31,7 +31,7 @@ const Table = v.strictObject({
   Tags: inert,
 });
 
-/** Tables; a change of a table's key is refused by the table itself. */
+/** Tables; the table itself refuses a changed key. */
 export const dynamoDbKinds = (
   dynamoDb: Pick<DynamoDb, 'configureTable' | 'removeTable'>,
 ): ResourceKinds => ({

@@ -103,7 +103,7 @@ const resources = ({ actions = POLLING, visibility = 60 } = {}) => ({
   },
 });
 
-test('a mapping as the framework compiles it hands the queue’s messages to the function', async () => {
+test('a mapping compiled by the framework passes the queue’s messages to the function', async () => {
   const { mappings, deploy } = openStacks();
 
   await deploy();
@@ -127,7 +127,7 @@ test('a mapping as the framework compiles it hands the queue’s messages to the
   ]);
 });
 
-test('a mapping that is disabled hands over nothing', async () => {
+test('a disabled mapping passes nothing on', async () => {
   const { mappings, deploy } = openStacks();
 
   await deploy();
@@ -136,7 +136,7 @@ test('a mapping that is disabled hands over nothing', async () => {
   expect(mappings()).toEqual([]);
 });
 
-test.each(POLLING)('a role without %s is refused as on AWS', async (missing) => {
+test.each(POLLING)('a role without %s is rejected as on AWS', async (missing) => {
   const { deploy } = openStacks();
   const actions = POLLING.filter((action) => action !== missing);
 
@@ -160,11 +160,11 @@ test.each([
   ['a queue that is not there', { EventSourceArn: arnOf('sqs', 'a') }, 'there is no queue'],
   ['a function that is not there', { FunctionName: 'a' }, 'there is no function a'],
   ['a filter', { FilterCriteria: {} }, 'the local engine does not know FilterCriteria'],
-])('%s is refused by name', async (_, change, message) => {
+])('%s is rejected by name', async (_, change, message) => {
   await expect(openStacks().deploy(change)).rejects.toThrow(message);
 });
 
-test('a visibility timeout below the function’s timeout is refused as on AWS', async () => {
+test('a visibility timeout below the function’s timeout is rejected as on AWS', async () => {
   await expect(openStacks().deploy({}, resources({ visibility: 59 }))).rejects.toThrow(
     'Queue visibility timeout: 59 seconds is less than Function timeout: 60 seconds',
   );

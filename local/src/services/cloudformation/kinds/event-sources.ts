@@ -42,7 +42,7 @@ export type EventSourcePorts = {
   queues: ReadonlyMap<string, QueueConfig>;
 };
 
-/** Queues whose messages go to functions; AWS's own conditions hold for both, and for the function's role. */
+/** Event source mappings of queues. AWS's conditions apply to the queue, the function and its role. */
 export const eventSourceKinds = (ports: EventSourcePorts): ResourceKinds => ({
   'AWS::Lambda::EventSourceMapping': resourceKind(EventSourceMapping, {
     plan: (properties, place) => {
@@ -57,7 +57,7 @@ export const eventSourceKinds = (ports: EventSourcePorts): ResourceKinds => ({
           Id: id,
           EventSourceMappingArn: arnOf('lambda', `event-source-mapping:${id}`),
         },
-        // Lambda receives and deletes messages in the name of the function's role.
+        // Lambda receives and deletes messages with the function's role.
         needs: POLLER_ACTIONS.map((action) => ({
           ...{ principal: planned.role, action, resource: queue.arn, checkedAtOnce: true },
         })),
@@ -115,6 +115,6 @@ const mappingOf = (
   };
 };
 
-// AWS gives mappings UUIDs; here each has the same one at every deploy.
+// AWS gives mappings UUIDs; here each one is the same in every deployment.
 const uuidOf = (place: Place) =>
   digestOf(place).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/u, '$1-$2-$3-$4-$5');

@@ -68,6 +68,6 @@ test('a rule knows the dead-letter queue of its target', async () => {
   ]);
 });
 
-test('a dead-letter queue that does not let EventBridge in is refused when the stack is deployed', async () => {
+test('a dead-letter queue that does not admit EventBridge is rejected at deployment', async () => {
   await expect(deploy('sns.amazonaws.com')).rejects.toThrow('sqs:SendMessage');
 });

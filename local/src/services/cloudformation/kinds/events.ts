@@ -19,7 +19,7 @@ const Rule = v.strictObject({
   Description: inert,
 });
 
-/** Rules that run functions on a schedule; the functions must let EventBridge in. */
+/** Rules that run functions on a schedule; the functions must admit EventBridge. */
 export const eventsKinds = (
   schedule: Pick<Schedule, 'configureRule' | 'removeRule'>,
 ): ResourceKinds => ({

@@ -4,7 +4,7 @@ import type { Iam } from '../../iam/iam.ts';
 import { grantsTo, IdentityPolicy, PolicyDocument } from '../../iam/policy.ts';
 import { generatedName, inert, resourceKind, type ResourceKinds } from '../resource-kind.ts';
 
-// What API Gateway may do to write logs, which it does nowhere here.
+// API Gateway's permission to write logs, which is not needed here.
 const PUSH_LOGS = 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 
 const Role = v.strictObject({
@@ -20,14 +20,14 @@ const Role = v.strictObject({
   Tags: inert,
 });
 
-// For users that are made by hand, as a camera's.
+// For users created by hand, such as a camera's.
 const ManagedPolicy = v.strictObject({
   ManagedPolicyName: v.optional(v.string()),
   PolicyDocument: IdentityPolicy,
   Description: inert,
 });
 
-/** Roles with what they may do and who may act as one, and policies that wait for a user. */
+/** Roles with their permissions and trust policies, and policies to be attached to users. */
 export const iamKinds = (iam: Pick<Iam, 'configureRole' | 'removeRole'>): ResourceKinds => ({
   'AWS::IAM::Role': resourceKind(Role, {
     plan: ({ RoleName, AssumeRolePolicyDocument, Policies }, place) => {

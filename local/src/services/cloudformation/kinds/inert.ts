@@ -9,7 +9,7 @@ import {
 
 type InertKind = { name?: string; arn?: (name: string) => string; properties: string[] };
 
-// What guards, watches or documents on AWS: kept, and without effect on one machine.
+// Resources that protect, monitor or document on AWS: kept, and without effect on one machine.
 const KINDS: Record<string, InertKind> = {
   'AWS::ApiGateway::Account': { properties: ['CloudWatchRoleArn'] },
   'AWS::ApiGatewayV2::Deployment': { properties: ['ApiId', 'Description'] },
@@ -64,6 +64,6 @@ const kindOf = ({ name = '', arn, properties }: InertKind): ResourceKind => {
   });
 };
 
-/** Kinds that the engine knows and has nothing to do for. */
+/** Kinds that the engine accepts and ignores. */
 export const inertKinds = (): ResourceKinds =>
   Object.fromEntries(Object.entries(KINDS).map(([type, kind]) => [type, kindOf(kind)]));

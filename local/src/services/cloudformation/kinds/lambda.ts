@@ -19,13 +19,13 @@ type Functions = Pick<Lambda, 'configureFunction' | 'removeFunction'> & Pick<Iam
 /** A function as others of its deployment see it; `role` is an ARN. */
 export type PlannedFunction = { name: string; role: string; timeoutSeconds: number };
 
-/** Functions with their layers, what becomes of their failed events, and who may invoke them. */
+/** Functions with their layers, the destination of failed events, and invoke permissions. */
 export const lambdaKinds = (
   lambda: Functions,
   stacks: PackagedStack[],
   functions = new Map<string, PlannedFunction>(),
 ): ResourceKinds => {
-  // Filled while planning, and complete before any function is made.
+  // Filled while planning, and complete before any function is created.
   const layers = new Map<string, string>();
   const eventConfigs = new Map<string, EventConfig>();
   const codeOf = findCode(stacks);
@@ -64,7 +64,7 @@ export const lambdaKinds = (
 
     'AWS::Lambda::LayerVersion': resourceKind(LayerVersionProperties, {
       plan: ({ Content, LayerName }, place) => {
-        // One version: code that changed comes in another directory, whatever its number.
+        // One version: changed code comes in another directory, whatever its number.
         const arn = arnOf('lambda', `layer:${LayerName ?? generatedName(place)}:1`);
         layers.set(arn, codeOf(place, Content.S3Key));
         return { id: arn };
@@ -110,7 +110,7 @@ const nameOf = (reference: string) => {
   return name;
 };
 
-// Lambda writes a function's log in the name of its role, and nothing when it may not.
+// Lambda writes a function's log with its role, and nothing without permission.
 const logAccess = (name: string, role: string): Access[] =>
   ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
     principal: role,
@@ -124,7 +124,7 @@ const ACTIONS = new Map([
   ['lambda', 'lambda:InvokeFunction'],
 ]);
 
-// Lambda sends what it gives up in the name of the function's role, and asks at once whether it may.
+// Lambda sends failed events with the function's role, and checks the permission at once.
 const failureAccess = (name: string, target: string | undefined, role: string): Access[] => {
   if (target === undefined) return [];
   const action = ACTIONS.get(target.split(':')[2] ?? '');

@@ -36,7 +36,7 @@ type Topics = Pick<
   'configureTopic' | 'removeTopic' | 'configureSubscription' | 'removeSubscription'
 >;
 
-/** Topics, their policies and subscriptions; what is subscribed must let SNS in. */
+/** Topics, their policies and subscriptions; subscribers must admit SNS. */
 export const snsKinds = (sns: Topics): ResourceKinds => ({
   'AWS::SNS::Topic': resourceKind(Topic, {
     plan: ({ TopicName }, place) => {

@@ -41,7 +41,7 @@ export const sqsKinds = (
     plan: (properties, place) => {
       const name = properties.QueueName ?? generatedName(place);
       const arn = arnOf('sqs', name);
-      // As on AWS: only its path counts, wherever it is sent.
+      // As on AWS: only its path matters, whatever the host.
       const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT_ID}/${name}`;
       const queue = { arn, name, ...configOf(properties) };
       queues.set(arn, queue);

@@ -4,7 +4,7 @@ import { PolicyDocument } from '../../iam/policy.ts';
 import { inert, resourceKind, type ResourceKinds } from '../resource-kind.ts';
 import { createStacks } from '../stacks.ts';
 
-/** A service whose shelves hold books; taking a shelf away loses them, changing it does not. */
+/** A service whose shelves hold books: deleting a shelf loses them, changing it does not. */
 const openLibrary = () => {
   const shelves = new Map<string, { label: string; books: string[] }>();
   const log: string[] = [];
@@ -59,7 +59,7 @@ export const stack = (name: string, Resources: object, Outputs: object = {}) => 
 /** Outputs that export a value as `shelf`. */
 export const exporting = (value: unknown) => ({ Out: { Value: value, Export: { Name: 'shelf' } } });
 
-/** Stacks over a library; `restart` opens them anew over what is stored. */
+/** Stacks over a library; `restart` reopens them over the stored data. */
 export const openStacks = () => {
   const library = openLibrary();
   const db = openDatabase(':memory:');

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { race, refusalOf, type Requests } from './requests.ts';
 
-/** Of many writers that ask for the same thing, one gets it. */
+/** One of many concurrent writers of the same thing wins. */
 export const conditions = (requests: () => Requests) => {
   const once = { ConditionExpression: 'attribute_not_exists(id)' };
 
-  test('of 20 concurrent creations one wins, and its item is read at once', async () => {
+  test('one of 20 concurrent creations wins, and its item can be read at once', async () => {
     const id = randomUUID();
     let turn = 0;
 
@@ -16,7 +16,7 @@ export const conditions = (requests: () => Requests) => {
     expect(await requests().get(id)).toEqual({ id, turn: results.indexOf('won') + 1 });
   });
 
-  test('a failed condition has the name, the status and the message that clients know', async () => {
+  test('a failed condition has the name, status and message that clients know', async () => {
     const id = randomUUID();
     await requests().put({ id });
 
@@ -27,7 +27,7 @@ export const conditions = (requests: () => Requests) => {
     ]);
   });
 
-  test('of 20 concurrent completions one wins', async () => {
+  test('one of 20 concurrent completions wins', async () => {
     const id = randomUUID();
     await requests().put({ id, status: 0, open: 'open', createdAt: '1' });
 
@@ -44,7 +44,7 @@ export const conditions = (requests: () => Requests) => {
     expect(await requests().get(id)).toEqual({ id, status: 1, createdAt: '1' });
   });
 
-  test('a condition on an item that is not there fails and creates none', async () => {
+  test('a condition on a missing item fails and creates none', async () => {
     const id = randomUUID();
     const refused = requests().update(id, {
       UpdateExpression: 'SET gif = :gif',

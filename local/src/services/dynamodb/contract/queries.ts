@@ -10,7 +10,7 @@ import { expect, test } from '@jest/globals';
 import type { Requests } from './requests.ts';
 import { LABELS, SESSIONS } from './tables.ts';
 
-/** What is found, in which order and in which pages. */
+/** The results of queries, their order and their pages. */
 export const queries = (requests: () => Requests) => {
   const openOf = async (open: string, pageSize = 100) => {
     const pages = paginateQuery(
@@ -68,7 +68,7 @@ export const queries = (requests: () => Requests) => {
     expect(await openOf(open)).toEqual([[{ id: b, open, createdAt: '1' }]]);
   });
 
-  test('an index comes in pages that together hold everything once', async () => {
+  test('the pages of an index together contain everything once', async () => {
     const open = randomUUID();
     const items = Array.from({ length: 23 }, (_, n) => ({
       id: randomUUID(),
@@ -101,7 +101,7 @@ export const queries = (requests: () => Requests) => {
     );
   });
 
-  test('begins_with, between and greater choose rows of one key, in the order of UTF-8', async () => {
+  test('begins_with, between and greater select rows of one key, in UTF-8 order', async () => {
     const id = randomUUID();
     await writeLabels(id, ['10', '11', '12', '20', '1ü', 'ü1', 'ü2']);
     const where = (condition: string) => ({

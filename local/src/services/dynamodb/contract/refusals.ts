@@ -6,11 +6,11 @@ import { LABELS, SESSIONS } from './tables.ts';
 
 const INVALID = ['ValidationException', 400];
 
-/** What is wrong with a request is said, and nothing is changed by it. */
+/** An invalid request is reported, and changes nothing. */
 export const refusals = (requests: () => Requests) => {
   const refusal = async (sent: Promise<unknown>) => (await refusalOf(sent)).slice(0, 2);
 
-  test('a table that is not there', async () => {
+  test('a missing table', async () => {
     const missing = requests().db.send(
       new GetCommand({ TableName: 'no-such-table', Key: { id: 'a' } }),
     );
@@ -18,7 +18,7 @@ export const refusals = (requests: () => Requests) => {
     expect(await refusal(missing)).toEqual(['ResourceNotFoundException', 400]);
   });
 
-  test('an index that is not there', async () => {
+  test('a missing index', async () => {
     const query = new QueryCommand({
       TableName: SESSIONS,
       IndexName: 'no-such-index',
@@ -29,7 +29,7 @@ export const refusals = (requests: () => Requests) => {
     expect(await refusal(requests().db.send(query))).toEqual(INVALID);
   });
 
-  test('a name or a value that the expression uses and nobody gives, or the other way round', async () => {
+  test('a name or value that is used but not given, or given but not used', async () => {
     const id = randomUUID();
     const set = { UpdateExpression: 'SET #a = :a' };
     const names = { ExpressionAttributeNames: { '#a': 'a' } };

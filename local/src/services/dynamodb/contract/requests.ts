@@ -14,7 +14,7 @@ import { SESSIONS } from './tables.ts';
 
 export type Requests = ReturnType<typeof createRequests>;
 
-/** The requests that the contract makes of its sessions table, over and over. */
+/** The contract's repeated requests to its session table. */
 export const createRequests = (db: DynamoDBDocumentClient) => ({
   db,
 
@@ -30,7 +30,7 @@ export const createRequests = (db: DynamoDBDocumentClient) => ({
     db.send(new UpdateCommand({ TableName: SESSIONS, Key: { id }, ...input })),
 });
 
-/** What became of concurrent tries: a failed condition has lost, any other error is thrown. */
+/** The outcome of concurrent tries: a failed condition has lost, any other error is thrown. */
 export const race = (tries: number, run: () => Promise<unknown>) =>
   Promise.all(
     Array.from({ length: tries }, async () => {
@@ -44,7 +44,7 @@ export const race = (tries: number, run: () => Promise<unknown>) =>
     }),
   );
 
-/** Name, status and message of the error that a request is refused with. */
+/** The name, status and message of a refused request's error. */
 export const refusalOf = async (sent: Promise<unknown>) => {
   const error: unknown = await sent.catch((refusal: unknown) => refusal);
   if (!(error instanceof DynamoDBServiceException)) throw new Error('was not refused');

@@ -3,7 +3,7 @@ import type { TableConfig } from '../table-description.ts';
 export const SESSIONS = 'contract-sessions';
 export const LABELS = 'contract-labels';
 
-/** The tables that the contract needs. */
+/** The tables of the contract. */
 export const CONTRACT_TABLES: TableConfig[] = [
   {
     TableName: SESSIONS,

@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals';
 import { race, type Requests } from './requests.ts';
 import { SESSIONS } from './tables.ts';
 
-/** What an update does to an item. */
+/** The effects of an update on an item. */
 export const updates = (requests: () => Requests) => {
-  test('ADD to a set of strings or numbers is idempotent and loses no concurrent one', async () => {
+  test('ADD to a set of strings or numbers is idempotent and loses no concurrent member', async () => {
     const id = randomUUID();
     const add = (n: number) =>
       requests().update(id, {
@@ -36,7 +36,7 @@ export const updates = (requests: () => Requests) => {
     expect(await requests().get(id)).toEqual({ id, n: 20 });
   });
 
-  test('DELETE from a set takes the attribute with the last member', async () => {
+  test('DELETE from a set removes the attribute with its last member', async () => {
     const id = randomUUID();
     await requests().put({ id, sessions: new Set(['a', 'b']) });
     const remove = (...members: string[]) =>
@@ -97,7 +97,7 @@ export const updates = (requests: () => Requests) => {
     expect(Attributes).toEqual({ list: ['a', 'b'], n: 3 });
   });
 
-  test('ReturnValues gives the item before or after', async () => {
+  test('ReturnValues returns the item before or after', async () => {
     const id = randomUUID();
     const set = (n: number, ReturnValues: 'ALL_OLD' | 'ALL_NEW') =>
       requests().update(id, {

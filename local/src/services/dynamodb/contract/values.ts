@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Requests } from './requests.ts';
 
-/** Everything that is stored comes back as it was. */
+/** Stored values are returned unchanged. */
 export const values = (requests: () => Requests) => {
   test.each([
     ['text of all kinds', 'a\u0000"\\ü漢👍\u2028'],

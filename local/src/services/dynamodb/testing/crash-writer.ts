@@ -3,7 +3,7 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDbFixture } from './dynamodb-fixture.ts';
 import { SESSIONS_TABLE } from './sessions-table.ts';
 
-// Writes for ever, says which writes were acknowledged, and is killed by its parent.
+// Writes endlessly, prints the acknowledged writes, and is killed by its parent.
 const [, , dir = ''] = process.argv;
 const { db, configureTable } = await startDynamoDbFixture({ dir });
 await configureTable(SESSIONS_TABLE);

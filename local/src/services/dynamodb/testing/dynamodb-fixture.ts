@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb, type DynamoDbOptions } from '../dynamodb.ts';
 import type { TableConfig } from '../table-description.ts';
 
-/** A client of the document kind for a DynamoDB at this address. */
+/** A document client for a DynamoDB at this address. */
 export const createClient = (endpoint: string) =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -20,7 +20,7 @@ export const createClient = (endpoint: string) =>
     }),
   );
 
-/** The engine's DynamoDB behind a port of its own, in a directory that is removed unless it was given. */
+/** The engine's DynamoDB on its own port, in a directory that is deleted unless it was given. */
 export const startDynamoDbFixture = async (options: Partial<DynamoDbOptions> = {}) => {
   const dir = options.dir ?? (await mkdtemp(path.join(tmpdir(), 'dynamodb-')));
   let dynamoDb = await startDynamoDb({ ...options, dir });

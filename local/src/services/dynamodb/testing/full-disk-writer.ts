@@ -3,13 +3,13 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDbFixture } from './dynamodb-fixture.ts';
 import { SESSIONS_TABLE } from './sessions-table.ts';
 
-// Writes before, while and after its disk refuses to take more, says which writes were acknowledged, and dies.
+// Writes before, while and after its disk is full, prints the acknowledged writes, and crashes.
 const [, , dir = ''] = process.argv;
 const { db, configureTable } = await startDynamoDbFixture({ dir });
 await configureTable(SESSIONS_TABLE);
 const { TableName } = SESSIONS_TABLE;
 
-// No file may become longer: what a full disk does to LevelDB, without a disk of its own.
+// No file can grow: the effect of a full disk on LevelDB, without a separate disk.
 const limitFiles = (bytes: number | 'unlimited') =>
   execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
 

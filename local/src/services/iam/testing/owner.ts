@@ -35,13 +35,13 @@ const TABLES = [
   ['facebook-service-local', 'SessionTable'],
 ] as const;
 
-// A dead letter stays for up to 14 days, as the receipt says.
+// Dead letters are kept for up to 14 days, as the receipt says.
 const QUEUES = [
   [VIDEO, 'SessionQueue'],
   [VIDEO, 'CaptureQueue'],
 ] as const;
 
-/** What the owner of the account can do to all three stacks, and AWS by mishap. */
+/** What the account's owner can do to all three stacks, and AWS by mishap. */
 export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
   const settings = { endpoint: urls.aws, region: REGION, credentials: accessKey };
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
@@ -73,14 +73,14 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
     expireMetadata: (id: string) =>
       s3.send(new DeleteObjectCommand({ Bucket: renders, Key: metadataKey(id) })),
 
-    /** A browser that listened and has left without a word. */
+    /** A browser that subscribed and left without closing. */
     async leaveListener(session: string): Promise<void> {
       const Item = { topic: { S: session }, connectionId: { S: 'gone=' } };
       const TableName = stacks.ref(UPLOAD, 'ConnectionTable');
       await dynamoDb.send(new PutItemCommand({ TableName, Item }));
     },
 
-    /** Lambda has given up a function with this event. */
+    /** Lambda has given up on a function with this event. */
     giveUp: (stack: string, name: string, event: unknown) =>
       publish(stacks.ref(stack, 'FailureTopic'), {
         requestContext: {
@@ -102,7 +102,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
         s3Notification({ bucket: renders, key: metadataKey(id) }),
       ),
 
-    /** Removes a video from the bucket by hand, and waits until its tombstone is there. */
+    /** Removes a video from the bucket by hand, and waits for its tombstone. */
     async remove(Key: string): Promise<void> {
       await s3.send(new DeleteObjectCommand({ Bucket: source, Key }));
       for (let tries = 0; tries < 200; tries += 1) {
@@ -112,7 +112,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       }
     },
 
-    /** What the schedule does every hour, long after a video was uploaded. */
+    /** The hourly schedule, long after a video was uploaded. */
     async applyRetention(key: string): Promise<void> {
       const TableName = stacks.ref(UPLOAD, 'LibraryTable');
       for (let tries = 0; tries < 200; tries += 1) {
@@ -138,7 +138,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       );
     },
 
-    /** What the schedule does every five minutes, long after all deletions. */
+    /** The five-minute schedule, long after all deletions. */
     async sweepTombstones(): Promise<void> {
       for (const { id } of await freshTombstones())
         await dynamoDb.send(
@@ -154,7 +154,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       );
     },
 
-    /** Every key, row and message of all services that has the text in it, but for tombstones. */
+    /** Every key, row and message of all services that contains the text, except tombstones. */
     async tracesOf(text: string): Promise<string[]> {
       const buckets = await Promise.all(
         [source, renders].map((Bucket) => s3.send(new ListObjectsV2Command({ Bucket }))),
@@ -181,7 +181,7 @@ export const createOwner = ({ urls, accessKey, stacks }: Engine) => {
       return [...keys, ...tables.flat(), ...queues.flat()].filter((trace) => trace.includes(text));
     },
 
-    /** What the schedule does every minute. */
+    /** The one-minute schedule. */
     sweep: () => lambda.send(new InvokeCommand({ FunctionName: `${VIDEO}-status`, Payload: '{}' })),
 
     close() {

@@ -17,7 +17,7 @@ const LabelCounts = v.object({ labels: v.record(v.string(), v.number()) });
 const Receipt = v.object({ done: v.boolean() });
 const View = v.object({ status: v.number() });
 
-/** What a person does with the page and the chat, through nothing but their addresses. */
+/** What a person does with the page and the chat, using only their addresses. */
 export const createPageUser = (page: string) => {
   const ask = async <Schema extends v.GenericSchema>(
     schema: Schema,
@@ -56,7 +56,7 @@ export const createPageUser = (page: string) => {
   return {
     signLink: (size: number) => ask(Signed, `/signed-url?file=clip.mp4&size=${size}`),
 
-    /** Listens to a session, and looks at all it is told of. */
+    /** Subscribes to a session, and views everything it reports. */
     async listen(session: string): Promise<void> {
       const socket = await connect((text) => void followLinks(page, text));
       socket.send(JSON.stringify({ action: 'subscribe', session }));
@@ -66,7 +66,7 @@ export const createPageUser = (page: string) => {
       await fetch(url, { method: 'PUT', headers, body: film });
     },
 
-    /** Sends noise as a video, in parts; the session it makes. */
+    /** Sends noise as a video, in parts; returns its session. */
     async uploadInParts(): Promise<string> {
       const { session, addressOf } = await openParts();
       for (const [index, bytes] of [PART_BYTES, 1].entries()) {
@@ -84,7 +84,7 @@ export const createPageUser = (page: string) => {
       await fetch(page + addressOf(''));
     },
 
-    /** Talks nonsense on one WebSocket, and leaves another. */
+    /** Sends nonsense on one WebSocket, and leaves another. */
     async misuseSockets(): Promise<void> {
       const [nonsense, leaving] = [await connect(), await connect()];
       const closed = new Promise((resolve) => nonsense.addEventListener('close', resolve));
@@ -101,7 +101,7 @@ export const createPageUser = (page: string) => {
       await post('/messenger/files?name=clip.mp4', 'video/mp4', film);
     },
 
-    /** Has the bot delete what they sent, and Facebook ask for the same. */
+    /** Lets the bot delete their videos, and Facebook request the same. */
     async leaveMessenger(): Promise<void> {
       await post('/messenger/messages', 'text/plain', 'Delete my videos!');
       await untilSaid(page, 'Shall I delete');
@@ -115,7 +115,7 @@ export const createPageUser = (page: string) => {
       }
     },
 
-    /** Looks through the library once it lists something, and at all that a search for a label shows. */
+    /** Browses the library once it lists something, and everything that a label search shows. */
     async browse(): Promise<void> {
       const { labels } = await labelsOnceThere();
       await followLinks(page, await (await fetch(`${page}/videos`)).text());
@@ -123,13 +123,13 @@ export const createPageUser = (page: string) => {
         await followLinks(page, await (await fetch(`${page}/videos?label=${label}`)).text());
     },
 
-    /** Keeps a video from all rules, and ends that. */
+    /** Protects a video from retention rules, and undoes that. */
     async keep(session: string): Promise<void> {
       for (const method of ['PUT', 'DELETE'])
         await fetch(`${page}/videos/${session}/keep`, { method });
     },
 
-    /** Deletes a video that there never was. */
+    /** Deletes a video that never existed. */
     deleteNothing: () => fetch(`${page}/videos/${randomUUID()}`, { method: 'DELETE' }),
 
     /** Deletes a video, and waits until its receipt says that it is gone everywhere. */
@@ -143,7 +143,7 @@ export const createPageUser = (page: string) => {
       return false;
     },
 
-    /** The status of a session, all it shows looked at; undefined when there is none (any more). */
+    /** The status of a session, after viewing everything it shows; undefined if it does not exist (any more). */
     async look(session: string): Promise<number | undefined> {
       await (await fetch(`${page}/metadata/${session}/chapters.vtt`)).text();
       const answer = await fetch(`${page}/metadata/${session}`);
@@ -155,7 +155,7 @@ export const createPageUser = (page: string) => {
   };
 };
 
-// The chat says everything again to whoever opens it.
+// The chat repeats everything for a new client.
 const untilSaid = async (page: string, words: string): Promise<void> => {
   const controller = new AbortController();
   const { body } = await fetch(`${page}/messenger/events`, { signal: controller.signal });
@@ -167,14 +167,15 @@ const untilSaid = async (page: string, words: string): Promise<void> => {
   controller.abort();
 };
 
-// As Facebook signs: https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
+// As Facebook signs:
+// https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
 const signedRequest = (user_id: string): string => {
   const payload = JSON.stringify({ algorithm: 'HMAC-SHA256', user_id });
   const text = Buffer.from(payload).toString('base64url');
   return `${createHmac('sha256', 'local-app-secret').update(text).digest('base64url')}.${text}`;
 };
 
-// Links stand in quotation marks, and in a track at the beginning of a line.
+// Links are in quotation marks or, in a track, at the beginning of a line.
 const LINK = /(?:"|^)(https?:[^"#\s]+|\/metadata\/[^"]+)/gmu;
 
 const followLinks = async (page: string, text: string): Promise<void> => {

@@ -1,5 +1,5 @@
-// Runs in a worker process, as the Node.js runtime does on AWS: loads the handler, then serves invocations one
-// after the other. Plain Node.js only: a worker sees nothing of the engine but the Runtime API.
+// Runs in a worker process, like the Node.js runtime on AWS: loads the handler, then serves invocations one after the
+// other. Plain Node.js only: a worker sees nothing of the engine but the Runtime API.
 import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { logInvocationsTo } from './console.ts';
@@ -19,7 +19,7 @@ const runtime = createRuntimeClient(AWS_LAMBDA_RUNTIME_API);
 const invocations = logInvocationsTo(process.stdout);
 
 const main = async () => {
-  // Node has read it; the handler sees the environment it has on AWS.
+  // Node has read it; the handler sees the environment that it has on AWS.
   delete process.env['NODE_COMPILE_CACHE'];
   const handler = await init();
   flushCompileCache();

@@ -11,10 +11,7 @@ const LEVELS = {
   warn: 'WARN',
 } as const;
 
-/**
- * Makes the console write lines as on AWS, each with its time, request and level, and remembers which
- * invocation is running.
- */
+/** Makes the console write lines as on AWS, with time, request and level, and tracks the running invocation. */
 export const logInvocationsTo = (stream: NodeJS.WritableStream) => {
   let requestId: string | undefined;
 

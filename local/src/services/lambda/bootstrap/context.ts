@@ -2,7 +2,7 @@ import type { Invocation } from './runtime-client.ts';
 
 /** The handler's second argument: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export const createContext = ({ requestId, deadlineMs, functionArn }: Invocation) => {
-  // Steady, however the system's clock is set meanwhile.
+  // Steady, even if the system's clock is changed meanwhile.
   const endsAt = performance.now() + deadlineMs - Date.now();
   return {
     functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],

@@ -36,7 +36,7 @@ const importModule = async (modulePath: string): Promise<Record<string, unknown>
   const file = EXTENSIONS.map((extension) => modulePath + extension).find(existsSync);
   if (!file) throw runtimeError('ImportModuleError', `Error: Cannot find module '${modulePath}'`);
   try {
-    // The type of a module that is only known now.
+    // The type of a module that is known only at run time.
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof SyntaxError) throw renamed(error, 'UserCodeSyntaxError');

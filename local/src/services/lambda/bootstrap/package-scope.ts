@@ -4,8 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Packages are found in the bundle and its layers only: the bundle is unpacked on a machine that may have others in
- * a folder above it, and AWS has not.
+ * Resolves packages only in the bundle and its layers: unlike AWS, this machine may have others in a folder above the
+ * unpacked bundle.
  */
 export const limitPackagesTo = (folders: string[]) => {
   const roots = folders.map((folder) => pathToFileURL(realpathSync(folder)).href + path.posix.sep);

@@ -10,7 +10,7 @@ export type Invocation = {
   event: string;
 };
 
-// An import would evaluate all that the module exports, fetch and WebSocket among it: half of a cold start.
+// An import would evaluate everything the module exports, including fetch and WebSocket, which is half of a cold start.
 const http = process.getBuiltinModule('node:http');
 
 const ERROR_TYPE_HEADER = 'Lambda-Runtime-Function-Error-Type';

@@ -8,11 +8,11 @@ import { failedMessages } from './failed-messages.ts';
 import type { EventSourceMapping } from './mapping.ts';
 import { sqsEvent } from './sqs-event.ts';
 
-// A function takes 6 MB; this leaves room for what surrounds the messages.
+// A function accepts 6 MB; this leaves room for the rest of the event.
 const MAX_BATCH_BYTES = 5_000_000;
 const FAULT_PAUSE_MS = 1000;
 
-/** Queues, as far as batches of their messages go to functions. */
+/** The queue operations needed to pass batches of messages to functions. */
 export type BatchPorts = {
   takeBatch: (queueArn: string, limits: BatchLimits) => ReceivedMessage[];
   settleBatch: (queueArn: string, settlement: Settlement) => void;
@@ -21,14 +21,17 @@ export type BatchPorts = {
 
 export type BatchWorkOptions = {
   queues: BatchPorts;
-  /** How soon a failed message comes back; after its queue's visibility timeout when not given. */
+  /** How soon a failed message returns; by default, after its queue's visibility timeout. */
   redeliverySeconds?: number | undefined;
-  /** Whether the machine lacks what functions need: then a failure is not theirs, and its receipt does not count. */
+  /**
+   * Whether the machine lacks resources that functions need: then a failure is not theirs, and its receipt does not
+   * count.
+   */
   isShort: () => boolean;
   onFault: (functionName: string, error: unknown) => void;
 };
 
-/** The messages of queues that are mapped to functions, as work. */
+/** The messages of mapped queues, as work. */
 export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOptions) => {
   const mappings = new Map<string, EventSourceMapping>();
   const running = new Map<string, number>();
@@ -69,7 +72,7 @@ export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOption
         queues.settleBatch(queueArn, { done, failed, ...options });
       }
     } catch (error) {
-      // They come back by themselves, after the queue's visibility timeout.
+      // They return by themselves, after the queue's visibility timeout.
       onFault(functionName, error);
     } finally {
       running.set(id, count(id) - 1);
@@ -78,7 +81,7 @@ export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOption
 
   const source: WorkSource = {
     next(lambda, now) {
-      // What its function has no place for stays in the queue.
+      // Messages without a free slot stay in the queue.
       if (lambda.isThrottled() || now < pausedUntil) return undefined;
       const { name } = lambda.config();
       for (const mapping of mappings.values()) {

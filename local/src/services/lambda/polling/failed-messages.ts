@@ -14,7 +14,7 @@ const Report = v.pipe(
 );
 
 /**
- * The messages of a batch that come back: all of them when the function has failed or its report makes no sense.
+ * The messages of a batch that return to the queue: all of them if the function failed or its report is invalid.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const failedMessages = (
@@ -30,6 +30,6 @@ export const failedMessages = (
     report.output.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
   );
   const failed = messages.filter(({ id }) => named.has(id));
-  // An identifier that no message of the batch has.
+  // An identifier that is not in the batch.
   return failed.length === named.size ? failed : messages;
 };

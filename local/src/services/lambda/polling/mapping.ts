@@ -1,4 +1,4 @@
-/** A queue whose messages Lambda hands to a function in batches, as its template declares it. */
+/** A queue whose messages Lambda passes to a function in batches, as its template declares it. */
 export type EventSourceMapping = {
   id: string;
   queueArn: string;
@@ -6,8 +6,8 @@ export type EventSourceMapping = {
   batchSize: number;
   /** How long the first message may wait for others to fill the batch. */
   windowSeconds: number;
-  /** At most so many batches at a time. */
+  /** The maximum number of concurrent batches. */
   maximumConcurrency?: number;
-  /** Whether the function says which messages it has failed; otherwise a failure is one of the whole batch. */
+  /** Whether the function reports which messages failed; otherwise the whole batch fails. */
   reportsFailedItems: boolean;
 };

@@ -66,7 +66,7 @@ const letVisibilityPass = () =>
   local.db.exec('UPDATE sqs_message SET visibleAt = visibleAt - 600000');
 
 describe('messages of a mapped queue', () => {
-  test('come to the function as AWS hands them over, and are deleted once it has succeeded', async () => {
+  test('reach the function as on AWS, and are deleted once it has succeeded', async () => {
     local.deploy(
       `export const handler = async (event) => console.log('event', JSON.stringify(event));`,
     );
@@ -116,7 +116,7 @@ describe('messages of a mapped queue', () => {
     });
   });
 
-  test('come in batches of at most the batch size', async () => {
+  test('arrive in batches of at most the batch size', async () => {
     send('a', 'b', 'c', 'd', 'e');
     local.deploy(JOB);
     map({ batchSize: 2 });
@@ -149,7 +149,7 @@ describe('messages of a mapped queue', () => {
     ]);
   });
 
-  test('of more than a function takes at once come in several batches', async () => {
+  test('that exceed a function’s payload limit are split into several batches', async () => {
     const big = 'x'.repeat(1_000_000);
     send(...Array.from({ length: 7 }, () => big));
     local.deploy(
@@ -161,7 +161,7 @@ describe('messages of a mapped queue', () => {
     expect(batches().flat().sort()).toEqual([3, 4]);
   });
 
-  test('wait for their function and mapping, and stay when either is removed', async () => {
+  test('wait for their function and mapping, and stay if either is removed', async () => {
     send('a');
     map();
     local.deploy(JOB);
@@ -177,7 +177,7 @@ describe('messages of a mapped queue', () => {
 
 describe('a batch that fails', () => {
   test.each(['throw', 'die'])(
-    'as a whole (%s) comes back after the visibility timeout',
+    'as a whole (%s) returns after the visibility timeout',
     async (how) => {
       local.deploy(JOB);
       map();
@@ -197,7 +197,7 @@ describe('a batch that fails', () => {
     },
   );
 
-  test('in part keeps what it says has failed, and deletes the others', async () => {
+  test('in part keeps the messages reported as failed, and deletes the others', async () => {
     local.deploy(JOB);
     map();
 
@@ -208,7 +208,7 @@ describe('a batch that fails', () => {
     expect(hidden()).toBe(1);
   });
 
-  test('in part has failed as a whole when the function reports nothing by its mapping', async () => {
+  test('in part fails as a whole if the mapping does not enable reports', async () => {
     local.deploy(JOB);
     map({ reportsFailedItems: false });
 
@@ -229,7 +229,7 @@ describe('a batch that fails', () => {
     ['{"batchItemFailures":[{"itemIdentifier":null}]}', false],
     ['{"batchItemFailures":[{"id":"a"}]}', false],
     ['{"batchItemFailures":[{"itemIdentifier":"unknown"}]}', false],
-  ])('is one by AWS’s rules: after %j success is %s', async (answer, isSuccess) => {
+  ])('follows AWS’s rules: after %j success is %s', async (answer, isSuccess) => {
     local.deploy(JOB);
     map();
 
@@ -260,7 +260,7 @@ describe('a batch that fails', () => {
     expect(batches()).toHaveLength(2);
   });
 
-  test('while the disk is full comes back soon, and its receipt does not count', async () => {
+  test('while the disk is full returns soon, and its receipt does not count', async () => {
     await local.stop();
     let isShort = true;
     open({ isShort: () => isShort });
@@ -278,7 +278,7 @@ describe('a batch that fails', () => {
     expect(batches()).toEqual([['fail a', 'b'], ['good']]);
   });
 
-  test('comes back sooner when the engine is told so', async () => {
+  test('returns sooner if the engine is configured so', async () => {
     await local.stop();
     open({ redeliverySeconds: 0.2 });
     local.sqs.configureQueue({
@@ -307,7 +307,7 @@ describe('concurrency', () => {
     return Math.max(...counts);
   };
 
-  test('is at most what the mapping allows, and the other messages keep their receipts', async () => {
+  test('stays within the mapping’s limit, and the other messages keep their receipts', async () => {
     await local.stop();
     open({ concurrency: 8 });
     local.deploy(JOB);
@@ -333,7 +333,7 @@ describe('concurrency', () => {
     expect(parallel()).toBe(1);
   });
 
-  test('a function that may never run leaves its messages alone', async () => {
+  test('a function without concurrency leaves its messages in the queue', async () => {
     local.deploy(JOB, { reservedConcurrency: 0 });
     map();
 
@@ -343,7 +343,7 @@ describe('concurrency', () => {
     expect(rows()).toEqual([['inbox', 'a', 0]]);
   });
 
-  test('a busy queue does not hold up another function’s events', async () => {
+  test('a busy queue does not delay another function’s events', async () => {
     await local.stop();
     open({ concurrency: 2 });
     local.deploy(JOB);

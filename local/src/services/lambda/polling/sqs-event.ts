@@ -4,7 +4,7 @@ import type { ReceivedMessage } from '../../sqs/message-store.ts';
 import { systemAttributes } from '../../sqs/wire-shapes.ts';
 import type { MessageAttribute } from '../../sns/message.ts';
 
-/** What a function gets for a batch of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** A function's event for a batch of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export const sqsEvent = (queueArn: string, messages: ReceivedMessage[]) => ({
   Records: messages.map((message) => ({
     messageId: message.id,

@@ -1,5 +1,5 @@
-// An engine that queues so many events and messages, works until all are done, and is meant to be killed:
-// node engine-process.ts <folder> <events> [<messages>]
+// An engine that queues this many events and messages, works until all are done, and is meant to be killed: node
+// engine-process.ts <folder> <events> [<messages>]
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startClock } from '../../../state/clock.ts';

@@ -1,4 +1,4 @@
-// Sets this process's clock by as many milliseconds as CLOCK_FILE says, whenever it is read.
+// Shifts this process's clock by the milliseconds in CLOCK_FILE, whenever it is read.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Whether there is such a process; a zombie, which only waits for its parent to see it, is none. */
+/** Whether the process exists; a zombie, which only waits for its parent, does not count. */
 export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -11,7 +11,7 @@ export const isRunning = (pid: number): boolean => {
   return !existsSync(status) || !/^State:\s+Z/mu.test(readFileSync(status, 'utf8'));
 };
 
-/** Resolves once the condition holds; the test's own time limit bounds it. */
+/** Resolves once the condition holds; the test's own timeout applies. */
 export const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 };

@@ -8,7 +8,7 @@ type Handle = (
   body: Buffer,
 ) => Promise<void> | void;
 
-/** Serves a service's wire API on a port of its own, as the AWS port does once it has let a request in. */
+/** Serves a service's wire API on its own port, as the AWS port does after authentication. */
 export const serve = async (handle: Handle) => {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => handle(request, response, body));
@@ -17,7 +17,7 @@ export const serve = async (handle: Handle) => {
   // Only a pipe's address is a string.
   const { port } = server.address() as AddressInfo;
   return {
-    /** What an SDK client needs to talk to it. */
+    /** What an SDK client needs to connect. */
     client: {
       endpoint: `http://127.0.0.1:${port}`,
       region: 'us-east-1',

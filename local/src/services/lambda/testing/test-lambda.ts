@@ -10,7 +10,7 @@ import { startLambda, type LambdaOptions } from '../lambda.ts';
 
 export type TestLambda = ReturnType<typeof startTestLambda>;
 
-/** Lambda on a folder of its own, with a topic and queue that keep what they get; stop it after the test. */
+/** Lambda on its own folder, with a topic and queue that keep what they receive; stop it after the test. */
 export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
   const dir = mkdtempSync(path.join(tmpdir(), 'lambda-'));
   const db = openDatabase(path.join(dir, 'state.sqlite'));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { boxFrom, ssdAnchors } from './anchors.ts';
 
-test('the detector starts from 1917 boxes, three a cell of its finest map and six of the others', () => {
+test('the detector starts from 1917 boxes, three per cell of its finest map and six of the others', () => {
   const anchors = ssdAnchors();
 
   expect(anchors).toHaveLength(3 * 19 * 19 + 6 * (100 + 25 + 9 + 4 + 1));
@@ -9,7 +9,7 @@ test('the detector starts from 1917 boxes, three a cell of its finest map and si
   expect(anchors.at(-1)?.x).toBe(0.5);
 });
 
-test('an output of zeros leaves the box of its anchor', () => {
+test('an output of zeros keeps the anchor’s box', () => {
   const anchor = { x: 0.5, y: 0.25, width: 0.5, height: 0.25 };
 
   expect(boxFrom(anchor, new Float32Array(4))).toEqual({

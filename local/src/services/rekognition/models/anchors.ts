@@ -3,7 +3,7 @@ import type { Box } from '../picture/boxes.ts';
 /** A box that a single shot detector starts from, as ratios of the frame. */
 export type Anchor = { x: number; y: number; width: number; height: number };
 
-// Cells a side of each of the maps, from fine to coarse, for a frame of 300x300 pixels.
+// Cells per side of each map, from fine to coarse, for a frame of 300x300 pixels.
 const MAPS = [19, 10, 5, 3, 2, 1];
 const LEAST_SCALE = 0.2;
 const MOST_SCALE = 0.95;
@@ -35,11 +35,11 @@ const shape = (scale: number, ratio: number) => ({
   height: scale / Math.sqrt(ratio),
 });
 
-// By how much the outputs are larger than what they stand for.
+// The scale of the outputs.
 const MOVE = 10;
 const STRETCH = 5;
 
-/** The box that the detector makes of an anchor: it moves it and stretches it. */
+/** The detector's box for an anchor, moved and stretched by the outputs. */
 export const boxFrom = (anchor: Anchor, [dy = 0, dx = 0, dh = 0, dw = 0]: Float32Array): Box => {
   const x = anchor.x + (dx / MOVE) * anchor.width;
   const y = anchor.y + (dy / MOVE) * anchor.height;

@@ -31,7 +31,7 @@ export const centerNet: Model = {
   name: 'mb3-centernet',
   key: 'mb3-centernet',
   frame: {
-    // Sides are multiples of 32, as the network needs them; the areas are much the same.
+    // The network needs sides that are multiples of 32; the areas are similar.
     sizes: [
       { width: 640, height: 384 },
       { width: 512, height: 512 },

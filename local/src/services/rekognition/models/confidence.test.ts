@@ -7,7 +7,7 @@ test.each([
   ['a logistic curve', logistic({ even: 0.35, steepness: 9.5 })],
   ['two straight lines', (score: number) => straight(score, 0.35)],
 ])(
-  'confidence along %s rises with the score, is 50 where it should and stays a percentage',
+  'confidence along %s rises with the score, is 50 at `even` and stays a percentage',
   (_, curve) => {
     const confidences = SCORES.map(curve);
 

@@ -1,4 +1,4 @@
-/** Percent for a score of 0 to 1, rising all the way: 50 at `even`, steeper with `steepness`. */
+/** Percent for a score of 0 to 1, strictly rising: 50 at `even`, steeper with `steepness`. */
 export const logistic =
   ({ even, steepness }: { even: number; steepness: number }) =>
   (score: number): number =>

@@ -30,7 +30,7 @@ test('a peak becomes a detection with the box around its cell', () => {
   expect(others).toEqual([]);
 });
 
-test('a neighbour of a higher score of its class is no peak', () => {
+test('a cell next to a higher score of its class is not a peak', () => {
   const peaks = findPeaks(mapsWith({ '0,0,0': 0.75, '1,1,0': 0.5, '1,0,1': 0.25 }), 0.2);
 
   expect(peaks.map(({ classIndex, score }) => [classIndex, score])).toEqual([
@@ -39,10 +39,10 @@ test('a neighbour of a higher score of its class is no peak', () => {
   ]);
 });
 
-test('cells at opposite edges are no neighbours', () => {
+test('cells at opposite edges are not neighbours', () => {
   expect(findPeaks(mapsWith({ '3,0,0': 0.75, '0,1,0': 0.5 }), 0.2)).toHaveLength(2);
 });
 
-test('what is below the minimum is no peak', () => {
+test('a score below the minimum is not a peak', () => {
   expect(findPeaks(mapsWith({ '1,1,0': 0.125 }), 0.2)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import type { Box } from '../picture/boxes.ts';
 
-/** One object: `classIndex` counts the classes of its model, `score` is 0 to 1. */
+/** One object: `classIndex` is the class of its model, `score` is 0 to 1. */
 export type Detection = { classIndex: number; score: number; box: Box };
 
 /**
- * What CenterNet says of a grid of cells: a score a class, and how far an object centred there reaches to
- * the left, up, right and down, in pixels. https://arxiv.org/abs/1904.07850
+ * CenterNet's output for a grid of cells: a score per class, and how far an object centred there extends to the left,
+ * up, right and down, in pixels. https://arxiv.org/abs/1904.07850
  */
 export type HeatMaps = {
   columns: number;
@@ -15,7 +15,7 @@ export type HeatMaps = {
   reaches: Float32Array;
 };
 
-/** Side of a cell in the frame. */
+/** The side of a cell in the frame. */
 export const CELL_PIXELS = 4;
 
 const EDGES = 4;

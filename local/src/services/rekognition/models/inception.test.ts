@@ -19,7 +19,7 @@ test('a scene needs a sum of 0.4 for a confidence of 50, an animal 0.55', () => 
   expect(confidenceOf('Dog', { 160: 0.4 })).toBeLessThan(50);
 });
 
-test('only names of labels are given, never those of classes', () => {
+test('returns only label names, never class names', () => {
   expect(findingsFrom(probabilities({ 1: 1 })).map(({ name }) => name)).toEqual([
     'Animal',
     'Sea Life',
@@ -27,7 +27,7 @@ test('only names of labels are given, never those of classes', () => {
   ]);
 });
 
-test('what has a small sum is left out', () => {
+test('a small sum is omitted', () => {
   expect(findingsFrom(probabilities({ 979: 0.1 }))).toEqual([]);
 });
 

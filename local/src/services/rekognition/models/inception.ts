@@ -16,7 +16,7 @@ const NETWORK: WeightFile = {
   sha256: '6aecf177dc84a11dc5ea8f03df188039dded543fc7cd03f3b89a6541dbb37ee6',
 };
 
-/** Inception V3: what a picture shows as a whole, from the 1000 classes of ImageNet; it tells no boxes. */
+/** Inception V3: what a picture shows as a whole, from ImageNet's 1000 classes, without boxes. */
 export const inception: Model = {
   name: 'inception-v3',
   key: 'inception-v3',

@@ -1,20 +1,20 @@
 import type { Box } from '../picture/boxes.ts';
 import type { Frame, FrameShape } from '../picture/frame.ts';
 
-/** What a model has seen: a label, how sure it is in percent, and where if it tells. */
+/** A model's finding: a label, its confidence in percent, and its position if known. */
 export type Finding = { name: string; confidence: number; box?: Box };
 
-/** Looks at a frame, in whose pixels the boxes are. */
+/** Examines a frame; the boxes are in its pixels. */
 export type Look = (frame: Frame) => Promise<Finding[]>;
 
-/** A network that looks at pictures. */
+/** A network that examines pictures. */
 export type Model = {
-  /** As `LabelModelVersion` has it. */
+  /** As in `LabelModelVersion`. */
   name: string;
-  /** By which a worker thread knows it: its name, or the folder of a model that someone brought along. */
+  /** The key by which a worker thread knows it: its name, or the folder of a user's own model. */
   key: string;
   frame: FrameShape;
-  /** Throws when its files are missing or are not those that are expected. */
+  /** Throws if its files are missing or differ from the expected ones. */
   check: () => Promise<void>;
   /** Reads the weights, which takes up to a second: for a worker thread. */
   load: () => Promise<Look>;

@@ -20,7 +20,7 @@ const NETWORK_START = 184;
 
 const confidenceOf = logistic({ even: 0.45, steepness: 9.5 });
 
-/** SSD MobileNetV2: finds objects of 23 classes of Open Images, with boxes, also cars from above. */
+/** SSD MobileNetV2: finds objects of 23 classes of Open Images, with boxes, including cars from above. */
 export const openImages: Model = {
   name: 'ssd-open-images',
   key: 'ssd-open-images',

@@ -3,15 +3,15 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that a package ships, and what it is to contain. */
+/** A file in a package, and its expected content. */
 export type WeightFile = {
   package: string;
-  /** From where the package resolves to. */
+  /** Where the package is resolved from. */
   path: string;
   sha256: string;
 };
 
-/** The bytes of the file. Throws unless they are the very ones that were chosen. */
+/** The bytes of the file. Throws unless they are exactly the expected ones. */
 export const readWeights = async (file: WeightFile): Promise<Buffer> => {
   const bytes = await readFile(placeOf(file)).catch(cannotBeRead(file));
   expectDigest(file, createHash('sha256').update(bytes).digest('hex'));

@@ -1,6 +1,6 @@
 import type { LabelRow } from './label-row.ts';
 
-/** The labels of COCO's 80 classes, in COCO's order, under the names that Rekognition has for them. */
+/** The labels of COCO's 80 classes, in COCO's order, with Rekognition's names. */
 export const COCO_LABELS: LabelRow[] = [
   ['Person', 'Person Description', [], ['Human']],
   ['Bicycle', 'Vehicles and Automotive', ['Vehicle'], ['Bike']],

@@ -1,6 +1,6 @@
 import type { LabelRow } from './label-row.ts';
 
-/** What the labels of COCO's classes are kinds of. */
+/** The parents of the labels of COCO's classes. */
 export const CONCEPTS: LabelRow[] = [
   ['Accessories', 'Apparel and Accessories', [], ['Accessory']],
   ['Aircraft', 'Vehicles and Automotive', ['Vehicle']],

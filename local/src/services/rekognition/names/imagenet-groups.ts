@@ -1,8 +1,8 @@
-/** A label, and the classes of ImageNet that it is the sum of. */
+/** A label, and the ImageNet classes that it sums up. */
 export type ImageNetGroup = { name: string; classes: number[] };
 
-// Class 1 is the tench, as in the label file that comes with the network, whose line 0 is no class. A class may be
-// part of several labels: bees are photographed on plants. Classes that a label would be a guess for are in none.
+// Class 1 is the tench, as in the network's label file, whose line 0 is no class. A class can belong to several labels:
+// bees are photographed on plants. Classes whose label would be a guess are omitted.
 const CLASSES: Record<string, string> = {
   Animal: '1-52 53-398',
   Mammal: '102-107 148-299 331-389',
@@ -181,7 +181,7 @@ const numbersIn = (ranges: string): number[] =>
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   });
 
-/** The labels that ImageNet's classes add up to, under the names that Rekognition has for them. */
+/** The labels that ImageNet's classes add up to, with Rekognition's names. */
 export const IMAGENET_GROUPS: ImageNetGroup[] = Object.entries(CLASSES).map(([name, ranges]) => ({
   name,
   classes: [...new Set(numbersIn(ranges))],

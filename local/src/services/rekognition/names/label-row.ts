@@ -1,4 +1,4 @@
-/** How Rekognition groups labels; https://docs.aws.amazon.com/rekognition/latest/dg/labels.html */
+/** Rekognition's categories of labels; https://docs.aws.amazon.com/rekognition/latest/dg/labels.html */
 export type Category =
   | 'Animals and Pets'
   | 'Apparel and Accessories'

@@ -1,4 +1,7 @@
-/** The labels of the detector's classes, in its order; undefined for what is no class or says too little. */
+/**
+ * The labels of the detector's classes, in its order; undefined for an index without a class, or a class that says too
+ * little.
+ */
 export const OPEN_IMAGES_LABELS: (string | undefined)[] = [
   undefined,
   'Bicycle',

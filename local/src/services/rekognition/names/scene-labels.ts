@@ -1,6 +1,6 @@
 import type { LabelRow } from './label-row.ts';
 
-/** What the other models see besides, and what those labels are kinds of. */
+/** Further labels of the other models, and their parents. */
 export const SCENE_LABELS: LabelRow[] = [
   ['Amphibian', 'Animals and Pets', ['Animal']],
   ['Antelope', 'Animals and Pets', ['Mammal', 'Wildlife']],

@@ -4,7 +4,7 @@ import { IMAGENET_GROUPS } from './imagenet-groups.ts';
 import { OPEN_IMAGES_LABELS } from './open-images-labels.ts';
 import { ancestorsOf, factsOf, isKindOf } from './taxonomy.ts';
 
-test('each of the 80 classes has a label of its own whose ancestors are labels too', () => {
+test('each of the 80 classes has its own label whose ancestors are labels too', () => {
   const names = COCO_LABELS.map(([name]) => name);
 
   expect(new Set(names).size).toBe(80);
@@ -15,7 +15,7 @@ test('each of the 80 classes has a label of its own whose ancestors are labels t
   }
 });
 
-test('a label names all its ancestors, by name', () => {
+test('a label lists all its ancestors, by name', () => {
   expect(factsOf('Stopsign')).toEqual({
     Name: 'Stopsign',
     Parents: [{ Name: 'Road Sign' }, { Name: 'Sign' }, { Name: 'Symbol' }],
@@ -26,7 +26,7 @@ test('a label names all its ancestors, by name', () => {
   expect(ancestorsOf('Orange')).toEqual(['Citrus Fruit', 'Food', 'Fruit', 'Plant', 'Produce']);
 });
 
-test('a label has the other names that Rekognition gives it', () => {
+test('a label has Rekognition’s other names', () => {
   expect(factsOf('Mobile Phone').Aliases).toEqual([{ Name: 'Cell Phone' }]);
 });
 
@@ -46,7 +46,7 @@ test("a label sums up only classes of ImageNet's 1000", () => {
   expect(Math.max(...classes)).toBe(1000);
 });
 
-test('a name that is not known has neither parents nor categories', () => {
+test('an unknown name has neither parents nor categories', () => {
   expect(factsOf('Left Widget')).toEqual({
     Name: 'Left Widget',
     Parents: [],

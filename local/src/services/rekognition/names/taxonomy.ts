@@ -6,10 +6,10 @@ const ROWS = new Map([...COCO_LABELS, ...CONCEPTS, ...SCENE_LABELS].map((row) =>
 
 type Named = { Name: string };
 
-/** What Rekognition's answer says of a label wherever it finds it; `Parents` are all its ancestors. */
+/** What Rekognition always returns with a label; `Parents` are all its ancestors. */
 export type LabelFacts = { Name: string; Parents: Named[]; Categories: Named[]; Aliases: Named[] };
 
-/** A name that is not known, of a model that someone brought along, has neither parents nor categories. */
+/** An unknown name, from a user's own model, has neither parents nor categories. */
 export const factsOf = (name: string): LabelFacts => {
   const [, category, , aliases = []] = ROWS.get(name) ?? [];
   return {
@@ -20,13 +20,13 @@ export const factsOf = (name: string): LabelFacts => {
   };
 };
 
-/** Every label that one of this name is a kind of, by name. */
+/** The names of all ancestors of a label. */
 export const ancestorsOf = (name: string): string[] => {
   const [, , parents = []] = ROWS.get(name) ?? [];
   return [...new Set(parents.flatMap((parent) => [parent, ...ancestorsOf(parent)]))].toSorted();
 };
 
-/** Whether `name` is a label of its own that counts as `kind`, or is `kind` itself. */
+/** Whether `name` is a kind of `kind`, or `kind` itself. */
 export const isKindOf = (name: string, kind: string): boolean =>
   name === kind || ancestorsOf(name).includes(kind);
 

@@ -1,4 +1,4 @@
-/** A table of a FlatBuffer; fields go by number, and one that is missing is 0, empty or undefined. */
+/** A table of a FlatBuffer; fields are numbered, and a missing one is 0, empty or undefined. */
 export type FlatTable = {
   byte: (field: number) => number;
   int: (field: number) => number;
@@ -10,7 +10,7 @@ export type FlatTable = {
   tables: (field: number) => FlatTable[];
 };
 
-/** The root table of a file; throws a RangeError where the file is damaged. https://flatbuffers.dev/internals/ */
+/** The root table of a file; throws a RangeError if the file is damaged. https://flatbuffers.dev/internals/ */
 export const openFlatBuffer = (file: Uint8Array): FlatTable => {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const follow = (at: number) => at + view.getUint32(at, true);

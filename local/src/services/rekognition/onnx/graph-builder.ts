@@ -8,7 +8,7 @@ import {
 
 export type GraphBuilder = ReturnType<typeof createGraphBuilder>;
 
-/** Collects nodes and constants; each call returns the name of what it adds. The runtime folds what is constant. */
+/** Collects nodes and constants; each call returns the name of what it adds. The runtime folds constants. */
 export const createGraphBuilder = () => {
   const nodes: OnnxGraph['nodes'] = [];
   const constants: OnnxTensor[] = [];

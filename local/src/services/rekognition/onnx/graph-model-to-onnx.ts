@@ -9,8 +9,8 @@ const TO_NCHW = [0, 3, 1, 2];
 const TO_NHWC = [0, 2, 3, 1];
 
 /**
- * The part of a fully convolutional network of TensorFlow.js that `outputs` need, as an ONNX model for pictures of any
- * size: RGB, three bytes a pixel. `channels` are those of each output, which is NHWC.
+ * The part of a fully convolutional TensorFlow.js network that `outputs` need, as an ONNX model for pictures of any
+ * size: RGB, three bytes per pixel. `channels` are those of each output, which is NHWC.
  */
 export const graphModelToOnnx = (
   model: GraphModel,
@@ -36,7 +36,7 @@ export const graphModelToOnnx = (
   });
 };
 
-/** The name that an output of the network has in the ONNX model. */
+/** The name of a network output in the ONNX model. */
 export const outputNamed = (name: string) => `${name}/nhwc`;
 
 type Context = { model: GraphModel; converted: (name: string) => string };
@@ -105,14 +105,14 @@ const relu6 = (graph: GraphBuilder, value: string) => {
   return graph.node('Clip', [value, least, most]);
 };
 
-// All of the network's resizing doubles its maps; the original fixes their size in place of the factor.
+// All of the network's resizing doubles its maps; the original sets their size instead of the factor.
 const twiceAsLarge = (graph: GraphBuilder, value: string) =>
   graph.node('Resize', [value, '', graph.constant('float32', [4], floatBytes(1, 1, 2, 2))], {
     mode: 'linear',
     coordinate_transformation_mode: 'asymmetric',
   });
 
-// A value a channel: the last side of TensorFlow's maps, the second of ONNX's.
+// A value per channel: the last side of TensorFlow's maps, the second of ONNX's.
 const channelWise = (graph: GraphBuilder, model: GraphModel, name: string) => {
   const value = constant(graph, model, name);
   const { shape } = weightNamed(model, name);

@@ -3,7 +3,7 @@ import { message, number, text } from './protobuf.ts';
 
 const hex = (field: Uint8Array[]) => Buffer.concat(field).toString('hex');
 
-test('fields are written as the examples of the encoding have them', () => {
+test('fields are written as in the examples of the encoding', () => {
   expect(hex(number(1, 150))).toBe('089601');
   expect(hex(text(2, 'testing'))).toBe('120774657374696e67');
   expect(hex(message(3, number(1, 150)))).toBe('1a03089601');

@@ -1,11 +1,11 @@
-/** A field of a message in pieces, which are joined once: models are large. */
+/** A field of a message in pieces, which are joined once, because models are large. */
 export type Field = Uint8Array[];
 
 // https://protobuf.dev/programming-guides/encoding/
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
-/** A whole number that is not negative. */
+/** A non-negative integer. */
 export const number = (field: number, value: number): Field => [
   Buffer.concat([key(field, VARINT), varint(value)]),
 ];

@@ -49,7 +49,7 @@ export type GraphModel = {
 
 const BYTES = { float16: 2, float32: 4, int32: 4 };
 
-/** A network in the format of TensorFlow.js: its `model.json`, and the weights that lie beside it. */
+/** A network in the format of TensorFlow.js: its `model.json`, and the weights beside it. */
 export const readGraphModel = (json: Uint8Array, weightBytes: Uint8Array): GraphModel => {
   const file = v.parse(ModelFile, JSON.parse(Buffer.from(json).toString()));
   const weights = new Map<string, GraphModelWeight>();

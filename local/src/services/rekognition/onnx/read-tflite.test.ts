@@ -9,7 +9,7 @@ beforeAll(() => {
   file = readFileSync(new URL('example/android/app/src/main/assets/Model/graph.lite', folder));
 });
 
-test('a network is read with its operators, shapes and what its numbers stand for', () => {
+test('a network is read with its operators, shapes and quantisation', () => {
   const { operators, tensors, inputs, outputs } = readTflite(file);
   const [input, output] = [...inputs, ...outputs].map((index) => tensors[index]);
 
@@ -23,7 +23,7 @@ test('a network is read with its operators, shapes and what its numbers stand fo
   expect(output?.shape).toEqual([1, 1001]);
 });
 
-test('a file that is cut off or is none is an error', () => {
+test('a truncated or foreign file is an error', () => {
   expect(() => readTflite(file.subarray(0, 1000))).toThrow(RangeError);
   expect(() => readTflite(Buffer.from('no network at all, only text'))).toThrow(Error);
 });

@@ -21,14 +21,14 @@ export type TfliteTensor = {
   type: (typeof TYPES)[number];
   /** Only constants have them. */
   bytes?: Uint8Array;
-  /** What a uint8 stands for: scale * (value - zero). */
+  /** The value of a uint8: scale * (value - zero). */
   quantization?: { scale: number; zero: number };
 };
 
 type Activation = (typeof ACTIVATIONS)[number];
 type Window = { padding: (typeof PADDINGS)[number]; strides: number[] };
 
-/** `inputs` and `outputs` are places in the list of tensors. */
+/** `inputs` and `outputs` are indexes in the list of tensors. */
 export type TfliteOperator = { inputs: number[]; outputs: number[] } & (
   | ({ op: 'CONV_2D' | 'DEPTHWISE_CONV_2D'; activation: Activation } & Window)
   | ({ op: 'AVERAGE_POOL_2D' | 'MAX_POOL_2D'; size: number[] } & Window)
@@ -43,7 +43,7 @@ export type TfliteModel = {
   outputs: number[];
 };
 
-/** A TensorFlow Lite model, as far as `tfliteToOnnx` can make use of it. */
+/** The parts of a TensorFlow Lite model that `tfliteToOnnx` uses. */
 export const readTflite = (file: Uint8Array): TfliteModel => {
   const model = openFlatBuffer(file);
   const codes = model.tables(1).map((code) => Math.max(code.byte(0), code.int(3)));

@@ -10,8 +10,8 @@ const TO_NCHW = [0, 3, 1, 2];
 const TO_NHWC = [0, 2, 3, 1];
 
 /**
- * The TensorFlow Lite model as an ONNX model, quantised where it is. The input is as the file has it (NHWC); outputs
- * are float32. Inside, maps are NCHW, as ONNX's operators want them.
+ * The TensorFlow Lite model as an ONNX model, with the same quantisation. The input is as in the file (NHWC); outputs
+ * are float32. Internally, maps are NCHW, as ONNX's operators require.
  */
 export const tfliteToOnnx = (model: TfliteModel): Uint8Array => {
   const graph = createGraphBuilder();

@@ -7,7 +7,7 @@ const OPERATORS_VERSION = 13;
 
 export type OnnxType = keyof typeof TYPES;
 
-/** A number is an integer, a list holds integers; floats are not needed. */
+/** A number is an integer, a list contains integers; floats are not needed. */
 export type OnnxAttribute = number | string | number[];
 
 export type OnnxNode = {
@@ -21,7 +21,7 @@ export type OnnxNode = {
 
 export type OnnxTensor = { name: string; type: OnnxType; shape: number[]; bytes: Uint8Array };
 
-/** An input or output; a side with a name in place of a length may have any. */
+/** An input or output; a side with a name instead of a length has any length. */
 export type OnnxValue = { name: string; type: OnnxType; shape: (number | string)[] };
 
 export type OnnxGraph = {
@@ -49,7 +49,7 @@ export const writeOnnx = ({ nodes, constants, inputs, outputs }: OnnxGraph): Uin
     ].flat(),
   );
 
-/** Little-endian bytes of `values`, as constants have them. */
+/** Little-endian bytes of `values`, as in constants. */
 export const floatBytes = (...values: number[]): Uint8Array =>
   new Uint8Array(Float32Array.from(values).buffer);
 

@@ -6,11 +6,11 @@ import type { Box } from '../picture/boxes.ts';
 import type { Manifest, OwnModel } from './manifest.ts';
 import { OwnModelError } from './own-model-error.ts';
 
-// Callers may ask for less sure labels than those of the threshold, down to this confidence.
+// Callers may request labels below the threshold, down to this confidence.
 const LEAST_CONFIDENCE = 20;
 const MOST_FINDINGS = 300;
 
-/** What the outputs of the model say, surest first, with boxes in pixels of the frame. */
+/** The findings in the model's outputs, by confidence, with boxes in pixels of the frame. */
 export const findingsIn = (outputs: Outputs, own: OwnModel): Finding[] => {
   const { manifest } = own;
   const found =
@@ -66,7 +66,7 @@ const activate = (scores: Float32Array, { activation }: Manifest): Float32Array 
   return powers.map((power) => power / sum);
 };
 
-// A model may answer with what is no number.
+// A model may return NaN.
 const probability = (score = 0) => (Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score)));
 
 const boxOf = (

@@ -62,7 +62,7 @@ const Manifest = v.variant('kind', [
 
 export type Manifest = v.InferOutput<typeof Manifest>;
 
-/** What the folder says of its model, with the labels in the order of its classes; an empty one is ignored. */
+/** The folder's description of its model, with the labels in the order of its classes; an empty one is ignored. */
 export type OwnModel = { folder: string; manifest: Manifest; labels: string[] };
 
 /** Reads the description of the model in the folder. Throws an `OwnModelError` that says what is wrong with it. */

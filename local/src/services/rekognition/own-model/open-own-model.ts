@@ -8,8 +8,8 @@ import { ownModel } from './own-model.ts';
 const TRIAL_SECONDS = 60;
 
 /**
- * The model in the folder, after a trial on a grey picture in a thread of its own: what is wrong with the model is
- * said before the first video. Throws an `OwnModelError`.
+ * Opens the model in the folder, after trying it on a grey picture in a separate thread, so that errors are reported
+ * before the first video. Throws an `OwnModelError`.
  */
 export const openOwnModel = async (folder: string): Promise<Model> => {
   const model = await ownModel(path.resolve(folder));

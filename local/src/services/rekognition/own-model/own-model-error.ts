@@ -1,4 +1,4 @@
-/** Says in words what is wrong with a model that someone brought along. */
+/** Says in words what is wrong with a user's own model. */
 export class OwnModelError extends Error {
   override readonly name = 'OwnModelError';
 }

@@ -47,7 +47,7 @@ const labelsOf = async (background: { r: number; g: number; b: number }) => {
   }
 };
 
-test('a classifier replaces the models that come with the project', async () => {
+test('a classifier replaces the built-in models', async () => {
   await writeModelFolder(folder, {
     manifest: CLASSIFIER,
     labels: COLOURS,
@@ -62,7 +62,7 @@ test('a classifier replaces the models that come with the project', async () => 
   ]);
 });
 
-test('a label that is known has the parents that Rekognition gives it', async () => {
+test('a known label has Rekognition’s parents', async () => {
   await writeModelFolder(folder, {
     manifest: CLASSIFIER,
     labels: COLOURS,
@@ -74,7 +74,7 @@ test('a label that is known has the parents that Rekognition gives it', async ()
   expect(labels.map(({ Name }) => Name)).toEqual(['Car', 'Transportation', 'Vehicle']);
 });
 
-test('a detector gives boxes, as ratios of the picture', async () => {
+test('a detector returns boxes, as ratios of the picture', async () => {
   await writeModelFolder(folder, {
     manifest: DETECTOR,
     labels: ['Kite', 'Gate'],
@@ -97,7 +97,7 @@ test('a detector gives boxes, as ratios of the picture', async () => {
   ]);
 });
 
-describe('said in words before the first video is', () => {
+describe('reported before the first video', () => {
   const whole = { manifest: CLASSIFIER, labels: COLOURS, model: colourClassifier() };
 
   test.each([
@@ -140,7 +140,7 @@ describe('said in words before the first video is', () => {
     });
   });
 
-  test('a folder that is not there, or is a file', async () => {
+  test('a folder that is missing, or is a file', async () => {
     const file = path.join(folder, 'file');
     await writeFile(file, '');
 

@@ -61,7 +61,7 @@ const run = async (session: Session, feeds: Record<string, Values>, manifest: Ma
   }
 };
 
-// The error of another realm, as a test's, is none of this one's.
+// An error of another realm, such as a test's, is not an instance of this one's class.
 const said = (cause: unknown) => String((cause as { message?: unknown } | null)?.message ?? cause);
 
 const valuesOf = ({ rgb, width, height }: Frame, { input }: Manifest): Values => {

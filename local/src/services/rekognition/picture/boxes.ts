@@ -1,13 +1,13 @@
-/** Edges of a box: in pixels of a frame, or as ratios of the picture. */
+/** The edges of a box: in pixels of a frame, or as ratios of the picture. */
 export type Box = { left: number; top: number; right: number; bottom: number };
 
 const SAME_PLACE = 0.5;
 
-/** Whether two things with boxes share more than half of them. */
+/** Whether two boxes share more than half of their area. */
 export const isAtPlaceOf = ({ box }: { box?: Box }, { box: other }: { box?: Box }): boolean =>
   box !== undefined && other !== undefined && overlapOf(box, other) > SAME_PLACE;
 
-/** Intersection over union: 1 for the same box, 0 for boxes apart. */
+/** Intersection over union: 1 for identical boxes, 0 for separate ones. */
 const overlapOf = (a: Box, b: Box): number => {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);

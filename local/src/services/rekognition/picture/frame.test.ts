@@ -20,7 +20,7 @@ test.each([
   [600, 480, 512, 512],
   [1080, 1920, 384, 640],
 ])(
-  'a picture of %ix%i pixels goes into a frame of %ix%i',
+  'a picture of %ix%i pixels fits a frame of %ix%i',
   async (width, height, frameWidth, frameHeight) => {
     const frame = await frameOf(picture(width, height), { sizes: THREE_SHAPES, fit: 'bars' });
 
@@ -29,7 +29,7 @@ test.each([
   },
 );
 
-test('bars keep the shape of the picture, and boxes find their way back', async () => {
+test('bars keep the aspect ratio of the picture, and boxes are mapped back', async () => {
   const wide = picture(1280, 720);
   const frame = await frameOf(wide, { sizes: THREE_SHAPES, fit: 'bars' });
 
@@ -43,7 +43,7 @@ test('bars keep the shape of the picture, and boxes find their way back', async 
   });
 });
 
-test('stretching fills the frame, and boxes find their way back', async () => {
+test('stretching fills the frame, and boxes are mapped back', async () => {
   const wide = picture(1280, 720);
   const frame = await frameOf(wide, { sizes: [{ width: 300, height: 300 }], fit: 'stretch' });
 

@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import type { Box } from './boxes.ts';
 import type { Picture, Size } from './picture.ts';
 
-/** A picture at the size a model takes: RGB, three bytes a pixel. */
+/** A picture at the size of a model's input: RGB, three bytes per pixel. */
 export type Frame = Size & { rgb: Uint8Array };
 
-/** How a model wants pictures: `bars` keeps the shape between black bars, `stretch` fills the frame. */
+/** How a picture is fitted to the model: `bars` keeps its aspect ratio with black bars, `stretch` fills the frame. */
 export type FrameShape = { sizes: Size[]; fit: 'bars' | 'stretch' };
 
 /** The whole picture, in the frame that shows it largest. */
@@ -24,7 +24,7 @@ export const frameOf = async (picture: Picture, { sizes, fit }: FrameShape): Pro
   return { ...size, rgb: resized };
 };
 
-/** Turns pixels of the frame into ratios of the picture. */
+/** Converts pixels of the frame to ratios of the picture. */
 export const ratiosOf = (picture: Size, frame: Size, fit: FrameShape['fit']) => {
   const scale = scaleIn(frame, picture);
   const width = fit === 'bars' ? picture.width * scale : frame.width;

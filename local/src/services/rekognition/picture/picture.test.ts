@@ -7,7 +7,7 @@ const GREY = 128;
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: GREY, g: GREY, b: GREY } } });
 
-test('a picture is upright when a camera has been turned', async () => {
+test('a picture is upright if the camera was rotated', async () => {
   const turned = await picture(400, 800).jpeg().withMetadata({ orientation: 6 }).toBuffer();
 
   expect(await decodePicture(turned)).toMatchObject({ width: 800, height: 400 });
@@ -33,7 +33,7 @@ test.each([
   expect(Math.abs((rgb[0] ?? 0) - GREY)).toBeLessThan(16);
 });
 
-describe('refused are', () => {
+describe('decoding a picture refuses', () => {
   const rejection = (image: Buffer, code: string) =>
     expect(decodePicture(image)).rejects.toMatchObject({ name: 'RekognitionError', code });
 
@@ -43,7 +43,7 @@ describe('refused are', () => {
     await rejection(await picture(200, 200).webp().toBuffer(), 'InvalidImageFormatException');
   });
 
-  test('an image that ends early', async () => {
+  test('a truncated image', async () => {
     const whole = await picture(200, 200).png({ compressionLevel: 0 }).toBuffer();
 
     await rejection(whole.subarray(0, whole.length / 2), 'InvalidImageFormatException');

@@ -4,7 +4,7 @@ import { RekognitionError } from '../rekognition-error.ts';
 /** Pixels, both sides. */
 export type Size = { width: number; height: number };
 
-/** RGB, three bytes a pixel. */
+/** RGB, three bytes per pixel. */
 export type Picture = Size & { rgb: Buffer };
 
 // https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
@@ -12,14 +12,14 @@ const FORMATS = ['jpeg', 'png'];
 const MIN_SIDE = 80;
 const MAX_SIDE = 10_000;
 
-// No model looks at more, and a picture of 10,000 pixels a side would take 300 MB.
+// No model uses more, and a picture of 10,000 pixels a side would take 300 MB.
 const MAX_KEPT_SIDE = 1920;
 
 // libvips would take memory for more threads and for what it has read before.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** The image decoded, upright and without transparency. Large ones are shrunk. */
+/** The decoded image, upright and without transparency. Large ones are shrunk. */
 export const decodePicture = async (image: Buffer): Promise<Picture> => {
   const open = () => sharp(image, { limitInputPixels: MAX_SIDE ** 2 });
   const { format, autoOrient: size } = await decoded(() => open().metadata());
@@ -37,7 +37,7 @@ export const decodePicture = async (image: Buffer): Promise<Picture> => {
   return { rgb, width: info.width, height: info.height };
 };
 
-// What sharp cannot decode is the sender's fault.
+// An image that sharp cannot decode is the sender's error.
 const decoded = async <Result>(decode: () => Promise<Result>) => {
   try {
     return await decode();

@@ -9,7 +9,7 @@ const PICTURE: OnnxGraph['inputs'][number] = {
   shape: [1, 3, SIDE, SIDE],
 };
 
-/** A classifier that gives how red, green and blue a picture is, each from 0 to 1. */
+/** A classifier that returns how red, green and blue a picture is, each from 0 to 1. */
 export const colourClassifier = (): Uint8Array =>
   writeOnnx({
     inputs: [PICTURE],
@@ -21,7 +21,7 @@ export const colourClassifier = (): Uint8Array =>
     ],
   });
 
-/** A detector that finds in every picture two boxes, the second of which is as sure as the picture is red. */
+/** A detector that finds two boxes in every picture; the confidence of the second is the picture's redness. */
 export const redDetector = (): Uint8Array =>
   writeOnnx({
     inputs: [PICTURE],
@@ -64,7 +64,7 @@ export const DETECTOR = {
 
 type Folder = { manifest: object | string; labels: string[]; model: Uint8Array };
 
-/** A folder as `LABELS_MODEL` names it. */
+/** A folder for `LABELS_MODEL`. */
 export const writeModelFolder = async (folder: string, { manifest, labels, model }: Folder) => {
   await mkdir(folder, { recursive: true });
   const json = typeof manifest === 'string' ? manifest : JSON.stringify(manifest);

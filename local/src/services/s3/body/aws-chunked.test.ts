@@ -29,7 +29,7 @@ const exampleSignatures = () =>
     signer: new Signer(SCOPE, SECRET),
   });
 
-// However the network cuts it.
+// However the network splits it.
 async function* inPieces(text: string, bytes: number) {
   const all = Buffer.from(text);
   for (let at = 0; at < all.length; at += bytes)
@@ -46,19 +46,16 @@ const decode = async (text: string, { signed = false, hasTrailer = false, pieces
 
 const signedExample = { signed: true, hasTrailer: true };
 
-test.each([1, 7, 4096, 1_000_000])(
-  'the example of AWS is decoded from pieces of %i',
-  async (pieces) => {
-    const { content, trailers } = await decode(EXAMPLE, { ...signedExample, pieces });
+test.each([1, 7, 4096, 1_000_000])('AWS’s example is decoded from pieces of %i', async (pieces) => {
+  const { content, trailers } = await decode(EXAMPLE, { ...signedExample, pieces });
 
-    const crc = createHasher('CRC32C');
-    crc.update(content);
-    expect(createHash('md5').update(content).digest('hex')).toBe(
-      createHash('md5').update('a'.repeat(66_560)).digest('hex'),
-    );
-    expect(trailers).toEqual([['x-amz-checksum-crc32c', await crc.digest()]]);
-  },
-);
+  const crc = createHasher('CRC32C');
+  crc.update(content);
+  expect(createHash('md5').update(content).digest('hex')).toBe(
+    createHash('md5').update('a'.repeat(66_560)).digest('hex'),
+  );
+  expect(trailers).toEqual([['x-amz-checksum-crc32c', await crc.digest()]]);
+});
 
 describe('an altered body is refused:', () => {
   const altered: [string, string][] = [
@@ -100,7 +97,7 @@ describe('a body that is not aws-chunked is refused:', () => {
     await expect(decode(body)).rejects.toMatchObject({ code });
   });
 
-  test('more trailers than anyone needs', async () => {
+  test('too many trailers', async () => {
     const trailers = Array.from({ length: 9 }, (_, n) => `x-${n}:y\r\n`).join('');
 
     await expect(decode(`0\r\n${trailers}\r\n`, { hasTrailer: true })).rejects.toMatchObject({

@@ -7,7 +7,7 @@ const MIN_CHUNK_BYTES = 8 * 1024;
 const MAX_TRAILERS = 8;
 const SIGNATURE_TRAILER = 'x-amz-trailer-signature';
 
-/** How the chunks of a body are protected; trailers are written here when they have come. */
+/** How the chunks of a body are protected; trailers are written here when they arrive. */
 export type AwsChunked = {
   signatures?: ChunkSignatures | undefined;
   hasTrailer: boolean;
@@ -15,7 +15,7 @@ export type AwsChunked = {
 };
 
 /**
- * The content of an `aws-chunked` body, every chunk and the trailer checked against its signature.
+ * The content of an `aws-chunked` body, with the signatures of every chunk and the trailer verified.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 export async function* decodeAwsChunked(source: AsyncIterable<Buffer>, options: AwsChunked) {

@@ -3,21 +3,21 @@ import type { Verified } from '../../../auth/verify.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 
-/** The content of a request, decoded, before it is read. */
+/** The decoded content of a request, before it is read. */
 export type Body = {
   bytes: AsyncIterable<Buffer>;
-  /** As announced; what comes is held against it. The file of a form has none. */
+  /** As announced, and verified. A form's file has none. */
   size?: number;
-  /** In hex, when the signature covers the whole content. */
+  /** In hex, if the signature covers the whole content. */
   sha256?: string;
   /** Filled once the bytes are read. */
   trailers: Map<string, string>;
 };
 
-/** Bytes as they come over the wire, and how their signature covers them. */
+/** The raw bytes, and how their signature covers them. */
 export type RawBody = { source: AsyncIterable<Buffer>; payloadHash: string; verified: Verified };
 
-/** The body of an authenticated request, unread. */
+/** The unread body of an authenticated request. */
 export const openBody = (
   { source, payloadHash, verified }: RawBody,
   headers: Record<string, string>,

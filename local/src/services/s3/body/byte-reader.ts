@@ -3,7 +3,7 @@ import { S3Error } from '../http/s3-error.ts';
 const MAX_LINE_BYTES = 4096;
 const NOTHING = Buffer.alloc(0);
 
-/** Reads lines and bytes by turns from a stream; one that ends too early is an IncompleteBody. */
+/** Reads lines and bytes alternately from a stream; one that ends too early is an IncompleteBody. */
 export const createByteReader = (source: AsyncIterable<Buffer>) => {
   const iterator = source[Symbol.asyncIterator]();
   let buffered: Buffer = NOTHING;
@@ -20,7 +20,7 @@ export const createByteReader = (source: AsyncIterable<Buffer>) => {
   };
 
   return {
-    /** Up to the next CR LF, which is left out. */
+    /** Up to the next CR LF, which is omitted. */
     async line(): Promise<string> {
       let end: number;
       while ((end = buffered.indexOf('\r\n')) < 0) {

@@ -37,7 +37,7 @@ const putRaw = async (headers: Record<string, string>, body = CHECKED) => {
 };
 
 describe.each(Algorithm.options)('%s', (algorithm) => {
-  test('is verified, kept and told to who asks', async () => {
+  test('is verified, stored and returned on request', async () => {
     const reply = await putRaw({ [headerOf(algorithm)]: VALUES[algorithm] });
     const asked = await client.send(
       new HeadObjectCommand({ Bucket, Key: 'raw', ChecksumMode: 'ENABLED' }),
@@ -50,7 +50,7 @@ describe.each(Algorithm.options)('%s', (algorithm) => {
     expect(asked).toMatchObject({ [elementOf(algorithm)]: VALUES[algorithm] });
   });
 
-  test('that is wrong keeps the object out', async () => {
+  test('if wrong keeps the object out', async () => {
     await client.send(new PutObjectCommand({ Bucket, Key: 'raw', Body: 'before' }));
 
     const reply = await putRaw({ [headerOf(algorithm)]: VALUES[algorithm] }, '123456780');
@@ -60,7 +60,7 @@ describe.each(Algorithm.options)('%s', (algorithm) => {
     expect(await Body?.transformToString()).toBe('before');
   });
 
-  test('comes in the trailer of a stream', async () => {
+  test('is accepted in the trailer of a stream', async () => {
     const Body = Readable.from([Buffer.from(CHECKED)]);
     const object = { Bucket, Key: 'stream', Body, ContentLength: 9 };
 
@@ -80,7 +80,7 @@ describe('Content-MD5', () => {
     expect(await putRaw({ 'content-md5': md5 }, '123456780')).toMatchObject({ code: 'BadDigest' });
   });
 
-  test.each(['', 'short', md5.slice(0, -2)])('%j is no MD5', async (value) => {
+  test.each(['', 'short', md5.slice(0, -2)])('%j is not an MD5', async (value) => {
     expect(await putRaw({ 'content-md5': value })).toMatchObject({
       status: 400,
       code: 'InvalidDigest',
@@ -88,7 +88,7 @@ describe('Content-MD5', () => {
   });
 });
 
-test('two checksums at once are refused, and an announced one that is missing', async () => {
+test('two checksums at once are refused, and so is a missing announced one', async () => {
   const both = { [headerOf('CRC32')]: VALUES.CRC32, [headerOf('SHA1')]: VALUES.SHA1 };
 
   expect(await putRaw(both)).toMatchObject({ status: 400, code: 'InvalidRequest' });
@@ -100,7 +100,7 @@ test('two checksums at once are refused, and an announced one that is missing', 
   });
 });
 
-test('a range and who does not ask get no checksum', async () => {
+test('a range, and a request that does not ask, gets no checksum', async () => {
   await putRaw({ [headerOf('SHA1')]: VALUES.SHA1 });
   const request = { path: '/bucket/raw', headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } };
   const ranged = { ...request.headers, range: 'bytes=0-1', 'x-amz-checksum-mode': 'ENABLED' };

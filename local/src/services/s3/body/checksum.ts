@@ -4,7 +4,10 @@ import * as v from 'valibot';
 
 const HASHES = { CRC32: Crc32, CRC32C: Crc32c, CRC64NVME: Crc64Nvme, SHA1: Sha1, SHA256: Sha256 };
 
-/** A checksum that clients may have verified: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
+/**
+ * A checksum that clients can have verified:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+ */
 export const Algorithm = v.picklist(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']);
 export type Algorithm = v.InferOutput<typeof Algorithm>;
 
@@ -19,10 +22,10 @@ const HEADER_PREFIX = 'x-amz-checksum-';
 
 export const headerOf = (algorithm: Algorithm) => HEADER_PREFIX + algorithm.toLowerCase();
 
-/** The element of S3's XML that holds the checksum: ChecksumCRC32. */
+/** The element of S3's XML for the checksum: ChecksumCRC32. */
 export const elementOf = (algorithm: Algorithm) => `Checksum${algorithm}`;
 
-/** The algorithm a header or trailer carries the checksum of. */
+/** The algorithm of a checksum header or trailer. */
 export const algorithmOf = (header: string): Algorithm | undefined =>
   Algorithm.options.find((algorithm) => headerOf(algorithm) === header.toLowerCase());
 
@@ -41,12 +44,12 @@ export const compositeOf = async (algorithm: Algorithm, parts: string[]) => {
   return `${await hash.digest()}-${parts.length}`;
 };
 
-/** What an answer says about an object's checksum, in headers. */
+/** An object's checksum in response headers. */
 export const checksumHeaders = (checksum: Checksum | undefined) =>
   checksum
     ? { [headerOf(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type }
     : {};
 
-/** The same in elements. */
+/** The same in XML elements. */
 export const checksumElements = (checksum: Checksum | undefined) =>
   checksum ? { [elementOf(checksum.algorithm)]: checksum.value, ChecksumType: checksum.type } : {};

@@ -4,7 +4,7 @@ import { type Algorithm, createHasher } from './checksum.ts';
 
 const MD5_BYTES = 16;
 
-/** What was computed from bytes as they went by. */
+/** What was computed from the bytes as they passed. */
 export type Digests = { size: number; md5: Buffer; sha256?: string; checksum?: string };
 
 /** What a request announces about its content. */
@@ -13,11 +13,11 @@ export type Expected = {
   sha256?: string | undefined;
   md5?: string | undefined;
   algorithm?: Algorithm | undefined;
-  /** Asked for when all is read: a trailer has come by then. */
+  /** Called when everything is read, because a trailer has arrived by then. */
   checksum?: (() => string | undefined) | undefined;
 };
 
-/** Computes size, MD5 and, where asked for, SHA-256 and a checksum of all that passes through. */
+/** Computes the size, MD5 and, if requested, SHA-256 and a checksum of everything that passes through. */
 export const createDigester = (want: { sha256?: boolean; algorithm?: Algorithm | undefined }) => {
   let size = 0;
   const md5 = createHash('md5');
@@ -45,11 +45,11 @@ export const createDigester = (want: { sha256?: boolean; algorithm?: Algorithm |
   };
 };
 
-/** Of a body beyond what is allowed. */
+/** The error of a body beyond the limit. */
 export const tooLarge = (ProposedSize: number, MaxSizeAllowed: number) =>
   new S3Error('EntityTooLarge', undefined, { ProposedSize, MaxSizeAllowed });
 
-/** Throws what S3 says when content is not what was announced. */
+/** Throws S3's error if the content is not what was announced. */
 export const checkDigests = (digests: Digests, expected: Expected) => {
   const { size, sha256, md5, algorithm, checksum } = expected;
   if (size !== undefined && size !== digests.size) throw new S3Error('IncompleteBody');

@@ -3,7 +3,7 @@ import type { Body } from './body.ts';
 import { algorithmOf, headerOf } from './checksum.ts';
 import { type Expected, parseMd5 } from './digests.ts';
 
-/** Reads what the headers announce, and refuses what contradicts itself before a byte is taken. */
+/** Reads what the headers announce, and refuses contradictions before reading a byte. */
 export const expectedOf = (headers: Record<string, string>, body: Body): Expected => {
   const md5 = headers['content-md5'];
   if (md5 !== undefined) parseMd5(md5);
@@ -22,7 +22,7 @@ export const expectedOf = (headers: Record<string, string>, body: Body): Expecte
     return { ...content, algorithm: fromHeader, checksum: () => headers[headerOf(fromHeader)] };
   }
   if (!fromTrailer) return content;
-  // An announced trailer that does not come counts as one that is wrong.
+  // An announced trailer that does not arrive counts as wrong.
   const checksum = () => body.trailers.get(headerOf(fromTrailer)) ?? '';
   return { ...content, algorithm: fromTrailer, checksum };
 };

@@ -29,7 +29,7 @@ const readAll = async ({ fields, filename, file }: Form) => ({
 const read = (body: string, contentType = TYPE) =>
   readForm(formOf(inPieces(body), contentType), readAll);
 
-test('fields ahead of the file are read, those behind it passed over', async () => {
+test('fields before the file are read, those after it skipped', async () => {
   expect(await read(field('Key', 'k') + FILE + field('acl', 'public') + END)).toEqual({
     fields: { key: 'k' },
     filename: 'a.mp4',
@@ -64,7 +64,7 @@ test('a form without a boundary is refused', async () => {
   });
 });
 
-test('reading ends as soon as the file is refused', async () => {
+test('reading stops as soon as the file is refused', async () => {
   let pieces = 0;
   async function* endless() {
     yield Promise.resolve(Buffer.from(FILE.slice(0, -2)));
@@ -79,7 +79,7 @@ test('reading ends as soon as the file is refused', async () => {
   expect(pieces).toBeLessThan(100);
 });
 
-test('fields that do not come within their time are not waited for', async () => {
+test('fields that arrive too slowly are not waited for', async () => {
   async function* trickle() {
     for (;;) yield new Promise<Buffer>((resolve) => setTimeout(resolve, 10, Buffer.from('-')));
   }

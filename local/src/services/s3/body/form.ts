@@ -7,10 +7,10 @@ import { S3Error } from '../http/s3-error.ts';
 const MAX_FIELDS_BYTES = 20 * 1024;
 const LIMITS = { fields: 100, files: 1, fieldSize: MAX_FIELDS_BYTES, headerSize: 8 * 1024 };
 
-/** A form up to its file: fields by lower-case name, and the file as it streams in. */
+/** A form up to its file: fields by lower-case name, and the file as a stream. */
 export type Form = { fields: Record<string, string>; filename: string; file: Readable };
 
-/** A form unread; nobody has vouched for it, so its fields must come within a time. */
+/** An unread form; it is not authenticated yet, so its fields must arrive within a time limit. */
 export type FormBody = {
   bytes: AsyncIterable<Buffer>;
   contentType: string;
@@ -18,8 +18,8 @@ export type FormBody = {
 };
 
 /**
- * Reads a `multipart/form-data` body and hands its file over while it streams in; fields behind the file are
- * passed over. When `onFile` rejects, reading ends at once.
+ * Parses a `multipart/form-data` body and passes on its file as a stream; skips fields after the file. If `onFile`
+ * rejects, reading stops at once.
  */
 export const readForm = async <Result>(
   { bytes, contentType, fieldsTimeoutMs }: FormBody,

@@ -5,18 +5,18 @@ import type { Algorithm } from './checksum.ts';
 import { checkDigests, createDigester, type Digests, type Expected, tooLarge } from './digests.ts';
 import { expectedOf } from './expected.ts';
 
-/** Content that has arrived whole and right, in an incoming file. */
+/** Content that has arrived completely and verified, in an incoming file. */
 export type Received = Digests & { temp: string; algorithm?: Algorithm | undefined };
 
 export type ReceiveOptions = {
   files: ObjectFiles;
   headers: Record<string, string>;
   maxBytes: number;
-  /** Computed also when the sender has given no checksum. */
+  /** Also computed if the sender gave no checksum. */
   algorithm?: Algorithm | undefined;
 };
 
-/** Streams a body into an incoming file and verifies all its sender said about it. */
+/** Streams a body into an incoming file and verifies it against everything its sender announced. */
 export const receiveBody = async (body: Body, options: ReceiveOptions): Promise<Received> => {
   const expected = expectedOf(options.headers, body);
   refuseLarger(body, options.maxBytes);

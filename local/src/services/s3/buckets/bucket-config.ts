@@ -1,6 +1,6 @@
 import type { Tag } from '../index/object-details.ts';
 
-/** Which pages may use a bucket from a browser, and how; an origin may hold one `*`. */
+/** The pages that may use a bucket from a browser, and how; an origin can contain one `*`. */
 export type CorsRule = {
   id?: string;
   allowedOrigins: string[];
@@ -18,7 +18,7 @@ export type NotificationRule = {
   suffix?: string;
 };
 
-/** Deletes objects, and uploads never completed, that are older than so many days. */
+/** Deletes objects and incomplete uploads older than this many days. */
 export type LifecycleRule = {
   prefix?: string;
   expirationDays?: number;

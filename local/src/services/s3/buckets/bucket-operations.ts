@@ -17,13 +17,13 @@ export const getBucketLocation = (store: Store, { bucket }: S3Call): Reply => {
   return { body: writeXml('LocationConstraint', {}) };
 };
 
-/** GetBucketVersioning, which no bucket here has. */
+/** GetBucketVersioning; versioning is not supported here. */
 export const getBucketVersioning = (store: Store, { bucket }: S3Call): Reply => {
   requireBucket(store, bucket);
   return { body: writeXml('VersioningConfiguration', {}) };
 };
 
-/** CreateBucket; the owner may repeat it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+/** CreateBucket; its owner may repeat it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const putBucket = (store: Store, { bucket, headers }: S3Call): Reply => {
   refuseSharing(headers);
   createBucket(store, bucket);
@@ -37,7 +37,7 @@ export const deleteBucket = (store: Store, { bucket }: S3Call): Reply => {
   return { status: 204 };
 };
 
-// Nobody but the account can be let in.
+// Access can be granted only to the account itself.
 const refuseSharing = (headers: Record<string, string>) => {
   if ((headers['x-amz-acl'] ?? 'private') !== 'private')
     throw new S3Error('AccessControlListNotSupported');

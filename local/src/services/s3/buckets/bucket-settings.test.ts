@@ -34,7 +34,7 @@ const preflight = (origin: string) =>
     headers: { origin, 'access-control-request-method': 'PUT' },
   });
 
-test('CORS rules that are put are read back, let pages in, and are deleted', async () => {
+test('CORS rules can be set, read, applied and deleted', async () => {
   const rule = {
     ID: 'pages',
     AllowedOrigins: ['https://*.example'],
@@ -123,7 +123,7 @@ test.each<[string, (client: S3Client) => Promise<unknown>, string]>([
       ),
     'VersionId',
   ],
-])('%s is refused by its name', async (_title, send, named) => {
+])('%s is refused with its error', async (_title, send, named) => {
   const error: unknown = await send(client).catch((refusal: unknown) => refusal);
 
   expect(error).toMatchObject({ name: 'NotImplemented' });

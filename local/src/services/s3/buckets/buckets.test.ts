@@ -42,7 +42,7 @@ test('buckets are created, listed, found and removed', async () => {
   expect(served.s3.bucketNames()).toEqual(['bucket']);
 });
 
-test('a bucket that holds objects stays', async () => {
+test('a bucket with objects cannot be removed', async () => {
   const object = { Bucket: 'bucket', Key: 'key' };
   await client.send(new PutObjectCommand({ ...object, Body: 'x' }));
 
@@ -53,7 +53,7 @@ test('a bucket that holds objects stays', async () => {
   await client.send(new DeleteObjectCommand(object));
 });
 
-test('a bucket takes the uploads under way in it along', async () => {
+test('removing a bucket aborts its uploads', async () => {
   const upload = { Bucket: 'uploads', Key: 'key' };
   served.s3.configureBucket('uploads', {});
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(upload));
@@ -76,7 +76,7 @@ test.each([
   'xn--a',
   'a'.repeat(64),
   '..',
-])('%s is no name of a bucket', (name) => {
+])('%s is not a valid bucket name', (name) => {
   expect(() => served.s3.configureBucket(name, {})).toThrow('not valid');
 });
 
@@ -91,14 +91,14 @@ test('a bucket is also found by its host name', async () => {
   expect(await send(served.endpoint, request)).toMatchObject({ status: 200, text: 'x' });
 });
 
-test('an operation the engine does not know is refused by name', async () => {
+test('an unsupported operation is refused by name', async () => {
   await expect(client.send(new GetBucketAclCommand({ Bucket: 'bucket' }))).rejects.toMatchObject({
     name: 'NotImplemented',
     message: 'The local engine does not implement GET bucket?acl',
   });
 });
 
-test('a method that nothing has is not allowed', async () => {
+test('a method without operations is not allowed', async () => {
   const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
   const request = await sign(served.endpoint, { method: 'PATCH', path: '/bucket/key', headers });
 

@@ -4,7 +4,7 @@ import { requireBucket, type Store } from '../store.ts';
 import type { BucketConfig } from './bucket-config.ts';
 import { notifyTest } from './notifications.ts';
 
-/** Creates a bucket or changes its configuration in place; a topic it newly notifies gets a test event. */
+/** Creates a bucket or changes its configuration in place; a newly notified topic gets a test event. */
 export const configureBucket = (store: Store, name: string, config: BucketConfig) => {
   checkName(name);
   transaction(store.db, () => {
@@ -15,7 +15,7 @@ export const configureBucket = (store: Store, name: string, config: BucketConfig
   });
 };
 
-/** Creates a bucket as it is without configuration; one that is there stays as it is. */
+/** Creates a bucket without configuration; an existing one is left unchanged. */
 export const createBucket = (store: Store, name: string) => {
   if (!store.buckets.find(name)) configureBucket(store, name, {});
 };
@@ -26,7 +26,7 @@ export const changeConfig = (store: Store, name: string, change: Partial<BucketC
     store.buckets.put(name, { ...requireBucket(store, name).config, ...change }),
   );
 
-/** Removes an empty bucket and the uploads under way in it; throws BucketNotEmpty for any other. */
+/** Removes an empty bucket and its incomplete uploads; throws BucketNotEmpty for any other. */
 export const removeBucket = (store: Store, name: string) => {
   const temps = transaction(store.db, () => {
     if (!store.objects.scan(name, '').next().done)

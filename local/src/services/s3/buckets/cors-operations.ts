@@ -14,7 +14,10 @@ export const getBucketCors = (store: Store, { bucket }: S3Call): Reply => {
   throw new S3Error('NoSuchCORSConfiguration', undefined, { BucketName: bucket });
 };
 
-/** PutBucketCors; a deployed template sets the rules anew. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
+/**
+ * PutBucketCors; deploying a template replaces the rules.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
+ */
 export const putBucketCors = async (store: Store, call: S3Call): Promise<Reply> => {
   requireBucket(store, call.bucket);
   const cors = parseCors(await readBody(call.openBody(), call.headers, MAX_BODY_BYTES));

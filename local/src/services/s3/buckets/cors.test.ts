@@ -26,7 +26,7 @@ const preflight = (headers: Record<string, string>, path = '/bucket/key') =>
 const ORIGIN = 'https://page.example.com';
 
 describe('a preflight', () => {
-  test('is told what the first rule that fits allows', async () => {
+  test('gets what the first matching rule allows', async () => {
     const reply = await preflight({
       origin: ORIGIN,
       'access-control-request-method': 'PUT',
@@ -80,12 +80,12 @@ describe('a preflight', () => {
     expect(await preflight(headers, '/missing/key')).toMatchObject({ status: 403 });
   });
 
-  test('without an origin is no preflight', async () => {
+  test('without an origin is not a preflight', async () => {
     expect(await preflight({})).toMatchObject({ status: 400, code: 'BadRequest' });
   });
 });
 
-test('an answer to a page says that the page may read it, also when it is an error', async () => {
+test('a response, including an error, allows the page to read it', async () => {
   const get = {
     path: '/bucket/missing',
     headers: { origin: ORIGIN, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
@@ -98,7 +98,7 @@ test('an answer to a page says that the page may read it, also when it is an err
   expect([missing.status, missing.headers['access-control-allow-origin']]).toEqual([404, '*']);
 });
 
-test('an answer to a page that no rule lets in says nothing', async () => {
+test('a response to a page that no rule admits has no CORS headers', async () => {
   const path = '/bucket/missing';
   const { headers } = await send(served.endpoint, {
     method: 'DELETE',

@@ -5,7 +5,7 @@ import type { CorsRule } from './bucket-config.ts';
 type Headers = Record<string, string>;
 
 /**
- * What a page of this origin is told with any answer; nothing when no rule lets it in.
+ * The CORS headers of any response to a page of this origin; none if no rule admits it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
  */
 export const corsHeaders = (rules: CorsRule[], method: string, { origin }: Headers): Headers => {
@@ -14,7 +14,7 @@ export const corsHeaders = (rules: CorsRule[], method: string, { origin }: Heade
   return { vary: VARY, ...(rule && allowHeaders(rule, origin)) };
 };
 
-/** The answer to a preflight: what the first rule that fits allows, or 403. */
+/** The response to a preflight: what the first matching rule allows, or 403. */
 export const preflight = (rules: CorsRule[], request: Headers): Reply => {
   const { origin, 'access-control-request-method': method } = request;
   if (origin === undefined || method === undefined) throw new S3Error('BadRequest');

@@ -57,7 +57,7 @@ const createAt = async (key: string, modified: string) => {
 };
 const keys = () => [...store.objects.scan('bucket', '')].map(({ key }) => key);
 
-test('an object expires at the first midnight UTC that is so many days later', async () => {
+test('an object expires at the first midnight UTC after so many days', async () => {
   await createAt('captures/a.png', '2026-11-20T00:00:01Z');
   await createAt('captures/b.png', '2026-11-20T23:59:59Z');
   await createAt('captures/c.png', '2026-11-21T00:00:01Z');
@@ -75,7 +75,7 @@ test('an object expires at the first midnight UTC that is so many days later', a
   ]);
 });
 
-test('an upload that nobody completes is aborted with its parts', async () => {
+test('an incomplete upload is aborted with its parts', async () => {
   const initiated = new Date('2026-11-20T12:00:00Z');
   const temp = await store.files.receive(bytes());
   const upload = { bucket: 'bucket', headers: {}, checksum: undefined, initiated };

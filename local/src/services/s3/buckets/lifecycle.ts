@@ -7,7 +7,7 @@ import type { LifecycleRule } from './bucket-config.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Deletes what the rules of each bucket say is old enough: objects, and uploads never completed. */
+/** Deletes the objects and incomplete uploads that are old enough by each bucket's rules. */
 export const sweep = (store: Store, now: Date) => {
   for (const { name, config } of store.buckets.list()) {
     for (const rule of config.lifecycle ?? []) {
@@ -45,7 +45,7 @@ const abortUploads = (store: Store, bucket: string, { rule, now }: Sweep) => {
       dropUpload(store, upload);
 };
 
-// Days are counted to the next midnight UTC:
+// Days are rounded up to the next midnight UTC:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
 const isOver = (since: Date, days: number, now: Date) =>
   Math.ceil((since.getTime() + days * DAY_MS) / DAY_MS) * DAY_MS <= now.getTime();

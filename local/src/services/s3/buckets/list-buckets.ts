@@ -7,7 +7,10 @@ import type { Store } from '../store.ts';
 
 const MAX_BUCKETS = 10_000;
 
-/** ListBuckets, all of them unless `max-buckets` says otherwise: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+/**
+ * ListBuckets, all of them unless `max-buckets` limits them:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+ */
 export const listBuckets = (store: Store, { query }: S3Call): Reply => {
   const { prefix = '', 'continuation-token': token, 'bucket-region': region = REGION } = query;
   const limit = maxBucketsIn(query['max-buckets']);

@@ -27,7 +27,7 @@ type Message = {
 };
 const records = () =>
   served.published.flatMap(({ topicArn, message }) =>
-    // What the engine publishes is what these tests are about.
+    // These tests check the messages that the engine publishes.
     (message as Message).Records.map(({ eventName, s3: { object } }) => ({
       topicArn,
       eventName,
@@ -35,7 +35,7 @@ const records = () =>
     })),
   );
 
-test('a created object is told of as AWS tells it', async () => {
+test('a created object is reported as on AWS', async () => {
   const client = await serve([{ topicArn: 'topic', events: [CREATED] }]);
 
   await put(client, 'videos/a b+ä.mp4');
@@ -80,7 +80,7 @@ test('a created object is told of as AWS tells it', async () => {
   ]);
 });
 
-test('rules choose by event, prefix and suffix', async () => {
+test('rules match by event, prefix and suffix', async () => {
   const client = await serve([
     { topicArn: 'videos', events: [CREATED], prefix: 'videos/' },
     { topicArn: 'png', events: ['s3:ObjectCreated:Put'], prefix: 'videos/', suffix: '.png' },
@@ -108,7 +108,7 @@ test('rules choose by event, prefix and suffix', async () => {
   ]);
 });
 
-test('a key’s sequencer counts its own versions, on over deletes, whatever other keys do', async () => {
+test('a key’s sequencer counts its own versions, across deletes, whatever other keys do', async () => {
   const client = await serve([{ topicArn: 'topic', events: [CREATED] }]);
 
   await put(client, 'a');
@@ -145,7 +145,7 @@ test('an object whose notification cannot be published is not created', async ()
   expect(await Body?.transformToString()).toBe('before');
 });
 
-test('a topic is tested once, when it is first notified', async () => {
+test('a topic gets one test event, when it is first configured', async () => {
   await serve([{ topicArn: 'one', events: [CREATED] }]);
   const rule = (topicArn: string) => ({ topicArn, events: [CREATED] });
 

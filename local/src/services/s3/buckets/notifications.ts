@@ -4,10 +4,10 @@ import { formEncode } from '../http/form-encode.ts';
 import { randomId } from '../http/request-id.ts';
 import type { NotificationRule } from './bucket-config.ts';
 
-/** Writes a message for a topic; called inside the transaction of what it tells of. */
+/** Writes a message for a topic; called inside the transaction that it reports. */
 export type Publish = (topicArn: string, message: string, subject: string) => void;
 
-/** Something happened to an object; size and ETag are there while the object is. */
+/** An event of an object, with its size and ETag while it exists. */
 export type ObjectEvent = {
   name: `ObjectCreated:${string}` | `ObjectRemoved:${string}` | `LifecycleExpiration:${string}`;
   bucket: string;
@@ -20,7 +20,7 @@ export type ObjectEvent = {
 
 const SUBJECT = 'Amazon S3 Notification';
 
-/** Publishes an event to the topic of every rule it fits. */
+/** Publishes an event to the topic of every matching rule. */
 export const notify = (rules: NotificationRule[], event: ObjectEvent, publish: Publish) => {
   for (const [index, rule] of rules.entries()) {
     if (!fits(rule, event)) continue;
@@ -29,7 +29,7 @@ export const notify = (rules: NotificationRule[], event: ObjectEvent, publish: P
   }
 };
 
-/** Tells a topic that it will be notified from now on, as S3 does. */
+/** Sends a topic the test event of a new notification, as S3 does. */
 export const notifyTest = (bucket: string, topicArn: string, publish: Publish) => {
   const message = {
     Service: 'Amazon S3',

@@ -24,7 +24,7 @@ const installed = PROGRAMS.filter((program) => program.isInstalled());
 const missing = PROGRAMS.filter((program) => !installed.includes(program));
 const areRequired = process.env['REQUIRE_CLIENTS'] === '1';
 
-// Where they must be, as in CI, a missing one fails instead of being left out.
+// With this set, as in CI, a missing program fails instead of being skipped.
 for (const { name } of missing)
   (areRequired ? test : test.skip)(`${name} is not installed here`, () => {
     throw new Error(`Install ${name}, or do without it: REQUIRE_CLIENTS is set.`);

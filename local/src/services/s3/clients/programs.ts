@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** What a client needs to know: where S3 is, and a folder for its settings. */
+/** What a client needs: S3's address, and a folder for its settings. */
 export type Place = { endpoint: string; folder: string };
 
-/** A program that speaks S3, by its command lines; each reads or writes `file`. */
+/** An S3 client program and its command lines; each reads or writes `file`. */
 export type Program = {
   name: string;
   isInstalled: () => boolean;
@@ -18,7 +18,7 @@ export type Program = {
 
 const run = promisify(execFile);
 
-/** Runs a command line, without a shell, as someone who has nothing but these credentials. */
+/** Runs a command line, without a shell, with only these credentials in its environment. */
 export const runProgram = async ([command = '', ...args]: string[], { folder }: Place) => {
   const env = {
     PATH: process.env['PATH'],
@@ -92,7 +92,7 @@ const S3CMD: Program = {
   remove: (place, key) => s3cmd(place, 'del', `s3://bucket/${key}`),
 };
 
-// S3 itself wants this header, which curl sends by itself only from 8.0 on.
+// S3 requires this header, which curl sends by itself only since 8.0.
 const curl = (...args: string[]) => [
   ...['curl', '-sS', '--fail', '--aws-sigv4', 'aws:amz:us-east-1:s3', '-u', 'test:test'],
   ...['-H', 'x-amz-content-sha256: UNSIGNED-PAYLOAD', ...args],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import S3 from 'aws-sdk/clients/s3.js';
 import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
 
-// Cameras in the field still run scripts on it.
+// Cameras in the field still use scripts based on it.
 const BIG = randomBytes(12 * 1024 * 1024 + 7);
 const Bucket = 'bucket';
 

@@ -70,7 +70,7 @@ test.each(uploads)('%s is put, listed, read back and deleted', async (name, uplo
   await expect(read(Key)).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a presigned URL reads an object, for who has the URL', async () => {
+test('a presigned URL reads an object without credentials', async () => {
   await client.send(new PutObjectCommand({ Bucket, Key: 'shared', Body: 'content' }));
   const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: 'shared' }));
 

@@ -2,7 +2,7 @@ import { S3Error } from './s3-error.ts';
 
 const MAX_KEY_BYTES = 1024;
 
-/** What a request is about: the service (no bucket), a bucket (no key) or an object. */
+/** The target of a request: the service (no bucket), a bucket (no key) or an object. */
 export type Address = { bucket: string; key: string };
 
 /** Bucket and key from a raw path and the Host header, path-style or `bucket.localhost`. */
@@ -13,7 +13,7 @@ export const parseAddress = (path: string, host = ''): Address => {
   return { bucket, key: checkKey(decode(rawKey)) };
 };
 
-/** The key, unless it is longer than S3 takes. */
+/** The key, unless it is longer than S3 allows. */
 export const checkKey = (key: string): string => {
   const Size = Buffer.byteLength(key);
   if (Size <= MAX_KEY_BYTES) return key;

@@ -17,11 +17,11 @@ import { S3Error } from './s3-error.ts';
 export type AnswerOptions = {
   store: Store;
   credentials: CredentialsStore;
-  /** After so long without a byte of its body, a request is cut off. */
+  /** After this long without a byte of its body, a request is disconnected. */
   idleTimeoutMs: number;
 };
 
-/** A request taken apart, its body unread. */
+/** A parsed request with its body unread. */
 export type Question = {
   request: IncomingMessage;
   requestId: string;
@@ -29,7 +29,7 @@ export type Question = {
   address: Address;
 };
 
-/** Authenticates a request and has the operation it names answer it. */
+/** Authenticates a request and runs the operation it names. */
 export const answer = (options: AnswerOptions, question: Question): Promise<Reply> =>
   isForm(question) ? answerForm(options, question) : answerSigned(options, question);
 
@@ -89,8 +89,8 @@ const singleValues = (query: SignedRequest['query']) =>
     }),
   );
 
-// Signers of URLs put headers into the query, where they mean the same. Not so checksums, which S3 reads from
-// headers alone: the JavaScript SDK signs that of an empty body into every URL.
+// Signers of URLs put headers into the query, where they mean the same. Checksums are an exception, which S3 reads only
+// from headers: the JavaScript SDK signs that of an empty body into every URL.
 // https://github.com/localstack/localstack/issues/12169
 const headersIn = (query: Record<string, string>) =>
   Object.fromEntries(

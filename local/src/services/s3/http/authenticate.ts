@@ -7,7 +7,7 @@ import { S3Error, type S3ErrorCode } from './s3-error.ts';
 const PAYLOAD_HASH =
   /^(?:[\da-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(?:AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER))$/u;
 
-/** Verifies a signed or presigned request; how its body is covered goes with who signed it. */
+/** Verifies a signed or presigned request; returns its signer and how its body is covered. */
 export const authenticate = async (
   request: SignedRequest,
   credentials: CredentialsStore,
@@ -41,7 +41,7 @@ const payloadHashOf = ({ headers, query }: SignedRequest): string => {
   );
 };
 
-/** A refusal by S3's own name for it; any other error as it is. */
+/** An authentication error with S3's name for it; any other error unchanged. */
 export const asS3Error = (error: unknown) =>
   error instanceof AuthError
     ? new S3Error(CODES[error.reason], error.message, error.details)

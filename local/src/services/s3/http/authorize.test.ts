@@ -29,7 +29,7 @@ const object = (key: string) => `arn:aws:s3:::bucket/${key}`;
 let served: ServedS3;
 let owner: S3Client;
 let limited: S3Client;
-/** What the limited key may do, as `action resource`. */
+/** The limited key's permissions, as `action resource`. */
 let allowed: Set<string>;
 let asked: string[];
 
@@ -132,7 +132,7 @@ test.each<[string, () => Promise<unknown>, string]>([
     's3:PutBucketCORS arn:aws:s3:::bucket',
   ],
   ['ListBuckets', () => limited.send(new ListBucketsCommand({})), 's3:ListAllMyBuckets *'],
-])('%s is refused to who has no leave for it', async (_, send, call) => {
+])('%s is refused without permission', async (_, send, call) => {
   allow();
 
   await expect(send()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
@@ -164,7 +164,7 @@ test('a copy reads its source and writes its target', async () => {
   expect((await limited.send(copy)).CopyObjectResult?.ETag).toMatch(/^"/u);
 });
 
-test('that a key is not there learns only who may list its bucket', async () => {
+test('only a caller who may list the bucket learns that a key does not exist', async () => {
   const read = new GetObjectCommand({ Bucket, Key: 'missing' });
 
   allow(`s3:GetObject ${object('missing')}`);
@@ -173,7 +173,7 @@ test('that a key is not there learns only who may list its bucket', async () => 
   await expect(limited.send(read)).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a signed URL or form can do what its signer may when it is used', async () => {
+test('a signed URL or form has its signer’s permissions at the time of use', async () => {
   const url = await getSignedUrl(limited, new GetObjectCommand({ Bucket, Key: 'there' }));
   const form = await createPresignedPost(limited, { Bucket, Key: 'form' });
   const post = () => {

@@ -3,7 +3,7 @@ import { copySourceIn } from '../objects/copy-source.ts';
 import type { Address } from './address.ts';
 import { S3Error } from './s3-error.ts';
 
-/** What a request does by the names that IAM has for it; a copy also reads, a put with tags also tags. */
+/** The IAM actions of a request; a copy also reads, a put with tags also tags. */
 export const callsOf = (
   action: string,
   address: Address,
@@ -19,7 +19,7 @@ export const callsOf = (
   return calls;
 };
 
-// Which objects a DeleteObjects names is in its body: whoever asks has to be allowed to delete them all.
+// A DeleteObjects lists its objects in the body: the caller must be permitted to delete them all.
 const resourceOf = (action: string, { bucket, key }: Address) => {
   if (bucket === '') return '*';
   return arnOf({ bucket, key: action === 's3:DeleteObject' ? key || '*' : key });
@@ -27,7 +27,7 @@ const resourceOf = (action: string, { bucket, key }: Address) => {
 
 const arnOf = ({ bucket, key }: Address) => `arn:aws:s3:::${key ? `${bucket}/${key}` : bucket}`;
 
-/** Throws AccessDenied unless the caller may make all of the calls. */
+/** Throws AccessDenied unless the caller is permitted to make all of the calls. */
 export const authorize = ({ refusal }: Caller, calls: ApiCall[]): void => {
   for (const call of calls) {
     const message = refusal(call);
@@ -36,7 +36,7 @@ export const authorize = ({ refusal }: Caller, calls: ApiCall[]): void => {
 };
 
 /**
- * The error as S3 tells it to this caller: that there is no such key learns only who may list the bucket.
+ * The error as S3 reports it to this caller: only a caller who may list the bucket learns that a key does not exist.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions
  */
 export const asSeenBy = ({ refusal }: Caller, { bucket }: Address, error: unknown): unknown => {

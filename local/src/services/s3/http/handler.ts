@@ -12,11 +12,11 @@ import { sendError, sendReply } from './send.ts';
 const DRAIN_MS = 60_000;
 
 export type HandlerOptions = AnswerOptions & {
-  /** Hears of what went wrong and is nobody's fault but the engine's; a client that left is nothing. */
+  /** Receives internal errors; a client's disconnection is not one. */
   onError: (error: unknown, resource: string) => void;
 };
 
-/** Answers every request to S3, each with an id of its own. */
+/** Answers every request to S3, with a unique id. */
 export const createHandler =
   (options: HandlerOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -26,7 +26,7 @@ export const createHandler =
     try {
       await sendReply(response, await handle(options, { request, response, requestId }));
     } catch (error) {
-      // Without the query, which can hold a signature.
+      // Without the query, which can contain a signature.
       const [resource = '/'] = (request.url ?? '/').split('?');
       const known = s3ErrorIn(error);
       if (known !== error && !request.errored) options.onError(error, resource);
@@ -45,7 +45,7 @@ const handle = async (options: AnswerOptions, exchange: Exchange): Promise<Reply
   const address = parseAddress(signed.path, headers['host']);
   const rules = options.store.buckets.find(address.bucket)?.config.cors ?? [];
   if (method === 'OPTIONS') return preflight(rules, headers);
-  // Errors carry them too, or else a page could not read why it was refused.
+  // Errors have them too, or a page could not read why it was refused.
   response.setHeaders(new Map(Object.entries(corsHeaders(rules, method, headers))));
   return answer(options, { request, requestId, signed, address });
 };
@@ -63,7 +63,7 @@ const parse = (request: IncomingMessage): SignedRequest => {
   }
 };
 
-// What is left of a refused body is read and dropped, so that its sender gets to see the answer.
+// The rest of a refused body is read and dropped, so that its sender sees the response.
 const drain = (request: IncomingMessage) => {
   if (request.complete || request.destroyed) return;
   const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();

@@ -1,8 +1,8 @@
 import { S3Error } from './s3-error.ts';
 
 /**
- * Text from a query or a form as a header value: its UTF-8 bytes one by one, as headers that come over the wire
- * are read. Throws when it would break out of its header.
+ * Text from a query or a form as a header value: its UTF-8 bytes one by one, like raw headers. Throws if it would break
+ * out of its header.
  */
 export const headerValue = (name: string, text: string): string => {
   // eslint-disable-next-line no-control-regex -- these are what a header must not hold

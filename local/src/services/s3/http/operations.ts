@@ -42,8 +42,8 @@ export type Operation = (store: Store, call: S3Call) => Reply | Promise<Reply>;
 const listObjects: Operation = (store, call) =>
   call.query['list-type'] === '2' ? listObjectsV2(store, call) : listObjectsV1(store, call);
 
-// By method, what it is about, the sub-resource the query names, and whether it copies; and the action that
-// IAM knows it as: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+// By method, target, the sub-resource in the query, and whether it copies; with its IAM action:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 const OPERATIONS: Record<string, [run: Operation, action: string]> = {
   'GET service': [listBuckets, 's3:ListAllMyBuckets'],
   'PUT bucket': [putBucket, 's3:CreateBucket'],
@@ -92,7 +92,7 @@ const SUB_RESOURCES = [
   ...['versions', 'website'],
 ];
 
-/** The operation a request names, and its action; NotImplemented, by name, for one that this engine does not know. */
+/** The operation that a request names, and its action; NotImplemented, by name, for an unsupported one. */
 export const operationFor = (
   method: string,
   { bucket, key }: Address,
@@ -108,6 +108,6 @@ export const operationFor = (
   throw new S3Error('NotImplemented', `The local engine does not implement ${name}`);
 };
 
-// A part's number goes with its upload and says nothing more about which operation is meant.
+// A part number belongs to its upload and does not identify the operation.
 const isPartOfUpload = (name: string, query: Record<string, string>) =>
   name === 'partNumber' && 'uploadId' in query;

@@ -1,4 +1,4 @@
-/** A request that S3 answers with an error; `details` become elements of the answer beside Code and Message. */
+/** A request that S3 answers with an error; `details` become elements beside Code and Message. */
 export class S3Error extends Error {
   override readonly name = 'S3Error';
   readonly code: S3ErrorCode;

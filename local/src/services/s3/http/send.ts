@@ -4,7 +4,7 @@ import type { Reply } from './call.ts';
 import type { S3Error } from './s3-error.ts';
 import { writeErrorXml } from './xml.ts';
 
-/** Writes an operation's answer. */
+/** Writes an operation's response. */
 export const sendReply = async (response: ServerResponse, reply: Reply) => {
   const { status = 200, headers = {}, body } = reply;
   for (const [name, value] of Object.entries(headers))
@@ -18,7 +18,7 @@ export const sendReply = async (response: ServerResponse, reply: Reply) => {
   await pipeline(body, response);
 };
 
-/** Answers an error as S3 does; the cause of an InternalError is not told. */
+/** Answers an error as S3 does, without the cause of an InternalError. */
 export const sendError = (
   response: ServerResponse,
   error: S3Error,
@@ -42,5 +42,5 @@ export const sendError = (
   );
 };
 
-// What was set for the answer that failed is not about the error, except who may read it.
+// Headers set for the failed response do not apply to the error, except CORS.
 const KEPT = /^(?:x-amz-request-id|x-amz-id-2|access-control-.*|vary)$/u;

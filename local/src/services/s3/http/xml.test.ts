@@ -5,13 +5,13 @@ import { parseXml, writeXml } from './xml.ts';
 const Doc = v.object({ Doc: v.object({ Key: v.array(v.string()) }) });
 const parse = (xml: string) => parseXml(Doc, xml, ['Key']).Doc.Key;
 
-test('what is written is read back, whatever characters it has', () => {
+test('text is read back as written, whatever characters it has', () => {
   const keys = ['<a href="&amp;">', '\r\n\t', '\u0001', 'ä日🎥', ' spaces ', '0123', 'true', "'"];
 
   expect(parse(writeXml('Doc', { Key: keys }))).toEqual(keys);
 });
 
-test('values that are not there are left out', () => {
+test('missing values are omitted', () => {
   expect(writeXml('Doc', { A: undefined, B: 0, C: false, D: [] })).toContain(
     '><B>0</B><C>false</C></Doc>',
   );

@@ -9,11 +9,11 @@ const MAX_DEPTH = 8;
 
 const builder = new XMLBuilder({ ignoreAttributes: false, suppressBooleanAttributes: false });
 
-/** A document with one root element; `undefined` values are left out, arrays repeat their element. */
+/** A document with one root element; `undefined` values are omitted, arrays repeat their element. */
 export const writeXml = (root: string, content: object): string =>
   document(root, { '@_xmlns': NAMESPACE, ...content });
 
-/** An error's document, which has no namespace. */
+/** An error document, which has no namespace. */
 export const writeErrorXml = (content: object): string => document('Error', content);
 
 const document = (root: string, content: object) =>
@@ -36,7 +36,7 @@ export const parseXml = <Schema extends v.GenericSchema>(
 };
 
 const parseTree = (xml: string, arrays: string[]): unknown => {
-  // Nothing S3 takes has a document type; with one come entities, and with them bombs.
+  // No document that S3 accepts has a document type, which would allow entities and entity bombs.
   if (/<!(?:DOCTYPE|ENTITY)/iu.test(xml)) throw new S3Error('MalformedXML');
   const parser = new XMLParser({
     ignoreAttributes: true,
@@ -56,7 +56,7 @@ const parseTree = (xml: string, arrays: string[]): unknown => {
   }
 };
 
-// XML's own entities and no others: the parser's numeric ones come only with all of HTML's.
+// Only XML's own entities: the parser's numeric ones come only together with all of HTML's.
 const decodeEntities = (text: string) =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/giu, (_all, ...groups) => {
     const [decimal, hex, name] = groups as (string | undefined)[];

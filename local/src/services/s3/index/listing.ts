@@ -13,7 +13,7 @@ export type ListQuery = {
 /** An object, or the common prefix that stands for all objects under it. */
 export type ListEntry = { name: string; object?: ObjectRow };
 
-/** The entries of one page in order, and whether more come after the last of them. */
+/** The entries of one page in order, and whether more follow. */
 export const listPage = (objects: Pick<ObjectIndex, 'scan'>, query: ListQuery) => {
   const entries: ListEntry[] = [];
   for (const entry of entriesOf(objects, query)) {
@@ -33,7 +33,7 @@ function* entriesOf(objects: Pick<ObjectIndex, 'scan'>, query: ListQuery): Gener
       yield rolledUp === undefined ? { name: object.key, object } : { name: rolledUp };
       if (rolledUp !== undefined) break;
     }
-    // The next search begins behind all that the prefix stands for: a folder costs one row, not all of it.
+    // The next search begins after everything the prefix stands for: a folder costs one row, not all of it.
     from = rolledUp === undefined ? undefined : afterPrefix(rolledUp);
   }
 }
@@ -53,7 +53,7 @@ const commonPrefixOf = (key: string, { prefix, delimiter }: ListQuery) => {
 /** The order of keys: that of their UTF-8 bytes. */
 export const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-// The first text that comes after all that begin with the prefix; undefined when none does.
+// The first text after all that begin with the prefix; undefined if there is none.
 const afterPrefix = (prefix: string): string | undefined => {
   const points = Array.from(prefix);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
@@ -67,6 +67,6 @@ const afterPrefix = (prefix: string): string | undefined => {
 };
 
 const LAST_CODE_POINT = 0x10ffff;
-// Halves of UTF-16 pairs, which no UTF-8 text has.
+// Halves of UTF-16 pairs, which UTF-8 text does not contain.
 const FIRST_SURROGATE = 0xd800;
 const AFTER_SURROGATES = 0xe000;

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 
-/** A tag, by the names of S3's XML. */
+/** A tag, with the names of S3's XML. */
 export const Tag = v.object({ Key: v.string(), Value: v.string() });
 export type Tag = v.InferOutput<typeof Tag>;
 
-/** A part that a completed upload was made from; its checksum is there if the upload asked for one. */
+/** A part of a completed upload; it has a checksum if the upload requested one. */
 const ObjectPart = v.object({
   number: v.number(),
   size: v.number(),
@@ -24,7 +24,10 @@ type ObjectKey = { bucket: string; key: string };
 
 export type DetailsIndex = ReturnType<typeof createDetailsIndex>;
 
-/** Tags and parts beside the objects' rows, so that listings do not read them. They go when their object goes. */
+/**
+ * Tags and parts, stored beside the objects' rows so that listings do not read them. They are deleted with their
+ * object.
+ */
 export const createDetailsIndex = (db: DatabaseSync) => {
   const get = db.prepare('SELECT details FROM s3_details WHERE bucket = ? AND key = ?');
   const put = db.prepare('INSERT OR REPLACE INTO s3_details VALUES (?, ?, ?)');

@@ -24,7 +24,7 @@ export const createObjectIndex = (db: DatabaseSync) => {
       return row && v.parse(ObjectRow, row);
     },
 
-    /** Every object from a key on, read as it is asked for. */
+    /** Every object from a key on, read lazily. */
     *scan(bucket: string, firstKey: string): Generator<ObjectRow> {
       for (const row of from.iterate(bucket, firstKey)) yield v.parse(ObjectRow, row);
     },
@@ -38,13 +38,13 @@ export const createObjectIndex = (db: DatabaseSync) => {
       );
     },
 
-    /** Its file is noted as garbage, to be removed after the commit. */
+    /** Its file is recorded as garbage, to be deleted after the commit. */
     remove({ bucket, key, file }: ObjectRow) {
       remove.run(bucket, key);
       discard.run(bucket, file);
     },
 
-    /** Larger for each version of a key, and the same whenever the same happens to the key alone. */
+    /** Larger for each version of a key, and reproducible from the key's history alone. */
     nextSequencer(bucket: string, key: string): string {
       const { last } = v.parse(v.object({ last: v.number() }), count.get(bucket, key));
       return last.toString(16).toUpperCase().padStart(SEQUENCER_DIGITS, '0');

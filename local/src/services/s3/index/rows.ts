@@ -15,7 +15,7 @@ const date = v.pipe(
   v.transform((time) => new Date(time)),
 );
 
-/** Response headers an object came with: content headers and `x-amz-meta-…`. */
+/** Response headers stored with an object: content headers and `x-amz-meta-…`. */
 const Headers = fromJson(v.record(v.string(), v.string()));
 
 /** An object as the index has it. */
@@ -45,7 +45,7 @@ export const UploadRow = v.object({
 });
 export type UploadRow = v.InferOutput<typeof UploadRow>;
 
-/** A part of an upload; its file is called `temp` in the incoming folder. */
+/** A part of an upload; its file is named `temp` in the incoming folder. */
 export const PartRow = v.object({
   number: v.number(),
   temp: v.string(),

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * S3's tables. `temp` names the file in the incoming folder an object's bytes came in with: a crash between
- * commit and rename is mended with it. `s3_garbage` names files whose object is gone, for the same reason.
- * A sequence outlives its object, so that no version of a key is ever numbered twice.
+ * S3's tables. `temp` is the name of an object's file in the incoming folder, to recover from a crash between commit
+ * and rename. `s3_garbage` lists files whose object is gone, for the same reason. A sequence outlives its object, so
+ * that no version number of a key is reused.
  */
 export const createTables = (db: DatabaseSync) => {
   db.exec(`

@@ -5,7 +5,7 @@ import { PartRow, UploadRow } from './rows.ts';
 
 export type UploadIndex = ReturnType<typeof createUploadIndex>;
 
-/** Multipart uploads under way and their parts. */
+/** Incomplete multipart uploads and their parts. */
 export const createUploadIndex = (db: DatabaseSync) => {
   const get = db.prepare('SELECT * FROM s3_upload WHERE id = ? AND bucket = ? AND key = ?');
   const all = db.prepare('SELECT * FROM s3_upload WHERE bucket = ? ORDER BY key, initiated, id');
@@ -26,7 +26,7 @@ export const createUploadIndex = (db: DatabaseSync) => {
       const choice = checksum ? JSON.stringify(checksum) : null;
       put.run(id, bucket, key, choice, JSON.stringify(headers), initiated.getTime());
     },
-    /** The tags that its object is going to have. */
+    /** The tags that its object will have. */
     tags(id: string): Tag[] {
       const row = tags.get(id);
       return row ? v.parse(TagsRow, row).tags : [];
@@ -34,12 +34,12 @@ export const createUploadIndex = (db: DatabaseSync) => {
     putTags(id: string, upload: Tag[]) {
       putTags.run(id, JSON.stringify(upload));
     },
-    /** Its parts and tags go with it. */
+    /** Its parts and tags are deleted with it. */
     remove(id: string) {
       remove.run(id);
     },
     parts: (id: string): PartRow[] => parts.all(id).map((row) => v.parse(PartRow, row)),
-    /** The part that had its number before, if there was one. */
+    /** The previous part of the same number, if any. */
     putPart(id: string, { number, temp, size, etag, checksum, modified }: PartRow) {
       const replaced = part.get(id, number);
       putPart.run(id, number, temp, size, etag, checksum ?? null, modified.getTime());

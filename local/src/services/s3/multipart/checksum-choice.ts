@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Algorithm, ChecksumType } from '../body/checksum.ts';
 import { S3Error } from '../http/s3-error.ts';
 
-/** How an upload's parts and its object are summed. */
+/** How the checksums of an upload's parts and its object are computed. */
 export type ChecksumChoice = { algorithm: Algorithm; type: ChecksumType };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
@@ -14,7 +14,7 @@ const TYPES: Record<Algorithm, [ChecksumType, ...ChecksumType[]]> = {
   SHA256: ['COMPOSITE'],
 };
 
-/** What CreateMultipartUpload asks for; nothing unless it names an algorithm. */
+/** The request of CreateMultipartUpload; empty unless it names an algorithm. */
 export const checksumChoiceOf = (headers: Record<string, string>): ChecksumChoice | undefined => {
   const { 'x-amz-checksum-algorithm': name, 'x-amz-checksum-type': wanted } = headers;
   if (name === undefined) {

@@ -15,7 +15,7 @@ import { noSuchUpload, requireUpload } from './uploads.ts';
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
- * CompleteMultipartUpload; repeated after it has succeeded it answers the same, and notifies no more.
+ * CompleteMultipartUpload; repeating it after success returns the same, without another notification.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */
 export const completeUpload = async (store: Store, call: S3Call): Promise<Reply> => {
@@ -82,7 +82,7 @@ const checkAnnounced = (
   );
 };
 
-// A part may have been uploaded anew while the old one was being copied.
+// A part may have been uploaded again while the old one was being copied.
 const checkUnchanged = (joined: PartRow[], kept: PartRow[]) => {
   const temps = new Set(kept.map(({ temp }) => temp));
   if (!joined.every(({ temp }) => temps.has(temp))) throw new S3Error('InvalidPart');

@@ -5,7 +5,7 @@ import { createDigester } from '../body/digests.ts';
 import type { PartRow, UploadRow } from '../index/rows.ts';
 import type { ObjectFiles } from '../storage/object-files.ts';
 
-/** Writes parts one after the other into a new incoming file, and sums them up as S3 does. */
+/** Writes parts one after the other into a new incoming file, and computes S3's checksums. */
 export const joinParts = async (files: ObjectFiles, { checksum }: UploadRow, parts: PartRow[]) => {
   const algorithm = checksum?.type === 'FULL_OBJECT' ? checksum.algorithm : undefined;
   const digester = createDigester({ algorithm });

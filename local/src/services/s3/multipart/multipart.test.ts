@@ -60,7 +60,7 @@ const read = async (Key: string) => {
 const incoming = async () => fs.readdir(`${served.directory}/.incoming`);
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest();
 
-test('parts in any order become one object, with the ETag S3 gives it', async () => {
+test('parts in any order become one object, with S3’s ETag', async () => {
   const upload = await create('joined', { ContentType: 'video/mp4', Metadata: { a: 'b' } });
   const last = await uploadPart(upload, 7, LAST);
   const first = await uploadPart(upload, 2, FIRST);
@@ -74,7 +74,7 @@ test('parts in any order become one object, with the ETag S3 gives it', async ()
   expect(await incoming()).toEqual([]);
 });
 
-test('a part sent again replaces the one before', async () => {
+test('a part sent again replaces the previous one', async () => {
   const upload = await create('again');
   await uploadPart(upload, 1, Buffer.from('old'));
   const part = await uploadPart(upload, 1, Buffer.from('new'));
@@ -84,7 +84,7 @@ test('a part sent again replaces the one before', async () => {
   expect((await read('again')).bytes.toString()).toBe('new');
 });
 
-test('completing twice answers the same and notifies once', async () => {
+test('completing twice returns the same and notifies once', async () => {
   const upload = await create('twice');
   const part = await uploadPart(upload, 1, LAST);
   const before = served.published.length;
@@ -101,7 +101,7 @@ test('completing twice answers the same and notifies once', async () => {
   ]);
 });
 
-test('parts are listed by pages, and uploads by theirs', async () => {
+test('parts and uploads are listed in pages', async () => {
   const upload = await create('listed/a');
   const second = await create('listed/b');
   for (const number of [3, 1, 2]) await uploadPart(upload, number, LAST);
@@ -141,7 +141,7 @@ test('an aborted upload is gone with its parts', async () => {
   await expect(read('aborted')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a list of parts that is not right is refused, and a right one then taken', async () => {
+test('an invalid list of parts is refused, and a valid one then accepted', async () => {
   const upload = await create('refused');
   const first = await uploadPart(upload, 1, LAST);
   const second = await uploadPart(upload, 2, LAST);
@@ -172,7 +172,7 @@ test.each([0, 10_001])('part number %i is refused', async (number) => {
   await client.send(new AbortMultipartUploadCommand(upload));
 });
 
-test('parts are summed up whole or one by one, as the upload was begun', async () => {
+test('checksums cover the whole object or each part, as requested at the start', async () => {
   const full = await create('full', { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' });
   const composite = await create('composite', { ChecksumAlgorithm: 'CRC32' });
   const parts = async (upload: Upload) => [
@@ -191,7 +191,7 @@ test('parts are summed up whole or one by one, as the upload was begun', async (
   expect(summed.ChecksumType).toBe('COMPOSITE');
 });
 
-test('a checksum or a size that is not the object’s keeps it from being completed', async () => {
+test('a wrong checksum or size keeps an upload from being completed', async () => {
   const upload = await create('wrong', { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' });
   const part = await uploadPart(upload, 1, LAST);
 

@@ -20,7 +20,7 @@ const PartList = v.object({
   }),
 });
 
-/** The parts that a request to complete an upload names, each as it was uploaded, in order. */
+/** The uploaded parts that a request to complete an upload lists, in order. */
 export const choosePartsFrom = (
   xml: string,
   uploaded: PartRow[],

@@ -21,7 +21,7 @@ export const uploadPartCopy = async (store: Store, call: S3Call): Promise<Reply>
   return { body: writeXml('CopyPartResult', resultOf({ etag, modified, checksum: undefined })) };
 };
 
-// Stricter than the range of a read: both ends must be there.
+// Stricter than the range of a read: both ends are required.
 const parseSourceRange = (header: string | undefined, size: number): ByteRange | undefined => {
   if (header === undefined) return undefined;
   const [, first, last] = /^bytes=(\d+)-(\d+)$/u.exec(header) ?? [];

@@ -26,7 +26,7 @@ export const uploadPart = async (store: Store, call: S3Call): Promise<Reply> => 
   };
 };
 
-/** Records a part that has come in; it takes the place of one with the same number. */
+/** Records an uploaded part; it replaces one with the same number. */
 export const keepPart = (
   store: Store,
   { id, bucket, key, checksum }: UploadRow,
@@ -40,7 +40,7 @@ export const keepPart = (
   try {
     if (checksum && checksum.algorithm !== received.algorithm) throw mismatch(checksum, received);
     const replaced = transaction(store.db, () => {
-      // It may have been completed or aborted while the part came in.
+      // The upload may have been completed or aborted meanwhile.
       if (!store.uploads.find(id, { bucket, key })) throw noSuchUpload(id);
       return store.uploads.putPart(id, part);
     });

@@ -45,7 +45,7 @@ export const dropUpload = (store: Store, { id }: UploadRow) => {
   store.files.discard(parts.map(({ temp }) => temp));
 };
 
-/** The upload a request names, or NoSuchUpload. */
+/** The upload that a request names, or NoSuchUpload. */
 export const requireUpload = (store: Store, call: S3Call): UploadRow => {
   const id = call.query['uploadId'] ?? '';
   const upload = store.uploads.find(id, call);

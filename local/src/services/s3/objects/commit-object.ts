@@ -15,14 +15,14 @@ export type Commit = {
   event: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload';
   conditions: WriteConditions;
   origin: Origin;
-  /** Goes into the same transaction, ahead of all else. */
+  /** Runs in the same transaction, before everything else. */
   before?: () => void;
 };
 
 /**
- * Makes an object visible and enqueues its notification, both or neither. The file is moved after the
- * commit in the same turn of the event loop, so that no request sees one without the other; after a crash
- * in between, recovery moves it.
+ * Makes an object visible and enqueues its notification, both or neither. The file is moved after the commit in the
+ * same turn of the event loop, so that no request sees one without the other; after a crash in between, recovery moves
+ * it.
  */
 export const commitObject = (store: Store, object: NewObject, commit: Commit): ObjectRow => {
   const row = insertOrDiscard(store, object, commit);
@@ -58,5 +58,5 @@ const insert = (store: Store, { details, ...object }: NewObject, commit: Commit)
   return row;
 };
 
-// S3 tells time in seconds, in its headers and its lists alike.
+// S3 keeps time in seconds, in both headers and lists.
 const thisSecond = () => new Date(Math.floor(Date.now() / 1000) * 1000);

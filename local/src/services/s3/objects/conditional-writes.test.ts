@@ -26,7 +26,7 @@ const put = (Key: string, Body: string, conditions = {}) =>
 const read = async (Key: string) =>
   (await client.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
 
-test('of many that create a key at once exactly one does, and one notification is sent', async () => {
+test('one of many concurrent creators of a key succeeds, and one notification is sent', async () => {
   const before = served.published.length;
   const tries = Array.from({ length: 12 }, (_, n) =>
     put('race', `writer ${n}`, { IfNoneMatch: '*' }),
@@ -50,7 +50,7 @@ test('of many that create a key at once exactly one does, and one notification i
   expect(await read('race')).toBe(`writer ${winner}`);
 });
 
-test('a write may demand the version it replaces', async () => {
+test('a write can require the version it replaces', async () => {
   const { ETag } = await put('version', 'one');
 
   await put('version', 'two', { IfMatch: ETag });
@@ -68,7 +68,7 @@ test('If-None-Match of a write is "*" and nothing else', async () => {
   });
 });
 
-test('a delete may demand the version it removes', async () => {
+test('a delete can require the version it deletes', async () => {
   const { ETag } = await put('gone', 'one');
   const remove = (IfMatch: string | undefined) =>
     client.send(new DeleteObjectCommand({ Bucket, Key: 'gone', IfMatch }));
@@ -79,7 +79,7 @@ test('a delete may demand the version it removes', async () => {
   await expect(read('gone')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('an upload that loses against an object stays, so that it can be aborted', async () => {
+test('an upload that loses to an existing object stays, so that it can be aborted', async () => {
   const Key = 'multipart';
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   const part = { Bucket, Key, UploadId, PartNumber: 1 };

@@ -2,7 +2,7 @@ import { S3Error } from '../http/s3-error.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { unquote } from './etag.ts';
 
-/** What must hold for a write to take place. */
+/** The conditions of a write. */
 export type WriteConditions = { ifMatch?: string | undefined; ifNoneMatch?: string | undefined };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
@@ -14,7 +14,7 @@ export const writeConditionsOf = (headers: Record<string, string>): WriteConditi
   return { ifMatch: headers['if-match'], ifNoneMatch };
 };
 
-/** Throws unless a write may replace the object that is there, or be the first. */
+/** Throws unless a write may replace the existing object, or create it. */
 export const checkWrite = (conditions: WriteConditions, current: ObjectRow | undefined) => {
   const { ifMatch, ifNoneMatch } = conditions;
   if (ifNoneMatch !== undefined && current) throw preconditionFailed('If-None-Match');
@@ -39,7 +39,7 @@ export const readConditionsOf = (headers: Record<string, string>, prefix = ''): 
 });
 
 /**
- * Whether the reader has this object already; throws when another was asked for. An ETag outweighs a date.
+ * Whether the reader already has this object; throws if another was requested. An ETag takes precedence over a date.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export const isNotModified = (

@@ -41,7 +41,7 @@ test('a copy has the bytes and the metadata of its source', async () => {
   });
 });
 
-test('a copy may be given metadata of its own', async () => {
+test('a copy can be given its own metadata', async () => {
   await copy('own', {
     MetadataDirective: 'REPLACE',
     ContentType: 'text/plain',
@@ -76,7 +76,7 @@ test.each([
   await expect(get('refused')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('a copy whose source the sender has already is refused', async () => {
+test('a copy whose source the sender already has is refused', async () => {
   await expect(copy('refused', { CopySourceIfNoneMatch: etag })).rejects.toMatchObject({
     name: 'PreconditionFailed',
   });

@@ -48,7 +48,7 @@ export const copyContent = async (
   return { ...(await digester.digests()), temp, algorithm };
 };
 
-/** What the answer to a copy says of it. */
+/** The description of a copy in its response. */
 export const resultOf = (row: Pick<ObjectRow, 'etag' | 'modified' | 'checksum'>) => ({
   LastModified: row.modified.toISOString(),
   ETag: quote(row.etag),

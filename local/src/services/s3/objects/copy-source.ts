@@ -5,7 +5,7 @@ import type { ObjectRow } from '../index/rows.ts';
 import { requireObject, type Store } from '../store.ts';
 import { isNotModified, preconditionFailed, readConditionsOf } from './conditions.ts';
 
-/** The address in a `x-amz-copy-source`. */
+/** The address in an `x-amz-copy-source`. */
 export const copySourceIn = (headers: Record<string, string>): Address => {
   const source = headers['x-amz-copy-source'] ?? '';
   if (source.includes('?versionId='))
@@ -13,7 +13,7 @@ export const copySourceIn = (headers: Record<string, string>): Address => {
   return parseAddress(source.replace(/^\/?/u, '/'));
 };
 
-/** The object that `x-amz-copy-source` names, its own conditions met. */
+/** The object that `x-amz-copy-source` names, if its conditions hold. */
 export const copySourceOf = (store: Store, { headers }: S3Call): ObjectRow => {
   const { bucket, key } = copySourceIn(headers);
   const row = requireObject(store, bucket, key);

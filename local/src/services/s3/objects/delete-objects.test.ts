@@ -22,7 +22,7 @@ afterAll(() => served.stop());
 const Bucket = 'bucket';
 const put = (Key: string) => client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
 
-test('a delete takes the file and the folders that are empty without it', async () => {
+test('a delete removes the file and the folders that become empty', async () => {
   await put('deep/er/one');
   await put('deep/two');
 
@@ -31,13 +31,13 @@ test('a delete takes the file and the folders that are empty without it', async 
   expect(await fs.readdir(`${served.directory}/bucket/deep`)).toEqual(['two']);
 });
 
-test('deleting what is not there succeeds', async () => {
+test('deleting a missing object succeeds', async () => {
   const reply = await client.send(new DeleteObjectCommand({ Bucket, Key: 'never' }));
 
   expect(reply.$metadata.httpStatusCode).toBe(204);
 });
 
-test('many are deleted at once, also those with names that XML must escape', async () => {
+test('many objects are deleted at once, including names that XML must escape', async () => {
   const keys = ['<a>&"\'', 'ä\r\nb', 'plain'];
   for (const key of keys) await put(key);
 
@@ -74,7 +74,7 @@ test.each([
   expect(reply).toMatchObject({ status: 400, code });
 });
 
-test('a deletion that could have been damaged on its way is refused', async () => {
+test('a deletion that could have been damaged in transit is refused', async () => {
   const body = `<Delete>${keysXml(1)}</Delete>`;
   const headers = { 'content-length': String(body.length) };
   const request = { method: 'POST', path: '/bucket', query: { delete: '' }, headers, body };

@@ -12,7 +12,7 @@ export type Deletion = {
   conditions?: WriteConditions;
 };
 
-/** Deletes objects in one transaction; those that are not there any more are left out. */
+/** Deletes objects in one transaction; missing ones are skipped. */
 export const deleteObjects = (store: Store, keys: string[], deletion: Deletion) => {
   const removed = transaction(store.db, () => {
     // Whatever earlier deletions left here, their files are gone by now.

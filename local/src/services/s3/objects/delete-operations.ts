@@ -54,7 +54,7 @@ export const deleteManyObjects = async (store: Store, call: S3Call): Promise<Rep
   return { body: writeXml('DeleteResult', { Deleted }) };
 };
 
-// Versions and conditions of single objects would be passed over.
+// Versions and conditions of single objects would be ignored.
 const refuseConditions = (objects: object[]) => {
   const ignored = objects.flatMap(Object.keys).find((element) => element !== 'Key');
   if (ignored !== undefined)

@@ -1,5 +1,5 @@
-/** An ETag as it goes over the wire. */
+/** A raw ETag. */
 export const quote = (etag: string) => `"${etag}"`;
 
-/** An ETag as the index has it; clients send it with quotes or without. */
+/** An ETag as stored in the index; clients send it with or without quotes. */
 export const unquote = (text: string) => text.trim().replace(/^(?:W\/)?"(.*)"$/u, '$1');

@@ -21,7 +21,7 @@ export const getObject = (store: Store, call: S3Call): Reply => {
   return { ...reply, body: openObject(store, row, part?.range ?? rangeOf(row, call)) };
 };
 
-/** HeadObject: what getObject answers, without the content. */
+/** HeadObject: getObject's response, without the content. */
 export const headObject = (store: Store, call: S3Call): Reply =>
   describe(store, requireObject(store, call.bucket, call.key), call);
 
@@ -45,7 +45,7 @@ const identityOf = (store: Store, row: ObjectRow) => ({
 });
 
 const rangeOf = (row: ObjectRow, { headers }: S3Call): ByteRange | undefined => {
-  // A player that goes on with a video must not be given the middle of another one.
+  // A player that resumes a video must not get the middle of another one.
   const sameAs = headers['if-range'] ?? quote(row.etag);
   const isSame = sameAs === quote(row.etag) || sameAs === row.modified.toUTCString();
   return isSame ? parseRange(headers['range'], row.size) : undefined;
@@ -56,7 +56,7 @@ const rangeHeaders = ({ start, end }: ByteRange, { size }: ObjectRow) => ({
   'content-length': end - start + 1,
 });
 
-/** The bytes of exactly this version, also when it is replaced while they are read. */
+/** The bytes of exactly this version, even if it is replaced while they are read. */
 export const openObject = (store: Store, row: ObjectRow, range?: ByteRange): Readable => {
   if (row.size === 0) return Readable.from([]);
   const fd = store.files.open(row);

@@ -11,7 +11,7 @@ import { send, sign } from '../../../auth/testing/raw-request.ts';
 import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
 
 const Bucket = 'bucket';
-// In the order of UTF-8 bytes, which is not that of UTF-16: the last two would change places.
+// In the order of UTF-8 bytes, which differs from UTF-16 for the last two.
 const KEYS = ['a', 'a/', 'a/1', 'a/2', 'a/b/3', 'b', 'b0', 'c//d', 'z', 'ä', '\uff5e', '\u{1f3a5}'];
 
 let served: ServedS3;
@@ -42,11 +42,11 @@ const listAll = async (query: Omit<ListObjectsV2CommandInput, 'Bucket'>) => {
   return names;
 };
 
-test('keys come in the order of their bytes', async () => {
+test('keys are listed in the order of their bytes', async () => {
   expect((await list()).keys).toEqual(KEYS);
 });
 
-test('a delimiter rolls up what lies behind it', async () => {
+test('a delimiter rolls up what follows it', async () => {
   expect(await list({ Delimiter: '/' })).toEqual({
     keys: ['a', 'b', 'b0', 'z', 'ä', '\uff5e', '\u{1f3a5}'],
     prefixes: ['a/', 'c/'],
@@ -74,7 +74,7 @@ test('a list starts after a key, which need not exist', async () => {
   expect((await list({ StartAfter: 'a/', Delimiter: '/', Prefix: 'a' })).prefixes).toEqual([]);
 });
 
-test('names that XML cannot carry come url-encoded when asked for', async () => {
+test('names that XML cannot represent are url-encoded on request', async () => {
   const Key = 'ctrl/\u0001 +\r&.txt';
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
 
@@ -87,7 +87,7 @@ test('names that XML cannot carry come url-encoded when asked for', async () => 
 });
 
 describe('version 1', () => {
-  test('pages are linked by markers', async () => {
+  test('links pages by markers', async () => {
     const first = await client.send(new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/' }));
     const second = await client.send(
       new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/', Marker: first.NextMarker }),
@@ -111,13 +111,13 @@ test.each([
   [{ 'max-keys': 'many' }, 'InvalidArgument'],
   [{ 'encoding-type': 'base64' }, 'InvalidArgument'],
   [{ 'list-type': '2', 'continuation-token': '*' }, 'InvalidArgument'],
-])('%j is refused', async (query, code) => {
+])('refuses %j', async (query, code) => {
   const request = await sign(served.endpoint, { path: '/bucket', query, headers: UNSIGNED });
 
   expect(await send(served.endpoint, request)).toMatchObject({ status: 400, code });
 });
 
-test('a page of no keys is not the first of many', async () => {
+test('returns a page of no keys as the last one', async () => {
   const page = await client.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }));
 
   expect([page.KeyCount, page.IsTruncated, page.Contents]).toEqual([0, false, undefined]);

@@ -8,7 +8,7 @@ import { requireBucket, type Store } from '../store.ts';
 import { encoderFor, parseMax } from './list-parameters.ts';
 import { quote } from './etag.ts';
 
-/** Whom everything belongs to. */
+/** The owner of everything. */
 export const OWNER = { ID: ACCOUNT_ID, DisplayName: 'local' };
 
 /** ListObjects: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
@@ -100,7 +100,7 @@ const contentOf = (object: ObjectRow, encode: (name: string) => string, withOwne
   StorageClass: 'STANDARD',
 });
 
-// Opaque to clients: a name can hold what a URL or XML cannot.
+// Opaque to clients: a name can contain what a URL or XML cannot.
 const writeToken = (after: string) => Buffer.from(after).toString('base64url');
 
 const readToken = (token: string) => {

@@ -11,7 +11,7 @@ export const parseMax = (query: Record<string, string>, name: string): number =>
   return Math.min(Number(text), MAX_KEYS);
 };
 
-/** Encodes names when the client asks for it, since XML cannot carry every character a key can hold. */
+/** Encodes names on request, because XML cannot represent every character in a key. */
 export const encoderFor = (query: Record<string, string>): ((name: string) => string) => {
   const type = query['encoding-type'];
   if (type === undefined) return (name) => name;

@@ -12,7 +12,7 @@ const CONTENT_HEADERS = [
   'expires',
 ];
 
-/** The headers an object keeps and is answered with: of its content, and its user metadata. */
+/** The headers stored with an object and returned: content headers and user metadata. */
 export const objectHeadersOf = (headers: Record<string, string>): Record<string, string> => {
   refuseUnknown(headers);
   const metadata = Object.entries(headers).filter(([name]) => name.startsWith(META));
@@ -28,7 +28,7 @@ export const objectHeadersOf = (headers: Record<string, string>): Record<string,
   ] satisfies [string, string][]);
 };
 
-// aws-chunked is how the content travelled, not what it is.
+// aws-chunked is a transfer format, not the content's encoding.
 const contentEncoding = (header = '') => {
   const encodings = header.split(',').map((encoding) => encoding.trim());
   const own = encodings.filter((encoding) => encoding !== 'aws-chunked');
@@ -49,7 +49,7 @@ const checkMetadata = (metadata: [string, string][]) => {
 
 const ACLS = ['private', 'bucket-owner-full-control'];
 
-// A header the engine does not act on is refused by name rather than passed over.
+// Headers that the engine does not support are refused by name, not ignored.
 const refuseUnknown = (headers: Record<string, string>) => {
   const { 'x-amz-acl': acl = 'private', 'x-amz-storage-class': storageClass = 'STANDARD' } =
     headers;
@@ -68,7 +68,7 @@ const notImplemented = (Header: string) => new S3Error('NotImplemented', undefin
 
 const OVERRIDABLE = new Map(CONTENT_HEADERS.map((name) => [`response-${name}`, name]));
 
-/** The headers of an answer that a signed query asks to be different. */
+/** The response headers that a signed query overrides. */
 export const overridesOf = (query: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => {

@@ -28,7 +28,7 @@ const get = async (Key: string, more = {}) => {
   return { ...reply, text: await reply.Body?.transformToString() };
 };
 
-test('an object comes back with its bytes, its headers and its metadata', async () => {
+test('an object is returned with its bytes, headers and metadata', async () => {
   await put('whole', 'twelve bytes', {
     ContentType: 'video/mp4',
     CacheControl: 'no-store',
@@ -66,7 +66,7 @@ test('an object without a type is binary/octet-stream, and an empty one is empty
   });
 });
 
-test('every key that UTF-8 can write is kept as it is', async () => {
+test('every UTF-8 key is stored unchanged', async () => {
   const keys = [
     'a b+c',
     "q'()!*",
@@ -93,7 +93,7 @@ test.each([
   ['bytes=-4', '6789', 'bytes 6-9/10'],
   ['bytes=-99', '0123456789', 'bytes 0-9/10'],
   ['bytes=8-99', '89', 'bytes 8-9/10'],
-])('the range %s is answered with those bytes', async (Range, bytes, ContentRange) => {
+])('the range %s returns those bytes', async (Range, bytes, ContentRange) => {
   await put('digits', '0123456789');
 
   const reply = await get('digits', { Range });
@@ -106,7 +106,7 @@ test.each([
 });
 
 test.each(['bytes=10-', 'bytes=-0'])(
-  'the range %s, of which nothing is there, is a 416',
+  'the range %s, which is outside the object, is a 416',
   async (Range) => {
     await put('digits', '0123456789');
 
@@ -118,7 +118,7 @@ test.each(['bytes=10-', 'bytes=-0'])(
 );
 
 test.each(['bytes=5-2', 'bytes=1-2,4-5', 'lines=1-2'])(
-  '%s is no range and gets the whole',
+  '%s is not a range and returns the whole object',
   async (Range) => {
     await put('digits', '0123456789');
 
@@ -128,7 +128,7 @@ test.each(['bytes=5-2', 'bytes=1-2,4-5', 'lines=1-2'])(
   },
 );
 
-test('a read answers 304 to who has the object and 412 to who wants another', async () => {
+test('a read returns 304 if the client has the object and 412 if it wants another', async () => {
   const { ETag } = await put('read', 'x');
   const status = async (more: object) => {
     try {
@@ -150,7 +150,7 @@ test('a read answers 304 to who has the object and 412 to who wants another', as
   expect(await status({ IfUnmodifiedSince: past, IfMatch: ETag })).toBe(200);
 });
 
-test('a query may override headers of the answer', async () => {
+test('a query can override response headers', async () => {
   await put('override', 'x', { ContentType: 'video/mp4' });
 
   const reply = await get('override', {
@@ -164,7 +164,7 @@ test('a query may override headers of the answer', async () => {
   );
 });
 
-test('a head answers what a get does, without the bytes', async () => {
+test('a head returns the headers of a get, without the bytes', async () => {
   await put('head', 'twelve bytes', { Metadata: { a: 'b' } });
 
   const reply = await client.send(new HeadObjectCommand({ Bucket, Key: 'head' }));
@@ -172,7 +172,7 @@ test('a head answers what a get does, without the bytes', async () => {
   expect([reply.ContentLength, reply.Metadata]).toEqual([12, { a: 'b' }]);
 });
 
-test('a reader goes on with the version it has begun while the object is replaced', async () => {
+test('a reader continues with its version while the object is replaced', async () => {
   await put('moving', 'a'.repeat(4_000_000));
   const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'moving' }));
   await put('moving', 'b');
@@ -183,7 +183,7 @@ test('a reader goes on with the version it has begun while the object is replace
   expect((await get('moving')).text).toBe('b');
 });
 
-test('what is not there is a NoSuchKey, and where nothing can be, a NoSuchBucket', async () => {
+test('a missing key is a NoSuchKey, and a missing bucket a NoSuchBucket', async () => {
   await expect(get('missing')).rejects.toBeInstanceOf(NoSuchKey);
   await expect(get('missing', { Bucket: 'none' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
 });
@@ -202,11 +202,11 @@ test.each([
   [{ ACL: 'public-read' }, 'AccessControlListNotSupported'],
   [{ StorageClass: 'GLACIER' }, 'NotImplemented'],
   [{ ServerSideEncryption: 'aws:kms' }, 'NotImplemented'],
-])('what the engine would not honour is refused: %j', async (more, name) => {
+])('an unsupported header is refused: %j', async (more, name) => {
   await expect(put('refused', 'x', more)).rejects.toMatchObject({ name });
 });
 
-test('a put that the disk has no space for is refused by that name, leaves nothing, and can be repeated', async () => {
+test('a put without disk space is refused with that error, leaves nothing, and can be repeated', async () => {
   let isFull = false;
   const full = await serveS3(
     { notifications: [{ topicArn: 'topic', events: ['s3:ObjectCreated:*'] }] },

@@ -7,11 +7,11 @@ import type { Store } from '../store.ts';
 import { partNumberOf } from '../multipart/part-number.ts';
 import type { ByteRange } from './range.ts';
 
-/** One part of an object: where it is, and the headers that describe it. */
+/** One part of an object: its position, and the headers that describe it. */
 export type PartRange = { range?: ByteRange; headers: Record<string, string | number> };
 
 /**
- * The part that `partNumber` asks for; an object put in one piece is one part.
+ * The part that `partNumber` requests; an object put in one piece is one part.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export const partRangeOf = (

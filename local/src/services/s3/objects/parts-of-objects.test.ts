@@ -28,7 +28,7 @@ beforeAll(async () => {
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(begin));
   const Parts = [];
   for (const [index, Body] of PARTS.entries()) {
-    // Numbers may leave gaps; the object's parts are counted anew.
+    // Numbers can have gaps; the object's parts are renumbered.
     const part = { ...begin, UploadId, PartNumber: 2 * index + 1, Body };
     const { ETag, ChecksumSHA256 } = await client.send(new UploadPartCommand(part));
     Parts.push({ PartNumber: part.PartNumber, ETag, ChecksumSHA256 });
@@ -65,7 +65,7 @@ test.each([
   expect(body.equals(PARTS[number - 1] ?? Buffer.alloc(0))).toBe(true);
 });
 
-test('a head by number tells the size of the part', async () => {
+test('a head by number returns the size of the part', async () => {
   const reply = await client.send(
     new HeadObjectCommand({ Bucket, Key: 'parts', PartNumber: 2, ChecksumMode: 'ENABLED' }),
   );
@@ -74,7 +74,7 @@ test('a head by number tells the size of the part', async () => {
   expect(reply.ChecksumSHA256).toBe(checksums[1]);
 });
 
-test('an object that was put in one piece is its only part', async () => {
+test('an object put in one piece is its only part', async () => {
   const whole = await getPart('whole', 1);
 
   expect(await whole.Body?.transformToString()).toBe('whole');
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test('a part and a range together are refused, as is a number that no part can have', async () => {
+test('a part together with a range is refused, and so is an impossible number', async () => {
   const both = { Bucket, Key: 'parts', PartNumber: 1, Range: 'bytes=0-1' };
 
   await expect(client.send(new GetObjectCommand(both))).rejects.toMatchObject({
@@ -101,7 +101,7 @@ test('a part and a range together are refused, as is a number that no part can h
   await expect(getPart('parts', 0)).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
-test('the attributes of an object name its parts and checksums', async () => {
+test('the attributes of an object list its parts and checksums', async () => {
   const attributes = await attributesOf('parts');
 
   expect(attributes).toMatchObject({
@@ -119,7 +119,7 @@ test('the attributes of an object name its parts and checksums', async () => {
   });
 });
 
-test('the parts come in pages', async () => {
+test('the parts are listed in pages', async () => {
   const first = await attributesOf('parts', { MaxParts: 2 });
   const second = await attributesOf('parts', { MaxParts: 2, PartNumberMarker: '2' });
 
@@ -129,7 +129,7 @@ test('the parts come in pages', async () => {
   expect(second.ObjectParts?.Parts?.map(({ PartNumber }) => PartNumber)).toEqual([3]);
 });
 
-test('only the attributes that were asked for are answered', async () => {
+test('only the requested attributes are returned', async () => {
   const size = await attributesOf('whole', { ObjectAttributes: ['ObjectSize'] });
 
   expect([size.ObjectSize, size.ETag, size.ObjectParts]).toEqual([5, undefined, undefined]);

@@ -64,7 +64,7 @@ test('a form that meets its policy creates the object and notifies', async () =>
   });
 });
 
-test('a form may tag what it uploads', async () => {
+test('a form can tag what it uploads', async () => {
   const tagging =
     '<Tagging><TagSet><Tag><Key>camera</Key><Value>garden</Value></Tag></TagSet></Tagging>';
   const Conditions: typeof CONDITIONS = [...CONDITIONS, ['eq', '$tagging', tagging]];
@@ -77,7 +77,7 @@ test('a form may tag what it uploads', async () => {
   expect(tags.TagSet).toEqual([{ Key: 'camera', Value: 'garden' }]);
 });
 
-describe('a form is refused, and nothing is kept of it,', () => {
+describe('a form is refused, and nothing is stored,', () => {
   const tampered: [string, (fields: FormFields) => FormFields, string][] = [
     ['for another key', (fields) => ({ ...fields, key: 'videos/other' }), 'AccessDenied'],
     [
@@ -131,7 +131,7 @@ describe('a form is refused, and nothing is kept of it,', () => {
     expect([await incoming(), served.published.length]).toEqual([[], before]);
   });
 
-  test('when its policy has expired', async () => {
+  test('if its policy has expired', async () => {
     const { fields } = await policy({ Expires: -1 });
 
     expect(await post({ ...fields, ...FIELDS })).toMatchObject({
@@ -141,7 +141,7 @@ describe('a form is refused, and nothing is kept of it,', () => {
     });
   });
 
-  test('when its policy was changed', async () => {
+  test('if its policy was changed', async () => {
     const { fields } = await policy();
     const document = Buffer.from(fields['Policy'] ?? '', 'base64').toString();
     const Policy = Buffer.from(document.replace('video/', '')).toString('base64');
@@ -155,14 +155,14 @@ describe('a form is refused, and nothing is kept of it,', () => {
     ['x', 'EntityTooSmall'],
     ['eleven bytes', 'EntityTooLarge'],
     ['far too much'.repeat(1_000_000), 'EntityTooLarge'],
-  ])('when its file is too small or too large', async (content, code) => {
+  ])('if its file is too small or too large', async (content, code) => {
     const { fields } = await policy();
 
     expect(await post({ ...fields, ...FIELDS }, content)).toMatchObject({ status: 400, code });
     expect(await incoming()).toEqual([]);
   });
 
-  test('when it is sent to another bucket', async () => {
+  test('if it is sent to another bucket', async () => {
     served.s3.configureBucket('other', {});
     const { fields } = await policy();
 
@@ -184,7 +184,7 @@ function withCredential(change: (text: string) => string) {
   });
 }
 
-test('a sender is answered in the way the form asks for', async () => {
+test('a sender gets the response that the form requests', async () => {
   const answered = async (field: FormFields) => {
     const Conditions = [...CONDITIONS, field];
     const { fields } = await policy({ Conditions });
@@ -203,7 +203,7 @@ test('a sender is answered in the way the form asks for', async () => {
   ]);
 });
 
-test('the name of the file may complete the key', async () => {
+test('the name of the file can complete the key', async () => {
   const { fields } = await policy({ Key: 'videos/${filename}' });
 
   expect((await post({ ...fields, ...FIELDS })).status).toBe(204);

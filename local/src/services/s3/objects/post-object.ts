@@ -15,7 +15,7 @@ import { postReply } from './post-reply.ts';
 import { contentOf, MAX_PUT_BYTES } from './put-object.ts';
 import { detailsOf, parseTagging } from './tags.ts';
 
-/** A form sent to a bucket, its body unread; the policy in it says who has signed it. */
+/** A form sent to a bucket, with its body unread; its policy identifies the signer. */
 export type PostCall = {
   bucket: string;
   form: FormBody;
@@ -45,7 +45,7 @@ export const postObject = async (store: Store, call: PostCall): Promise<Reply> =
   return postReply(row, fields, call.host);
 };
 
-// The file may be whole and the form around it still not be.
+// The file may be complete and the form around it not.
 const receiveUpload = async (store: Store, call: PostCall): Promise<Upload> => {
   const arrived: string[] = [];
   try {
@@ -97,7 +97,7 @@ const keyOf = ({ fields, filename }: Form): string => {
 const tagsOfForm = ({ tagging }: Record<string, string>) =>
   tagging === undefined ? [] : parseTagging(tagging);
 
-// Of the fields that are not headers, none has a header's name.
+// None of the fields that are not headers has a header's name.
 const headersIn = (fields: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [

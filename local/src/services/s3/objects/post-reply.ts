@@ -4,7 +4,7 @@ import { writeXml } from '../http/xml.ts';
 import type { ObjectRow } from '../index/rows.ts';
 import { quote } from './etag.ts';
 
-/** What a form's sender asked to be answered: a redirect, 200, 201 with a document, or 204. */
+/** The response that a form requests: a redirect, 200, 201 with a document, or 204. */
 export const postReply = (row: ObjectRow, fields: Record<string, string>, host: string): Reply => {
   const etag = quote(row.etag);
   const location = `http://${host}/${row.bucket}/${encodeURIComponent(row.key)}`;

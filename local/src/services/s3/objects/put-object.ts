@@ -8,7 +8,7 @@ import { quote } from './etag.ts';
 import { objectHeadersOf } from './object-headers.ts';
 import { detailsOf, tagsIn } from './tags.ts';
 
-/** The most that one request can put; beyond it go multipart uploads. */
+/** The maximum size of a single put; larger objects need multipart uploads. */
 export const MAX_PUT_BYTES = 5 * 1024 ** 3;
 
 /** PutObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -28,7 +28,7 @@ export const putObject = async (store: Store, call: S3Call): Promise<Reply> => {
   return { headers: { etag: quote(row.etag), ...checksumHeaders(row.checksum) } };
 };
 
-/** What an object's row says of content that came in one piece. */
+/** An object's row for content uploaded in one piece. */
 export const contentOf = ({ temp, size, md5, algorithm, checksum }: Received) => ({
   temp,
   size,

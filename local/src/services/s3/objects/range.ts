@@ -1,11 +1,11 @@
 import { S3Error } from '../http/s3-error.ts';
 
-/** First and last byte, both inclusive. */
+/** First and last byte, inclusive. */
 export type ByteRange = { start: number; end: number };
 
 /**
- * The one range of a Range header: `bytes=0-9`, `bytes=10-`, `bytes=-5`. Undefined, so that the whole object is
- * answered, for several ranges or what is no range; throws InvalidRange when nothing of it is there.
+ * The single range of a Range header: `bytes=0-9`, `bytes=10-`, `bytes=-5`. Undefined, meaning the whole object, for
+ * several ranges or an invalid one; throws InvalidRange if it is outside the object.
  */
 export const parseRange = (header: string | undefined, size: number): ByteRange | undefined => {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/u.exec(header?.trim() ?? '') ?? [];

@@ -26,7 +26,7 @@ export const deleteObjectTagging = (store: Store, call: S3Call): Reply => {
 };
 
 const setTags = (store: Store, { bucket, key }: S3Call, tags: ReturnType<typeof parseTagging>) => {
-  // The object may have gone while the body came in.
+  // The object may have been deleted while the body was received.
   const row = requireObject(store, bucket, key);
   store.details.put(row, { ...store.details.find(row), tags });
 };

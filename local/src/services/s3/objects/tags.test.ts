@@ -74,7 +74,7 @@ test.each<[string, Partial<CopyObjectCommandInput>, Tag[]]>([
   expect(await tagsOf('copy')).toEqual(tags);
 });
 
-test('an upload in parts has the tags that it was begun with', async () => {
+test('a multipart upload has the tags that it was opened with', async () => {
   const Key = 'parts';
   const { UploadId } = await client.send(
     new CreateMultipartUploadCommand({ Bucket, Key, Tagging: 'keep=' }),
@@ -92,7 +92,7 @@ test('an upload in parts has the tags that it was begun with', async () => {
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
 
-test('ten tags with the longest keys and values are kept', async () => {
+test('ten tags with the longest keys and values are stored', async () => {
   await put('most');
   const longest = { Key: 'k'.repeat(128), Value: 'v'.repeat(256) };
   await tag('most', [...numbered(9), longest]);
@@ -117,12 +117,12 @@ test.each<[string, Tag[], string]>([
   expect(await tagsOf('refused')).toEqual([KEEP]);
 });
 
-test('a put whose tags are refused stores nothing', async () => {
+test('a put with invalid tags stores nothing', async () => {
   await expect(put('never', 'a=1&a=2')).rejects.toMatchObject({ name: 'InvalidArgument' });
   await expect(tagsOf('never')).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
-test('an object that is not there has no tags to read, set or delete', async () => {
+test('the tags of a missing object cannot be read, set or deleted', async () => {
   const missing = { name: 'NoSuchKey' };
 
   await expect(tagsOf('missing')).rejects.toMatchObject(missing);

@@ -23,7 +23,7 @@ const TagSet = v.union([
 ]);
 const Tagging = v.object({ Tagging: v.object({ TagSet }) });
 
-/** The tags in a `x-amz-tagging` header, which has the form of a URL's query. */
+/** The tags in an `x-amz-tagging` header, which has the form of a URL's query. */
 export const tagsIn = (header = ''): Tag[] => {
   const tags = Array.from(new URLSearchParams(header), ([Key, Value]) => ({ Key, Value }));
   if (!hasDuplicates(tags)) return checkTags(tags, MAX_OBJECT_TAGS);
@@ -41,7 +41,7 @@ export const parseTagging = (xml: string, maxTags = MAX_OBJECT_TAGS): Tag[] =>
 /** The Tagging document of these tags. */
 export const writeTagging = (tags: Tag[]): string => writeXml('Tagging', { TagSet: { Tag: tags } });
 
-/** What a new object keeps of its tags. */
+/** The stored tags of a new object. */
 export const detailsOf = (tags: Tag[]): { details?: ObjectDetails } =>
   tags.length > 0 ? { details: { tags, parts: [] } } : {};
 

@@ -15,18 +15,18 @@ test.each([
   ['nul\0\n', 'nul%00%0A'],
   ['%2e%2e/x', '%252e%252e/x'],
   ['dot. /space ', 'dot.%20/space%20'],
-])('the key %j is kept as %s', (key, file) => {
+])('the key %j is stored as %s', (key, file) => {
   expect(preferred(key)).toBe(file);
 });
 
-test('when a name is taken there are others, the last of them never taken', () => {
+test('if a name is taken there are others, the last of them never taken', () => {
   const names = [...fileNamesFor('a/clip.tar.gz')];
 
   expect(names.slice(0, 3)).toEqual(['a/clip.tar.gz', 'a/clip.tar~2.gz', 'a/clip.tar~3.gz']);
   expect(names.at(-1)).toMatch(/^%overflow\/[\da-f-]{36}\.gz$/u);
 });
 
-test('a segment longer than a file system takes is cut, its extension kept', () => {
+test('a segment longer than a file system allows is shortened, its extension kept', () => {
   const name = preferred(`${'ä'.repeat(300)}.${'x'.repeat(100)}`);
 
   expect(Buffer.byteLength(name)).toBeLessThanOrEqual(220);

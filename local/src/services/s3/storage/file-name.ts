@@ -7,8 +7,8 @@ const VARIANTS = 8;
 const OVERFLOW = '%overflow';
 
 /**
- * Relative file names for a key, best first: its own path, then `name~2.ext` and so on, and last one that
- * is free in any case. None of them can leave the folder it is joined to.
+ * Relative file names for a key, best first: its own path, then `name~2.ext` and so on, and finally a unique one. None
+ * of them can leave the folder it is joined to.
  */
 export function* fileNamesFor(key: string): Generator<string> {
   const preferred = key.split('/').map(safeSegment).join('/');
@@ -18,7 +18,7 @@ export function* fileNamesFor(key: string): Generator<string> {
   yield path.join(OVERFLOW, `${randomUUID()}${ext}`);
 }
 
-// "%" alone stands for an empty segment (a//b, a folder's trailing slash): no encoded text looks like it.
+// A single "%" stands for an empty segment (a//b, a folder's trailing slash): no encoded text looks like it.
 const safeSegment = (segment: string): string => {
   if (segment === '') return '%';
   const { name, ext } = path.parse(segment.replace(UNSAFE, percentEncode));
@@ -36,7 +36,7 @@ const percentEncode = (char: string) =>
 const truncate = (text: string, maxBytes: number): string => {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;
-  // A cut character decodes to U+FFFD.
+  // A split character decodes to U+FFFD.
   return bytes
     .subarray(0, maxBytes)
     .toString()

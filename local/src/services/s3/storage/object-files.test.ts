@@ -77,7 +77,7 @@ test('a key and another below it both have a file', async () => {
   ]);
 });
 
-test('keys that only differ in what a file name cannot show do not meet', async () => {
+test('keys that differ only in what a file name cannot show do not collide', async () => {
   const long = 'x'.repeat(300);
   const keys = ['a//b', 'a/%/b', `${long}1`, `${long}2`, '..', '.%2E', 'x~2', 'x'];
   for (const key of keys) await create(key, key);
@@ -85,7 +85,7 @@ test('keys that only differ in what a file name cannot show do not meet', async 
   expect(keys.map(contentOf)).toEqual(keys);
 });
 
-test('a file that someone else has put there is left alone', async () => {
+test('a file that someone else has put there is left unchanged', async () => {
   fs.mkdirSync(path.join(root, 'bucket'));
   fs.writeFileSync(path.join(root, 'bucket/mine.gif'), 'mine');
 
@@ -116,7 +116,7 @@ test('links that lead out of the folder are neither written nor read through', a
   expect(() => store.files.open(row)).toThrow('ELOOP');
 });
 
-test('a start after a crash moves what was committed and removes what was not', async () => {
+test('a start after a crash moves what was committed and deletes what was not', async () => {
   await create('replaced', 'old');
   await store.files.receive(bytesOf('never committed'));
   const settle = store.files.settle.bind(store.files);
@@ -131,7 +131,7 @@ test('a start after a crash moves what was committed and removes what was not', 
   expect(tree()).toEqual(['bucket/fresh/key', 'bucket/replaced']);
 });
 
-test('a start after a crash removes the files of deleted objects, not of those that came after', async () => {
+test('a start after a crash deletes the files of deleted objects, not of later ones', async () => {
   await create('gone/a', 'a');
   await create('again', 'first');
   const removeFile = store.files.remove.bind(store.files);
@@ -146,7 +146,7 @@ test('a start after a crash removes the files of deleted objects, not of those t
   expect([tree(), contentOf('again')]).toEqual([['bucket/again'], 'second']);
 });
 
-test('parts of uploads under way outlive a restart', async () => {
+test('parts of incomplete uploads survive a restart', async () => {
   const temp = await store.files.receive(bytesOf('part'));
   const since = new Date();
   const upload = { id: 'u', bucket: 'bucket', key: 'k', headers: {}, checksum: undefined };

@@ -7,14 +7,14 @@ import { fileNamesFor } from './file-name.ts';
 const WRITE_BUFFER_BYTES = 1024 * 1024;
 const FLAGS = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW;
 
-/** Where the bytes of an object are: a bucket's folder and a path in it. */
+/** Where an object's bytes are: a bucket's folder and a path in it. */
 export type Place = { bucket: string; file: string };
 
 export type ObjectFiles = ReturnType<typeof createObjectFiles>;
 
 /**
- * The bytes of objects: what is still coming in under a random name in one folder, what is visible in a
- * readable tree. A bucket's name cannot begin with a dot, so the two never meet.
+ * The bytes of objects: incoming ones under random names in one folder, visible ones in a readable tree. A bucket's
+ * name cannot begin with a dot, so the two never collide.
  */
 export const createObjectFiles = (directory: string) => {
   fs.mkdirSync(path.join(directory, '.incoming'), { recursive: true });
@@ -29,10 +29,10 @@ export const createObjectFiles = (directory: string) => {
     tempPath,
     placePath,
 
-    /** Streams bytes into a new incoming file, synced to disk; of a stream that fails nothing is left. */
+    /** Streams bytes into a new incoming file, synced to disk; a failed stream leaves nothing. */
     async receive(bytes: AsyncIterable<Uint8Array>): Promise<string> {
       const temp = randomUUID();
-      // Opened at once: were it left to the stream, a file could appear after it had been discarded.
+      // Opened at once: if the stream did it, a file could appear after it was discarded.
       const fd = fs.openSync(tempPath(temp), 'wx');
       const options = { fd, flush: true, highWaterMark: WRITE_BUFFER_BYTES };
       try {
@@ -48,20 +48,20 @@ export const createObjectFiles = (directory: string) => {
       for (const temp of temps) fs.rmSync(tempPath(temp), { force: true });
     },
 
-    /** A path for a new object that nothing has; synchronous, so that nothing can take it meanwhile. */
+    /** An unused path for a new object; synchronous, so that nothing can take it meanwhile. */
     choose(bucket: string, key: string): string {
       for (const file of fileNamesFor(key))
         if (isFree(root, placePath({ bucket, file }))) return file;
       throw new Error(`No file name is free for ${bucket}/${key}`);
     },
 
-    /** Moves an incoming file to its place, over the object's former bytes; open readers keep those. */
+    /** Moves an incoming file to its place, over the object's previous bytes, which open readers keep. */
     settle(temp: string, place: Place) {
       fs.mkdirSync(path.dirname(placePath(place)), { recursive: true });
       fs.renameSync(tempPath(temp), placePath(place));
     },
 
-    /** Removes an object's file and the folders that are empty without it. */
+    /** Deletes an object's file and the folders that become empty. */
     remove(place: Place) {
       fs.rmSync(placePath(place), { force: true });
       removeEmptyFolders(path.dirname(placePath(place)), path.join(root, place.bucket));
@@ -71,18 +71,18 @@ export const createObjectFiles = (directory: string) => {
       removeEmptyFolders(path.join(root, bucket), root);
     },
 
-    /** Opens an object's file; what is read from it stays the same when the object is replaced. */
+    /** Opens an object's file; its content stays the same for this reader if the object is replaced. */
     open: (place: Place): number => fs.openSync(placePath(place), FLAGS),
   };
 };
 
-// Not free is also a path through a file, or through a link, which could lead anywhere.
+// A path through a file is not free either, nor one through a link, which could lead anywhere.
 const isFree = (root: string, file: string): boolean => {
   try {
     const hasFolder = makeFolder(root, path.dirname(file));
     return hasFolder && !fs.lstatSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    // Nothing but file system errors come out of fs.
+    // fs throws nothing but file system errors.
     if (UNUSABLE.has((error as NodeJS.ErrnoException).code)) return false;
     throw error;
   }
@@ -103,7 +103,7 @@ const removeEmptyFolders = (folder: string, upTo: string) => {
   try {
     fs.rmdirSync(folder);
   } catch {
-    return; // Not empty, or gone already.
+    return; // Not empty, or already gone.
   }
   removeEmptyFolders(path.dirname(folder), upTo);
 };

@@ -7,8 +7,8 @@ const Arrived = v.object({ temp: v.string(), bucket: v.string(), file: v.string(
 const Garbage = v.object({ bucket: v.string(), file: v.string() });
 
 /**
- * Makes the files agree with the index after a crash: moves what was committed but not yet moved, removes
- * what never was, and what belonged to objects deleted since. Looks at no other file.
+ * Makes the files match the index after a crash: moves what was committed but not yet moved, deletes what never was,
+ * and what belonged to objects deleted since. Touches no other file.
  */
 export const recoverFiles = (db: DatabaseSync, files: ObjectFiles) => {
   const left = new Set(fs.readdirSync(files.incoming));
@@ -23,7 +23,7 @@ export const recoverFiles = (db: DatabaseSync, files: ObjectFiles) => {
   removeGarbage(db, files);
 };
 
-// An object that came after may have taken the name.
+// A later object may have taken the name.
 const removeGarbage = (db: DatabaseSync, files: ObjectFiles) => {
   const rows = db
     .prepare('SELECT * FROM s3_garbage EXCEPT SELECT bucket, file FROM s3_object')

@@ -5,8 +5,8 @@ import { defaultCredentials } from '../../../auth/credentials.ts';
 import { openDatabase } from '../../../state/database.ts';
 import { startS3 } from '../s3.ts';
 
-// S3 as a process of its own, to be killed or measured: `node s3-process.ts <folder>`. Prints its port; told
-// anything, it prints its resident memory. Messages are rows in `published`.
+// S3 as a separate process, to be killed or measured: `node s3-process.ts <folder>`. Prints its port; on any input,
+// prints its resident memory. Messages are rows in `published`.
 const directory = process.argv[2] ?? '.';
 const db = openDatabase(path.join(directory, 'state.db'));
 db.exec('CREATE TABLE IF NOT EXISTS published (message TEXT NOT NULL)');

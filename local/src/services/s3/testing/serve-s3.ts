@@ -9,10 +9,10 @@ import { openDatabase } from '../../../state/database.ts';
 import type { BucketConfig } from '../buckets/bucket-config.ts';
 import { type S3Options, startS3 } from '../s3.ts';
 
-/** A message as it was published. */
+/** A published message. */
 export type Published = { topicArn: string; message: unknown; subject: string };
 
-/** S3 on a port and a folder of its own, with a bucket called `bucket`. */
+/** S3 on its own port and folder, with a bucket named `bucket`. */
 export const serveS3 = async (
   bucket: BucketConfig = {},
   options: Partial<S3Options> & { keys?: Map<string, Credentials> } = {},
@@ -57,7 +57,7 @@ export const serveS3 = async (
   };
 };
 
-/** As a program is told to use the local engine. */
+/** The environment that points a program to the local engine. */
 export const clientConfig = (endpoint: string): S3ClientConfig => ({
   endpoint,
   region: 'us-east-1',

@@ -7,7 +7,7 @@ const SCRIPT = fileURLToPath(new URL('s3-process.ts', import.meta.url));
 
 export type SpawnedS3 = Awaited<ReturnType<typeof spawnS3>>;
 
-/** S3 in a process of its own, over a folder that outlives it. */
+/** S3 in a separate process, over a folder that outlives it. */
 export const spawnS3 = async (directory: string) => {
   const child = spawn(process.execPath, [SCRIPT, directory], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -28,7 +28,7 @@ export const spawnS3 = async (directory: string) => {
       return Number(await nextLine());
     },
 
-    /** As `kill -9` does: nothing of it gets to clean up. */
+    /** Like `kill -9`: nothing gets to clean up. */
     async kill(): Promise<void> {
       child.kill('SIGKILL');
       await exited;

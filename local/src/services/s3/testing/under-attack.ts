@@ -8,8 +8,8 @@ import { serveS3, type ServedS3 } from './serve-s3.ts';
 export const UNSIGNED_BODY = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
 
 /**
- * S3 for the tests of a file, each of which attacks it: behind each the server answers, nothing has broken inside,
- * and nothing is left lying about.
+ * S3 for a file of attack tests: after each one the server responds, nothing has failed internally, and no files are
+ * left over.
  */
 export const underAttack = (options: Pick<S3Options, 'idleTimeoutMs'> = {}) => {
   const errors: unknown[] = [];

@@ -9,7 +9,7 @@ export const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:inbox';
 
 type Delivery = { to: string; payload: string; attributes?: MessageAttributes | undefined };
 
-/** SNS with one topic, and functions and queues that keep what they get; those called `missing` do not exist. */
+/** SNS with one topic, and functions and queues that store what they receive; those named `missing` do not exist. */
 export const startTestSns = () => {
   const db = openDatabase(':memory:');
   const deliveries: Delivery[] = [];

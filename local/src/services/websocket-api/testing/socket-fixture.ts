@@ -15,7 +15,7 @@ export type Event = {
 
 type Functions = Record<string, (event: Event) => unknown>;
 
-/** A WebSocket API with a route for each function, which fails when its function returns an error. */
+/** A WebSocket API with a route for each function; a route fails if its function returns an error. */
 const startSocketFixture = async (functions: Functions, limits: Partial<Limits> = {}) => {
   const events: Event[] = [];
   const accesses: AccessContext[] = [];
@@ -75,7 +75,7 @@ const startSocketFixture = async (functions: Functions, limits: Partial<Limits> 
 
 type SocketFixture = Awaited<ReturnType<typeof startSocketFixture>>;
 
-/** The way a test file starts its fixtures; each is stopped after its test. */
+/** How a test file starts its fixtures; each is stopped after its test. */
 export const stoppedAfterEach = () => {
   const started: SocketFixture[] = [];
   afterEach(async () => {

@@ -17,7 +17,7 @@ export const EmptyBank = () => (
         <h3>A camera</h3>
         <p>
           A Raspberry Pi or any script can put files under <code>videos/garden/</code> in the source
-          bucket; the folder names the camera. On this machine:{' '}
+          bucket; the folder is the camera’s name. On this machine:{' '}
           <code>npm start -- holiday.mp4</code>
         </p>
       </li>
