@@ -47,7 +47,7 @@ export default defineConfig(
     },
   },
   {
-    // The page knows its API by the shapes in upload-service/api, never by the code behind it.
+    // The page knows its API through the types in upload-service/api, never through the code behind it.
     files: ['upload-service/www/**/*.{ts,tsx}'],
     ignores: ['**/*.test.ts'],
     rules: {
@@ -65,7 +65,7 @@ export default defineConfig(
     },
   },
   {
-    // Fakes promise what the real thing promises, without anything to wait for.
+    // Fakes implement the real thing's async interface without anything to wait for.
     files: ['**/*.test.ts', '**/*.contract.ts', '**/testing/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
   },

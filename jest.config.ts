@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-// Node strips the types itself, so tests run the very files that are shipped.
+// Node strips the types itself, so tests run exactly the files that are shipped.
 const config: Config = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],

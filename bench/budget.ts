@@ -2,12 +2,12 @@ import { type Spent, spendBudget } from '../local/src/testing/spend-budget.ts';
 
 const VIDEOS = 100;
 const CAPTURES = 100;
-// The day after, as many as its budget allows.
+// The next day, as many as its budget allows.
 const LATER = 10;
 const USD_PER_DAY = 1;
 const PICTURES_PER_DAY = 1000;
 
-/** A day's budget for labels under ten times as many captures, over the engine's queue and the real handlers. */
+/** A daily budget for labels with ten times as many captures, through the engine's queue and the real handlers. */
 export const benchBudget = async (): Promise<boolean> => {
   const start = performance.now();
   const { first, next } = await spendBudget({

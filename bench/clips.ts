@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * A video to measure with, and how many times less CPU than the original's commands it is to cost; `brightTwin` is the
- * clip that shows the same by day.
+ * A video to measure, and how many times less CPU than the original's commands it should cost; `brightTwin` is the clip
+ * that shows the same by day.
  */
 export type Clip = { name: string; file: string; goal: number; brightTwin?: string };
 
@@ -39,7 +39,7 @@ const CODING: Record<Generated['codec'], string[]> = {
   'libvpx-vp9': ['-deadline', 'realtime', '-cpu-used', '8', '-b:v', '2M', '-row-mt', '1'],
 };
 
-/** Half a minute each: those drawn here, kept in the temporary directory, and the real ones that lie beside. */
+/** Half a minute each: the generated ones, kept in the temporary directory, and the real ones beside them. */
 export const benchClips = async (ffmpeg: string, realClips: string): Promise<Clip[]> => {
   const home = path.join(tmpdir(), 'video-service-bench');
   await mkdir(home, { recursive: true });
@@ -53,7 +53,7 @@ export const benchClips = async (ffmpeg: string, realClips: string): Promise<Cli
   return [...clips, ...(await findReal(realClips))];
 };
 
-// So dark that its pictures are taken for black.
+// So dark that its pictures count as black.
 const NIGHT = "lutyuv=y='16+(val-16)/6':u='128+(val-128)/6':v='128+(val-128)/6'";
 
 const drawUnlessThere = async (ffmpeg: string, clip: Generated, file: string) => {

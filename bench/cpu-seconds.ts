@@ -5,8 +5,8 @@ const CHILDREN_USER = 15 - 2;
 const CHILDREN_SYSTEM = 16 - 2;
 
 /**
- * CPU seconds (user and system) that `work` costs this process and the programs that it started and waited for.
- * Linux only: nothing else tells a Node process what its children took.
+ * CPU seconds (user and system) that `work` costs this process and the finished programs it started. Linux only,
+ * because nothing else reports the CPU time of a Node process's children.
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> => {
@@ -19,12 +19,12 @@ export const cpuSeconds = async (work: () => Promise<unknown>): Promise<number> 
 
 const childrenSeconds = async () => {
   const stat = await readFile('/proc/self/stat', 'utf8');
-  // The second field is the program's name, in parentheses, and may hold anything.
+  // The second field is the program's name, in parentheses, and can contain anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[CHILDREN_USER]) + Number(fields[CHILDREN_SYSTEM]);
   return ticks / TICKS_PER_SECOND;
 };
 
-/** The middle one of the values. */
+/** The median of the values. */
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -6,7 +6,7 @@ import { batch, post, text, video } from '../facebook-service/e2e/testing/webhoo
 const WEBHOOKS = 200;
 const P99_GOAL_MS = 200;
 
-// The garbage collector takes its time, and the peak of a single run says little.
+// Garbage collection varies, and the peak of a single run says little.
 const ROUNDS = 3;
 
 // Large enough to be sent in parts, too.
@@ -16,8 +16,8 @@ const GROWTH_GOAL_MB = 32;
 const LIMITS = { maxBytes: 1_000_000_000, downloadSeconds: 290 };
 
 /**
- * The bot over the local engine: how fast its webhook answers while Messenger's Send API hangs, and the memory
- * that a download of 500 MB takes over one of 50 MB. True when both goals are met.
+ * Measures the bot on the local engine: how fast its webhook responds while Messenger's Send API hangs, and how much
+ * more memory a download of 500 MB takes than one of 50 MB. True if both goals are met.
  */
 export const benchFacebook = async (): Promise<boolean> => {
   const { cold, p50, p99 } = await withBot(measureWebhook);

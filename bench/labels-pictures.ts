@@ -7,10 +7,10 @@ import * as v from 'valibot';
 import { ancestorsOf } from '../local/src/services/rekognition/names/taxonomy.ts';
 import { drawSample } from '../local/src/sample/draw-sample.ts';
 
-/** What a picture shows: labels that are right and labels that are wrong. The ancestors of a right label are right. */
+/** The expected labels of a picture: right and wrong ones. The ancestors of a right label are right. */
 type Expected = { right: string[]; wrong: string[] };
 
-/** A picture, and the judgement of it. */
+/** A picture and its expected labels. */
 export type Judged = { file: string } & Expected;
 
 const EXPECTED = v.record(
@@ -21,7 +21,7 @@ const EXPECTED = v.record(
   }),
 );
 
-/** The pictures of a folder that its `expected.json` judges. */
+/** The pictures of a folder that its `expected.json` lists. */
 export const judgedPictures = async (folder: string): Promise<Judged[]> => {
   const text = await readFile(path.join(folder, 'expected.json'), 'utf8');
   return Object.entries(v.parse(EXPECTED, JSON.parse(text))).map(([name, { right, wrong }]) => ({

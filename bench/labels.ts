@@ -9,16 +9,16 @@ import { BUILT_IN_MODELS } from '../local/src/services/rekognition/models/built-
 import { KEPT_FOLDER } from '../local/src/services/rekognition/onnx/runtime/kept-files.ts';
 import { drawnPictures, judgedPictures, type Judged } from './labels-pictures.ts';
 
-/** What a process with some of the models saw, and what it took. */
+/** The labels that a process with some of the models found, and its costs. */
 export type LabelsRun = {
   /** The labels of each file. */
   labels: Record<string, string[]>;
   /** From a cold start to the labels of the first picture. */
   firstMs: number;
   firstCpuMs: number;
-  /** Of a picture, decoding included. */
+  /** Per picture, including decoding. */
   cpuMs: number;
-  /** The most that the process had. */
+  /** The peak memory of the process. */
   memoryMb: number;
 };
 
@@ -32,8 +32,8 @@ const PACKAGES = [
 ];
 
 /**
- * Labels of each model and of all together: on the sample, and on the pictures of a folder with an `expected.json`
- * (docs/labels-model.md). Goals are for all together.
+ * Measures the labels of each model and of all together, on the sample and on the pictures of a folder with an
+ * `expected.json` (docs/labels-model.md). The goals are for all together.
  */
 export const benchLabels = async (folder?: string): Promise<boolean> => {
   const names = BUILT_IN_MODELS.map(({ name }) => name);

@@ -16,18 +16,18 @@ import { median } from './cpu-seconds.ts';
 
 const COLD_ROUNDS = 15;
 const WARM_ROUNDS = 200;
-/** A cold start may take this many times what Node alone takes to start. */
+/** How many times Node's own start a cold start may take. */
 const COLD_GOAL = 3;
 
 const TOPIC = arnOf('sns', 'bench');
 
-// The monotonic clock is one for all processes of a machine.
+// The monotonic clock is the same for all processes of a machine.
 const HANDLER = `export const handler = async () =>
   console.log('handled at', process.hrtime.bigint());`;
 
 /**
- * Milliseconds that an invocation takes on the local engine: with a new worker, with a warm one, and from the publish
- * on a topic to the first line of the subscribed handler. True when a cold start is near the limit, Node's own.
+ * Measures an invocation on the local engine, in milliseconds: with a new worker, with a warm one, and from publishing
+ * to a topic to the first line of the subscribed handler. True if a cold start is near the limit, Node's own.
  */
 export const benchLambda = async (): Promise<boolean> => {
   const dir = await mkdtemp(path.join(tmpdir(), 'bench-lambda-'));
@@ -70,7 +70,7 @@ const startBench = async (dir: string) => {
     sendToQueue: () => false,
   });
   let version = 0;
-  // Another configuration is another version, and that has no warm worker.
+  // Another configuration is another version, which has no warm worker.
   const configure = () =>
     lambda.configureFunction({
       name: 'bench',

@@ -37,9 +37,9 @@ const CONTAINERS: Container[] = [
 const run = promisify(execFile);
 
 /**
- * CPU seconds for GIF, poster, storyboard and captures of an hour of video, beside those of a minute of the same, and
- * how much of the hour is read for each of the two functions. True when the hour costs at most half as much again,
- * and less than a tenth of it is read.
+ * Measures the CPU seconds for GIF, poster, storyboard and captures of an hour of video and of a minute of the same,
+ * and how much of the hour each of the two functions reads. True if the hour costs at most half as much again, and less
+ * than a tenth of it is read.
  */
 export const benchLength = async (): Promise<boolean> => {
   const { ffmpeg, ffprobe, version, from } = await findFfmpeg();
@@ -113,7 +113,7 @@ export const measureFile = async (file: string) => {
   return { seconds: median(seconds), share: largest / size, megabytes: size / 1_000_000 };
 };
 
-// As the two functions do it on AWS: each opens the source for itself. How many bytes each has read.
+// Like the two functions on AWS, each opens the source itself. Returns the bytes that each has read.
 const renderBoth = async (file: string): Promise<number[]> => {
   await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-length-'));
   const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });

@@ -7,7 +7,7 @@ const USD_PER_READ_UNIT = 0.125e-6;
 const USD_PER_WRITE_UNIT = 0.625e-6;
 const UNIT_BYTES = 4096;
 
-/** What a search has asked of DynamoDB: requests, items, and read units as DynamoDB counts them. */
+/** A search's use of DynamoDB: requests, items, and read units as DynamoDB counts them. */
 export type Requests = {
   queries: number;
   postings: number;
@@ -18,7 +18,7 @@ export type Requests = {
 
 const NONE: Requests = { queries: 0, postings: 0, gets: 0, entries: 0, units: 0 };
 
-/** The library's table as far as a search reads it, in memory; a video is made again from its number. */
+/** The part of the library's table that a search reads, in memory; a video is generated again from its number. */
 export const countingStore = (videoOf: (number: number) => LibraryEntry) => {
   const partitions = new Map<string, Posting[]>();
   const months = new Map<Stream, Set<string>>();
@@ -49,7 +49,7 @@ export const countingStore = (videoOf: (number: number) => LibraryEntry) => {
     list: (ids) => {
       if (ids.length === 0) return Promise.resolve(new Map());
       const entries = ids.map((id) => videoOf(Number.parseInt(id.slice(-12), 16)));
-      // Each item of a batch is rounded up by itself.
+      // Each item of a batch is rounded up separately.
       const units = entries.reduce((sum, entry) => sum + readUnits([entry], 1), 0);
       count({ gets: Math.ceil(ids.length / 100), entries: ids.length, units });
       return Promise.resolve(

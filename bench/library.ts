@@ -41,7 +41,7 @@ const READ = new Set(
 // The same video for the same number, so that a million need not be in memory.
 const videoOf = (number: number): LibraryEntry => randomEntry(number, randomFrom(number));
 
-/** What a million videos cost to search, and how long the first page takes with 1,000 and 100,000 in the engine. */
+/** The cost of searching a million videos, and how long the first page takes with 1,000 and 100,000 in the engine. */
 export const benchLibrary = async (): Promise<boolean> => {
   const isExact = await searchMillion();
   const isFast = await searchEngine();
@@ -159,7 +159,7 @@ const fill = async (db: Db, from: number, to: number): Promise<void> => {
   for (const some of chunksOf(batches, WRITES_AT_ONCE)) await Promise.all(some.map(write));
 };
 
-// What the store writes for a video, as far as the query reads it; a month of a stream once only.
+// What the store writes for a video, as far as the query reads it; a month of a stream only once.
 const rowsOf = (entry: LibraryEntry, months: Set<string>): Record<string, unknown>[] => [
   { partition: `video|${entry.id}`, position: 'video', entry, revision: entry.revision },
   ...postingsOf(entry)

@@ -18,7 +18,7 @@ import { benchS3 } from './s3.ts';
 import { benchStart } from './start.ts';
 import { benchUpload } from './upload.ts';
 
-/** Each section prints its table and tells whether its goals are met. */
+/** Each section prints its table and returns whether its goals are met. */
 const SECTIONS: Record<string, () => Promise<boolean | Outcome>> = {
   pipeline: () => benchPipeline({ isLarge: values.large === true }),
   growth: () => benchGrowth({ isLarge: values.large === true }),

@@ -23,7 +23,7 @@ const REAL_CLIPS = path.join(import.meta.dirname, '../../shared/clips');
 
 const run = promisify(execFile);
 
-/** A row of the section's table: CPU seconds, and how they compare. */
+/** A row of the section's table: CPU seconds, and their ratios. */
 type Measured = {
   clip: string;
   original: number;
@@ -36,9 +36,9 @@ type Measured = {
 };
 
 /**
- * CPU seconds for the pictures of a video, its captures and facts: the original project's commands, ours, and the
- * mere decoding of the key frames; and for its preview video, beside a bare FFmpeg that encodes the same seconds.
- * True when ours cost as many times less as was aimed at, on every clip.
+ * Measures the CPU seconds for a video's pictures, captures and facts: the original project's commands, ours, and
+ * merely decoding the key frames; and for its preview video, compared with a plain FFmpeg that encodes the same
+ * seconds. True if ours meet the goal on every clip.
  */
 export const benchMedia = async (): Promise<boolean> => {
   const programs = await findFfmpeg();
@@ -78,7 +78,7 @@ const measure = async ({ name, file, goal }: Clip, programs: Ffmpeg): Promise<Me
   return { clip: name, original, ours: own, limit, goal, video, ...ratios };
 };
 
-// As the two functions do it on AWS: each opens and probes the source for itself.
+// Like the two functions on AWS, each opens and probes the source itself.
 const runOurs = async (file: string) => {
   await withClip(file, renderPictures);
   await withDirectory(async (directory) =>
@@ -99,7 +99,7 @@ const withDirectory = async <Result>(work: (directory: string) => Promise<Result
   return await work(directory.path);
 };
 
-// The very seconds and the same encoder, in one command.
+// The same seconds and the same encoder, in one command.
 const encodeStretches = ({ ffmpeg }: Ffmpeg, file: string, stretches: Stretch[]) => {
   const inputs = stretches.flatMap(({ start, end }) => [
     ...['-threads', '1', '-ss', `${start}`, '-t', `${end - start}`, '-i', file],

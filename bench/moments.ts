@@ -21,7 +21,7 @@ import {
 } from '../video-service/src/media/testing/judge-captures.ts';
 import { benchStillClips } from './still-clips.ts';
 
-/** How many clips each corpus has unless fewer are asked for. */
+/** How many clips each corpus has by default. */
 const CLIPS = 200;
 const FIRST_SEED = 1;
 
@@ -42,8 +42,8 @@ const CORPORA: Corpus[] = [
 ];
 
 /**
- * Draws corpora of a still camera that things pass, and counts how many of these a capture shows wholly, beside
- * the captures of key frames alone; then what real clips cost. True when every goal is met.
+ * Draws corpora of a stationary camera with crossing objects, and counts how many of them a capture shows completely,
+ * compared with key frames alone; then measures the cost of real clips. True if every goal is met.
  */
 export const benchMoments = async (clips = CLIPS): Promise<boolean> => {
   const programs = await findFfmpeg();
@@ -86,7 +86,7 @@ const capturesOf = async (scene: Scene) => {
   }
 };
 
-// Each with a picture of its own, also where a moment shows more.
+// Each with its own picture, even if a moment shows more.
 const keyFramesAmong = (captures: CaptureFile[]): CaptureFile[] =>
   captures
     .filter(({ kind }) => kind === 'keyframe')

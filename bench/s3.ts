@@ -18,9 +18,9 @@ type Load = typeof SMALL;
 type Server = { endpoint: string; close: () => Promise<void> };
 
 /**
- * Puts and gets a second and MB/s of the local S3, beside plain node:http that writes and reads the same bytes,
- * synced to disk as well: the limit. Both in one run, so that the shares hold on a noisy machine. True when
- * every share of the limit is what it is to be.
+ * Measures puts and gets per second and MB/s of the local S3, compared with plain node:http that writes and reads the
+ * same bytes, also synced to disk, which is the limit. Both run together, so that the shares hold on a noisy machine.
+ * True if every share of the limit meets its goal.
  */
 export const benchS3 = async (): Promise<boolean> => {
   const areMet = [
@@ -49,7 +49,7 @@ const compare = async (method: 'PUT' | 'GET', { name, load, goalPercent }: Compa
   return percent >= goalPercent;
 };
 
-/** Seconds that all requests of the load take; of gets, what was put for them is not counted. */
+/** The seconds that all requests of the load take; for gets, storing the objects is not counted. */
 const measure = async (server: Server, method: 'PUT' | 'GET', load: Load): Promise<number> => {
   const body = randomBytes(load.bytes);
   const keys = Array.from({ length: load.requests }, () => `/bucket/${randomUUID()}`);

@@ -53,7 +53,7 @@ const functionsOf = ({ name: stack, template, code }: PackagedStack): Bundle[] =
     const zip = path.basename(Code.S3Key);
     const directory = code[zip];
     if (directory === undefined) return [];
-    // An import wants of a table, a topic or an address no more than its name.
+    // An import needs only the name of a table, a topic or an address.
     const environment = Object.entries(Environment.Variables).map(([name, value]) => [
       name,
       typeof value === 'string' ? value : standInFor(name),

@@ -17,7 +17,7 @@ const ROUNDS = 3;
 const STILL_CLIPS = ['car-detection.mp4', 'bottle-detection.mp4'];
 const REAL_CLIPS = path.join(import.meta.dirname, '../../shared/clips');
 
-// The original looked at half a minute, whatever came after it.
+// The original analysed half a minute, whatever the length.
 const LIMITS = readMediaLimits({ VIDEO_MAX_DURATION: '30' });
 
 const WATCH_RATIO_MAX = 1.3;
@@ -31,8 +31,8 @@ const USD_PER_IMAGE = 0.001;
 const run = promisify(execFile);
 
 /**
- * What it costs to watch real clips of a still camera, beside one plain decode of the same window; and what such a
- * video costs in dollars with everything that is made of it, beside the original. True when the goals are met.
+ * Measures the cost of sampling real clips of a stationary camera, compared with one plain decode of the same window;
+ * and the cost of such a video in dollars with all its results, compared with the original. True if the goals are met.
  */
 export const benchStillClips = async (programs: Ffmpeg): Promise<boolean> => {
   console.log('real clips, CPU seconds      decode   watch            dollars: original      ours');
@@ -79,7 +79,7 @@ const inDirectory = async <Result>(work: (directory: string) => Promise<Result>)
   return await work(directory.path);
 };
 
-// As the two functions do it on AWS; tells how many pictures are sent to Rekognition.
+// Like the two functions on AWS; returns how many pictures are sent to Rekognition.
 const makeAll = async (file: string): Promise<number> => {
   await inDirectory(async (directory) =>
     renderPreviews(await fileSource(file), { directory, limits: LIMITS }),

@@ -19,20 +19,20 @@ const ROUNDS = 5;
 const MAX_SLOWDOWN = 1.2;
 const TABLE = 'upload-service-local-sessions';
 
-/** Bundle sizes, import times, and what 100,000 finished sessions cost `GET /metadata/{session}`. */
+/** Measures bundle sizes, import times, and what 100,000 finished sessions cost `GET /metadata/{session}`. */
 export const benchUpload = async (): Promise<boolean> => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
   for (const [zip, directory] of Object.entries(uploads.code)) {
     const name = path.basename(zip, '.zip');
     const handler = path.join(directory, 'src', name, 'handler.mjs');
-    // The FFmpeg layer lies among the code and is no function.
+    // The FFmpeg layer is stored with the code and is not a function.
     if ((await readdir(directory)).includes('src'))
       console.log(`${name}: ${await kilobytes(handler)} KB, import ${await importMs(handler)} ms`);
   }
   const banks = [await openBank(uploads, []), await openBank(uploads, manyIds())];
   const rounds: number[][] = [[], []];
-  // In turn, so that what else the machine does meets both alike. The first round starts the functions.
+  // Alternating, so that other load affects both equally. The first round starts the functions.
   for (let round = 0; round <= ROUNDS; round++)
     for (const [which, { address }] of banks.entries()) {
       const time = await p95(address);
@@ -58,7 +58,7 @@ const openBank = async (uploads: PackagedStack, others: string[]) => {
 
 const kilobytes = async (file: string) => Math.round((await stat(file)).size / 1000);
 
-// CPU time of a process of its own, since wall time is noisy; without what node itself takes.
+// CPU time of a separate process, because wall time is noisy; without Node's own.
 const importMs = async (handler: string) => {
   const names = ['SESSION', 'STEP', 'CONNECTION'].map((name) => `${name}_TABLE_NAME`);
   const env: Record<string, string> = {

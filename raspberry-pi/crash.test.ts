@@ -21,7 +21,7 @@ const stored = async () =>
 test('a power cut at any line of the agent loses no clip, and none arrives twice', async () => {
   const clips: string[] = [];
   let cuts = 0;
-  // Of the about 700 lines that one clip takes, each time another one further on.
+  // A clip takes about 700 lines; each cut comes at a later one.
   for (let line = 5; ; line = Math.ceil(line * 1.12)) {
     clips.push(sha256(await camera.record('clip.mp4')));
     const { code } = await camera.runOnce({ python: [DIE_AT_LINE, String(line)] });
@@ -36,7 +36,7 @@ test('a power cut at any line of the agent loses no clip, and none arrives twice
   expect((await stored()).sort()).toEqual(clips.sort());
 }, 240_000);
 
-test('over outages, cuts and reboots every clip arrives once and whole', async () => {
+test('across outages, cuts and reboots every clip arrives once and complete', async () => {
   const clips = new Map<string, string>();
   let { child } = camera.start();
   for (const [hour, weather] of (

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { VIDEO_FORMATS } from '@video-service/shared/video-formats';
 import { PYTHON } from './testing/camera.ts';
 
-test('the camera knows the formats that every other door takes', async () => {
+test('the camera supports the formats of every other door', async () => {
   const program = 'import json, formats; print(json.dumps(formats.CONTENT_TYPES))';
   const { stdout } = await promisify(execFile)(PYTHON, ['-B', '-c', program], {
     cwd: path.join(import.meta.dirname, 'video-drop'),

@@ -12,7 +12,7 @@ afterEach(() => camera.close());
 
 const MB = 2 ** 20;
 
-test('the oldest sent clips go when the folder is full, and never one that has not arrived', async () => {
+test('the oldest sent clips are deleted when the folder is full, and never one that has not arrived', async () => {
   await camera.configure({ MAX_MEGABYTES: 3.5 });
   for (const name of ['1.mp4', '2.mp4', '3.mp4', '4.mp4']) {
     await camera.record(name, randomBytes(MB));
@@ -32,7 +32,7 @@ test('the oldest sent clips go when the folder is full, and never one that has n
   expect(journal).toContain('<4>the folder or its disk is full, but it has no more');
 });
 
-test('a disk with too little left is given room before anything is sent', async () => {
+test('on a disk with too little space, room is made before anything is sent', async () => {
   await camera.record('old.mp4');
   await camera.runOnce();
   await camera.configure({ MIN_FREE_MEGABYTES: 1e9 });
@@ -44,7 +44,7 @@ test('a disk with too little left is given room before anything is sent', async 
   expect([await camera.sent(), await camera.waiting()]).toEqual([[], ['new.mp4']]);
 });
 
-test('what cannot be deleted ends the cleaning, once', async () => {
+test('a clip that cannot be deleted stops the cleanup, once', async () => {
   await camera.record('old.mp4');
   await camera.runOnce();
   await camera.setReadOnly();
@@ -55,14 +55,14 @@ test('what cannot be deleted ends the cleaning, once', async () => {
   expect(journal.match(/cannot be deleted from \.sent/gu)).toHaveLength(1);
 });
 
-test('in a week on a disk of 64 MB every clip arrives once and whole', async () => {
-  // Root gives the camera such a disk; others are bounded by the setting alone.
+test('in a week on a disk of 64 MB every clip arrives once and complete', async () => {
+  // Root can give the camera such a disk; other users rely on the setting alone.
   if (process.getuid?.() === 0) camera.mountDisk(64);
   await camera.configure({ MAX_MEGABYTES: 56, MIN_FREE_MEGABYTES: 8, MIN_BYTES: 1 });
   const clips: string[] = [];
   let fullest = 0;
-  // A clip each three hours of the week, more by day, always under one of two names that come again; the network
-  // is away from Tuesday noon to Thursday morning, and the power each night.
+  // A clip every three hours of the week, more by day, under one of two reused names; the network is down from Tuesday
+  // noon to Thursday morning, and the power every night.
   for (let hour = 0; hour < 7 * 24; hour += 3) {
     const offline = hour >= 36 && hour < 80;
     camera.bank.sky.weather = offline ? 'down' : 'fine';

@@ -6,7 +6,7 @@ import { openGardenCamera } from './testing/garden-camera.ts';
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
-// Root may read and write everything, so where it runs the tests, the agent runs as nobody.
+// Root can read and write everything, so if root runs the tests, the agent runs as nobody.
 const asUser = isRoot ? { as: NOBODY } : {};
 
 let camera: Awaited<ReturnType<typeof openGardenCamera>>;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => camera.close());
 
-/** Two hundred names that a file system takes. */
+/** Two hundred valid file names. */
 const hostileNames = () => {
   const odd = [
     ...['clip[1-2].mp4', '*.mp4', '?.mp4', '{a,b}.mp4', '-o.mp4', '--once.mp4', 'it\'s "it".mp4'],
@@ -48,7 +48,7 @@ const hostileNames = () => {
   return [...odd, ...notUnicode, ...others];
 };
 
-test('of two hundred hostile names every clip arrives once and whole', async () => {
+test('every clip with one of two hundred hostile names arrives once and complete', async () => {
   const clips = hostileNames().map((name) => ({ name, bytes: randomBytes(2000) }));
   for (const { name, bytes } of clips) await camera.record(name, bytes);
 
@@ -58,7 +58,7 @@ test('of two hundred hostile names every clip arrives once and whole', async () 
   expect(camera.bank.arrived).toHaveLength(200);
   const stored = await Promise.all(camera.bank.arrived.map((key) => camera.bank.read(key)));
   expect(stored.map(hex).sort()).toEqual(clips.map(({ bytes }) => hex(bytes)).sort());
-  // No name can end a line, and so none can write one of its own.
+  // No name can end a line, and therefore none can write its own.
   expect(journal.split('\n')).toHaveLength(200 + 2);
   expect(camera.bank.arrived.every((key) => /^videos\/garden\/[^\p{Cc}\p{Cs}]+$/u.test(key))).toBe(
     true,
@@ -82,7 +82,7 @@ test('another user’s file is reported, and those after it are sent', async () 
   expect(journal).toContain("<3>'a private.mp4' waits: it cannot be read (Permission denied)");
 });
 
-test('with a .sent of another owner every clip arrives once, and that it cannot be moved is said', async () => {
+test('with a .sent of another owner every clip arrives once, and the failed move is reported', async () => {
   await mkdir(camera.inFolder('.sent'));
   await chmod(camera.inFolder('.sent'), isRoot ? 0o755 : 0o555);
   for (const name of ['a.mp4', 'b.mp4']) await camera.record(name);
@@ -102,7 +102,7 @@ test('with a .sent of another owner every clip arrives once, and that it cannot 
   expect(await camera.sent()).toEqual(['a.mp4', 'b.mp4']);
 });
 
-test('clips of a card that has gone read-only arrive once, and the agent neither loops nor deletes', async () => {
+test('clips on a read-only card arrive once, and the agent neither loops nor deletes', async () => {
   for (const name of ['a.mp4', 'b.mp4', 'old.mp4']) await camera.record(name);
   await camera.setReadOnly();
   await camera.configure({ MIN_FREE_MEGABYTES: 1e9, POLL_SECONDS: 0.1, MAX_PAUSE_SECONDS: 1 });
@@ -120,7 +120,7 @@ test('clips of a card that has gone read-only arrive once, and the agent neither
   expect(await camera.waiting()).toEqual(['a.mp4', 'b.mp4', 'old.mp4']);
 });
 
-test('a refused clip is reported by name and holds up no other', async () => {
+test('a refused clip is reported by name and does not block the others', async () => {
   for (const name of ['a.mp4', 'refused.mp4', 'z.mp4']) await camera.record(name);
   camera.bank.sky.refuses = /refused/u;
 
@@ -130,7 +130,7 @@ test('a refused clip is reported by name and holds up no other', async () => {
   expect(journal).toContain("<3>'refused.mp4' waits: the bank refuses it: HTTP 400 EntityTooLarge");
 });
 
-test('a clip that breaks every connection holds up no other', async () => {
+test('a clip that breaks every connection does not block the others', async () => {
   for (const name of ['breaks 1.mp4', 'breaks 2.mp4', 'z.mp4']) await camera.record(name);
   camera.bank.sky.breaksAt = /breaks/u;
 
@@ -143,7 +143,7 @@ test('a clip that breaks every connection holds up no other', async () => {
   expect(await camera.sent()).toEqual(['z.mp4']);
 });
 
-test('what is no clip is skipped, named by kind and counted', async () => {
+test('files that are not clips are skipped, named by kind and counted', async () => {
   for (const name of [
     'a.MTS',
     'b.m4v',

@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 
 const run = promisify(execFile);
 
-test('the agent that the README installs can be run by the user of the service', async () => {
+test('the user of the service can run the agent that the README installs', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'install-'));
   const readme = await readFile(path.join(import.meta.dirname, 'README.md'), 'utf8');
   const commands = readme.match(/^sudo .*\/usr\/local\/bin\/video-drop$/gmu) ?? [];

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => camera.close());
 
-test('clips go through a page that only its owner may use', async () => {
+test('clips are uploaded through an owner-only page', async () => {
   await camera.configure({ PASSPHRASE: 'four words of mine' });
   const before = (await bank.listSource()).length;
 
@@ -47,7 +47,7 @@ test('a wrong passphrase is tried once, so that nobody is locked out', async () 
   expect([code, await camera.waiting()]).toEqual([1, ['a.mp4', 'b.mp4']]);
   expect(journal).toContain('PASSPHRASE is wrong');
   expect(journal).not.toContain('words');
-  // Of ten tries, the first clips' took one and this agent one.
+  // Of ten attempts, the first clips used one and this agent one.
   const tries = await Promise.all(Array.from({ length: 8 }, () => signIn('another')));
   expect(tries).toEqual(Array.from({ length: 8 }, () => 401));
 });

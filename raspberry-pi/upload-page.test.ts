@@ -20,14 +20,14 @@ beforeEach(async () => {
 });
 afterEach(() => camera.close());
 
-/** What is in the bank now that was not there before. */
+/** What has been added to the bank. */
 const arrivals = async (act: () => Promise<unknown>) => {
   const before = await bank.listSource();
   await act();
   return (await bank.listSource()).filter((key) => !before.includes(key));
 };
 
-/** Changes what the agent has noted, in SQL. */
+/** Changes the agent's ledger, in SQL. */
 const inLedger = (sql: string) => {
   const program =
     'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()';
@@ -35,7 +35,7 @@ const inLedger = (sql: string) => {
   return promisify(execFile)(PYTHON, ['-c', program, file, sql]);
 };
 
-/** The clip has arrived, and the agent did not live to note it. */
+/** The clip has arrived, and the agent crashed before recording it. */
 const arriveUnnoted = async (name: string, bytes: Buffer<ArrayBuffer>) => {
   await camera.record(name, bytes);
   await utimes(camera.inFolder(name), 1.8e9, 1.8e9);
@@ -51,7 +51,7 @@ test.each([
   'früh, 100% "ok"; a \\ and ${b}.mp4',
   'cam 1.h264',
   `${'録'.repeat(82)}.mp4`,
-])('%s arrives whole in a session of its own', async (name) => {
+])('%s arrives complete in its own session', async (name) => {
   const bytes = await camera.record(name);
 
   const [key = '', ...others] = await arrivals(() => camera.runOnce());
@@ -75,7 +75,7 @@ test('a clip that arrived just before a crash is not sent again', async () => {
   expect([again, await camera.sent()]).toEqual([[], ['clip.mp4']]);
 });
 
-test('a clip that arrived by a link that has expired since is not sent again', async () => {
+test('a clip that arrived through a link that has since expired is not sent again', async () => {
   await arriveUnnoted('clip.mp4', randomBytes(50_000));
   await inLedger("UPDATE links SET link = replace(link, 'Expires=900', 'Expires=1')");
 
@@ -87,7 +87,7 @@ test('a clip that arrived by a link that has expired since is not sent again', a
   expect([again, await camera.sent()]).toEqual([[], ['clip.mp4']]);
 });
 
-test('another clip of the same name gets a link of its own', async () => {
+test('another clip of the same name gets its own link', async () => {
   await arriveUnnoted('clip.mp4', randomBytes(50_000));
   const bytes = await camera.record('clip.mp4', randomBytes(50_000));
   await utimes(camera.inFolder('clip.mp4'), 1.8e9, 1.8e9);
@@ -98,7 +98,7 @@ test('another clip of the same name gets a link of its own', async () => {
   expect((await bank.readSource(key)).equals(bytes)).toBe(true);
 });
 
-test('a link that has expired unused is replaced', async () => {
+test('an unused expired link is replaced', async () => {
   await camera.record('clip.mp4');
   await camera.configure({ UPLOAD_URL: bank.url, MIN_BYTES: 1 });
   const { child, ended } = camera.start(['--once'], { python: [STOP_AFTER_PUT, '--before'] });
@@ -115,7 +115,7 @@ test('a link that has expired unused is replaced', async () => {
   expect(arrived).toHaveLength(1);
 });
 
-test('a clip that the page refuses waits, is reported in its words and holds up no other', async () => {
+test('a clip that the page refuses waits, is reported in the page’s words and does not block the others', async () => {
   await camera.record('a large.mp4', randomBytes(21_000_000));
   await camera.record('b.mp4');
 

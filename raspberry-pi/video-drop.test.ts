@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => camera.close());
 
-test('a clip arrives whole under its camera and is kept as sent', async () => {
+test('a clip arrives complete under its camera and is kept as sent', async () => {
   const bytes = await camera.record('früh + 100% "ok"?.mp4');
 
   const { code, journal, errors } = await camera.runOnce();
@@ -36,7 +36,7 @@ test('a clip arrives whole under its camera and is kept as sent', async () => {
   expect([await camera.waiting(), await camera.sent()]).toEqual([[], ['früh + 100% "ok"?.mp4']]);
 });
 
-test('an object says its type, its camera and when the clip was last written', async () => {
+test('an object has its type, its camera and the clip’s modification time', async () => {
   await camera.record('00001.MTS');
   await camera.runOnce();
 
@@ -78,7 +78,7 @@ test.each([
   expect(journal).toContain(`${level}'a clip.mp4' waits: ${reason}`);
 });
 
-test('a wrong secret is reported without it, and the right one sends the clip', async () => {
+test('a wrong secret is reported without revealing it, and the right one sends the clip', async () => {
   await camera.record('clip.mp4');
   await camera.configure({ AWS_SECRET_ACCESS_KEY: 'guessed' });
   const { journal } = await camera.runOnce();
@@ -89,7 +89,7 @@ test('a wrong secret is reported without it, and the right one sends the clip', 
   expect((await camera.runOnce()).code).toBe(0);
 });
 
-test('a camera that is not named like its key is told so', async () => {
+test('a camera whose name differs from its key’s is told so', async () => {
   await camera.record('clip.mp4');
   await camera.configure({ CAMERA: 'door' });
 
@@ -98,7 +98,7 @@ test('a camera that is not named like its key is told so', async () => {
   expect(journal).toContain('CAMERA is the name of its IAM user');
 });
 
-test('the key of a camera puts videos under its name and does nothing else', async () => {
+test('a camera’s key puts videos under its name and does nothing else', async () => {
   const client = new S3Client({
     endpoint: camera.bank.endpoint,
     region: 'us-east-1',
@@ -143,7 +143,7 @@ test.each([
   expect(journal.trim().split('\n')).toEqual([expect.stringContaining(line)]);
 });
 
-test('a configuration is read as a shell reads it, and what is no setting is named', async () => {
+test('a configuration is parsed like a shell file, and unknown settings are named', async () => {
   const { bank, folder } = camera;
   const lines = [
     '# The garden',
@@ -163,7 +163,7 @@ test('a configuration is read as a shell reads it, and what is no setting is nam
   expect(journal).toContain('<4>the configuration has SETTLE, which is not a setting');
 });
 
-test('a second agent stays away from a folder that one works on', async () => {
+test('a second agent does not touch a folder in use', async () => {
   const { child, ended } = camera.start();
   await camera.record('clip.mp4');
   await until(async () => (await camera.waiting()).length === 0, 'the clip to be sent');

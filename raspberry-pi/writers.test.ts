@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from './testing/camera.ts';
 import { openGardenCamera } from './testing/garden-camera.ts';
 
-// Far shorter than the writers' pauses here, as a camera's encoder can be silent for longer than any setting.
+// Far shorter than the writers' pauses here, because a camera's encoder can be silent for longer than any setting.
 const SETTLE_SECONDS = 0.3;
 const PAUSE_MS = 1500;
 const NOBODY = 65_534;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => camera.close());
 
-// By their hashes: jest takes minutes to say how megabytes differ.
+// By their hashes: jest takes minutes to show how megabytes differ.
 const stored = async () =>
   Promise.all(camera.bank.arrived.map(async (key) => sha256(await camera.bank.read(key))));
 const sha256 = (...parts: Buffer[]) => hash('sha256', Buffer.concat(parts));
@@ -41,8 +41,8 @@ test('a clip is sent once its writer has closed it, however long the writer paus
   expect(await journal).toContain("<6>'live.mp4' waits: it is still being written");
 });
 
-test('inotify knows of a writer that the agent may not ask the kernel about', async () => {
-  // Nobody has neither a lease on root's files nor a look at root's processes; elsewhere both are its own.
+test('inotify detects a writer that the agent cannot ask the kernel about', async () => {
+  // The user nobody can neither lease files of root nor see its processes; without root, both are its own.
   const as = process.getuid?.() === 0 ? NOBODY : undefined;
   await camera.giveTo(as);
   const { child } = camera.start([], { ...(as !== undefined && { as }) });
@@ -62,7 +62,7 @@ test('inotify knows of a writer that the agent may not ask the kernel about', as
   expect(await stored()).toEqual([sha256(...parts)]);
 });
 
-test('what an encoder has only begun is not sent', async () => {
+test('a clip that an encoder has only begun is not sent', async () => {
   await camera.record('live.mp4', randomBytes(48));
 
   const { code, journal } = await camera.runOnce();
@@ -71,7 +71,7 @@ test('what an encoder has only begun is not sent', async () => {
   expect(journal).toContain("<6>'live.mp4' waits: it has only 48 bytes, fewer than MIN_BYTES");
 });
 
-test('what grows in .sent is put back and sent whole', async () => {
+test('a clip that grows in .sent is moved back and sent completely', async () => {
   const begun = await camera.record('live.mp4');
   await camera.runOnce();
   const more = randomBytes(20_000);
@@ -88,7 +88,7 @@ test('what grows in .sent is put back and sent whole', async () => {
   expect(await stored()).toContain(sha256(begun, more));
 });
 
-test('a sent clip whose time alone has changed is not put back', async () => {
+test('a sent clip with only a new modification time is not moved back', async () => {
   await camera.record('live.mp4');
   await camera.runOnce();
   await utimes(camera.inFolder('.sent/live.mp4'), 1, 1);
@@ -97,7 +97,7 @@ test('a sent clip whose time alone has changed is not put back', async () => {
   expect(await camera.sent()).toEqual(['live.mp4']);
 });
 
-test('of a clip that changes while it is sent nothing is stored but the whole', async () => {
+test('of a clip that changes while it is sent, only the complete one is stored', async () => {
   const begun = await camera.record('live.mp4', randomBytes(8_000_000));
   const more = randomBytes(1000);
   camera.bank.sky.onRequest = () => {

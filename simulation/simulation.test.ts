@@ -15,7 +15,7 @@ const simulate = async (...args: string[]): Promise<string> => {
 };
 
 test(
-  'whatever goes wrong, every video of today’s seeds comes to its right end',
+  'whatever goes wrong, every video of today’s seeds ends correctly',
   async () => {
     const first = Math.floor(Date.now() / DAY_MS) * SEEDS_A_DAY;
 
@@ -51,7 +51,7 @@ test(
   TIMEOUT_MS,
 );
 
-test('arguments that mean nothing print the help and end with 2', async () => {
+test('invalid arguments print the help and exit with 2', async () => {
   for (const args of [['--seeds', 'many'], ['--sedes', '3'], ['3']])
     await expect(simulate(...args)).rejects.toMatchObject({
       code: 2,

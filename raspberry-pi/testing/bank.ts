@@ -12,10 +12,10 @@ import { startS3 } from '@video-service/local/services/s3/s3';
 import { openDatabase } from '@video-service/local/state/database';
 import { readCameraPolicy } from '@video-service/deploy/templates/testing/camera-policy';
 
-/** How the network treats the camera at the moment. */
+/** The current state of the camera's network. */
 export type Weather = 'fine' | 'down' | 'cut' | 'error' | 'skewed';
 
-/** What happens to requests: some by what their path holds, and `onRequest` before each is read. */
+/** What happens to requests: some by their path, and `onRequest` before each is read. */
 type Sky = {
   weather: Weather;
   requests: number;
@@ -24,7 +24,7 @@ type Sky = {
   breaksAt?: RegExp;
 };
 
-/** A bank on this machine behind a network with weather; knows which clips have arrived, and how often. */
+/** A bank on this machine behind an unreliable network; knows which clips have arrived, and how often. */
 export const startBank = async (directory: string) => {
   const arrived: string[] = [];
   const camera = { secretAccessKey: 'pi secret+/', refusal: await cameraRefusal() };
@@ -62,7 +62,7 @@ export const startBank = async (directory: string) => {
     arrived,
     credentials,
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** What S3 knows of an object. */
+    /** S3's information on an object. */
     head: async (Key: string) => {
       const client = new S3Client({
         endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -81,7 +81,7 @@ export const startBank = async (directory: string) => {
   };
 };
 
-/** What the policy of cameras keeps the user `garden` from doing with the bucket `bank`. */
+/** The actions on the bucket `bank` that the camera policy denies the user `garden`. */
 const cameraRefusal = async () => {
   const arn = 'arn:aws:iam::000000000000:user/garden';
   const grants = grantsTo(arn, [await readCameraPolicy('arn:aws:s3:::bank')]);

@@ -17,7 +17,7 @@ type Settings = Record<string, string | number>;
 /** `as` is the user that the agent runs as; `python` are arguments before the agent's own. */
 type Run = { as?: number; python?: string[] };
 
-/** A camera's folder of its own, and agents that work on it as this machine's users. */
+/** A camera's own folder, and agents that work on it as this machine's users. */
 export const openCamera = async (defaults: Settings) => {
   const home = await mkdtemp(path.join(os.tmpdir(), 'camera-'));
   const folder = path.join(home, 'clips of the garden');
@@ -54,7 +54,7 @@ export const openCamera = async (defaults: Settings) => {
     configure,
     start,
 
-    /** Runs the agent once; its exit code and what it said. */
+    /** Runs the agent once; returns its exit code and its output. */
     runOnce: async (run?: Run) => {
       const { child, journal, errors, ended } = start(['--once'], run);
       await ended;
@@ -65,26 +65,26 @@ export const openCamera = async (defaults: Settings) => {
       await writeFile(inFolder(folder, name), bytes);
       return bytes;
     },
-    /** Makes the folder another user's; without one, it stays. */
+    /** Gives the folder to another user; without one, it stays. */
     giveTo: async (user: number | undefined) => {
       if (user !== undefined) await chown(folder, user, user);
     },
-    /** Makes the folder a card that takes no writing; only root can, others take the right to write away. */
+    /** Makes the folder read-only, like a card: only root can do that, other users remove the write permission. */
     setReadOnly: async () => {
       if (process.getuid?.() !== 0) return chmod(folder, 0o555);
       execFileSync('mount', ['--bind', folder, folder]);
       mounted.push(folder);
       execFileSync('mount', ['-o', 'remount,ro,bind', folder]);
     },
-    /** Puts the folder on a disk of its own, of so many megabytes. */
+    /** Puts the folder on a separate disk with this many megabytes. */
     mountDisk: (megabytes: number) => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'clips', folder]);
       mounted.push(folder);
     },
-    /** What the folder takes of its disk. */
+    /** How much of its disk the folder uses. */
     usedBytes: () =>
       Number(execFileSync('du', ['-s', '--block-size=1', folder]).toString().split('\t')[0]),
-    /** The power cut for every agent that runs. */
+    /** The power cut for every running agent. */
     stopAll: async () => {
       for (const child of running) child.kill('SIGKILL');
     },

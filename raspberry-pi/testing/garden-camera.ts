@@ -2,7 +2,7 @@ import path from 'node:path';
 import { startBank } from './bank.ts';
 import { openCamera } from './camera.ts';
 
-/** A bank, and a camera whose agent has a key to it. */
+/** A bank, and a camera whose agent has a key for it. */
 export const openGardenCamera = async () => {
   const camera = await openCamera({
     CAMERA: 'garden',

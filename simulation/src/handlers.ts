@@ -55,7 +55,7 @@ const FACEBOOK = {
 
 export type Handlers = Awaited<ReturnType<typeof loadHandlers>>;
 
-/** The handlers of all three services, each loaded as Lambda loads it: with the environment of its stack. */
+/** The handlers of all three services, loaded as Lambda does, with the environment of their stack. */
 export const loadHandlers = async () => {
   Object.assign(process.env, COMMON, VIDEO);
   const video = {
@@ -92,5 +92,5 @@ export const loadHandlers = async () => {
   return { video, upload, facebook };
 };
 
-// Each takes the event of its own trigger, which the deployment sees to.
+// Each takes its own trigger's event, which the deployment ensures.
 const handlerOf = ({ handler }: { handler: unknown }) => handler as Handler;

@@ -16,7 +16,7 @@ import { createWorld } from './world/world.ts';
 const DAY = Date.UTC(2026, 10, 22);
 const HOURS = 30;
 
-/** What becomes of each film when nothing goes wrong. After it the SDK has read all files that it looks for. */
+/** The result of each film when nothing goes wrong. Afterwards the SDK has read all the files it looks for. */
 export const learnReferences = async (handlers: Handlers): Promise<References> => {
   await useEverything(handlers);
   const references = createReferences();
@@ -36,7 +36,7 @@ export const learnReferences = async (handlers: Handlers): Promise<References> =
 const calm = (handlers: Handlers): Run =>
   begin(createWorld({ seed: 0, startMs: DAY }), noFaults, handlers);
 
-// Real files take real time, so they must have been read before the first seed.
+// Real files take real time, so they must be read before the first seed.
 const useEverything = async (handlers: Handlers) => {
   const run = calm(handlers);
   const { world } = run;

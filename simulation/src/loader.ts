@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 
 const at = (path: string) => new URL(path, import.meta.url).href;
 
-/** What is replaced: FFmpeg, Facebook's CDN, the log and CloudWatch. Everything else is what is deployed. */
+/** What is replaced: FFmpeg, Facebook's CDN, the log and CloudWatch. Everything else is the deployed code. */
 const REPLACED = new Map([
   [at('../../video-service/src/create-gif/previews-adapter.ts'), at('models/previews-adapter.ts')],
   [
@@ -14,7 +14,7 @@ const REPLACED = new Map([
   [at('../../shared/src/metrics.ts'), at('models/metrics.ts')],
 ]);
 
-/** Puts the models in the place of what they stand for, for everything that is imported after it. */
+/** Substitutes the models in everything that is imported afterwards. */
 export const installModels = (): void =>
   void registerHooks({
     resolve: (specifier, context, next) => {

@@ -1,6 +1,6 @@
 import type { TableOptions } from './cloud/dynamodb/table.ts';
 
-/** The names of what serverless.yml deploys, in the stage `sim`. */
+/** The names of the resources in serverless.yml, in stage `sim`. */
 export const BUCKETS = { source: 'sim-source', renders: 'sim-render' } as const;
 
 export const TABLES = {
@@ -39,7 +39,7 @@ export const DEAD_LETTERS = {
   facebook: 'facebook-dead-letter-queue',
 } as const;
 
-/** As `custom.captureTries` and `custom.sessionTries` say, but few enough to be reached. */
+/** Like `custom.captureTries` and `custom.sessionTries`, but few enough to be reached. */
 export const CAPTURE_TRIES = 12;
 export const SESSION_TRIES = 12;
 

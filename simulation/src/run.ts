@@ -12,7 +12,7 @@ const SWEEPS_MS = [60_000, 180_000, 600_000] as const;
 const QUIET_SWEEP_MS = 900_000;
 const TOMBSTONE_SWEEP_MS = 300_000;
 
-/** A world with its cloud, and what is proved of it. */
+/** A world with its cloud, and its invariants. */
 export type Run = { world: World; cloud: Deployment; proof: Proof; faults: Faults };
 
 /** Deploys the system into a world, in which all code then runs. */
@@ -30,18 +30,18 @@ const startSchedules = ({ world, cloud, faults }: Run) => {
   const everyMs = world.random.pick(SWEEPS_MS);
   const repeat = (options: typeof status, interval: () => number) => {
     world.later(interval(), () => {
-      // Before this run makes the cloud busy itself.
+      // Before this run adds activity to the cloud.
       repeat(options, interval);
       if (faults.happens('schedule missed', world.now())) world.reach('schedule missed');
       else void cloud.functions.invoke(options, { source: 'aws.events' });
     });
   };
-  // Where nothing moves, most sweeps would find the same.
+  // When nothing changes, most sweeps would find the same.
   repeat(status, () => (cloud.isBusy() ? everyMs : QUIET_SWEEP_MS));
   repeat(deleteVideo, () => (cloud.isBusy() ? TOMBSTONE_SWEEP_MS : QUIET_SWEEP_MS));
 };
 
-/** Lets a world go on until it is over, or something has gone wrong, or for so many hours. */
+/** Runs a world until it is done, something has gone wrong, or the given hours have passed. */
 export const live = (
   { world, proof }: Run,
   { isOver, hours, isPatient }: { isOver: () => boolean; hours: number; isPatient?: boolean },
@@ -58,7 +58,7 @@ export const live = (
 export const isQuiet = ({ world, cloud, faults }: Run) =>
   world.now() >= faults.endAt && !cloud.isBusy() && openIn(cloud) === '';
 
-/** The sessions, and the tombstones, that are not at their end. */
+/** The unfinished sessions and unsettled tombstones. */
 export const openIn = (cloud: Deployment) =>
   cloud
     .table(TABLES.sessions)

@@ -16,10 +16,10 @@ const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1000;
 const FIRST_DAY = Date.UTC(2026, 10, 22);
-// A video may take its deadline, and be started again before that.
+// A video may take its whole deadline, and be restarted before that.
 const PATIENCE_HOURS = 30;
 
-/** What a seed has shown. */
+/** The result of a seed. */
 export type Result = {
   seed: number;
   violations: readonly string[];
@@ -33,7 +33,7 @@ export type Result = {
 
 export type Stage = { handlers: Handlers; forget: () => Promise<void>; references: References };
 
-/** One history of the whole system, from its seed alone. */
+/** One history of the whole system, determined by its seed. */
 export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
   await stage.forget();
   const world = createWorld({ seed, startMs: FIRST_DAY + ((seed * 7919) % DAY_SECONDS) * 1000 });
@@ -93,7 +93,7 @@ const startClients = ({ world, cloud, proof }: Run, hours: number) => {
   return { areDone: () => left === 0 };
 };
 
-// The operator does what the alarm says, after midnight, when labels are paid for again.
+// The operator follows the alarm's instructions after midnight, when labels are paid for again.
 const replay = async (run: Run) => {
   const { world, cloud, proof } = run;
   if ([...cloud.deadLetters.values()].every((letters) => letters.length === 0)) return;

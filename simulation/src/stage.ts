@@ -4,7 +4,9 @@ import type { Stage } from './simulate.ts';
 import { installSdkSeam } from './world/sdk-seam.ts';
 import { installVirtualGlobals } from './world/virtual-globals.ts';
 
-/** Loads the services over the models, once a process. What is replaced must be replaced before they are loaded. */
+/**
+ * Loads the services over the models, once per process. Replacements must be in place before the services are loaded.
+ */
 export const setStage = async (): Promise<Stage> => {
   installVirtualGlobals();
   installModels();

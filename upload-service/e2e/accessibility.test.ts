@@ -12,7 +12,7 @@ const Findings = v.object({
   violations: v.array(v.object({ id: v.string(), nodes: v.array(v.object({ html: v.string() })) })),
 });
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(90_000);
 
 let stage: Stage;
@@ -57,7 +57,7 @@ const remember = (page: Page, ids: string[]) => {
   return page.evaluate(`localStorage.setItem('video-bank.history', ${stored})`);
 };
 
-/** Parts that never arrive, so that the upload stays in sight, and a file that is refused. */
+/** Parts that never arrive, so that the upload stays visible, and a rejected file. */
 const sendForEver = async (page: Page) => {
   await page.route('**/s3/multipart', () => undefined);
   const input = page.getByLabel('Choose videos to upload');
@@ -68,7 +68,7 @@ const sendForEver = async (page: Page) => {
   await page.getByRole('button', { name: 'Pause long.webm' }).waitFor();
 };
 
-/** The page as those see it who are not the owner. */
+/** The page as visitors other than the owner see it. */
 const openAsStranger = async (page: Page, ids: string[]) => {
   await page.route('**/owner', (route) =>
     route.fulfill({ json: { owner: false, passphrase: true } }),
@@ -165,9 +165,9 @@ describe.each([
   ['light', 360],
   ['dark', 360],
 ] as const)('in %s, %d pixels wide', (colorScheme, width) => {
-  test.each(Object.entries(views))('%s has nothing in the way of anybody', async (_name, show) => {
+  test.each(Object.entries(views))('%s has no accessibility violations', async (_name, show) => {
     const viewport = { width, height: 800 };
-    // What moves has no colours to measure.
+    // Colours cannot be measured during an animation.
     const tab = await stage.browser.openTab({ colorScheme, viewport, reducedMotion: 'reduce' });
     await show(tab.page);
 

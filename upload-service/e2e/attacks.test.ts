@@ -36,7 +36,7 @@ const openSession = async () => {
 const upload = (type: string, size: unknown, filename = 'clip.mp4') =>
   JSON.stringify({ filename, type, metadata: { size } });
 
-describe('leaves nothing behind and is told why:', () => {
+describe('leaves nothing behind and returns the reason:', () => {
   test.each([
     [400, 'GET', '/signed-url'],
     [400, 'GET', '/signed-url?file=notes.txt'],
@@ -87,7 +87,7 @@ const expectRefusal = async (response: Response, status: number) => {
   expect(await stateOf(bank)).toEqual(before);
 };
 
-test('what is signed is signed for a quarter of an hour', async () => {
+test('links are signed for 15 minutes', async () => {
   const Signed = v.object({ url: v.string(), expiresAt: v.pipe(v.string(), v.isoTimestamp()) });
   const asked = Date.now();
   const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=1000`);
@@ -98,7 +98,7 @@ test('what is signed is signed for a quarter of an hour', async () => {
 });
 
 describe('a WebSocket', () => {
-  test('that never subscribes is one row, and none when it closes', async () => {
+  test('that never subscribes is one row, and none after it closes', async () => {
     const { socket, closed } = await connect(bank.url);
     const open = { ...before, connections: (before.connections ?? 0) + 1 };
     expect(await stateOf(bank)).toEqual(open);
@@ -110,7 +110,7 @@ describe('a WebSocket', () => {
     );
   });
 
-  test('that floods is closed and forgotten, and the others go on', async () => {
+  test('that floods is closed and forgotten, and the others continue', async () => {
     const id = await openSession();
     const [flooder, other] = [await connect(bank.url), await connect(bank.url)];
     const subscription = JSON.stringify({ action: 'subscribe', session: id });
@@ -131,7 +131,7 @@ describe('a WebSocket', () => {
   });
 });
 
-test('a thousand requests at once are held off, and the next one is answered', async () => {
+test('a thousand concurrent requests are throttled, and the next one is answered', async () => {
   const all = Array.from({ length: 1000 }, () => fetch(`${bank.url}/signed-url?file=x`));
   const answers = await Promise.all(all);
   const statuses = answers.map(({ status }) => status);

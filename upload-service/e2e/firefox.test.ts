@@ -24,7 +24,7 @@ import { tellStory } from './testing/story.ts';
 // What every WebM file begins with: https://www.rfc-editor.org/rfc/rfc8794#section-8.1
 const EBML = Buffer.from('1a45dfa3', 'hex');
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(120_000);
 
 const executable = findFirefox();
@@ -63,7 +63,7 @@ const tellStories = (executablePath: string) => {
     await input?.uploadFile(file);
   };
 
-  test('an uploaded video shows its result as it is made, and moments lead the video there', async () => {
+  test('an uploaded video shows its results live, and moments seek the video', async () => {
     const { page } = tab;
     await choose(page, 'clip.webm', media.video);
     const id = await shownSession(page);
@@ -87,7 +87,7 @@ const tellStories = (executablePath: string) => {
     await standsAt(page, 4);
   });
 
-  test('the library is searched in words, a moment opens, and a deletion is undone', async () => {
+  test('a text search finds a moment, which opens, and a deletion is undone', async () => {
     const { page } = tab;
     await addClips(bank, media, [
       { number: 1, hoursAgo: 1, camera: 'garden', labels: [['Dog'], ['Dog', 'Person']] },
@@ -118,7 +118,7 @@ const tellStories = (executablePath: string) => {
     expect((await fetch(`${bank.url}/metadata/${clipId(2)}`)).status).toBe(200);
   });
 
-  test('an upload that a reload cut off goes on, and every byte arrives', async () => {
+  test('an upload interrupted by a reload resumes, and every byte arrives', async () => {
     const connection = await openBadConnection();
     const { page, faults, close } = await firefox.openTab(connection.server);
     await page.goto(bank.url);
@@ -129,7 +129,7 @@ const tellStories = (executablePath: string) => {
 
     const id = await shownSession(page);
     expect((await bank.readSource(`videos/${id}/long.webm`)).equals(video)).toBe(true);
-    // Four parts, of which those that had arrived before the reload were not sent again.
+    // Four parts; those that had arrived before the reload were not sent again.
     expect(connection.parts.begun).toBeGreaterThan(connection.parts.done);
     expect(connection.parts.done).toBeLessThanOrEqual(5);
     await close();
@@ -162,7 +162,7 @@ const standsAt = (page: Page, seconds: number) =>
       : undefined,
   );
 
-// Where it must be, as in CI, the test fails without it instead of being left out.
+// With this set, as in CI, a missing Firefox fails the test instead of skipping it.
 if (executable === undefined)
   (isRequired ? test : test.skip)('firefox-esr is not installed here', () => {
     throw new Error('Install firefox-esr, or do without it: REQUIRE_CLIENTS is set.');

@@ -11,7 +11,7 @@ jest.setTimeout(90_000);
 const PASSPHRASE = 'correct horse battery staple';
 const accessKey = { accessKeyId: 'camera', secretAccessKey: 'of my own' };
 
-// To the browser these are other machines, with none of the liberties that it gives to loopback.
+// To the browser these are other machines, without the privileges of loopback.
 const NAS = 'nas.home';
 const PROXY = 'videos.home';
 
@@ -74,7 +74,7 @@ const originOf = (url: string) => {
 };
 
 describe('from another machine in the house', () => {
-  test('the owner signs in, uploads, hears of the result and sees it by the address of the page', async () => {
+  test('the owner signs in, uploads, and gets live results at the page’s address', async () => {
     const address = plain.url.replace('127.0.0.1', NAS);
     tab = await browser.openTab();
     expect(await signIn(address)).toBe(204);
@@ -85,7 +85,7 @@ describe('from another machine in the house', () => {
     expect([...asked].filter(isOfNetwork).sort()).toEqual([address, socketOf(address)]);
   });
 
-  test('nobody uploads without the passphrase', async () => {
+  test('nobody can upload without the passphrase', async () => {
     const address = plain.url.replace('127.0.0.1', NAS);
     tab = await browser.openTab();
     await tab.page.goto(address);
@@ -97,7 +97,7 @@ describe('from another machine in the house', () => {
     expect(status).toBe(401);
   });
 
-  test('nobody chats with the bot, which asks for no passphrase', async () => {
+  test('nobody can chat with the bot, which has no passphrase', async () => {
     tab = await browser.openTab();
 
     const answer = await tab.page.goto(`${plain.url.replace('127.0.0.1', NAS)}/messenger`);
@@ -106,7 +106,7 @@ describe('from another machine in the house', () => {
   });
 });
 
-test('behind a proxy with TLS all goes through the proxy, with a cookie for TLS alone', async () => {
+test('behind a TLS proxy everything goes through the proxy, with a secure cookie', async () => {
   tab = await browser.openTab({ ignoreHTTPSErrors: true });
   expect(await signIn(proxy.url)).toBe(204);
   const [cookie] = await tab.page.context().cookies();

@@ -8,7 +8,7 @@ import { currentTime, file, shownSession } from './testing/visitor.ts';
 
 const MAX_STOPS = 40;
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(90_000);
 
 let stage: Stage;
@@ -23,7 +23,7 @@ const OUTLINE = `(() => {
   return ['VIDEO', 'BODY'].includes(tagName) || getComputedStyle(document.activeElement).outlineStyle;
 })()`;
 
-/** Goes on with the key until the target has the focus; every stop on the way shows that it has it. */
+/** Presses the key until the target has the focus; every stop on the way must show its focus. */
 const reach = async (page: Page, target: Locator, key = 'Tab') => {
   for (let stops = 0; stops < MAX_STOPS; stops++) {
     await page.keyboard.press(key);
@@ -33,7 +33,7 @@ const reach = async (page: Page, target: Locator, key = 'Tab') => {
   throw new Error(`${MAX_STOPS} times ${key} did not lead to ${String(target)}`);
 };
 
-test('a video is uploaded, looked through, found and deleted with the keyboard alone', async () => {
+test('a video can be uploaded, viewed, found and deleted with the keyboard alone', async () => {
   const { bank, browser, media } = stage;
   const { page, faults, close } = await browser.openTab();
   const button = (name: string) => page.getByRole('button', { name });

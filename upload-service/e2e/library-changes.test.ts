@@ -19,7 +19,7 @@ const select = (page: Page, number: number) =>
   page.getByRole('checkbox', { name: `Select clip ${number}.webm` });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-/** The ids of the deletions that the page has asked for. */
+/** The ids of the deletions that the page has requested. */
 const watchDeletions = (page: Page) => {
   const asked: string[] = [];
   page.on('request', (request) => {
@@ -39,7 +39,7 @@ describe('deleting', () => {
     ),
   );
 
-  test('several videos can be undone, and nothing was asked of the bank', async () => {
+  test('several videos can be undone before anything is requested', async () => {
     const { page } = here.tab;
     const asked = watchDeletions(page);
     await page.goto(here.stage.bank.url);
@@ -56,7 +56,7 @@ describe('deleting', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is done after the wait, and the video is gone from the bank', async () => {
+  test('happens after the wait, and the video is gone from the bank', async () => {
     const { page } = here.tab;
     await page.goto(here.stage.bank.url);
     await select(page, 14).click();
@@ -69,13 +69,13 @@ describe('deleting', () => {
     expect(answer.status).toBe(200);
   });
 
-  test('is asked about before the page is left, and waits anew after a reload', async () => {
+  test('asks before the page is left, and waits again after a reload', async () => {
     const { page } = here.tab;
     const asked = watchDeletions(page);
     await page.goto(here.stage.bank.url);
     await select(page, 15).click();
     await press(page, 'Delete');
-    // What is pointed at waits.
+    // Hovering pauses the countdown.
     await page.getByText('will be deleted').hover();
     const dialog = page.waitForEvent('dialog');
     const reloaded = page.reload();
@@ -93,7 +93,7 @@ describe('deleting', () => {
     expect(asked).toEqual([]);
   });
 
-  test('that the bank refuses shows the video again, with the way to try again', async () => {
+  test('that the bank refuses shows the video again, with a way to retry', async () => {
     const { page } = here.tab;
     await page.goto(here.stage.bank.url);
     await page.route(`**/videos/${clipId(16)}`, (route) => route.abort(), { times: 1 });
@@ -109,7 +109,7 @@ describe('deleting', () => {
     await page.getByText('“clip 16.webm” deleted.').waitFor();
   });
 
-  test('the video that is looked at leads on to the next one', async () => {
+  test('the open video moves on to the next one', async () => {
     const { page } = here.tab;
     await page.goto(here.stage.bank.url);
     await tile(page, 13).getByRole('link').click();
@@ -146,7 +146,7 @@ test('a video is kept, and no longer kept', async () => {
 });
 
 describe('without a reload', () => {
-  test('new videos appear, deleted ones vanish, and the requests are few', async () => {
+  test('new videos appear, deleted ones disappear, with few requests', async () => {
     const { page } = here.tab;
     await add({ number: 31, hoursAgo: 0.2, camera: 'garden' });
     let asked = 0;
@@ -161,12 +161,12 @@ describe('without a reload', () => {
     await fetch(`${here.stage.bank.url}/videos/${clipId(31)}`, { method: 'DELETE' });
     await tile(page, 31).waitFor({ state: 'detached' });
 
-    // The list and its labels, and then at most three every two and a half seconds.
+    // The list and its labels, and then at most three requests every two and a half seconds.
     const seconds = (Date.now() - began) / 1000;
     expect(asked).toBeLessThanOrEqual(6 + Math.ceil(seconds / 2.5) * 3);
   });
 
-  test('what comes in above moves nothing that is looked at', async () => {
+  test('videos added above do not move the visible ones', async () => {
     const { page } = here.tab;
     await add(
       ...Array.from({ length: 12 }, (_, index) => ({
@@ -201,7 +201,7 @@ describe('without a reload', () => {
   });
 });
 
-test('a list that does not come says so, and comes when it is asked for again', async () => {
+test('a list that fails to load says so, and loads on retry', async () => {
   const { page } = here.tab;
   await page.route('**/videos?*', (route) => route.abort());
   await page.goto(here.stage.bank.url);
@@ -215,7 +215,7 @@ test('a list that does not come says so, and comes when it is asked for again', 
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('a bank without videos shows its three doors', async () => {
+test('a bank without videos shows three ways to add them', async () => {
   const { page } = here.tab;
   await page.route('**/videos?*', (route) => route.fulfill({ json: { videos: [] } }));
   await page.goto(here.stage.bank.url);

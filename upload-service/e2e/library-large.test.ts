@@ -5,7 +5,7 @@ import { type Browser, openBrowser } from './testing/browser.ts';
 import { eventually } from './testing/eventually.ts';
 import { clipId } from './testing/library.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(180_000);
 
 const VIDEOS = 100_000;
@@ -50,7 +50,7 @@ const playLibrary = (page: Page) =>
 
 const END = 'scrollTo(0, document.documentElement.scrollHeight)';
 
-test('of 100,000 videos only those near the window are drawn, and the way back leads to the last of them', async () => {
+test('of 100,000 videos only those near the window are rendered, and the list can be scrolled to the last', async () => {
   const { page, faults, close } = await browser.openTab({ viewport: { width: 1280, height: 800 } });
   await playLibrary(page);
   await page.goto(bank.url);
@@ -64,7 +64,7 @@ test('of 100,000 videos only those near the window are drawn, and the way back l
       : undefined;
   }, 150_000);
 
-  // Three windows of 800 pixels, of rows with four tiles, and a few of heads.
+  // Three windows of 800 pixels, with rows of four tiles, and a few headings.
   expect(most).toBeLessThan(80);
   const place = await page.evaluate('scrollY');
   const last = page.locator(`[data-video="${clipId(VIDEOS - 1)}"] a`);

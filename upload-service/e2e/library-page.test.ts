@@ -68,7 +68,7 @@ describe('the videos of every door', () => {
     await reads(tiles(page).nth(4), 'The file holds no video.');
   });
 
-  test('have names and labels that are text, whatever they say', async () => {
+  test('show names and labels as text, whatever they contain', async () => {
     const { page } = here.tab;
     page.on('dialog', () => here.tab.faults.push('a name became a script'));
     await open();
@@ -80,7 +80,7 @@ describe('the videos of every door', () => {
     await page.getByRole('button', { name: `Remove filter: ${MARKUP}` }).waitFor();
   });
 
-  test('play their preview where the pointer rests', async () => {
+  test('play their preview on hover', async () => {
     const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
@@ -91,7 +91,7 @@ describe('the videos of every door', () => {
   });
 });
 
-describe('a search in words', () => {
+describe('a text search', () => {
   test('is understood, shown as filters and kept in the address', async () => {
     const { page } = here.tab;
     await open();
@@ -120,7 +120,7 @@ describe('a search in words', () => {
     await getsFocus(field(page));
   });
 
-  test('says what it did not understand', async () => {
+  test('lists what it did not understand', async () => {
     const { page } = here.tab;
     await open();
     await shows(page, 1, 2, 3, 4, 5);
@@ -134,13 +134,13 @@ describe('a search in words', () => {
     expect(await field(page).inputValue()).toBe('state:asleep 0000-01-01 yesterday');
   });
 
-  test('of an address that cannot be asked is left out, too', async () => {
+  test('in an address also ignores invalid parts', async () => {
     await open('?from=0000-01-01&state=failed');
     await shows(here.tab.page, 5);
     await reads(here.tab.page.locator('#search-faults'), 'from must be a date such as 2026-11-22.');
   });
 
-  test('is explained by examples that can be tried', async () => {
+  test('is explained by examples to try', async () => {
     const { page } = here.tab;
     await open();
     await page.getByRole('button', { name: 'What can I search for?' }).click();
@@ -162,7 +162,7 @@ describe('a search in words', () => {
     expect(page.url()).toBe(`${here.stage.bank.url}/v/${clipId(1)}#t=2`);
   });
 
-  test('that finds nothing says without which filter it would', async () => {
+  test('without matches suggests which filter to remove', async () => {
     const { page } = here.tab;
     await open('?label=Dog&camera=garden&state=failed');
     await page.getByText('No video matches all filters').waitFor();
@@ -173,7 +173,7 @@ describe('a search in words', () => {
   });
 });
 
-test('every filter narrows the list, and all of them are counted', async () => {
+test('every filter narrows the list, and the labels are counted', async () => {
   const { page } = here.tab;
   await open();
   await shows(page, 1, 2, 3, 4, 5);
@@ -200,7 +200,7 @@ test('every filter narrows the list, and all of them are counted', async () => {
   expect(await page.locator('.filters-used').innerText()).toBe('2');
 });
 
-test('the way back from a video leads to the same search, place and focus', async () => {
+test('going back from a video restores the search, position and focus', async () => {
   const { page } = here.tab;
   await page.setViewportSize({ width: 360, height: 500 });
   await open('?label=Dog');
@@ -219,7 +219,7 @@ test('the way back from a video leads to the same search, place and focus', asyn
   expect(new URL(page.url()).search).toBe('?label=Dog');
 });
 
-test('arrow keys and buttons lead from one video of the list to the next, and back to the list', async () => {
+test('arrow keys and buttons move between videos of the list, and back to it', async () => {
   const { page } = here.tab;
   await open('?label=Dog');
   await shows(page, 1, 2, 4);
@@ -237,11 +237,11 @@ test('arrow keys and buttons lead from one video of the list to the next, and ba
   await page.keyboard.press('ArrowLeft');
   await at(2);
 
-  // A reload forgets the list, and asks for it again.
+  // A reload forgets the list, and loads it again.
   await page.reload();
   await page.getByRole('link', { name: 'Previous video' }).click();
   await at(1);
-  // A player has a use for arrows itself.
+  // A player uses the arrow keys itself.
   await page.locator('video').focus();
   await page.keyboard.press('ArrowRight');
   expect(page.url()).toContain(`/v/${clipId(1)}`);

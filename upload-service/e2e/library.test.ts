@@ -57,7 +57,7 @@ const isTold = (heard: unknown[], steps: object[]) =>
   steps.every((step) => heard.some((each) => JSON.stringify(each) === JSON.stringify(step)));
 
 describe('a stranger', () => {
-  // Sign-in, assets, and what the page has to know before it can ask for the passphrase.
+  // Sign-in, assets, and what the page needs to know before it can ask for the passphrase.
   const FOR_ALL = [
     'GET /',
     'GET /assets/{file}',
@@ -73,7 +73,7 @@ describe('a stranger', () => {
       .replaceAll(/\{(?:session|id)\}/gu, CAMERA_ID)
       .replaceAll(/\{\w+\}/gu, '1');
 
-  test('is asked to sign in by every route but those of sign-in and the page itself', async () => {
+  test('must sign in for every route except sign-in and the page itself', async () => {
     const answers = await Promise.all(
       bank.routes.map(async (route) => {
         const [method = '', path = ''] = pathOf(route).split(' ');
@@ -89,11 +89,11 @@ describe('a stranger', () => {
     for (const { body } of refused) expect(JSON.parse(body)).toMatchObject({ code: 'SIGN_IN' });
   });
 
-  test.each(['/', '/config.json', '/owner'])('may see %s', async (path) => {
+  test.each(['/', '/config.json', '/owner'])('can see %s', async (path) => {
     expect((await ask(path)).status).toBe(200);
   });
 
-  test('hears nothing through a WebSocket', async () => {
+  test('gets no messages through a WebSocket', async () => {
     const { webSocketUrl } = v.parse(PageConfig, await (await ask('/config.json')).json());
     const opened = await new Promise((resolve) => {
       const socket = new WebSocket(`${webSocketUrl}?ticket=99999999999.${'x'.repeat(43)}`);
@@ -104,7 +104,7 @@ describe('a stranger', () => {
     expect(opened).toBe(false);
   });
 
-  test('does not get in with a wrong passphrase, nor from another site', async () => {
+  test('cannot sign in with a wrong passphrase, nor from another site', async () => {
     expect((await post('/sign-in', { passphrase: 'open sesame' })).status).toBe(401);
     expect(
       (await post('/sign-in', { passphrase: PASSPHRASE }, { origin: 'https://evil.example' }))
@@ -146,7 +146,7 @@ describe('the owner', () => {
     return v.parse(Page, await answer.json());
   };
 
-  test('finds what a camera dropped, and the moment that shows what was asked for', async () => {
+  test('finds a camera’s video, and the moment with the requested label', async () => {
     await eventually(async () => (await list('')).videos[0]);
 
     const { videos } = await list('label=Dog&label=Person&camera=garden');
@@ -166,7 +166,7 @@ describe('the owner', () => {
     expect(await (await fetch(moment?.captureUrl ?? '')).text()).toBe('a picture');
   });
 
-  test('follows a camera’s video from the moment it is accepted, and hears that it is done and gone', async () => {
+  test('follows a camera’s video from when it is accepted until it is done and deleted', async () => {
     const id = '2f0c0c0e-3a5f-4b57-8a52-9b1f0a3f2d22';
     const key = 'videos/shed/20261122_220000.mp4';
     const see = async () => {
@@ -235,7 +235,7 @@ describe('the owner', () => {
     await keep('DELETE');
   });
 
-  test('finds nothing where nothing is, and is told what is wrong with a question', async () => {
+  test('finds nothing where there is nothing, and gets the reason for an invalid query', async () => {
     expect(await list('label=Cat')).toEqual({ videos: [] });
     const answer = await ask('/videos?from=0000-01-01', { headers: { cookie } });
 
@@ -245,7 +245,7 @@ describe('the owner', () => {
     });
   });
 
-  test('keeps a video and ends that, unless another site asks for it', async () => {
+  test('keeps a video and undoes that, unless another site requests it', async () => {
     const keep = async (method: string, headers: Record<string, string> = {}) =>
       ask(`/videos/${CAMERA_ID}/keep`, { method, headers: { cookie, ...headers } });
     const isKept = async () => (await list('camera=garden')).videos.map(({ kept }) => kept);

@@ -8,7 +8,7 @@ import { watchStorage } from './testing/storage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// Strangers see what this browser has sent, by its address.
+// A stranger sees the videos sent from this browser, by their address.
 const here = onStage({
   limits: { passphrase: 'correct horse battery staple', uploads: 'open' },
 });
@@ -40,7 +40,7 @@ const count = (page: Page) => {
   return seen;
 };
 
-test('fifty videos in progress need one WebSocket and a bounded number of requests', async () => {
+test('fifty videos in progress need one WebSocket and a limited number of requests', async () => {
   const sessions = await Promise.all(Array.from({ length: 50 }, (_, index) => openSession(index)));
   const { page } = here.tab;
   await page.setViewportSize({ width: 1280, height: 10_000 });
@@ -53,12 +53,12 @@ test('fifty videos in progress need one WebSocket and a bounded number of reques
   await page.waitForTimeout(seconds * 1000);
 
   expect([seen.sockets, seen.subscribed]).toEqual([1, 20]);
-  // Each when it is shown, the twenty again once they are told of, and then no more than four a second.
+  // Each when it is shown, the twenty again once they are subscribed, then no more than four per second.
   expect(before).toBeLessThanOrEqual(50 + 20 + 50);
   expect(seen.metadata - before).toBeLessThanOrEqual(4 * seconds + 20);
 });
 
-test('a list of finished videos asks once for each, and needs no WebSocket', async () => {
+test('a list of finished videos requests each once, and needs no WebSocket', async () => {
   const sessions = await Promise.all([0, 1, 2].map(openSession));
   for (const session of sessions) {
     await tellStory(here.stage.bank, here.stage.media, session).finish();
@@ -87,9 +87,9 @@ test('after an hour the links of a result are renewed before they are followed',
   const metadata = page.getByRole('link', { name: 'Metadata' });
   await metadata.waitFor();
   const old = await metadata.getAttribute('href');
-  // A link of the same second would be the same link.
+  // A link of the same second would be identical.
   await setTimeout(1100);
-  // From now on the storage refuses all that was signed before.
+  // From now on the storage refuses everything signed before.
   await page.route(
     (url) => url.href === old,
     (route) => route.fulfill({ status: 403, body: 'expired' }),
@@ -102,14 +102,14 @@ test('after an hour the links of a result are renewed before they are followed',
   expect(page.url()).toContain('/v/');
 });
 
-test('a video whose link has expired before its first byte is asked for once more', async () => {
+test('a video whose link had expired before its first byte is requested again', async () => {
   const { page } = here.tab;
   const refused: string[] = [];
   await page.route(/\/clip\.webm\?/u, async (route) => {
     const url = route.request().url();
     if ((refused[0] ?? url) !== url) return route.continue();
     refused.push(url);
-    // A link of the same second would be the same link.
+    // A link of the same second would be identical.
     await setTimeout(1100);
     return route.fulfill({ status: 403, body: '<Code>AccessDenied</Code>' });
   });
@@ -128,7 +128,7 @@ test('a video whose link has expired before its first byte is asked for once mor
   expect(refused.length).toBeGreaterThan(0);
 });
 
-test('a device that slept a night, and wakes without a network, shows the result once it is there', async () => {
+test('a device that slept a night and wakes without a network shows the result once it is there', async () => {
   const { page } = here.tab;
   await page.clock.install();
   await choose(page, here.stage.bank.url, file('clip.webm', here.stage.media.video));

@@ -49,7 +49,7 @@ const video = Uint8Array.from(randomBytes(PART_BYTES + 1000));
 const first = video.slice(0, PART_BYTES);
 const second = video.slice(PART_BYTES);
 
-describe('an upload in parts', () => {
+describe('a multipart upload', () => {
   test('becomes the video, and completing it twice changes nothing', async () => {
     const upload = await opened(video.length);
     expect([await send(upload, 2, second), await send(upload, 1, first)]).toEqual([200, 200]);
@@ -65,7 +65,7 @@ describe('an upload in parts', () => {
     expect(Buffer.compare(await bank.readSource(key), video)).toBe(0);
   });
 
-  test('goes on with the parts that are missing', async () => {
+  test('resumes with the missing parts', async () => {
     const upload = await opened(video.length);
     await send(upload, 1, first);
 
@@ -75,7 +75,7 @@ describe('an upload in parts', () => {
     expect((await ask(upload, '/complete', 'POST')).status).toBe(200);
   });
 
-  test('takes no part of another size, and none that it does not have', async () => {
+  test('accepts no part of another size, and none beyond its end', async () => {
     const upload = await opened(video.length);
 
     expect(await send(upload, 2, first)).toBe(403);
@@ -94,7 +94,7 @@ describe('an upload in parts', () => {
     expect((await ask(upload, '/complete', 'POST')).status).toBe(404);
   });
 
-  test('that is completed takes no part, and nothing in its place', async () => {
+  test('that is completed accepts no more parts and cannot be replaced', async () => {
     const upload = await opened(video.length);
     await send(upload, 2, second);
     const { url } = v.parse(SignedPart, (await ask(upload, '/1')).body);
@@ -111,7 +111,7 @@ describe('an upload in parts', () => {
     expect(Buffer.compare(await bank.readSource(upload.key), video)).toBe(0);
   });
 
-  test('never replaces a video that is there', async () => {
+  test('never replaces an existing video', async () => {
     const upload = await opened(first.length);
     await send(upload, 1, first);
     await bank.putSource(upload.key, Buffer.from('another'), 'video/mp4');
@@ -120,7 +120,7 @@ describe('an upload in parts', () => {
     expect((await bank.readSource(upload.key)).toString()).toBe('another');
   });
 
-  test('of another one is not found', async () => {
+  test('of another sender is not found', async () => {
     const [mine, other] = [await opened(video.length), await opened(video.length)];
 
     for (const change of [

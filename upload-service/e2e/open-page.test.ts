@@ -14,7 +14,7 @@ const videoLinks = (page: Page) => page.locator('.history-card a, .tile-link');
 const statusOf = (page: Page, path: string) =>
   page.evaluate(`fetch('${path}').then(({ status }) => status)`);
 
-test('a stranger uploads and sees only what they sent; the owner signs in and sees all', async () => {
+test('a stranger can upload and sees only their own videos; the owner signs in and sees all', async () => {
   const { bank, browser, media } = here.stage;
   const { page } = here.tab;
   await choose(page, bank.url, file('mine.webm', media.video));
@@ -38,7 +38,7 @@ test('a stranger uploads and sees only what they sent; the owner signs in and se
   expect(await videoLinks(other.page).count()).toBe(1);
   expect(await other.page.getByRole('searchbox', { name: 'Search your videos' }).count()).toBe(0);
   expect(await statusOf(other.page, '/videos')).toBe(401);
-  // What is sent is seen by those who know its address.
+  // Videos are visible to those who know their address.
   expect(await statusOf(other.page, `/metadata/${id}`)).toBe(200);
 
   await other.page.getByRole('button', { name: 'Sign in' }).click();
@@ -57,7 +57,7 @@ test('a stranger uploads and sees only what they sent; the owner signs in and se
   expect(other.faults).toEqual([]);
 });
 
-test('a stranger finds what they sent again by what is in it', async () => {
+test('a stranger can search their own videos by content', async () => {
   const { page } = here.tab;
   await choose(page, here.stage.bank.url, file('garden.webm', here.stage.media.video));
   const id = await shownSession(page);
@@ -75,7 +75,7 @@ test('a stranger finds what they sent again by what is in it', async () => {
   expect(await shownSession(page)).toBe(id);
 });
 
-test('the focus goes to the neighbour of a video that is taken out of a stranger’s list', async () => {
+test('the focus moves to the neighbour of a video removed from a stranger’s list', async () => {
   const { page } = here.tab;
   await page.goto(here.stage.bank.url);
   const list = ['one', 'two'].map((name) => ({
@@ -92,8 +92,8 @@ test('the focus goes to the neighbour of a video that is taken out of a stranger
   expect(await page.evaluate('document.activeElement.textContent')).toContain('two.webm');
 });
 
-// Last, since from then on every page has it.
-test('the sample of a bank that has just been opened comes into the list once it is ready', async () => {
+// Last, because from then on every page has it.
+test('the sample of a new bank is added to the list once it is ready', async () => {
   const { page } = here.tab;
   const { bank, media } = here.stage;
   await page.goto(bank.url);

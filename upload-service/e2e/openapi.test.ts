@@ -45,11 +45,11 @@ const fill = (route: string) =>
     .replace('{file}', 'nothing.js')
     .replaceAll(/\{\w+\}/gu, '1');
 
-test('every route of the API is described, and every route that is described is there', () => {
+test('every route of the API is described, and every described route exists', () => {
   expect(openApi.routes).toEqual(bank.routes);
 });
 
-test('the answer of every route to a stranger is as described, and open where it is said to be', async () => {
+test('every route’s response to a stranger is as described, and open only if described so', async () => {
   const problems = await Promise.all(
     bank.routes.map(async (route) => {
       const answer = await ask(route, fill(route), {});
@@ -64,7 +64,7 @@ test('the answer of every route to a stranger is as described, and open where it
   expect(problems.flat()).toEqual([]);
 });
 
-describe('the answers to the owner are as described', () => {
+describe('the responses to the owner are as described', () => {
   const UNKNOWN = randomUUID();
   test.each([
     ['GET /owner', '/owner', 200],
@@ -137,7 +137,7 @@ describe('the answers to the owner are as described', () => {
   });
 });
 
-test('the parameters of a list are those that are taken, and no others', async () => {
+test('exactly the described parameters of a list are accepted', async () => {
   const parameters = openApi.parameters('GET /videos');
   const statusOf = async (name: string, example: unknown) => {
     const value = encodeURIComponent(Array.isArray(example) ? String(example[0]) : String(example));

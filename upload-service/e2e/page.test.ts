@@ -16,7 +16,7 @@ beforeAll(() => {
   ({ bank, media } = here.stage);
 });
 
-/** Drops a file on the page as a hand does, with the browser's own drag data. */
+/** Drops a file on the page with the browser's own drag data. */
 const drop = async (page: Page, name: string, video: Buffer) => {
   await page.goto(bank.url);
   const data = await page.evaluateHandle(
@@ -34,7 +34,7 @@ const drop = async (page: Page, name: string, video: Buffer) => {
 const stages = (page: Page) => page.getByRole('list', { name: 'Progress' });
 
 describe('an uploaded video', () => {
-  test('shows its preview, then its labels one by one, and leads to where they are seen', async () => {
+  test('shows its preview, then its labels one by one, and seeks to where they are seen', async () => {
     const { page } = here.tab;
     await drop(page, 'clip.webm', media.video);
     const id = await shownSession(page);
@@ -42,7 +42,7 @@ describe('an uploaded video', () => {
     const story = tellStory(bank, media, id);
     await page.getByRole('heading', { name: 'clip.webm' }).waitFor();
 
-    // Labels wait for the preview, whatever comes first.
+    // Labels wait for the preview, whatever arrives first.
     await story.makeCaptures();
     await story.label(0);
     await stages(page).getByText('Labels: 1 of 4').waitFor();
@@ -73,7 +73,7 @@ describe('an uploaded video', () => {
     await page.locator('.player .box-name', { hasText: 'Stop Sign' }).waitFor();
   });
 
-  test('is found again by what is in it', async () => {
+  test('can be found by its labels', async () => {
     const { page } = here.tab;
     await choose(page, bank.url, file('garden.webm', media.video));
     const id = await shownSession(page);
@@ -96,7 +96,7 @@ describe('an uploaded video', () => {
     expect(await shownSession(page)).toBe(id);
   });
 
-  test('that cannot be processed says why and what to do', async () => {
+  test('that cannot be processed shows the reason and what to do', async () => {
     const { page } = here.tab;
     await choose(page, bank.url, file('clip.webm', media.video));
     await tellStory(bank, media, await shownSession(page)).fail();
@@ -119,7 +119,7 @@ test('a video that the browser cannot play is shown in pictures', async () => {
   await page.locator('.player .box-name', { hasText: 'Stop Sign' }).waitFor();
 });
 
-test('what is no video, or too much of one, is refused in plain words before it is sent', async () => {
+test('a file that is not a video, or is too large, is rejected before it is sent', async () => {
   const { page } = here.tab;
   const stored = await bank.listSource();
   await choose(
@@ -140,7 +140,7 @@ test('what is no video, or too much of one, is refused in plain words before it 
   expect(await bank.listSource()).toEqual(stored);
 });
 
-test('an unknown address says that there is nothing', async () => {
+test('an unknown address says that the video was not found', async () => {
   await here.tab.page.goto(`${bank.url}/v/0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11`);
   await here.tab.page.getByRole('heading', { name: 'Video not found' }).waitFor();
 });
@@ -154,7 +154,7 @@ describe('over a bad connection', () => {
   });
   afterEach(() => connection.close());
 
-  test('an upload goes on after a reload, and every byte arrives', async () => {
+  test('an upload resumes after a reload, and every byte arrives', async () => {
     const { page } = here.tab;
     const video = randomBytes(17_000_000);
     await choose(page, bank.url, file('long.webm', video));
@@ -167,13 +167,13 @@ describe('over a bad connection', () => {
     const stored = await bank.readSource(`videos/${id}/long.webm`);
     const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
     expect(hash(stored)).toBe(hash(video));
-    // Four parts, of which those that had arrived before the reload were not sent again.
+    // Four parts; those that had arrived before the reload were not sent again.
     expect(sent).toBeGreaterThan(0);
     expect(connection.parts.begun).toBeGreaterThan(connection.parts.done);
     expect(connection.parts.done).toBeLessThanOrEqual(5);
   });
 
-  test('a result is shown although its WebSocket is cut', async () => {
+  test('a result is shown even if its WebSocket is cut', async () => {
     const { page } = here.tab;
     await choose(page, bank.url, file('clip.webm', media.video));
     const story = tellStory(bank, media, await shownSession(page));
@@ -186,7 +186,7 @@ describe('over a bad connection', () => {
     await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
   });
 
-  test('an upload can be held and goes on when told', async () => {
+  test('an upload can be paused and resumed', async () => {
     const { page } = here.tab;
     await choose(page, bank.url, file('held.webm', randomBytes(19_000_000)));
     await page.getByRole('button', { name: 'Pause held.webm' }).click();

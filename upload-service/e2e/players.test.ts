@@ -8,11 +8,11 @@ import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A player that others use, on a page of its own beside the API: its styles break the policy of ours.
+// A widely used player, on a separate page beside the API: its styles break our page's policy.
 jest.setTimeout(90_000);
 
 const require = createRequire(import.meta.url);
-// Its build for a script element lies beside those for modules.
+// Its build for a script element is stored beside those for modules.
 const VIDEO_JS = path.join(path.dirname(require.resolve('video.js')), 'video.js');
 
 let stage: Stage;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stage.close());
 
-/** Shows the video in a page that has this script, within what `around` makes of its element. */
+/** Shows the video in a page that has this script, inside the markup of `around`. */
 const show = async (script: string, around: (video: string) => string) => {
   const tracks = [
     `<track kind="metadata" label="thumbnails" default src="/metadata/${session}/storyboard.vtt">`,

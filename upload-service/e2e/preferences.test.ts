@@ -5,7 +5,7 @@ import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(90_000);
 
 let stage: Stage;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stage.close());
 
-/** The result as somebody with these preferences sees it. */
+/** The result as a visitor with these preferences sees it. */
 const openResult = async (options: BrowserContextOptions = {}, before = '') => {
   const tab = await stage.browser.openTab(options);
   if (before) await tab.page.addInitScript(before);
@@ -52,8 +52,8 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('a printed result has its facts, moments and track, and neither controls nor an empty page', async () => {
-  // A4 at 96 pixels an inch.
+test('a printed result has its facts, moments and track, without controls or an empty page', async () => {
+  // A4 at 96 pixels per inch.
   const paper = { width: 794, height: 1123 };
   const { page, faults, close } = await openResult({ viewport: paper });
   await page.emulateMedia({ media: 'print' });
@@ -68,7 +68,7 @@ test('a printed result has its facts, moments and track, and neither controls no
   expect(faults).toEqual([]);
 });
 
-test('a GIF is held for those who want little motion, until they play it', async () => {
+test('under "reduced motion" a GIF is paused until it is played', async () => {
   const { page, faults, close } = await openResult({ reducedMotion: 'reduce' });
   await page.locator('.gif canvas').waitFor();
   expect(await styleOf(page, '.gif img', 'visibility')).toBe('hidden');
@@ -82,7 +82,7 @@ test('a GIF is held for those who want little motion, until they play it', async
   expect(faults).toEqual([]);
 });
 
-test('the focus stays with the label after all are shown again', async () => {
+test('the focus stays with the label when all are shown again', async () => {
   const { page, faults, close } = await openResult();
   const sign = page.getByRole('button', { name: 'Stop Sign 88 %' });
   await sign.click();
@@ -93,7 +93,7 @@ test('the focus stays with the label after all are shown again', async () => {
   expect(faults).toEqual([]);
 });
 
-test('boxes are kept off the controls of the player', async () => {
+test('boxes do not cover the player’s controls', async () => {
   const { page, faults, close } = await openResult();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
   await page.locator('.player .box-name').waitFor();
@@ -103,7 +103,7 @@ test('boxes are kept off the controls of the player', async () => {
   expect(faults).toEqual([]);
 });
 
-test('a video whose pictures cannot be decoded is shown in stills', async () => {
+test('a video whose pictures cannot be decoded is shown as stills', async () => {
   const { page, faults, close } = await openResult(
     {},
     "Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 })",
@@ -115,13 +115,13 @@ test('a video whose pictures cannot be decoded is shown in stills', async () => 
   expect(faults).toEqual([]);
 });
 
-test('a page whose storage is blocked works, and its console stays clean', async () => {
+test('a page with blocked storage works, and its console stays clean', async () => {
   const { page, faults, close } = await stage.browser.openTab();
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  // What Chromium does where cookies are blocked.
+  // What Chromium does if cookies are blocked.
   await page.addInitScript(`
     const refuse = () => { throw new DOMException('Access is denied.', 'SecurityError'); };
     for (const name of ['localStorage', 'sessionStorage'])

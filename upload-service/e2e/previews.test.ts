@@ -7,7 +7,7 @@ import { choose, currentTime, file, shownSession } from './testing/visitor.ts';
 
 const here = onStage();
 
-/** Uploads a video and lets it become ready; its session. */
+/** Uploads a video and makes it ready; returns its session. */
 const upload = async (page: Page) => {
   const { bank, media } = here.stage;
   await choose(page, bank.url, file('clip.webm', media.video));
@@ -30,7 +30,7 @@ describe('the card of a video', () => {
     return card;
   };
 
-  test('shows its poster, and its short video while it is pointed at', async () => {
+  test('shows its poster, and its short video on hover', async () => {
     const card = await showCard(here.tab.page);
     expect(await card.locator('video').count()).toBe(0);
 
@@ -42,7 +42,7 @@ describe('the card of a video', () => {
     await card.locator('video').waitFor({ state: 'detached' });
   });
 
-  test('shows its short video while it is focused', async () => {
+  test('shows its short video on focus', async () => {
     const card = await showCard(here.tab.page);
 
     await card.getByRole('link').focus();
@@ -50,7 +50,7 @@ describe('the card of a video', () => {
     await card.locator('video[src*="clip-preview.mp4"]').waitFor();
   });
 
-  test('shows nothing that moves to people who want little motion', async () => {
+  test('shows nothing that moves under "reduced motion"', async () => {
     const card = await showCard(await here.openTab({ reducedMotion: 'reduce' }));
 
     await card.hover();
@@ -73,8 +73,8 @@ describe('the track below the video', () => {
     await track.hover({ position: { x: width * part, y: 8 } });
   };
 
-  test('shows the picture and the labels of the second that is pointed at', async () => {
-    // The tracks come after the page.
+  test('shows the picture and labels of the second under the pointer', async () => {
+    // The tracks load after the page.
     await eventually(async () => {
       await pointAt(0.1);
       await pointAt(0.74);
@@ -86,7 +86,7 @@ describe('the track below the video', () => {
     expect(await page.locator('.glimpse-text').textContent()).toBe('0:04 · Stop Sign');
   });
 
-  test('leads the video to the second that is clicked at', async () => {
+  test('seeks the video to the clicked second', async () => {
     await page.locator('.track').click({ position: { x: 1, y: 8 } });
     await eventually(async () => ((await currentTime(page)) === 0 ? true : undefined));
 

@@ -6,25 +6,25 @@ import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { shownSession } from './testing/visitor.ts';
 
-// A picture and a sound that Chromium makes up, and nobody who has to be asked for them.
+// Chromium's fake camera and microphone, without a permission prompt.
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 // What every WebM file begins with: https://www.rfc-editor.org/rfc/rfc8794#section-8.1
 const EBML = Buffer.from('1a45dfa3', 'hex');
 
-// Recordings whose end takes its time.
+// Recordings that take a while to stop.
 const SLOW_STOP = `
   const listen = MediaRecorder.prototype.addEventListener;
   MediaRecorder.prototype.addEventListener = function (type, listener) {
     listen.call(this, type, type === 'stop' ? () => setTimeout(listener, 3_000) : listener);
   };`;
-// A camera that gives no byte, as a driver without a signal does.
+// A camera that delivers no byte, like a driver without a signal.
 const GIVES_NOTHING = `
   const listen = MediaRecorder.prototype.addEventListener;
   MediaRecorder.prototype.addEventListener = function (type, listener) {
     const hear = ({ data }) => listener({ data: new Blob([], { type: data.type }) });
     listen.call(this, type, type === 'dataavailable' ? hear : listener);
   };`;
-// A camera whose owner thinks before allowing it; what has been opened is in cameras.
+// A camera whose owner hesitates to allow it; the opened ones are in cameras.
 const SLOW_CAMERA = `
   globalThis.cameras = [];
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -36,13 +36,13 @@ const SLOW_CAMERA = `
   };`;
 const CAMERA_IS_OFF =
   "cameras.some((camera) => camera.getTracks().every(({ readyState }) => readyState === 'ended'))";
-// What a page sees of a camera that is gone: its own stop would tell nobody.
+// What a page sees of an unplugged camera: its own stop would send no event.
 const PULL_OUT = `
   const [track] = cameras[0].getVideoTracks();
   track.stop();
   track.dispatchEvent(new Event('ended'));`;
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 jest.setTimeout(90_000);
 
 let stage: Stage;
@@ -60,7 +60,7 @@ const press = (name: string) => tab.page.getByRole('button', { name, exact: true
 
 const closeRecorder = async (page: Page) => {
   await page.keyboard.press('Escape');
-  // Gone from sight it is at once, from the page only when the browser tells that it was closed.
+  // It is hidden at once, but leaves the page only when the browser reports that it was closed.
   await page.locator('dialog').waitFor({ state: 'detached' });
 };
 
@@ -83,7 +83,7 @@ test('a recording is shown, uploaded and becomes a result', async () => {
   expect(faults).toEqual([]);
 });
 
-test('a recording that is not liked is made again, and one that is closed is gone', async () => {
+test('a recording can be repeated, and a closed one is gone', async () => {
   const { page, faults, close } = tab;
   const stored = await stage.bank.listSource();
   await press('Record with camera');
@@ -102,7 +102,7 @@ test('a recording that is not liked is made again, and one that is closed is gon
   expect(faults).toEqual([]);
 });
 
-test('a recording of no bytes is not offered, and can be made again', async () => {
+test('a recording of no bytes is not offered, and can be repeated', async () => {
   const { page, faults, close } = tab;
   await page.evaluate(GIVES_NOTHING);
   await press('Record with camera');
@@ -118,7 +118,7 @@ test('a recording of no bytes is not offered, and can be made again', async () =
   expect(faults).toEqual([]);
 });
 
-test('a recorder opens while the recording of the one before is still ending', async () => {
+test('a recorder opens while the previous recording is still ending', async () => {
   const { page, faults, close } = tab;
   await page.evaluate(SLOW_STOP);
   await press('Record with camera');
@@ -131,7 +131,7 @@ test('a recorder opens while the recording of the one before is still ending', a
   expect(faults).toEqual([]);
 });
 
-test('what a camera recorded until it was pulled out is kept', async () => {
+test('a recording is kept if its camera is unplugged', async () => {
   const { page, faults, close } = tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
@@ -146,7 +146,7 @@ test('what a camera recorded until it was pulled out is kept', async () => {
   expect(faults).toEqual([]);
 });
 
-test('a camera that answers after its recorder was closed is turned off', async () => {
+test('a camera that starts after its recorder was closed is turned off', async () => {
   const { page, faults, close } = tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
@@ -157,7 +157,7 @@ test('a camera that answers after its recorder was closed is turned off', async 
   expect(faults).toEqual([]);
 });
 
-test('who has no camera is told what to do', async () => {
+test('a visitor without a camera is told what to do', async () => {
   const browser = await openBrowser();
   const { page } = await browser.openTab();
   await page.goto(stage.bank.url);

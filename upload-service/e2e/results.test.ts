@@ -37,7 +37,7 @@ const of = (id: string): Metadata => ({
 });
 
 describe('a session', () => {
-  test('fills as its steps are done, and is ready with its metadata', async () => {
+  test('is updated as its steps finish, and is ready with its metadata', async () => {
     const id = await openSession();
     expect(await read(id)).toMatchObject({ status: 0, labels: [] });
 
@@ -57,7 +57,7 @@ describe('a session', () => {
     expect(await saved.json()).toEqual(of(id));
   });
 
-  test('that failed is told with its error', async () => {
+  test('that failed is reported with its error', async () => {
     const id = await openSession();
     const error = {
       stage: 'probe',
@@ -94,12 +94,12 @@ test('the sample is offered to every page once it is ready', async () => {
 });
 
 describe('a WebSocket', () => {
-  test('tells each step of its session as it is done', async () => {
+  test('reports each step of its session as it finishes', async () => {
     const [id, other] = [await openSession(), await openSession()];
     const { socket, heard, closed } = await connect(bank.url);
     socket.send(JSON.stringify({ action: 'subscribe', session: id }));
 
-    // What comes before the subscription is kept with the session, so it is said until it is heard.
+    // Steps before the subscription are stored with the session, so they are repeated until one is received.
     await eventually(async () => {
       await bank.report({ id, step: 'gif', gif: `${id}/clip.gif` });
       return heard[0];
@@ -123,7 +123,7 @@ describe('a WebSocket', () => {
   test.each([
     ['noise', 'noise', 'INVALID_MESSAGE'],
     ['another action', '{"action":"shout"}', 'INVALID_MESSAGE'],
-  ])('that sends %s is told why and closed', async (_what, message, code) => {
+  ])('that sends %s gets the reason and is closed', async (_what, message, code) => {
     const { socket, heard, closed } = await connect(bank.url);
     socket.send(message);
     await closed;
@@ -131,7 +131,7 @@ describe('a WebSocket', () => {
     expect(heard).toEqual([expect.objectContaining({ code })]);
   });
 
-  test('of the owner may ask for what is not there, and hears of the rest', async () => {
+  test('of the owner may subscribe to a missing session, and still gets the rest', async () => {
     const { socket, heard, closed } = await connect(bank.url);
     const [unknown, known] = [randomUUID(), await openSession()];
     for (const session of [unknown, known])
@@ -149,7 +149,7 @@ describe('a WebSocket', () => {
 });
 
 describe('the page', () => {
-  test('comes with a policy that names only the places it needs', async () => {
+  test('has a policy that lists only the origins it needs', async () => {
     const response = await fetch(bank.url);
     const policy = response.headers.get('content-security-policy') ?? '';
 
@@ -158,7 +158,7 @@ describe('the page', () => {
     expect(policy).not.toMatch(/unsafe|\*/u);
   });
 
-  test('has assets that are compressed and kept for ever', async () => {
+  test('has assets that are compressed and cached forever', async () => {
     const html = await (await fetch(bank.url)).text();
     const script = /src="(\/assets\/[^"]+\.js)"/u.exec(html)?.[1] ?? '';
     const headers = { 'accept-encoding': 'br' };
@@ -169,7 +169,7 @@ describe('the page', () => {
     expect(await response.text()).toContain('Video bank');
   });
 
-  test('loads with less than 150 KB before what it loads when it is needed', async () => {
+  test('loads with less than 150 KB before its lazy parts', async () => {
     const headers = { 'accept-encoding': 'br' };
     const html = await (await fetch(bank.url)).text();
     const paths = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/gu)].map(

@@ -29,7 +29,7 @@ const signIn = async (page: Page) => {
   await page.keyboard.press('Enter');
 };
 
-test('a video that a stranger chose is sent once the owner has signed in, and its result is live', async () => {
+test('a video chosen by a stranger is sent once the owner has signed in, and its result is live', async () => {
   const { page, faults, close } = here.tab;
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(socket.url()));
@@ -80,7 +80,7 @@ test('an address leads to its result after signing in; signing out leaves nothin
   expect(faults).toEqual([]);
 });
 
-test('the sign-in form suits password managers, screen readers and small screens', async () => {
+test('the sign-in form works with password managers, screen readers and small screens', async () => {
   const { page, faults, close } = here.tab;
   await page.goto(here.stage.bank.url);
   await page.getByRole('button', { name: 'Sign in' }).press('Enter');
@@ -100,13 +100,13 @@ test('the sign-in form suits password managers, screen readers and small screens
   expect(faults).toEqual([]);
 });
 
-test('another passphrase ends the session: the page says so, and goes on once it is given', async () => {
+test('a changed passphrase ends the session: the page says so, and continues once it is entered', async () => {
   const { page, faults, close } = here.tab;
   await page.goto(here.stage.bank.url);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await signIn(page);
   await page.getByRole('heading', { name: 'Your videos' }).waitFor();
-  // What the browser has once the bank's passphrase is another one.
+  // What the browser has after the bank's passphrase was changed.
   const old = createOwnerKey('the passphrase before');
   const value = await old.sign(COOKIE, Math.floor(Date.now() / 1000) + 3600);
   await page.context().addCookies([{ name: 'video-bank', value, url: here.stage.bank.url }]);
@@ -122,10 +122,10 @@ test('another passphrase ends the session: the page says so, and goes on once it
   expect(faults).toEqual([]);
 });
 
-test('a browser that blocks cookies is told so', async () => {
+test('a browser that blocks cookies shows an explanation', async () => {
   const { page, faults, close } = here.tab;
   await page.goto(here.stage.bank.url);
-  // What a browser without cookies gets, whatever it sends.
+  // The response to a browser without cookies, whatever it sends.
   await page.route('**/owner', (route) =>
     route.fulfill({ json: { owner: false, passphrase: true } }),
   );

@@ -40,7 +40,7 @@ describe('an upload link', () => {
     ['file=tv.ts&type=text%2Fvnd.trolltech.linguist', 'tv.ts'],
     [`file=${encodeURIComponent('動'.repeat(90))}.mp4`, `${'動'.repeat(83)}.mp4`],
     ['file=a%2Fb%E2%80%AE.mp4', 'a_b.mp4'],
-  ])('for %s takes the video as %s of its session', async (query, name) => {
+  ])('for %s accepts the video as %s of its session', async (query, name) => {
     const signed = await sign(`${query}&size=1000`);
     const video = bytes(1000);
 
@@ -50,7 +50,7 @@ describe('an upload link', () => {
     expect(Buffer.compare(await bank.readSource(signed.key), video)).toBe(0);
   });
 
-  test('stores one video once, and is refused ever after', async () => {
+  test('stores one video once, and is refused afterwards', async () => {
     const signed = await sign('file=clip.mp4&size=10');
     const video = bytes(10);
     expect(await put(signed, video)).toEqual(STORED);
@@ -110,7 +110,7 @@ describe('an upload link', () => {
       ({ url, ...signed }) => ({ ...signed, url: url.replace('Expires=900', 'Expires=90000') }),
       10,
     ],
-  ])('does not take %s, and nothing is stored', async (_what, change, size) => {
+  ])('does not accept %s, and nothing is stored', async (_what, change, size) => {
     const stored = await bank.listSource();
     const signed = await sign('file=clip.mp4&size=10');
 
@@ -118,7 +118,7 @@ describe('an upload link', () => {
     expect(await bank.listSource()).toEqual(stored);
   });
 
-  test('is not given for more than a video may have', async () => {
+  test('is not issued beyond the size limit', async () => {
     const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=${MAX_BYTES + 1}`);
 
     expect(response.status).toBe(413);
@@ -133,7 +133,7 @@ test.each([
   ['/signed-url?file=clip.mp4', 'The size of the video in bytes is missing'],
   ['/signed-url?file=clip.mp4&size=2GB', 'The size of the video in bytes is missing'],
   ['/metadata/4711', 'This is not a valid session id.'],
-])('%s is refused with what is wrong and how to mend it', async (path, message) => {
+])('%s is refused with the reason and how to fix it', async (path, message) => {
   const response = await fetch(bank.url + path);
 
   expect(response.status).toBe(400);

@@ -2,7 +2,7 @@ import { BUCKETS } from '../names.ts';
 import { type FilmName, fileOf, FILM_NAMES } from '../models/film.ts';
 import type { ClientPorts } from './client.ts';
 
-/** A camera that puts its films into the bucket, and sometimes another one under the same name. */
+/** A camera that puts films into the bucket, sometimes another one under the same name. */
 export const recordByCamera = async (
   { world, cloud }: ClientPorts,
   film: FilmName,

@@ -5,10 +5,10 @@ import type { World } from '../world/world.ts';
 
 const PATIENCE_MS = [2000, 30_000] as const;
 
-/** Who uses the system from outside, and what it knows of the world. */
+/** A user of the system, outside the cloud, and its view of the world. */
 export type ClientPorts = { world: World; cloud: Deployment };
 
-/** What an API answers. */
+/** An API's response. */
 export type Answered = { statusCode: number; body?: string };
 
 type Request = {
@@ -19,13 +19,13 @@ type Request = {
   headers?: Record<string, string>;
 };
 
-/** Does a client's work, which ends by itself and never dies. */
+/** Runs a client's work, which ends by itself and never crashes. */
 export const asClient = (name: string, world: World, work: () => Promise<void>): Promise<void> => {
   const actor: Actor = { name, startedAt: world.now(), dead: false };
   return actAs(actor, work);
 };
 
-/** One request through API Gateway: an invocation that fails is a 502. */
+/** One request through API Gateway: a failed invocation is a 502. */
 export const request = async (
   { cloud, world }: ClientPorts,
   target: FunctionOptions,
@@ -38,7 +38,7 @@ export const request = async (
     routeKey: route,
     rawPath,
     rawQueryString: new URLSearchParams(query).toString(),
-    // Whoever sits at this machine is the owner, as on one's own machine.
+    // A visitor on this machine is the owner, as in the local engine.
     headers: { host: '127.0.0.1:3000', 'x-forwarded-proto': 'http', ...headers },
     queryStringParameters: query,
     pathParameters: path,
@@ -49,7 +49,7 @@ export const request = async (
   return 'result' in outcome ? (outcome.result as Answered) : { statusCode: 502 };
 };
 
-/** Asks again, as clients do, until the answer is no 5xx. */
+/** Retries, like real clients, until the response is not a 5xx. */
 export const persist = async (
   world: World,
   ask: () => Promise<Answered>,

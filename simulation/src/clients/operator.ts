@@ -21,7 +21,7 @@ const FINAL = /^(?:ready|failed|deleted)/u;
 
 type OperatorPorts = { world: World; proof: Proof };
 
-// As `npm run where` opens them, with the credentials of the environment.
+// As `npm run where` opens them, with the environment's credentials.
 const bank = createBankReader(
   {
     dynamodb: new DynamoDBClient(),
@@ -32,7 +32,7 @@ const bank = createBankReader(
   NAMES,
 );
 
-/** Someone who asks where a video is: of each that is half-way, `npm run where` must name stage and next step. */
+/** An operator who looks for unfinished videos: for each, `npm run where` must name the stage and the next step. */
 export const askWhere = async ({ world, proof }: OperatorPorts): Promise<void> => {
   const chosen = proof.anyUpload(world.random);
   if (!chosen) return;
@@ -46,7 +46,7 @@ export const askWhere = async ({ world, proof }: OperatorPorts): Promise<void> =
     proof.violate(`${id} (${key}) is ${stage}, and nobody knows what comes next`);
 };
 
-/** Someone who does what the alarm of the dead letters says. */
+/** An operator who follows the dead-letter alarm's instructions. */
 export const replayAll = async ({ world }: Pick<OperatorPorts, 'world'>): Promise<void> => {
   const print = (line: string) => world.trace.add(line);
   await redrive(['--aws', '--queue', 'dead-letter', '--replay', 'all'], print);

@@ -23,7 +23,7 @@ export const deleteOne = async (ports: OwnerPorts): Promise<void> => {
   if (statusCode === 202) proof.deleted(id);
 };
 
-/** The owner, who looks through the library; whatever is listed must be there. */
+/** The owner, who browses the library; everything listed must exist. */
 export const browse = async (ports: OwnerPorts): Promise<void> => {
   const { world, cloud } = ports;
   const query: Record<string, string> = world.random.chance(0.5) ? { label: 'Cat' } : {};
@@ -32,7 +32,7 @@ export const browse = async (ports: OwnerPorts): Promise<void> => {
     await persist(world, () => request(ports, cloud.web.listVideos, { route }));
 };
 
-/** Someone who puts a picture among the captures of a video; nobody is to pay for it. */
+/** Someone who puts a picture among a video's captures; nobody may pay for it. */
 export const dropStray = async ({ world, cloud, proof }: OwnerPorts): Promise<void> => {
   const chosen = proof.anyUpload(world.random);
   if (!chosen) return;

@@ -4,19 +4,19 @@ import type { Proof } from '../proof/proof.ts';
 import { type ClientPorts, persist, request } from './client.ts';
 
 const POLL_MS = [20_000, 240_000] as const;
-// Some seven hours; then nobody sits there any more.
+// About seven hours; after that nobody is watching.
 const MAX_LOOKS = 40;
 
 type PagePorts = ClientPorts & { proof: Proof };
 type Opened = { session: string; key: string; uploadId?: string };
 
-/** Someone who uploads a film through the page and looks at it until it is ready. */
+/** A visitor who uploads a film through the page and follows it until it is ready. */
 export const uploadByPage = async (ports: PagePorts, film: FilmName, copy: number) => {
   const file = fileOf(film, copy);
   const opened = ports.world.random.chance(0.5)
     ? await putWhole(ports, file, copy)
     : await putInParts(ports, file, copy);
-  // The day's uploads are used up.
+  // The daily upload limit is reached.
   if (!opened) return;
   if (ports.world.random.chance(0.8)) await listen(ports, opened.session);
   await look(ports, opened.session);
@@ -35,7 +35,7 @@ const putWhole = async (
   if (statusCode !== 200) return undefined;
   const opened = JSON.parse(body) as Opened;
   await world.sleep(world.random.whole(100, 20_000));
-  // The answer to the first may get lost.
+  // The first response may be lost.
   for (let tries = world.random.whole(1, 2); tries > 0; tries--)
     cloud.bucket(BUCKETS.source).put(opened.key, { body: file }, { ifNoneMatch: '*' });
   return opened;
@@ -72,7 +72,7 @@ const putInParts = async (
   return opened;
 };
 
-// Messages only say that there is something to see.
+// Messages only say that there is something new to fetch.
 const listen = async (ports: PagePorts, session: string) => {
   const { world, cloud, proof } = ports;
   const connectionId = world.random.uuid();

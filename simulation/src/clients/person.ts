@@ -8,7 +8,9 @@ import { type ClientPorts, persist, request } from './client.ts';
 
 type PersonPorts = ClientPorts & { proof: Proof };
 
-/** Someone who sends a film, no video at all, or a text to the bot. Facebook posts it until it is taken. */
+/**
+ * A person who sends a film, a file that is not a video, or a text to the bot. Facebook posts it until it is accepted.
+ */
 export const sendToBot = async (
   ports: PersonPorts,
   sent: FilmName | 'junk' | 'text',
@@ -42,7 +44,7 @@ export const sendToBot = async (
   if (incoming) proof.sentToBot({ id: incoming.id, person, sent });
   const body = JSON.stringify(event);
   const signature = `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`;
-  // It may post the same twice even when the first was taken.
+  // Facebook may post it twice even if the first was accepted.
   for (let posts = world.random.chance(0.2) ? 2 : 1; posts > 0; posts--)
     await persist(world, () =>
       request(ports, cloud.web.bot, {

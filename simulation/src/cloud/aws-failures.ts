@@ -13,7 +13,7 @@ const THROTTLED: Record<Service, string> = {
   socket: 'ThrottlingException',
 };
 
-/** How a service of AWS fails, in its own words. */
+/** How an AWS service fails, in its own words. */
 export const awsFailures = (service: Service): Failures<HttpAnswer> => ({
   failing: (kind) => {
     if (kind === 'throttled')

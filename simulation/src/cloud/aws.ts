@@ -5,7 +5,7 @@ import { addressOf } from './s3/s3.ts';
 import type { Sockets } from './sockets.ts';
 import type { SqsApi } from './messaging/sqs-api.ts';
 
-/** A request: which service is asked, what the trace calls it, and what it does. */
+/** A request: the service, its name in the trace, and its effect. */
 export type Call = { service: Service; what: string; run: () => HttpAnswer };
 export type Service = 'dynamodb' | 's3' | 'sns' | 'sqs' | 'rekognition' | 'lambda' | 'socket';
 
@@ -20,7 +20,7 @@ export type Services = {
   invokeLater: (functionName: string, event: unknown) => void;
 };
 
-/** Finds out what a request of an AWS client asks for. */
+/** Parses a request of an AWS client. */
 export const callOf = (question: HttpQuestion, services: Services): Call => {
   const { hostname } = question;
   const [first = ''] = hostname.split('.');

@@ -6,7 +6,7 @@ const LATE_MS = [60_000, 2 * 3_600_000] as const;
 
 export type Deliver = ReturnType<typeof createDelivery>['deliver'];
 
-/** Brings messages: at least once and in any order; late, twice, or not at all where the seed says so. */
+/** Delivers messages at least once and in any order; late, twice or not at all where the seed says so. */
 export const createDelivery = (world: World, faults: Faults) => {
   const newest = new Map<string, number>();
   let sent = 0;
@@ -39,7 +39,7 @@ export const createDelivery = (world: World, faults: Faults) => {
     }
   };
 
-  /** Whether anything is under way. */
+  /** Whether anything is in flight. */
   const isBusy = () => underWay > 0;
 
   return { deliver, isBusy };

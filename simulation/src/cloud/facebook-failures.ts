@@ -1,6 +1,6 @@
 import type { Failures } from './unreliable.ts';
 
-/** How the Graph API fails: with an answer it has taken nothing, without one nobody knows. */
+/** How the Graph API fails: with a response it has accepted nothing, without one nobody knows. */
 export const graphFailures: Failures<Response> = {
   isPlain: true,
   failing: (kind) =>

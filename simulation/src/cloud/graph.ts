@@ -8,7 +8,7 @@ type Sent = {
 
 export type Graph = ReturnType<typeof createGraph>;
 
-/** Facebook's Graph API: who the page is, and what it sends to people. */
+/** Facebook's Graph API: the page's identity, and its messages to people. */
 export const createGraph = ({ told }: { told: (person: string, what: string) => void }) => ({
   answer: (method: string, body: string): Response => {
     if (method === 'GET') return Response.json({ id: PAGE_ID });
@@ -18,5 +18,5 @@ export const createGraph = ({ told }: { told: (person: string, what: string) => 
   },
 });
 
-// Links to the same picture differ in their signatures.
+// Links to the same picture have different signatures.
 const nameOf = (url: string) => new URL(url).pathname;

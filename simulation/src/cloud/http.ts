@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A request of an SDK's client, as far as a service looks at it. */
+/** The fields of an SDK client's request that a service reads. */
 export type HttpQuestion = {
   method: string;
   hostname: string;
@@ -10,7 +10,7 @@ export type HttpQuestion = {
   body: Buffer;
 };
 
-/** What a service answers. */
+/** A service's response. */
 export type HttpAnswer = {
   status: number;
   headers?: Record<string, string>;

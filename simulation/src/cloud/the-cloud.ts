@@ -1,7 +1,7 @@
 import { currentActor } from '../world/actor.ts';
 import type { HttpAnswer, HttpQuestion } from './http.ts';
 
-/** What code in the cloud reaches without a client of its own choosing. */
+/** What code in the cloud uses without its own client. */
 export type Reachable = {
   answer: (question: HttpQuestion) => Promise<HttpAnswer>;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -20,7 +20,7 @@ export const theCloud = (): Reachable => {
   return current;
 };
 
-/** Leads `fetch` into the cloud. */
+/** Routes `fetch` to the cloud. */
 export const installFetch = (): void => {
   globalThis.fetch = (input, init = {}) =>
     theCloud().fetch(input instanceof Request ? input.url : String(input), init);

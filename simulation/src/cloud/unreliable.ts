@@ -5,17 +5,17 @@ import type { World } from '../world/world.ts';
 const LATENCY_MS = [1, 30] as const;
 const DELAY_MS = [1000, 90_000] as const;
 
-/** What a client gets of a call that fails: an answer, or an error when there is none. */
+/** The client's result of a failed call: a response, or an error if there is none. */
 export type Failures<Answer> = {
   failing: (kind: 'error' | 'throttled' | 'down') => Answer;
   lost: (when: 'before' | 'after') => Error;
-  /** Who answers that it failed has done nothing, and the client sends nothing twice. */
+  /** A service that reports a failure has done nothing, and the client sends nothing twice. */
   isPlain?: boolean;
 };
 
 export type Unreliable = ReturnType<typeof createUnreliable>;
 
-/** Makes calls take their time, and go wrong where the seed says so. Clients outside of the cloud have no faults. */
+/** Makes calls take time, and fail where the seed says so. Clients outside the cloud have no faults. */
 export const createUnreliable = (world: World, faults: Faults) => {
   const drawFault = (
     service: string,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const SEEDS = 100;
-// A bug that shows in one seed of a hundred is found all the same.
+// A bug that shows in one of a hundred seeds is still found.
 const PLANTED_SEEDS = 400;
 
 export const HELP = `Usage: npm run simulate -- [--seeds N] [--seed S] [--trace]
@@ -28,7 +28,7 @@ export type Options = {
   workers: number | undefined;
 };
 
-/** The options in the arguments; undefined when they are none. */
+/** The options in the arguments; undefined if they are invalid. */
 export const optionsIn = (args: string[]): Options | undefined => {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
@@ -44,7 +44,7 @@ export const optionsIn = (args: string[]): Options | undefined => {
       workers: values.workers === undefined ? undefined : whole(values.workers, 1),
     };
   } catch {
-    // Whatever is wrong with it, the help says how it is right.
+    // Whatever is wrong, the help shows the correct usage.
     return undefined;
   }
 };

@@ -9,11 +9,11 @@ type Options = {
   withTrace?: boolean;
   planted?: string;
   workers?: number;
-  /** Tells of every seed; true ends the run. */
+  /** Called for every seed; true ends the run. */
   onReport: (report: Report) => boolean;
 };
 
-/** Runs seeds in processes of their own, each of which takes the next one when it has done with the last. */
+/** Runs seeds in separate processes, each of which takes the next one when it is done. */
 export const runSeeds = async ({
   seeds,
   withTrace = false,

@@ -3,13 +3,13 @@ import { runSeeds } from './run-seeds.ts';
 import { missingIn, tableOf } from './table.ts';
 import type { Report } from './worker.ts';
 
-// Fewer seeds need not reach everything that is rare.
+// Fewer seeds need not reach everything rare.
 const COMPLETE_SEEDS = 200;
 const MS_PER_SECOND = 1000;
 
 type Print = (text: string) => void;
 
-/** Runs the seeds and prints what they have shown; the exit code. */
+/** Runs the seeds and prints their results; returns the exit code. */
 export const simulateSeeds = async (
   { seeds, trace, workers }: Options,
   print: Print,
@@ -40,7 +40,7 @@ export const simulateSeeds = async (
   return failed.length > 0 || missing.length > 0 ? 1 : 0;
 };
 
-/** The trace of a seed, what was wrong, and how to see it again. */
+/** The trace of a seed, its error, and how to reproduce it. */
 const tell = ({ seed, trace, violations, faults, digest, hours }: Report): string =>
   [
     ...trace,

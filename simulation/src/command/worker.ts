@@ -2,7 +2,7 @@ import { plant } from '../planted/plant.ts';
 import type { Result } from '../simulate.ts';
 import { setStage } from '../stage.ts';
 
-/** What a worker is asked for, and what it answers to each. */
+/** A worker's request, and its response. */
 export type Order = { seed: number; withTrace: boolean };
 export type Report = Omit<Result, 'reached' | 'trace'> & {
   reached: [string, number][];

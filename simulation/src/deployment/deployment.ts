@@ -29,7 +29,7 @@ import { attachQueue, subscribeFunctions, subscribePlain } from './subscriptions
 
 export type Deployment = ReturnType<typeof deploy>;
 
-/** The three stacks, wired as their serverless.yml says, in a cloud of one world. */
+/** The three stacks, connected as in their serverless.yml, in one world's cloud. */
 export const deploy = (
   { world, faults, handlers }: { world: World; faults: Faults; handlers: Handlers },
   observer: Observer,
@@ -113,7 +113,7 @@ export const deploy = (
   return {
     reachable: createOutside(createUnreliable(world, faults), { services, graph, films }),
     functions,
-    /** What API Gateway leads to. */
+    /** The handler of an API Gateway route. */
     web: { ...upload, bot: facebook.facebook },
     schedules: { status: video.status, deleteVideo: video.deleteVideo },
     films,
@@ -123,7 +123,7 @@ export const deploy = (
     table: dynamodb.table,
     bucket: (name: string) => found(buckets, name),
 
-    /** Whether anything is under way, runs, or waits in a queue. */
+    /** Whether anything is in flight, running or queued. */
     isBusy: () =>
       isBusy() ||
       functions.isBusy() ||

@@ -1,7 +1,7 @@
 import type { Item } from '../cloud/dynamodb/values.ts';
 import type { StoredObject } from '../cloud/s3/bucket.ts';
 
-/** An object that has appeared, been replaced or gone; `version` tells uploads to one key apart. */
+/** An object that was created, replaced or removed; `version` distinguishes uploads to one key. */
 export type ObjectChange = {
   bucket: string;
   key: string;
@@ -10,7 +10,7 @@ export type ObjectChange = {
   version: string;
 };
 
-/** Is told of every change in the cloud, at once. */
+/** Called immediately for every change in the cloud. */
 export type Observer = {
   row: (table: string, before: Item | undefined, after: Item | undefined) => void;
   object: (change: ObjectChange) => void;

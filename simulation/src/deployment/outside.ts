@@ -5,7 +5,7 @@ import type { Graph } from '../cloud/graph.ts';
 import type { Reachable } from '../cloud/the-cloud.ts';
 import type { Unreliable } from '../cloud/unreliable.ts';
 
-/** What the code of the functions reaches: AWS, the Graph API and the CDN, none of which can be relied on. */
+/** What the functions' code accesses: AWS, the Graph API and the CDN, all of them unreliable. */
 export const createOutside = (
   unreliable: Unreliable,
   { services, graph, films }: { services: Services; graph: Graph; films: Map<string, Buffer> },

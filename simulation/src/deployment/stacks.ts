@@ -1,7 +1,7 @@
 import type { FunctionOptions } from '../cloud/lambda/functions.ts';
 import type { Handlers } from '../handlers.ts';
 
-/** What becomes of an event that a function has given up. */
+/** The destination of an event that failed for good. */
 type GiveUp = { topic: (record: string) => void; deadLetters: (record: string) => void };
 
 export type Stacks = ReturnType<typeof defineStacks>;

@@ -12,7 +12,7 @@ const STALE_MS = [500, 20_000] as const;
 
 type StoragePorts = { deliver: Deliver; topics: Topics; observer: Observer };
 
-/** The two buckets, which publish what changes in them. */
+/** The two buckets, which publish their changes. */
 export const createBuckets = (world: World, { deliver, topics, observer }: StoragePorts) => {
   let changes = 0;
   return new Map(

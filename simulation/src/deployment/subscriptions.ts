@@ -4,7 +4,7 @@ import { snsEvent, type Topics } from '../cloud/messaging/topics.ts';
 import { topicArn, type TopicName } from '../names.ts';
 import type { Stacks } from './stacks.ts';
 
-/** Subscribes the functions to the topics, as their events in serverless.yml say. */
+/** Subscribes the functions to the topics, as in serverless.yml. */
 export const subscribeFunctions = (
   { video, upload, facebook }: Stacks,
   { topics, functions }: { topics: Topics; functions: Functions },
@@ -31,14 +31,14 @@ export const subscribeFunctions = (
   subscribe('facebook-failure', facebook.facebook);
 };
 
-/** Subscribes something that is no function, and gets the bare message. */
+/** Subscribes something other than a function, which gets the bare message. */
 export const subscribePlain = (
   topics: Topics,
   topic: TopicName,
   { name, receive }: { name: string; receive: (message: string) => void },
 ): void => topics.subscribe(topicArn(topic), { name, receive: ({ message }) => receive(message) });
 
-/** Lets a function take from a queue. */
+/** Connects a queue to a function. */
 export const attachQueue = (
   queue: Queue,
   {

@@ -9,7 +9,7 @@ import { drawPicture } from './picture.ts';
 const MS_PER_SECOND = 1000;
 const PIXELS = 320;
 
-/** In the place of FFmpeg: the same film always has the same captures. A picture's file is the picture. */
+/** Replaces FFmpeg: the same film always has the same captures. A picture's file is the picture. */
 export const createCaptureExtractor: typeof realExtractor = (bucket) => async (video, use) => {
   const film = await watchFilm(bucket, video);
   await use({

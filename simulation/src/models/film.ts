@@ -1,6 +1,6 @@
 import type { SourceFacts, Watched } from '@video-service/shared/metadata';
 
-/** What a film is made of; the media model finds it in the file, and nothing else. */
+/** The content of a film, the only thing that the media model finds in the file. */
 export type Film = {
   /** Why it cannot be rendered. */
   fault?: 'NOT_A_VIDEO' | 'NO_VIDEO_STREAM';
@@ -48,12 +48,12 @@ export const FILMS = {
 } satisfies Record<string, Film>;
 
 export type FilmName = keyof typeof FILMS;
-// keys forgets which keys there are.
+// Object.keys loses the key types.
 export const FILM_NAMES = Object.keys(FILMS) as [FilmName, ...FilmName[]];
 
 const FILE_TYPE_BOX = Buffer.from('00000020667479706d703432000000006d70343269736f6d', 'hex');
 
-/** The file of a film: it begins as an MP4 does, and says which film it is and which copy. */
+/** The file of a film: it begins like an MP4, and contains the film's name and the number of the copy. */
 export const fileOf = (film: FilmName, copy: number): Buffer =>
   Buffer.concat([FILE_TYPE_BOX, Buffer.from(`${film} ${copy}`)]);
 

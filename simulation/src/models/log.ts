@@ -3,7 +3,7 @@ import { theWorld } from '../world/virtual-globals.ts';
 
 type Extra = Record<string, unknown>;
 
-/** In the place of the log: what handlers say goes into the trace, and counts as reached. */
+/** Replaces the log: log lines of handlers go into the trace, and count as reached. */
 export const createLog = (step: string): ReturnType<typeof real> => {
   const say = (message: unknown, extra: Extra = {}) => {
     const world = theWorld();

@@ -1,7 +1,7 @@
 import type { createMetrics as real } from '@video-service/shared/metrics';
 import { theWorld } from '../world/virtual-globals.ts';
 
-/** In the place of CloudWatch: what is counted counts as reached. */
+/** Replaces CloudWatch: metrics count as reached. */
 export const createMetrics: typeof real = () => ({
   addUsd: (name) => theWorld().reach(`metric ${name}`),
   addSeconds: () => undefined,

@@ -1,12 +1,12 @@
 const SIZE_AT = 16;
 const HEADER_BYTES = 24;
-// Rekognition takes none that is smaller.
+// Rekognition accepts none that is smaller.
 const MIN_PIXELS = 80;
 
-/** What a film shows at a frame, and how large its pictures are. */
+/** What a film shows at a frame, and the size of its pictures. */
 export type Shown = { frame: string; names: string[]; pixels: number };
 
-/** A PNG as far as anybody looks at it: its size, and what it shows. */
+/** A PNG with the parts that anyone reads: its size, and what it shows. */
 export const drawPicture = ({ frame, names, pixels }: Shown): Buffer => {
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32BE(pixels, SIZE_AT);

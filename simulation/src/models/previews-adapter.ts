@@ -3,7 +3,7 @@ import { watchFilm } from './media.ts';
 
 const TILE = { start: 0, end: 8, left: 0, top: 0, width: 192, height: 108 };
 
-/** In the place of FFmpeg: the same film always has the same previews. */
+/** Replaces FFmpeg: the same film always has the same previews. */
 export const createPreviewRenderer: typeof real = (bucket) => async (video) => {
   const { previews } = await watchFilm(bucket, video);
   const made = (what: string) => Buffer.from(`${what} of ${video.etag ?? 'an old upload'}`);

@@ -1,7 +1,7 @@
 import type { readUrl as real } from '../../../facebook-service/src/cdn/read-url.ts';
 import { theCloud } from '../cloud/the-cloud.ts';
 
-/** In the place of Facebook's CDN: the bytes of a film behind its address, in two pieces. */
+/** Replaces Facebook's CDN: the bytes of the film at an address, in two pieces. */
 export async function* readUrl(
   ...[url, { signal }]: Parameters<typeof real>
 ): ReturnType<typeof real> {

@@ -4,5 +4,5 @@ import { OMISSIONS } from './bugs/omissions.ts';
 
 import type { Bug } from './bugs/bug.ts';
 
-/** Bugs that somebody could write any day, by name; each is found by some seed. */
+/** Bugs that could be written any day, by name; each is found by some seed. */
 export const BUGS: Record<string, Bug> = { ...CONDITIONS, ...MARKS, ...OMISSIONS };

@@ -3,7 +3,7 @@ import { BUGS } from './bugs.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** Plants a bug: the file that is loaded after it has other text in one place, which must be there exactly once. */
+/** Plants a bug: replaces one text, which must occur exactly once, in a file that is loaded afterwards. */
 export const plant = (name: string): void => {
   const bug = BUGS[name];
   if (!bug) throw new Error(`There is no bug ${name}`);
@@ -21,6 +21,6 @@ export const plant = (name: string): void => {
   });
 };
 
-// Node gives what it has read from the disk as bytes.
+// Node passes the content it has read from disk as bytes.
 const textOf = (source: unknown) =>
   source instanceof Uint8Array ? Buffer.from(source).toString() : '';

@@ -7,7 +7,7 @@ const SHOWN = 110;
 
 type Print = (text: string) => void;
 
-/** Plants the bugs, one after the other, and prints which seed finds each; the exit code. */
+/** Plants the bugs, one after the other, and prints which seed finds each; returns the exit code. */
 export const testPlanted = async (
   only: string,
   { seeds, workers }: Pick<Options, 'seeds' | 'workers'>,

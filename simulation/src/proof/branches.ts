@@ -1,4 +1,4 @@
-/** The rare ends of the real code, by what its steps say; each is reached by some seed, or the run fails. */
+/** The rare branches of the real code, by what its steps log; each is reached by some seed, or the run fails. */
 export const BRANCHES = [
   'create-session: session is taken',
   'create-session: session is closed',

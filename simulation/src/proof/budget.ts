@@ -5,7 +5,7 @@ import { TABLES } from '../names.ts';
 import { currentActor } from '../world/actor.ts';
 import type { World } from '../world/world.ts';
 
-/** No picture is paid for twice once it is labelled, no day costs more than it may, and the owner hears of it once. */
+/** No picture is paid for twice once it is labelled, no day exceeds its budget, and the owner is notified once. */
 export const watchBudget = (world: World, violate: (what: string) => void) => {
   const labelledAt = new Map<string, number>();
   const paidOn = new Map<string, number>();
@@ -51,7 +51,7 @@ export const watchBudget = (world: World, violate: (what: string) => void) => {
     },
     warnings: () => warnings,
 
-    /** Whether the budget of any day was used up. */
+    /** Whether any day's budget was used up. */
     wasExhausted: () => exhausted.size > 0,
   };
 };

@@ -5,7 +5,7 @@ import type { Upload } from './proof.ts';
 
 const SERVICES = ['video-service', 'upload-service', 'facebook-service'] as const;
 
-/** Nothing of a deleted video is left anywhere but its tombstones, and its receipt says so. */
+/** Nothing of a deleted video is left except its tombstones, and its receipt says so. */
 export const checkDeletion = (
   { id, key, etag }: Upload,
   { cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>,

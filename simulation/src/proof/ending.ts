@@ -10,7 +10,7 @@ import { type Projection, asRejected, projectionOf, withoutLabels } from './proj
 import type { EndingPorts } from './ending-ports.ts';
 import type { Upload } from './proof.ts';
 
-/** Checks, when all faults are over and all dead letters are replayed, that everything has come to its right end. */
+/** Checks, when all faults are over and all dead letters are replayed, that everything has ended correctly. */
 export const checkEnding = (ports: EndingPorts): void => {
   const { cloud, proof } = ports;
   for (const upload of effective(proof.uploads)) {
@@ -24,7 +24,7 @@ export const checkEnding = (ports: EndingPorts): void => {
     if (letters.length > 0) proof.violate(`${queue} still holds ${letters.length} dead letters`);
 };
 
-// Of several objects under a session's own key the first that is not empty is rendered.
+// Of several objects under a session's own key, the first that is not empty is rendered.
 const effective = (uploads: Upload[]): Upload[] => {
   const chosen = new Map<string, Upload>();
   for (const upload of uploads)
@@ -36,7 +36,7 @@ const checkOutcome = (upload: Upload, { cloud, proof, references }: EndingPorts)
   const { id, key, file } = upload;
   const object = cloud.bucket(BUCKETS.renders).get(metadataKey(id));
   if (!object) {
-    // News of a removal that comes when the other video's tombstone is settled is taken for that of this one.
+    // A notification of a removal that arrives when the other video's tombstone is settled is attributed to this one.
     const isTakenForIt = proof.uploads.some(
       (other) => other.key === key && other.id !== id && proof.isDeleted(other.id),
     );
@@ -60,7 +60,7 @@ const checkOutcome = (upload: Upload, { cloud, proof, references }: EndingPorts)
   );
 };
 
-// A named error is right where a step was made impossible for good.
+// A specific error is correct if a step was made impossible permanently.
 const isExcused = (
   { id, key, etag }: Upload,
   { error, gif }: Projection,
@@ -88,7 +88,7 @@ const isExcused = (
   }
 };
 
-// What the previews show is this very content, whatever else was at the key.
+// The previews show exactly this content, whatever else was at the key.
 const checkFiles = (
   { id, key, etag }: Upload,
   { cloud, proof }: Omit<EndingPorts, 'references'>,

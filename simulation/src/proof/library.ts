@@ -8,7 +8,7 @@ import { metadataIn } from './metadata-history.ts';
 
 const POSTINGS = /^(?:all|camera|label|camera-label)\|/u;
 
-/** The library lists exactly what is in the bucket, in its latest revision, and postings lead to nothing else. */
+/** The library lists exactly what is in the bucket, in its latest revision, and postings point to nothing else. */
 export const checkLibrary = ({ cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>): void => {
   const rows = cloud
     .table(TABLES.library)

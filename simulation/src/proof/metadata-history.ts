@@ -9,7 +9,7 @@ const Text = v.pipe(v.string(), v.parseJson(), Metadata);
 /** The metadata.json in an object. */
 export const metadataIn = ({ body }: StoredObject): Metadata => v.parse(Text, body.toString());
 
-/** One metadata.json a session: it is created once, and replaced by its next revision only. */
+/** One metadata.json per session: it is created once, and replaced only by its next revision. */
 export const watchMetadata = (violate: (what: string) => void) => {
   const published = new Set<string>();
 

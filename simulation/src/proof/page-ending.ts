@@ -4,7 +4,7 @@ import { BUCKETS, TABLES } from '../names.ts';
 import type { EndingPorts } from './ending-ports.ts';
 import { metadataIn } from './metadata-history.ts';
 
-/** Render Ready has reached the page: its sessions say what the latest metadata.json says. */
+/** Render Ready has reached the page: its sessions match the latest metadata.json. */
 export const checkPageSessions = ({ cloud, proof }: Pick<EndingPorts, 'cloud' | 'proof'>): void => {
   for (const item of cloud.table(TABLES.pageSessions).items()) {
     const { id, status, revision, deleted } = unmarshall(item);

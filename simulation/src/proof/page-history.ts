@@ -1,9 +1,9 @@
-/** A page never falls back: what was ready stays ready, and `done` is not said before there is a result. */
+/** A page never regresses: what was ready stays ready, and `done` is not sent before there is a result. */
 export const watchPages = (violate: (what: string) => void) => {
   const over = new Set<string>();
 
   return {
-    /** What a page hears by WebSocket. */
+    /** A page's WebSocket messages. */
     heard:
       (isPublished: (id: string) => boolean) =>
       (session: string, message: string): void => {
@@ -12,7 +12,7 @@ export const watchPages = (violate: (what: string) => void) => {
           violate(`the page of ${session} was told "done" before there was a result`);
       },
 
-    /** What a page sees when it asks; whether there is nothing more to wait for. */
+    /** A page's API responses; whether there is nothing more to wait for. */
     looked: (session: string, statusCode: number, body: string): 'over' | 'waiting' => {
       if (statusCode === 404 || statusCode === 410) return 'over';
       if (statusCode !== 200) violate(`the page of ${session} was answered ${statusCode}: ${body}`);

@@ -5,7 +5,7 @@ import type { EndingPorts } from './ending-ports.ts';
 import { metadataIn } from './metadata-history.ts';
 import type { SentToBot } from './proof.ts';
 
-/** Nobody who sent something to the bot is left without an answer. */
+/** Everyone who sent something to the bot gets an answer. */
 export const checkPeople = (ports: Pick<EndingPorts, 'cloud' | 'proof'>): void => {
   for (const message of ports.proof.sent.values()) checkAnswer(message, ports);
 };
@@ -20,7 +20,7 @@ const checkAnswer = (
     if (sent === 'text') return heard.includes(HINTS.text);
     if (sent === 'junk') return heard.some(proof.people.isFailure);
     const object = cloud.bucket(BUCKETS.renders).get(metadataKey(id));
-    // It was not fetched, which they were told.
+    // It was not fetched, and they were told so.
     if (!object) return heard.some(proof.people.isFailure);
     const { status } = metadataIn(object);
     return status === 1

@@ -6,7 +6,7 @@ type Telling = { what: string; actor: Actor | undefined };
 
 const FAILURE = '😕';
 
-/** A person hears each thing once; again only what may have got lost with the one who said it. */
+/** A person gets each message once, and a repetition only if the first may have been lost in a crash. */
 export const watchPeople = (world: World, violate: (what: string) => void) => {
   const tellings = new Map<string, Telling[]>();
   const heardBy = (person: string) => tellings.get(person) ?? [];
@@ -24,7 +24,7 @@ export const watchPeople = (world: World, violate: (what: string) => void) => {
       tellings.set(person, [...heardBy(person), { what, actor: currentActor() }]);
     },
 
-    /** All that a person has heard. */
+    /** All messages that a person got. */
     heardBy: (person: string) => heardBy(person).map(({ what }) => what),
 
     isFailure: (what: string) => what.startsWith(FAILURE),

@@ -7,10 +7,10 @@ export type Projection = Pick<
 > &
   Record<string, unknown>;
 
-// They say which upload it was.
+// They depend on the upload.
 const OWN = new Set(['id', 'video', 'revision', 'camera', 'recorded', 'bucket', 'key', 'size']);
 
-/** All but what says which upload it was. */
+/** Everything except what depends on the upload. */
 export const projectionOf = (metadata: Metadata): Projection => {
   const { id, video } = metadata;
   const name = /([^/]*)\.\w+$/u.exec(video)?.[1] ?? video;
@@ -21,8 +21,8 @@ export const projectionOf = (metadata: Metadata): Projection => {
 };
 
 /**
- * The same with the other error of pictures that can never be labelled: in a session that was closed before they were
- * looked at, they stay given up.
+ * The same with the other error of pictures that can never be labelled: if their session was closed before they were
+ * examined, they stay unlabelled.
  */
 export const asRejected = (found: Projection, right: Projection): Projection => ({
   ...found,
@@ -32,7 +32,7 @@ export const asRejected = (found: Projection, right: Projection): Projection => 
   }),
 });
 
-/** The same without what labelling adds, for videos that the budget leaves without labels. */
+/** The same without the results of labelling, for videos that the budget leaves without labels. */
 export const withoutLabels = (projection: Projection) => ({
   ...projection,
   labels: projection.labels.map((capture) => ({ ...capture, labels: [], error: undefined })),

@@ -10,15 +10,15 @@ import { watchPages } from './page-history.ts';
 import { watchPeople } from './people.ts';
 import { watchRows } from './row-history.ts';
 
-/** A video that somebody has put into the source bucket. */
+/** A video that someone has put into the source bucket. */
 export type Upload = { id: string; key: string; etag: string; file: Buffer; at: number };
 
-/** What somebody has sent to the bot. */
+/** Something that a person has sent to the bot. */
 export type SentToBot = { id: string; person: string; sent: string };
 
 export type Proof = ReturnType<typeof createProof>;
 
-/** What must be so, whatever goes wrong: it sees every change, and notes what ought not to have happened. */
+/** The invariants that must hold whatever goes wrong: sees every change, and records violations. */
 export const createProof = (world: World) => {
   const uploads: Upload[] = [];
   const sent = new Map<string, SentToBot>();
@@ -77,7 +77,7 @@ export const createProof = (world: World) => {
     looked: pages.looked,
 
     deleted: (id: string): void => void deletedIds.add(id),
-    /** What is put at the key later is another video. */
+    /** An object stored at the key later is another video. */
     removed: (key: string): void => {
       for (const upload of uploads) if (upload.key === key) removedIds.add(upload.id);
     },
@@ -91,7 +91,7 @@ export const createProof = (world: World) => {
       return first && random.pick([first, ...others]);
     },
 
-    /** Whether one content alone was ever at a key. */
+    /** Whether only one content was ever at a key. */
     isOnlyOneAt: (key: string) => uploads.filter((upload) => upload.key === key).length === 1,
   };
 };

@@ -2,7 +2,7 @@ import { type Projection } from './projection.ts';
 
 export type References = ReturnType<typeof createReferences>;
 
-/** What becomes of each film when nothing goes wrong. */
+/** The result of each film when nothing goes wrong. */
 export const createReferences = () => {
   const byFilm = new Map<string, Projection>();
   return {

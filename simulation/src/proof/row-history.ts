@@ -8,7 +8,7 @@ type Row = Record<string, unknown>;
 const PROCESSING = 0;
 const RESULTS = ['gif', 'previews', 'captures', 'pictures', 'labelled', 'error'];
 
-/** Closed sessions stay closed, tombstones stay tombstones, revisions only grow, and nothing comes back. */
+/** Closed sessions stay closed, tombstones stay tombstones, revisions only grow, and nothing is restored. */
 export const watchRows = (violate: (what: string) => void) => {
   const settled = new Set<string>();
 

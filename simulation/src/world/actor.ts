@@ -1,24 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who does something: an invocation of a function, or a client. What is dead does nothing any more. */
+/** An actor: an invocation of a function, or a client. After a crash it does nothing any more. */
 export type Actor = {
   name: string;
   startedAt: number;
   dead: boolean;
   /** Whether an invocation has ended with a result. */
   endedWell?: boolean;
-  /** Ends an invocation where it is; clients do not die. */
+  /** Ends an invocation at this point; clients do not crash. */
   kill?: (why: string) => void;
 };
 
 const actors = new AsyncLocalStorage<Actor>();
 
-/** The actor on whose behalf the running code runs. */
+/** The actor on whose behalf the current code runs. */
 export const currentActor = (): Actor | undefined => actors.getStore();
 
-/** Runs code on behalf of an actor, with everything that it awaits. */
+/** Runs code, and everything it awaits, on behalf of an actor. */
 export const actAs = <Result>(actor: Actor | undefined, work: () => Result): Result =>
   actor ? actors.run(actor, work) : actors.exit(work);
 
-/** What a dead actor waits for. */
+/** What a crashed actor waits for, forever. */
 export const never = <Result>() => new Promise<Result>(() => undefined);

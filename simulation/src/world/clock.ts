@@ -1,4 +1,4 @@
-/** Something that is to happen; the order of equal times is that in which they were scheduled. */
+/** A scheduled event; events at the same time run in the order in which they were scheduled. */
 type Event = { at: number; order: number; run: () => void; cancelled: boolean };
 
 /** Virtual time: it jumps from one event to the next. */
@@ -45,7 +45,7 @@ export const createClock = (startMs: number) => {
   return {
     now: () => now,
 
-    /** Runs something so many milliseconds from now; gives what cancels it. */
+    /** Runs a callback this many milliseconds from now; returns a function that cancels it. */
     after(ms: number, run: () => void): () => void {
       const event = { at: now + Math.max(0, ms), order: order++, run, cancelled: false };
       heap.push(event);
@@ -53,7 +53,7 @@ export const createClock = (startMs: number) => {
       return () => void (event.cancelled = true);
     },
 
-    /** Lets the next event happen; false when there is none until then. */
+    /** Runs the next event; false if there is none until then. */
     step(until = Infinity): boolean {
       for (;;) {
         const [next] = heap;

@@ -35,7 +35,7 @@ const HOUR_MS = 3_600_000;
 
 export type Faults = ReturnType<typeof drawFaults>;
 
-/** No fault at all, for the run that says what is right. */
+/** No faults at all, for the run that determines the correct results. */
 export const noFaults: Faults = {
   endAt: 0,
   ofRequest: () => undefined,
@@ -45,8 +45,8 @@ export const noFaults: Faults = {
 };
 
 /**
- * The weather of a seed: which faults there are and how many, and which services are down when. Most seeds have some
- * kinds only, for what is rare shows best when nothing else disturbs it.
+ * The conditions of a seed: which faults occur and how often, and which services are down when. Most seeds have only
+ * some kinds, because rare ones show best when nothing else interferes.
  */
 export const drawFaults = (random: Random, { from, hours }: { from: number; hours: number }) => {
   const endAt = from + hours * HOUR_MS;
@@ -68,7 +68,7 @@ export const drawFaults = (random: Random, { from, hours }: { from: number; hour
   };
 
   return {
-    /** When the faults are over. */
+    /** When the faults end. */
     endAt,
     happens,
 

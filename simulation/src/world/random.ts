@@ -1,6 +1,6 @@
 export type Random = ReturnType<typeof createRandom>;
 
-/** Draws from a seed: the same seed, the same draws. The generator is mulberry32. */
+/** Random numbers from a seed: the same seed, the same numbers. The generator is mulberry32. */
 export const createRandom = (seed: number) => {
   let state = (seed ^ 0x9e3779b9) >>> 0;
 
@@ -19,7 +19,7 @@ export const createRandom = (seed: number) => {
     /** A whole number, both ends included. */
     whole,
 
-    /** True so many times in 1. */
+    /** True with this probability. */
     chance: (share: number) => next() < share,
 
     pick: <Item>(items: readonly [Item, ...Item[]]): Item =>

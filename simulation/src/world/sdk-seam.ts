@@ -23,7 +23,7 @@ export type Answer = (question: HttpQuestion) => Promise<HttpAnswer>;
 // Clients load the same copies: they are CommonJS.
 const require = createRequire(import.meta.url);
 
-/** Puts `answer` in the place of the network, beneath all AWS clients; gives what makes them forget a world. */
+/** Replaces the network beneath all AWS clients with `answer`; returns a function that makes them forget a world. */
 export const installSdkSeam = (answer: Answer) => {
   const clients = new Set<SdkClient>();
   const { NodeHttpHandler } = require('@smithy/node-http-handler') as {
@@ -42,7 +42,7 @@ export const installSdkSeam = (answer: Answer) => {
     return send.apply(this, given);
   };
 
-  /** Lets all clients begin anew: what they have learnt of throttling would lead from one seed into the next. */
+  /** Resets all clients: what they have learnt about throttling would carry over from one seed to the next. */
   return async (): Promise<void> => {
     for (const { config } of clients) forget(await config.retryStrategy());
   };

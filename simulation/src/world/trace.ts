@@ -3,7 +3,7 @@ import { currentActor } from './actor.ts';
 
 const NAME_WIDTH = 28;
 
-/** What happened in a world, one line each: virtual time since the beginning, who, and what. */
+/** The events of a world, one line each: virtual time since the start, who, and what. */
 export const createTrace = (now: () => number) => {
   const beginning = now();
   const lines: string[] = [];
@@ -13,7 +13,7 @@ export const createTrace = (now: () => number) => {
 
     lines: (): readonly string[] => lines,
 
-    /** The same for the same trace, and for no other one. */
+    /** A fingerprint of the trace. */
     digest: () => createHash('sha256').update(lines.join('\n')).digest('hex'),
   };
 };

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 let current: World | undefined;
 
-/** From now on time, chance and timers are those of the world. */
+/** From now on time, randomness and timers are the world's. */
 export const enterWorld = (world: World): void => {
   current = world;
 };
@@ -17,8 +17,8 @@ export const theWorld = (): World => {
 };
 
 /**
- * Puts virtual time, timers and chance in the place of the real ones, for all code that is loaded after it. Outside of
- * a world they stay what they are.
+ * Replaces time, timers and randomness with virtual ones for all code that is loaded afterwards. Outside a world they
+ * stay real.
  */
 export const installVirtualGlobals = (): void => {
   replaceDate();
@@ -32,13 +32,13 @@ const replaceDate = () => {
   const now = () => current?.now() ?? RealDate.now();
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, given: unknown[], newTarget) =>
-      // A date of now is the only one that needs the clock.
+      // Only a date of "now" needs the clock.
       Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
     get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name)),
   });
 };
 
-// As Node's timers do: without it, code that waits for a fraction of a millisecond would stop time.
+// Like Node's timers: without it, code that waits for a fraction of a millisecond would stop time.
 const timerMs = (ms: number) => (ms >= 1 ? Math.trunc(ms) : 1);
 
 const replaceTimers = () => {
@@ -54,7 +54,7 @@ const replaceTimers = () => {
       (timer as { cancel: () => void }).cancel();
     else real.clearTimeout(timer as NodeJS.Timeout);
   };
-  // A virtual timer has what its users ask of one.
+  // The members of a timer that its users need.
   globalThis.setTimeout = virtual as unknown as typeof setTimeout;
   globalThis.clearTimeout = clear;
   timers.setTimeout = ((ms?: number, value?: unknown, options?: object) =>

@@ -8,19 +8,19 @@ import { createTrace } from './trace.ts';
 
 export type World = ReturnType<typeof createWorld>;
 
-// A real wait, which only the first run of a process needs: the SDK looks for its files then.
+// A real wait, which only the first run of a process needs, because the SDK then looks for its files.
 const PATIENT_TURNS = 200;
-// Far more than ever happen in one millisecond: whoever waits without time passing would wait forever.
+// Far more events than ever happen in one millisecond: code that waits without time passing would wait forever.
 const MOST_STEPS_AT_ONCE = 100_000;
 
-/** One history: virtual time, everything that is left to chance, and what has happened. */
+/** One history: virtual time, all randomness, and what has happened. */
 export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }) => {
   const clock = createClock(startMs);
   const random = createRandom(seed);
   const trace = createTrace(clock.now);
   const reached = new Map<string, number>();
 
-  /** Runs later what the present actor wants to run, unless it is dead by then. */
+  /** Runs a callback of the current actor later, unless it has crashed by then. */
   const after = (ms: number, run: () => void, actor: Actor | undefined = currentActor()) =>
     clock.after(ms, () => {
       if (!actor?.dead) actAs(actor, run);
@@ -34,14 +34,14 @@ export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }
     after,
     sleep: (ms: number) => new Promise<void>((wake) => void after(ms, wake)),
 
-    /** What belongs to nobody: deliveries, timeouts. */
+    /** Events that belong to nobody: deliveries, timeouts. */
     later: (ms: number, run: () => void) => clock.after(ms, () => actAs(undefined, run)),
 
     /** How often each fault and each rare branch was reached. */
     reached,
     reach: (what: string) => void reached.set(what, (reached.get(what) ?? 0) + 1),
 
-    /** Lets things happen until `isOver`, until nothing is left to happen before `untilMs`, or until time stands still. */
+    /** Runs events until `isOver`, until nothing is left before `untilMs`, or until time stands still. */
     async run({ isOver, untilMs }: { isOver: () => boolean; untilMs: number }, isPatient = false) {
       await setImmediate();
       let [last, still] = [clock.now(), 0];
@@ -49,7 +49,7 @@ export const createWorld = ({ seed, startMs }: { seed: number; startMs: number }
         if (clock.step(untilMs)) idle = 0;
         else if (!isPatient || idle++ > PATIENT_TURNS) return;
         else await new Promise((resolve) => setRealTimeout(resolve, 1));
-        // Everything that this sets in motion comes to its next wait.
+        // Everything that this triggers reaches its next wait.
         await setImmediate();
         still = clock.now() > last ? 0 : still + 1;
         last = clock.now();

@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 
 const PART_MS = 500;
 
-/** A proxy like a train's connection: every third part breaks off half-way, and WebSockets when told so. */
+/** A proxy like a train's connection: every third part breaks off half-way, and WebSockets on request. */
 export const openBadConnection = async () => {
   const tunnels = new Set<Socket>();
   const parts = { begun: 0, done: 0 };

@@ -28,14 +28,14 @@ const STATUS_TOPIC = 'arn:aws:sns:us-east-1:000000000000:video-status-topic-loca
 
 export type Bank = Awaited<ReturnType<typeof openBank>>;
 
-/** Who else than this machine reaches the bank, and how. */
+/** Which other machines reach the bank, and how. */
 export type Reach = Pick<EngineOptions, 'host' | 'address' | 'accessKey'>;
 const NOBODY_ELSE: Reach = {};
 
-/** What videos may have at most in a bank of tests: little, so that too much is soon sent. */
+/** The size limit in a bank of tests: small, so that it is soon exceeded. */
 export const MAX_BYTES = 20_000_000;
 
-/** The upload stack over the local engine, with video-service played by the test. */
+/** The upload stack on the local engine; the test plays video-service. */
 export const openBank = async ({
   requestsPerSecond = 100,
   maxBytes = MAX_BYTES,
@@ -65,11 +65,11 @@ export const openBank = async ({
     awsUrl: urls.aws,
     s3,
 
-    /** Says that the rendering of a video begins, as video-service does. */
+    /** Reports that the rendering of a video begins, as video-service does. */
     start: (video: SourceVideo) =>
       sns.send(new PublishCommand({ TopicArn: START_TOPIC, Message: JSON.stringify(video) })),
 
-    /** Says that a step of a session has been done, as video-service does. */
+    /** Reports a finished step of a session, as video-service does. */
     report: (done: StepDone) =>
       sns.send(new PublishCommand({ TopicArn: STATUS_TOPIC, Message: JSON.stringify(done) })),
 
@@ -97,10 +97,10 @@ export const openBank = async ({
       return Contents.map(({ Key = '' }) => Key);
     },
 
-    /** The routes of the HTTP API, as the template has them. */
+    /** The routes of the HTTP API, according to the template. */
     routes: routesOf(uploads.template),
 
-    /** Every live row of the library, without the marks of counts that are out of date. */
+    /** Every live row of the library, without the marks of stale counts. */
     scanLibrary: async () => {
       const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: LIBRARY }));
       return Items.filter(({ deleted, partition }) => !deleted && partition?.S !== 'counts')
@@ -163,11 +163,11 @@ const warmUp = async (url: string) => {
   );
 };
 
-/** All stacks of the project, packaged as for AWS; what has not changed is not packaged again. */
+/** All stacks of the project, packaged as for AWS; unchanged ones are not packaged again. */
 export const packageAll = async (): Promise<PackagedStack[]> =>
   packageStacks({ root: ROOT, binaries: await findFfmpeg(), onProgress: () => undefined });
 
-/** An engine with these stacks on free ports and a state directory of its own, gone when it stops. */
+/** An engine with these stacks, on free ports and its own state directory, which is deleted when it stops. */
 export const openEngine = async (stacks: PackagedStack[], reach: Reach = {}) => {
   const stateDir = await mkdtemp(path.join(tmpdir(), 'bank-'));
   const engine = await startEngine({ stateDir, stacks, awsPort: 0, pagePort: 0, ...reach });

@@ -2,7 +2,7 @@ import chromiumBinary from '@sparticuz/chromium';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-// Without it, Chromium goes past its proxy to every loopback address.
+// Without it, Chromium bypasses its proxy for loopback addresses.
 const PROXY_LOOPBACK = '--proxy-bypass-list=<-loopback>';
 
 export type Tab = {
@@ -12,19 +12,19 @@ export type Tab = {
   openAnother: () => Promise<Page>;
   close: () => Promise<void>;
 };
-// A browser and an engine share the machine with whatever else runs on it.
+// A browser and an engine share the machine with other work.
 const PATIENCE_MS = 60_000;
 
 export type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
-/** A real browser, with these flags, whose tabs know nothing of each other. */
+/** A real browser, with these flags, whose tabs are isolated from each other. */
 export const openBrowser = async (flags: string[] = []) => {
   const browser = await chromium.launch({
     executablePath: await chromiumBinary.executablePath(),
     args: [...FLAGS, PROXY_LOOPBACK, ...flags],
   });
   return {
-    /** A tab of a new visitor; `faults` are the errors of its scripts and breaches of its policy. */
+    /** A tab of a new visitor; `faults` are its script errors and policy violations. */
     async openTab(options: BrowserContextOptions = {}): Promise<Tab> {
       const context = await browser.newContext(options);
       context.setDefaultTimeout(PATIENCE_MS);

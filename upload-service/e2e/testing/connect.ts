@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PageConfig } from '#api/session-view';
 
-/** A WebSocket to the bank at this address: what it has heard, and with which code it was closed. */
+/** A WebSocket to the bank at this address: its messages, and its close code. */
 export const connect = async (url: string) => {
   const { webSocketUrl } = v.parse(PageConfig, await (await fetch(`${url}/config.json`)).json());
   const socket = new WebSocket(webSocketUrl);

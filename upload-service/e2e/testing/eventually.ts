@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 const TIMEOUT_MS = 20_000;
 
-/** The first value that is not undefined; throws when none has come in a while. */
+/** The first value that is not undefined; throws if there is none for a while. */
 export const eventually = async <Value>(
   look: () => Promise<Value | undefined> | Value | undefined,
   timeoutMs = TIMEOUT_MS,

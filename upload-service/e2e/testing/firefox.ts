@@ -4,20 +4,20 @@ import { eventually } from './eventually.ts';
 
 const EXECUTABLE = 'firefox-esr';
 
-// A picture and a sound that Firefox makes up, and nobody who has to be asked for them.
+// Firefox's fake camera and microphone, without a permission prompt.
 const CAMERA = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
 };
 
-// Without it, Firefox goes past its proxy to every loopback address.
+// Without it, Firefox bypasses its proxy for loopback addresses.
 const PROXY_LOOPBACK = { 'network.proxy.allow_hijacking_localhost': true };
 
 const TIMEOUT_MS = 60_000;
 
 export type Firefox = Awaited<ReturnType<typeof openFirefox>>;
 
-/** Where Debian's Firefox is; undefined when it is not installed. */
+/** Where Debian's Firefox is; undefined if it is not installed. */
 export const findFirefox = (): string | undefined => {
   try {
     return execFileSync('which', [EXECUTABLE], { encoding: 'utf8' }).trim();
@@ -26,7 +26,7 @@ export const findFirefox = (): string | undefined => {
   }
 };
 
-/** Firefox as Debian ships it, over WebDriver BiDi; each tab is that of another visitor. */
+/** Firefox as packaged by Debian, over WebDriver BiDi; each tab belongs to another visitor. */
 export const openFirefox = async (executablePath: string) => {
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -37,10 +37,10 @@ export const openFirefox = async (executablePath: string) => {
   return { openTab: (proxy?: string) => openTab(browser, proxy), close: () => browser.close() };
 };
 
-// Firefox tells of a socket that leaving the page has cut off as of an error in its scripts.
+// Firefox reports a socket closed by leaving the page as a script error.
 const CUT_SOCKET = /(?:server at|connection to) wss?:\/\//u;
 
-/** `faults` are the errors of the page's scripts and breaches of its policy. */
+/** `faults` are the page's script errors and policy violations. */
 const openTab = async (browser: Browser, proxy?: string) => {
   const context = await browser.createBrowserContext(
     proxy === undefined ? {} : { proxyServer: new URL(proxy).host },
@@ -57,14 +57,14 @@ const openTab = async (browser: Browser, proxy?: string) => {
   return { page, faults, close: () => context.close() };
 };
 
-/** What has this name for those who use the page, as a selector. */
+/** A selector for the element with this accessible name. */
 export const named = (name: string, role?: string) =>
   `::-p-aria(${name}${role === undefined ? '' : `[role="${role}"]`})`;
 
 /** Clicks the button of this name. */
 export const press = (page: Page, name: string) => page.locator(named(name, 'button')).click();
 
-/** Waits until the page shows text like this. */
+/** Waits until the page shows matching text. */
 export const sees = (page: Page, text: RegExp) =>
   eventually(async () => {
     const shown = String(await page.evaluate('document.body.innerText'));

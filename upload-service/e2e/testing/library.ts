@@ -8,13 +8,13 @@ const HOUR_MS = 3_600_000;
 const NOW = Date.now();
 
 export type Clip = {
-  /** Its number; the id of the video is made of it. */
+  /** Its number, from which the video's id is made. */
   number: number;
   hoursAgo: number;
-  /** The folder that names its camera; none for a video that came through the page. */
+  /** The folder that names its camera; none for a video sent through the page. */
   camera?: string;
   name?: string;
-  /** The labels of each of its captures, which lie a second apart. */
+  /** The labels of each of its captures, which are a second apart. */
   labels?: string[][];
   failed?: boolean;
 };
@@ -27,7 +27,7 @@ export const clipId = (number: number) =>
 
 const Signed = v.object({ session: v.string() });
 
-// What came through the page has an id that the page gave it.
+// A video sent through the page has an id from the page.
 const openSession = async (bank: Bank, number: number, name: string) => {
   const query = new URLSearchParams({ file: name, size: '1000' });
   const answer = await fetch(`${bank.url}/signed-url?${query.toString()}`);

@@ -16,7 +16,7 @@ export type Media = {
   sheet: Buffer;
 };
 
-/** Six seconds of a test picture as a video that browsers play, its previews, and a frame of it. */
+/** A six-second test video that browsers can play, its previews, and a frame of it. */
 export const drawMedia = async (): Promise<Media> => {
   const { ffmpeg } = await findFfmpeg();
   const dir = await mkdtemp(path.join(tmpdir(), 'media-'));

@@ -3,7 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import type { Tab } from './browser.ts';
 import { openStage, type Stage } from './stage.ts';
 
-// A real browser and a real engine share the machine with whatever else runs on it.
+// A real browser and a real engine share the machine with other work.
 const TEST_MS = 90_000;
 const OPENING_MS = 180_000;
 
@@ -11,7 +11,7 @@ type Options = {
   /** Of the browser. */
   flags?: string[];
   limits?: Parameters<typeof openStage>[1];
-  /** Of the tab that each test starts with. */
+  /** Of each test's first tab. */
   tab?: BrowserContextOptions;
   /** Runs once the stage is open. */
   prepare?: (stage: Stage) => Promise<void>;

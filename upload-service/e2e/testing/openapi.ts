@@ -27,7 +27,7 @@ const Document = v.object({
   components: v.record(v.string(), v.record(v.string(), v.unknown())),
 });
 
-/** docs/openapi.yml: its routes, their parameters, and what is wrong with an answer. */
+/** docs/openapi.yml: its routes, their parameters, and the errors of a response. */
 export const readOpenApi = async () => {
   const document = v.parse(Document, parse(await readFile(FILE, 'utf8')));
   const ajv = new Ajv2020({ strict: false, allErrors: true }).addSchema(document, 'openapi');
@@ -51,13 +51,13 @@ export const readOpenApi = async () => {
       )
       .toSorted(),
 
-    /** Whether strangers may ask. */
+    /** Whether strangers may call it. */
     isOpen: (route: string) => operation(route).security?.length === 0,
 
     parameters: (route: string) =>
       operation(route).parameters.map((each) => v.parse(Parameter, resolve(each))),
 
-    /** What is wrong with an answer; nothing when it is as described. */
+    /** The errors of a response; none if it is as described. */
     problemsIn: async (route: string, answer: Response): Promise<string[]> => {
       const described = operation(route).responses[answer.status];
       if (!described) return [`${route} answers ${answer.status}, which is not described`];

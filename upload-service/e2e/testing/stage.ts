@@ -4,7 +4,7 @@ import { drawMedia } from './media.ts';
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** A bank, a browser (with these flags) that visits it, and media to upload; they are closed together. */
+/** A bank, a browser (with these flags) that visits it, and media to upload; all are closed together. */
 export const openStage = async (
   flags: string[] = [],
   limits: Parameters<typeof openBank>[0] = {},

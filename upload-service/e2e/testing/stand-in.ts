@@ -11,7 +11,7 @@ const topic = (name: string) => ({
   Properties: { TopicName: `video-${name}-topic-local` },
 });
 
-/** What uploads meet of video-service, its buckets and topics: a test plays the rest. */
+/** The parts of video-service that uploads need, its buckets and topics: a test plays the rest. */
 export const videoServiceStandIn: PackagedStack = {
   name: STACK,
   code: {},

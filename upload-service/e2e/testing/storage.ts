@@ -5,8 +5,8 @@ const ANY = /\/(s3|metadata)\/|partNumber=/u;
 const PART = /\/s3\/multipart\/[^/]+\/(\d+)\?/u;
 
 /**
- * Stands between a page and the bank: lets so many parts be signed and holds the others as a slow network
- * does, or breaks every request without the browser noticing. (Parts themselves would be slow to look at.)
+ * A proxy between a page and the bank: allows a number of parts to be signed and holds the others like a slow network,
+ * or breaks every request without the browser noticing. (The parts themselves would be slow to inspect.)
  */
 export const watchStorage = async (page: Page) => {
   const signed: number[] = [];
@@ -21,7 +21,7 @@ export const watchStorage = async (page: Page) => {
   });
   const fail = (route: Route) => route.abort('connectionfailed');
   return {
-    /** The numbers of the parts that were let through. */
+    /** The numbers of the parts that were allowed. */
     signed,
     letThrough: (more: number) => (parts = signed.length + more),
     breakOff: () => page.route(ANY, fail),

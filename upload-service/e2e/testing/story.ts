@@ -17,7 +17,7 @@ const sign: Label = {
 };
 const roadSign = label('Road Sign', 88);
 
-// A tile for each second, three in a row.
+// A tile for each second, three per row.
 const TRACK = formatTrack(
   [0, 1, 2, 3, 4, 5].map((second) => ({
     start: second,

@@ -7,11 +7,11 @@ const Cursor = v.tuple([
   v.pipe(v.string(), v.regex(/^\d{4}-[\dTZ:.-]+#[\da-f-]{36}$/u)),
 ]);
 
-/** Where the next page of a query begins, as text for a URL. */
+/** Where the next page of a query begins, as URL text. */
 export const cursorAt = (before: string, query: VideoQuery): string =>
   Buffer.from(JSON.stringify([fingerprint(query), before])).toString('base64url');
 
-/** Undefined for a cursor that this query did not get. */
+/** Undefined for a cursor that does not belong to this query. */
 export const readCursor = (cursor: string, query: VideoQuery): string | undefined => {
   const text = Buffer.from(cursor, 'base64url').toString();
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Cursor), text);

@@ -2,8 +2,8 @@ import type { LibraryStore } from '../stores/library/library-store.ts';
 import { postingsOf } from './postings.ts';
 
 /**
- * Takes a video out of the library for good: what arrives late finds its tombstone. The tombstone comes first and
- * keeps the entry until all that leads to it is gone, so a deletion that died is finished by its repetition.
+ * Removes a video from the library for good: late deliveries find its tombstone. The tombstone is written first and
+ * keeps the entry until everything that points to it is gone, so repeating a crashed deletion completes it.
  */
 export const deleteEntry = async (
   id: string,
@@ -13,7 +13,7 @@ export const deleteEntry = async (
   await library.forget(id);
 };
 
-/** Takes away what a run that died has left of a video that was deleted while it was being listed. */
+/** Removes what a crashed run has left of a video that was deleted while it was being listed. */
 export const finishDeletion = async (
   id: string,
   library: Pick<LibraryStore, 'leftOf' | 'removePostings' | 'giveWay'>,

@@ -4,8 +4,8 @@ import type { UploadFacts } from '../stores/upload-facts.ts';
 import type { Door } from '#api/library-entry';
 
 /**
- * The door through which a video came. The page and the bot put it under its session's id and mark it; earlier
- * versions did not, and then the page has a session for it, as long as that lasts.
+ * The door that a video came through. The page and the bot store it under its session's id with a mark. Earlier
+ * versions set no mark, so the page's session decides, as long as it exists.
  */
 export const doorOf = async (
   { id, key, facts }: { id: string; key: string; facts: UploadFacts },

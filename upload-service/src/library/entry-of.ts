@@ -5,7 +5,7 @@ import { cameraOf } from '@video-service/shared/recording/camera';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
 import type { Door, LibraryEntry } from '#api/library-entry';
 
-/** What the bank knows of a video beside its metadata.json. */
+/** What the bank knows about a video besides its metadata.json. */
 export type Provenance = { door: Door; uploadedAt: string; zone: string };
 
 /** A rendered video as the library lists it. */
@@ -23,7 +23,7 @@ export const entryOf = (
     key,
     name: path.basename(key),
     ...(camera !== undefined && { camera }),
-    // Documents of earlier versions do not say, and neither do videos of which nobody knows.
+    // Unknown for documents of earlier versions, and for videos without any record.
     uploadedAt,
     recorded: metadata.recorded ?? recordedAt({ key, uploadedAt, zone }),
     ...(source.durationSeconds !== undefined && { durationSeconds: source.durationSeconds }),

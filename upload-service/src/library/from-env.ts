@@ -17,7 +17,7 @@ const env = readEnv(
 );
 const db = createDb();
 
-/** What it takes to list a video: the library, what is known of the upload, and those who follow either. */
+/** What is needed to list a video: the library, information on the upload, and subscribers. */
 export const ports = {
   library: createLibraryStore(db, env.LIBRARY_TABLE_NAME),
   sessions: createSessionStore(db, env.SESSION_TABLE_NAME),

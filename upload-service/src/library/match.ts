@@ -4,10 +4,10 @@ import { isWithin } from './hours.ts';
 import { mayHave } from './label-signature.ts';
 import type { Posting } from './postings.ts';
 
-/** A video that matches, and its captures that show all labels asked for; none when none was asked for. */
+/** A matching video, and its captures that show all requested labels; none without requested labels. */
 export type Match = { entry: ListedEntry; moments: LibraryEntry['captures'] };
 
-/** The entry with its moments when everything in the query holds for it. */
+/** The entry with its moments, if it matches everything in the query. */
 export const matchOf = (entry: ListedEntry, query: VideoQuery): Match | undefined => {
   const local = localTimeOf(entry.recorded);
   const day = local.slice(0, 10);

@@ -4,8 +4,8 @@ import { type Hours, isWithin } from './hours.ts';
 import { signatureOf } from './label-signature.ts';
 
 /**
- * A list of videos by time: all of them, those of a camera, or those in which a label is seen. It is kept in
- * partitions by month and shard, since a partition takes 1,000 writes a second.
+ * A list of videos by time: all of them, a camera's, or a label's. It is split into partitions by month and shard,
+ * because DynamoDB limits a partition to 1,000 writes per second.
  */
 export type Stream = 'all' | `camera|${string}` | `label|${string}`;
 
@@ -31,7 +31,7 @@ const SHARDS = ['0', '1', '2', '3'];
 export const partitionsOf = (stream: Stream, month: string): string[] =>
   SHARDS.map((shard) => `${stream}|${month}|${shard}`);
 
-/** The month (in UTC) under which a position is kept. */
+/** The month (in UTC) of a position. */
 export const monthOf = (position: string): string => position.slice(0, 7);
 
 const HOURS_TOGETHER = 3;
@@ -93,5 +93,5 @@ const labelsIn = (captures: number[], { labels }: LibraryEntry) =>
 const minuteOf = (localTime: string) =>
   Number(localTime.slice(11, 13)) * 60 + Number(localTime.slice(14, 16));
 
-// Ids are random, so their last digit spreads evenly.
+// Ids are random, so their last digit is evenly distributed.
 const shardOf = (id: string) => SHARDS[Number.parseInt(id.slice(-1), 16) % SHARDS.length];

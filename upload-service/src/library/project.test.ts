@@ -41,7 +41,7 @@ test.each([
   expect(listed(library).postings).toHaveLength(postingsOf(second).length);
 });
 
-test('of revisions delivered at the same time, the latest stays and nothing else', async () => {
+test('of concurrently delivered revisions, only the latest stays', async () => {
   const library = fakeLibrary();
   await Promise.all([first, second, first].map((entry) => projectEntry(entry, library)));
 
@@ -49,55 +49,58 @@ test('of revisions delivered at the same time, the latest stays and nothing else
   expect(listed(library).postings).toHaveLength(postingsOf(second).length);
 });
 
-describe.each<Death>(['before', 'after'])('a delivery that died %s one of its calls', (death) => {
-  test('is made good by the next', async () => {
-    for (let last = 1; ; last += 1) {
-      const library = fakeLibrary();
-      await projectEntry(first, library);
-      if (!(await dies(projectEntry(second, dying(library, last, death))))) break;
-      await projectEntry(second, library);
+describe.each<Death>(['before', 'after'])(
+  'a delivery that crashed %s one of its calls',
+  (death) => {
+    test('is repaired by the next', async () => {
+      for (let last = 1; ; last += 1) {
+        const library = fakeLibrary();
+        await projectEntry(first, library);
+        if (!(await dies(projectEntry(second, dying(library, last, death))))) break;
+        await projectEntry(second, library);
 
-      expect(listed(library).entries).toEqual([second]);
-      expect(listed(library).postings).toHaveLength(postingsOf(second).length);
-    }
-  });
+        expect(listed(library).entries).toEqual([second]);
+        expect(listed(library).postings).toHaveLength(postingsOf(second).length);
+      }
+    });
 
-  test('leaves no trace of a deleted video after the deletion is repeated', async () => {
-    for (let last = 1; ; last += 1) {
-      const library = fakeLibrary();
-      await projectEntry(first, library);
-      if (!(await dies(deleteEntry(first.id, dying(library, last, death))))) break;
-      expect(await projectEntry(second, library)).toMatch(/^(?:listed|deleted)$/u);
-      await deleteEntry(first.id, library);
-      await projectEntry(second, library);
+    test('leaves no trace of a deleted video after the deletion is repeated', async () => {
+      for (let last = 1; ; last += 1) {
+        const library = fakeLibrary();
+        await projectEntry(first, library);
+        if (!(await dies(deleteEntry(first.id, dying(library, last, death))))) break;
+        expect(await projectEntry(second, library)).toMatch(/^(?:listed|deleted)$/u);
+        await deleteEntry(first.id, library);
+        await projectEntry(second, library);
 
-      expect(listed(library)).toEqual({ entries: [], postings: [] });
-    }
-  });
+        expect(listed(library)).toEqual({ entries: [], postings: [] });
+      }
+    });
 
-  test('leaves no trace of a video that is deleted before it is listed, or while it is', async () => {
-    for (let last = 1; ; last += 1) {
-      const library = fakeLibrary();
-      if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
-      await deleteEntry(first.id, library);
-      expect(listed(library)).toEqual({ entries: [], postings: [] });
+    test('leaves no trace of a video that is deleted before or while it is listed', async () => {
+      for (let last = 1; ; last += 1) {
+        const library = fakeLibrary();
+        if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
+        await deleteEntry(first.id, library);
+        expect(listed(library)).toEqual({ entries: [], postings: [] });
 
-      // The dead run was still writing when the video was deleted.
-      const left = await library.leftOf(first.id);
-      if (left) await library.addPostings(postingsOf(left));
-      await finishDeletion(first.id, library);
-      expect(listed(library)).toEqual({ entries: [], postings: [] });
-      expect(await library.leftOf(first.id)).toBeUndefined();
-    }
-  });
+        // The crashed run was still writing when the video was deleted.
+        const left = await library.leftOf(first.id);
+        if (left) await library.addPostings(postingsOf(left));
+        await finishDeletion(first.id, library);
+        expect(listed(library)).toEqual({ entries: [], postings: [] });
+        expect(await library.leftOf(first.id)).toBeUndefined();
+      }
+    });
 
-  test('leaves no postings of a time that the next does not find any more', async () => {
-    for (let last = 1; ; last += 1) {
-      const library = fakeLibrary();
-      if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
-      await projectEntry({ ...second, revision: 1 }, library);
+    test('leaves no postings under a time that the next delivery does not have', async () => {
+      for (let last = 1; ; last += 1) {
+        const library = fakeLibrary();
+        if (!(await dies(projectEntry(first, dying(library, last, death))))) break;
+        await projectEntry({ ...second, revision: 1 }, library);
 
-      expect(listed(library).postings).toHaveLength(postingsOf(second).length);
-    }
-  });
-});
+        expect(listed(library).postings).toHaveLength(postingsOf(second).length);
+      }
+    });
+  },
+);

@@ -8,9 +8,9 @@ export type ProjectPorts = Pick<
 >;
 
 /**
- * Puts an entry into the library, in the place of an earlier revision; an older revision, or a deleted video,
- * changes nothing. It is announced first, so that postings of a run that dies are found, and written last: until then
- * its postings lead to nothing.
+ * Puts an entry into the library, replacing an earlier revision; an older revision, or a deleted video, changes
+ * nothing. The entry is announced first, so that postings of a crashed run are found, and written last: until then its
+ * postings point to nothing.
  */
 export const projectEntry = async (
   entry: LibraryEntry,
@@ -37,7 +37,7 @@ const dropPostings = async (
   if (left.length > 0) await library.removePostings(left);
 };
 
-// Someone else was faster with a later revision, or has deleted the video.
+// Another run was faster with a later revision, or has deleted the video.
 const giveWay = async (entry: LibraryEntry, library: ProjectPorts) => {
   const current = await library.get(entry.id);
   const kept = current && current !== 'deleted' ? postingsOf(current) : [];

@@ -53,7 +53,7 @@ const everything = async (
   return found;
 };
 
-/** The same by the longest way: every entry, every condition, written out anew. */
+/** The same by brute force: every entry, every condition, implemented independently. */
 const byBruteForce = (query: VideoQuery, entries: LibraryEntry[]) => {
   const shown = entries.flatMap((entry) => {
     const { at, offset } = entry.recorded;
@@ -215,7 +215,7 @@ test('deleted videos, outdated revisions and changed times are not found', async
   );
 });
 
-test('a search that finds little answers after so many postings, and goes on from there', async () => {
+test('a search with few matches returns after a number of postings, and continues from there', async () => {
   const library = await libraryOf(
     Array.from({ length: 7000 }, (_, number) => ({ ...randomEntry(number, random), labels: [] })),
   );

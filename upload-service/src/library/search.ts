@@ -9,15 +9,15 @@ export type SearchPorts = Pick<LibraryStore, 'months' | 'range' | 'list' | 'hasC
 
 export type Search = { query: VideoQuery; limit: number; before?: string | undefined };
 
-/** A page of matches, newest first. `before` is where the next page begins; it is missing when there is none. */
+/** A page of matches, newest first. `before` is where the next page begins; it is missing if there is none. */
 export type Found = { matches: Match[]; before?: string };
 
-// A request reads at most so many postings; after that it answers with what it has found.
+// A request reads at most this many postings, then returns what it has found.
 const MAX_POSTINGS = 3000;
 
 /**
- * The newest videos that match. Postings only lead to entries; what an entry says decides. So a posting that is
- * left over from an earlier revision, or of a deleted video, is passed over.
+ * The newest matching videos. Postings only point to entries, which are authoritative: a leftover posting of an earlier
+ * revision or a deleted video is skipped.
  */
 export const searchLibrary = async (
   { query, limit, before = newestOf(query) }: Search,
@@ -69,7 +69,7 @@ const verify = async (candidates: Posting[], query: VideoQuery, store: SearchPor
   });
 };
 
-// Days are those beside the camera, positions are in UTC: clocks differ by up to 14 hours from it.
+// Days are in the camera's local time, positions in UTC: they differ by up to 14 hours.
 const HOURS_APART = 14;
 
 const newestOf = ({ to }: VideoQuery) =>

@@ -4,7 +4,7 @@ import { monthOf, partitionsOf, type Posting, type Stream } from './postings.ts'
 
 type Postings = Pick<LibraryStore, 'months' | 'range'>;
 
-/** Postings from the newest to the oldest; each call asks for positions further down than the one before. */
+/** Postings from newest to oldest; each call requests lower positions than the one before. */
 export type Reader = {
   /** The newest posting below a position. */
   next: (before: string) => Promise<Posting | undefined>;

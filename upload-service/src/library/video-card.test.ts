@@ -4,7 +4,7 @@ import { toCard } from './video-card.ts';
 
 const links = { to: async (key: string) => `https://bucket.example/${key}` };
 
-test('a card lists specific labels before general ones, and those in most captures first', async () => {
+test('a card lists specific labels before general ones, most frequent first', async () => {
   const labels = [
     { name: 'Vehicle', captures: [0, 1, 2], general: true as const },
     { name: 'Car', captures: [0] },

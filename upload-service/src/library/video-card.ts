@@ -2,14 +2,14 @@ import type { Links } from '../stores/links.ts';
 import type { ListedEntry } from '#api/library-entry';
 import type { Match } from './match.ts';
 
-/** A video in a list: what a card shows, with links that last an hour. */
+/** A video in a list: the content of its card, with links that last an hour. */
 export type VideoCard = Pick<
   ListedEntry,
   'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'kept' | 'error'
 > & {
-  /** The labels seen: specific ones before general ones, and those in most captures first. */
+  /** The labels: specific ones before general ones, most frequent first. */
   labels: string[];
-  /** The captures that show all labels that were asked for. */
+  /** The captures that show all requested labels. */
   moments: { frame: string; time: number; captureUrl: string }[];
   posterUrl?: string;
   previewUrl?: string;
@@ -18,7 +18,7 @@ export type VideoCard = Pick<
 
 export type CardLinks = { source: Pick<Links, 'to'>; renders: Pick<Links, 'to'> };
 
-// More would make a long video's card as large as its page.
+// With more, a long video's card would be as large as its page.
 const MAX_MOMENTS = 5;
 
 /** The card of a match, with its first moments. */

@@ -1,16 +1,16 @@
 import { type Tokens, tokensOf } from './tokens.ts';
 import { compare, contains, type Item, sizeOf, type Value, valueAt } from './values.ts';
 
-/** What the words of an expression stand for. */
+/** The names and values in an expression. */
 export type Words = { names: Record<string, string>; values: Record<string, Value> };
 
-/** A condition, ready to be asked of an item. */
+/** A condition that can be tested on an item. */
 export type Condition = (item: Item | undefined, words: Words) => boolean;
 type Operand = (item: Item | undefined, words: Words) => Value | undefined;
 
 const cache = new Map<string, Condition>();
 
-/** Reads a condition; each text is read once. */
+/** Parses a condition; each text is parsed once. */
 export const conditionOf = (expression: string): Condition => {
   const known = cache.get(expression);
   if (known) return known;
@@ -21,7 +21,7 @@ export const conditionOf = (expression: string): Condition => {
   return condition;
 };
 
-/** A path with its names put in. */
+/** A path with its names substituted. */
 export const named = (path: string[], { names }: Words): string[] =>
   path.map((part) => (part.startsWith('#') ? (names[part] ?? part) : part));
 

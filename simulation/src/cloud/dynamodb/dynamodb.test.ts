@@ -46,7 +46,7 @@ const modelled = () => {
 
 const stop = () => Promise.resolve();
 
-// What the stores rely on in DynamoDB, they find in the model.
+// The contracts of the stores hold over the model.
 describe('sessions', () =>
   sessionStoreContract(async (now) => ({
     store: createSessionStore(modelled(), TABLES.sessions, now),

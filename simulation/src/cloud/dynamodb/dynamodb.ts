@@ -4,7 +4,7 @@ import { createTable, type RowObserver, type TableOptions } from './table.ts';
 import { updateOf } from './updates.ts';
 import { InvalidPath, type Item, type Value } from './values.ts';
 
-/** What a client's request is answered. */
+/** The response to a client's request. */
 export type Answer = { status: number; body: object };
 
 type Input = {
@@ -23,7 +23,7 @@ type Input = {
 export type DynamoDb = ReturnType<typeof createDynamoDb>;
 
 /**
- * DynamoDB as far as the stores use it: conditional writes, updates, queries with pages, and an index that may lag
+ * The part of DynamoDB that the stores use: conditional writes, updates, paged queries, and an index that may lag
  * behind its table.
  */
 export const createDynamoDb = (
@@ -101,7 +101,7 @@ export const createDynamoDb = (
       const run = operations[operation];
       if (!run) throw new Error(`DynamoDB has no ${operation} here`);
       try {
-        // What the SDK has serialized.
+        // As serialized by the SDK.
         return run(input as Input);
       } catch (error) {
         if (error instanceof InvalidPath)

@@ -2,7 +2,7 @@ import { conditionOf, named, type Words } from './conditions.ts';
 import type { Table } from './table.ts';
 import { compare, type Item, type Value } from './values.ts';
 
-// Smaller than DynamoDB's megabyte, so that pages are turned.
+// Smaller than DynamoDB's megabyte, so that there are several pages.
 const PAGE = 40;
 
 export type QueryInput = {
@@ -18,7 +18,7 @@ export type QueryInput = {
   ExclusiveStartKey?: Item;
 };
 
-/** A page of what a query finds. */
+/** A page of a query's results. */
 export const queryTable = (table: Table, input: QueryInput, staleMs: number): object => {
   const words: Words = {
     names: input.ExpressionAttributeNames ?? {},
@@ -41,7 +41,7 @@ export const queryTable = (table: Table, input: QueryInput, staleMs: number): ob
   };
 };
 
-// The first comparison is that of the partition.
+// The first comparison is that of the partition key.
 const hashIn = (expression: string, { values }: Words): Value => {
   const name = /=\s*(:\w+)/u.exec(expression)?.[1] ?? '';
   const value = values[name];
@@ -49,7 +49,7 @@ const hashIn = (expression: string, { values }: Words): Value => {
   return value;
 };
 
-// The row itself may have gone since.
+// The row itself may have been deleted since.
 const startOf = (sorted: Item[], input: QueryInput, table: Table) => {
   const { ExclusiveStartKey: start, IndexName: index } = input;
   if (!start) return 0;

@@ -1,6 +1,6 @@
 import { compare, type Item, type Value } from './values.ts';
 
-/** How the rows of a table, or of an index, are found: by an equal attribute, sorted by another one. */
+/** How the rows of a table or an index are found: by an equal attribute, sorted by another one. */
 type Keys = { hash: string; range?: string };
 export type TableOptions = { name: string; keys: Keys; indexes?: Record<string, Keys> };
 
@@ -8,7 +8,7 @@ type Version = { at: number; item: Item | undefined };
 // More changes than that within a stale moment are not remembered.
 const KEPT_VERSIONS = 12;
 
-/** Is told of every change of a row. */
+/** Called for every change of a row. */
 export type RowObserver = (
   table: string,
   before: Item | undefined,
@@ -17,7 +17,7 @@ export type RowObserver = (
 
 export type Table = ReturnType<typeof createTable>;
 
-/** A table in memory, with the past of its rows for those who read an index that lags behind. */
+/** An in-memory table, with its rows' history for reads of an index that lags behind. */
 export const createTable = (
   { name, keys, indexes = {} }: TableOptions,
   { now, observe }: { now: () => number; observe: RowObserver },
@@ -25,7 +25,7 @@ export const createTable = (
   const rows = new Map<string, Version[]>();
   const keyOf = (item: Item) => JSON.stringify([item[keys.hash], keys.range && item[keys.range]]);
   const versionsOf = (key: string) => rows.get(key) ?? [];
-  /** The order of rows that have the same partition; whole rows, or keys of them. */
+  /** The order of rows, or of their keys, in the same partition. */
   const orderBy = (index: string | undefined) => {
     const { range } = index === undefined ? keys : (indexes[index] ?? keys);
     return (one: Item, other: Item): number =>
@@ -53,7 +53,7 @@ export const createTable = (
         .map((versions) => versions.at(-1)?.item)
         .filter((item) => item !== undefined),
 
-    /** The rows of a table or an index, sorted, as they were so many milliseconds ago. */
+    /** The rows of a table or an index, sorted, as they were this many milliseconds ago. */
     sorted: (index: string | undefined, hash: Value, staleMs: number): Item[] => {
       const by = index === undefined ? keys : indexes[index];
       if (!by) throw new Error(`${name} has no index ${index ?? ''}`);

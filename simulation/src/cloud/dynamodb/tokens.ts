@@ -1,4 +1,4 @@
-/** The words of an expression, read from the front. */
+/** The tokens of an expression, read from the front. */
 export type Tokens = ReturnType<typeof tokensOf>;
 
 const TOKEN = /<=|>=|<>|[=<>(),.+]|-(?!\w)|[#:]?[\w-]+/gu;
@@ -17,7 +17,7 @@ export const tokensOf = (expression: string) => {
     take,
     isOver: () => at >= tokens.length,
 
-    /** Takes the word if it is next. */
+    /** Consumes the token if it is next. */
     takeIf: (word: string): boolean => {
       const found = is(word);
       if (found) at += 1;
@@ -29,7 +29,7 @@ export const tokensOf = (expression: string) => {
       at += 1;
     },
 
-    /** A path such as `said.#part.settled`, in its words. */
+    /** A path such as `said.#part.settled`, as tokens. */
     takePath: (): string[] => {
       const path = [take()];
       while (is('.')) {

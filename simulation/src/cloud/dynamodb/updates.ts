@@ -2,14 +2,14 @@ import { named, type Words } from './conditions.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
 import { type Item, type Value, valueAt, withValueAt } from './values.ts';
 
-/** What an update makes of an item. */
+/** The effect of an update on an item. */
 export type Update = (item: Item, words: Words) => Item;
-/** One change: it is computed from the item as it was, and made to the item as it has become. */
+/** One change: computed from the original item, and applied to the current one. */
 type Change = (before: Item, words: Words) => (item: Item) => Item;
 
 const cache = new Map<string, Update>();
 
-/** Reads an update; each text is read once. */
+/** Parses an update; each text is parsed once. */
 export const updateOf = (expression: string): Update => {
   const known = cache.get(expression);
   if (known) return known;

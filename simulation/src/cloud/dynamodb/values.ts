@@ -1,4 +1,4 @@
-/** A value as DynamoDB's JSON has it. */
+/** A value in DynamoDB's JSON. */
 export type Value =
   | { S: string }
   | { N: string }
@@ -11,14 +11,14 @@ export type Value =
 /** A row. */
 export type Item = Record<string, Value>;
 
-/** What a path leads to. */
+/** The value at a path. */
 export const valueAt = (item: Item | undefined, [name, ...rest]: string[]): Value | undefined => {
   const value = name === undefined ? undefined : item?.[name];
   if (rest.length === 0 || !value) return value;
   return 'M' in value ? valueAt(value.M, rest) : undefined;
 };
 
-/** The item with something else at a path; undefined takes away what is there. The way to it must be there. */
+/** The item with another value at a path; undefined removes it. The parent must exist. */
 export const withValueAt = (
   item: Item,
   [name = '', ...rest]: string[],
@@ -33,12 +33,12 @@ export const withValueAt = (
   return Object.fromEntries(Object.entries(item).filter(([each]) => each !== name));
 };
 
-/** An update names a place in something that is not there. */
+/** An update of a path whose parent does not exist. */
 export class InvalidPath extends Error {
   override readonly name = 'InvalidPath';
 }
 
-/** Which of two values of one kind comes first: less than 0, 0 or more than 0; NaN of different kinds. */
+/** Compares two values of one kind: less than 0, 0 or more than 0; NaN for different kinds. */
 export const compare = (one: Value | undefined, other: Value | undefined): number => {
   if (!one || !other) return NaN;
   if ('S' in one && 'S' in other) return one.S < other.S ? -1 : Number(one.S > other.S);
@@ -46,7 +46,7 @@ export const compare = (one: Value | undefined, other: Value | undefined): numbe
   return JSON.stringify(one) === JSON.stringify(other) ? 0 : NaN;
 };
 
-/** As `size()` says it. */
+/** The value of `size()`. */
 export const sizeOf = (value: Value | undefined): Value | undefined => {
   if (!value) return undefined;
   if ('S' in value) return { N: String(Buffer.byteLength(value.S)) };
@@ -56,7 +56,7 @@ export const sizeOf = (value: Value | undefined): Value | undefined => {
   return undefined;
 };
 
-/** As `contains()` says it. */
+/** The value of `contains()`. */
 export const contains = (value: Value | undefined, part: Value | undefined): boolean => {
   if (!value || !part) return false;
   if ('SS' in value && 'S' in part) return value.SS.includes(part.S);

@@ -6,7 +6,7 @@ const RETRY_MS = [60_000, 120_000];
 
 export type Handler = (event: unknown, context: object) => Promise<unknown>;
 
-/** A function as it is deployed. `onFailure` gets the record of an event that was given up. */
+/** A deployed function. `onFailure` gets the record of an event that failed for good. */
 export type FunctionOptions = {
   name: string;
   handler: Handler;
@@ -14,12 +14,12 @@ export type FunctionOptions = {
   onFailure?: (record: string) => void;
 };
 
-/** How an invocation ended: with a result, with an error, or because its process died. */
+/** How an invocation ended: with a result, with an error, or because its process crashed. */
 export type Outcome = { result: unknown } | { error: string };
 
 export type Functions = ReturnType<typeof createFunctions>;
 
-/** Lambda: invocations that may die, and events that are tried three times and then given up. */
+/** Lambda: invocations that may crash, and events that are tried three times before they fail for good. */
 export const createFunctions = (
   world: World,
   deliver: Deliver,
@@ -95,7 +95,7 @@ export const createFunctions = (
   };
 
   return {
-    /** Once, and whoever asks waits for the outcome. */
+    /** Once; the caller waits for the outcome. */
     invoke,
 
     /** Puts an event into the function's queue. */
@@ -104,7 +104,7 @@ export const createFunctions = (
       void attempt(options, event, 0);
     },
 
-    /** Whether anything runs, or waits to be tried again. */
+    /** Whether anything is running, or waiting for a retry. */
     isBusy: () => running.size + waiting > 0,
   };
 };

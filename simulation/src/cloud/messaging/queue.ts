@@ -2,7 +2,7 @@ import type { World } from '../../world/world.ts';
 
 export type Message = { id: string; body: string; receives: number; visibleAt: number };
 
-/** A dead letter: a message of a queue, or what a function has given up. */
+/** A dead letter: a queue's message, or a function's failed event. */
 export type DeadLetter = { id: string; body: string; from?: string };
 
 type QueueOptions = {
@@ -12,18 +12,18 @@ type QueueOptions = {
   deadLetters: DeadLetter[];
 };
 
-/** The event source mapping: `work` gives the ids of what has failed, or undefined when all of it has. */
+/** The event source mapping: `work` returns the ids of failed messages, or undefined if all failed. */
 export type Mapping = {
   batchSize: number;
   maxConcurrency: number;
   work: (messages: Message[]) => Promise<Set<string> | undefined>;
-  /** Whether a message that was worked on comes again all the same. */
+  /** Whether a processed message is delivered again anyway. */
   comesAgain: () => boolean;
 };
 
 export type Queue = ReturnType<typeof createQueue>;
 
-/** A standard SQS queue, from which one function takes. */
+/** A standard SQS queue that feeds one function. */
 export const createQueue = (
   { name, visibilitySeconds, maxReceives, deadLetters }: QueueOptions,
   world: World,
@@ -66,7 +66,7 @@ export const createQueue = (
   const workOn = async (batch: Message[], { work, comesAgain }: Mapping) => {
     const failed = await work(batch);
     for (const { id, receives } of batch) {
-      // Somebody else has received it since.
+      // Someone else has received it since.
       if (messages.get(id)?.receives !== receives || !failed || failed.has(id)) continue;
       if (!comesAgain()) messages.delete(id);
     }
@@ -84,7 +84,7 @@ export const createQueue = (
       return id;
     },
 
-    /** How many wait, and how many are being worked on. */
+    /** How many messages are waiting, and how many are being processed. */
     counts: () => {
       const all = [...messages.values()];
       const waiting = all.filter(({ visibleAt }) => visibleAt <= world.now()).length;

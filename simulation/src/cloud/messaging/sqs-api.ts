@@ -5,7 +5,7 @@ const ACCOUNT = '123456789012';
 
 const md5 = (body: string) => createHash('md5').update(body).digest('hex');
 
-/** The URL by which clients name a queue. */
+/** The URL that identifies a queue. */
 export const urlOf = (queue: string) => `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${queue}`;
 
 type Input = {
@@ -17,7 +17,7 @@ type Input = {
 
 export type SqsApi = ReturnType<typeof createSqsApi>;
 
-/** SQS as status asks it how many messages there are, and as `npm run redrive` empties dead-letter queues. */
+/** The part of SQS with which status counts messages, and `npm run redrive` empties dead-letter queues. */
 export const createSqsApi = (
   queues: Map<string, Queue>,
   deadLetters: Map<string, DeadLetter[]>,
@@ -82,7 +82,7 @@ export const createSqsApi = (
     answer: (operation: string, input: unknown): object => {
       const run = actions[operation];
       if (!run) throw new Error(`SQS has no ${operation} here`);
-      // What the SDK has serialized.
+      // As serialized by the SDK.
       return run(input as Input);
     },
   };

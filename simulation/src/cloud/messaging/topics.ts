@@ -1,18 +1,18 @@
 import type { World } from '../../world/world.ts';
 import type { Deliver } from '../delivery.ts';
 
-/** Who hears of a topic's messages. */
+/** The subscribers of a topic. */
 export type Subscriber = {
   name: string;
   receive: (message: TopicMessage) => void;
-  /** Where the system promises to get along without a message that Lambda's queue has dropped. */
+  /** Where the system promises to cope with a message that Lambda's queue has dropped. */
   mayBeLost?: boolean;
 };
 export type TopicMessage = { topicArn: string; messageId: string; message: string };
 
 export type Topics = ReturnType<typeof createTopics>;
 
-/** SNS: every message for every subscriber of its topic. */
+/** SNS: delivers every message to every subscriber of its topic. */
 export const createTopics = (
   world: World,
   deliver: Deliver,
@@ -36,7 +36,7 @@ export const createTopics = (
   };
 };
 
-/** The event with which SNS invokes a function. */
+/** SNS's event for a function. */
 export const snsEvent = ({ topicArn, messageId, message }: TopicMessage) => ({
   Records: [
     {

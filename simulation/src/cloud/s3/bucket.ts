@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** An object as it is stored. `etag` is quoted. */
+/** A stored object. `etag` is quoted. */
 export type StoredObject = {
   body: Buffer;
   etag: string;
@@ -11,7 +11,7 @@ export type StoredObject = {
 
 type BucketEvent = { bucket: string; key: string; kind: 'created' | 'removed' };
 
-/** Is told of every object that appears or goes, with what was there before. */
+/** Called for every object that is created or removed, with the previous one. */
 export type ObjectObserver = (
   event: BucketEvent,
   before: StoredObject | undefined,
@@ -23,7 +23,7 @@ type Content = Pick<StoredObject, 'body'> & Partial<Pick<StoredObject, 'contentT
 
 export type Bucket = ReturnType<typeof createBucketModel>;
 
-/** A bucket in memory, with conditional writes and multipart uploads. */
+/** An in-memory bucket, with conditional writes and multipart uploads. */
 export const createBucketModel = (
   name: string,
   { now, observe }: { now: () => number; observe: ObjectObserver },
@@ -57,7 +57,7 @@ export const createBucketModel = (
     get: (key: string) => objects.get(key),
     keys: (prefix = '') => [...objects.keys()].filter((key) => key.startsWith(prefix)).sort(),
 
-    /** The stored object, or the code of S3's refusal. */
+    /** The stored object, or S3's error code. */
     put: (key: string, content: Content, conditions: Conditions = {}) => {
       const outcome = fits(key, conditions);
       return outcome === 'fits' ? put(key, content) : outcome;

@@ -4,7 +4,7 @@ import type { StoredObject } from './bucket.ts';
 
 type Change = { bucket: string; key: string; object: StoredObject | undefined; order: number };
 
-/** What S3 publishes of a change, and to which topic, as resources/buckets.yml says; undefined for most changes. */
+/** S3's notification of a change, and its topic, as in resources/buckets.yml; undefined for most changes. */
 export const notificationOf = (
   change: Change,
 ): { topic: TopicName; message: string } | undefined => {
@@ -12,7 +12,7 @@ export const notificationOf = (
   return topic && { topic, message: JSON.stringify({ Records: [recordOf(change)] }) };
 };
 
-/** S3's sequencer, which tells uploads to the same key apart. */
+/** S3's sequencer, which distinguishes uploads to the same key. */
 export const versionOf = (order: number) => order.toString(16).padStart(16, '0');
 
 const topicOf = ({ bucket, key, object }: Change): TopicName | undefined => {

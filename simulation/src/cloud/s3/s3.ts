@@ -12,7 +12,7 @@ const STATUS: Record<string, number> = {
   InvalidRange: 416,
 };
 
-/** S3's answers to the requests that the services send. */
+/** S3's responses to the services' requests. */
 export const createS3 = (buckets: Map<string, Bucket>) => ({
   answer: (question: HttpQuestion): HttpAnswer => {
     const { bucket, key } = addressOf(question);
@@ -30,7 +30,7 @@ export const createS3 = (buckets: Map<string, Bucket>) => ({
   },
 });
 
-/** The bucket and the key that a request names, in either style. */
+/** The bucket and key of a request, in either style. */
 export const addressOf = ({ hostname, path }: Pick<HttpQuestion, 'hostname' | 'path'>) => {
   const [host = ''] = hostname.split('.');
   const parts = path.split('/').map(decodeURIComponent);

@@ -1,2 +1,2 @@
-/** A bug: in this file, `wrong` stands in the place of `right`. */
+/** A bug: in this file, `wrong` replaces `right`. */
 export type Bug = { file: string; right: string; wrong: string };

@@ -3,7 +3,7 @@ import type { Bug } from './bug.ts';
 const SETTLE = 'video-service/src/status/settle-session.ts';
 const CAPTURES = 'video-service/src/create-captures/create-captures.ts';
 
-/** A mark comes before its effect, or two effects come in the wrong order. */
+/** A mark is set before its effect, or two effects are in the wrong order. */
 export const MARKS: Record<string, Bug> = {
   'closed-before-published': {
     file: SETTLE,

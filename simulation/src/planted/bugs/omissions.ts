@@ -2,7 +2,7 @@ import type { Bug } from './bug.ts';
 
 const DELETE = 'video-service/src/delete-video/delete-video.ts';
 
-/** Something is not done, not tried again, or not asked. */
+/** Something is not done, not retried, or not checked. */
 export const OMISSIONS: Record<string, Bug> = {
   'pays-without-looking': {
     file: 'video-service/src/get-labels/get-labels.ts',

@@ -4,16 +4,16 @@ import { quantile } from './quantile.ts';
 // Enough for a median.
 const MAX_SAMPLES = 31;
 
-// A cell that differs by more shows something else, not another light.
+// A cell that differs by more shows something else, not just other light.
 const SAME_CELL = 12;
 
-// The scene itself is hardly to be seen in a picture of so little contrast: it is black, or fades.
+// A picture with this little contrast hardly shows the scene: it is black, or fading.
 const LEAST_CONTRAST = 0.3;
 
-/** Pictures as if exposed alike, undefined where the scene is hardly visible, and what most of them show. */
+/** The pictures with the same exposure, undefined where the scene is hardly visible, and what most of them show. */
 export type Exposed = { pictures: (Float32Array | undefined)[]; background: Float32Array };
 
-/** Takes the exposure out of the glimpses, and finds the background that is always there. */
+/** Removes the exposure from the glimpses, and finds the constant background. */
 export const exposeAlike = (glimpses: Glimpse[]): Exposed => {
   const centred = glimpses.map(({ grays }) => centre(grays));
   const rough = medianPicture(centred);
@@ -52,7 +52,7 @@ export const spread = <Value>(values: Value[], count: number): Value[] => {
   return values.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
 };
 
-// Least squares over the cells that show the same, so that a thing in the picture does not count.
+// Least squares over the cells that show the same, so that objects in the picture do not count.
 const matchExposure = (picture: Float32Array, wanted: Float32Array): Float32Array => {
   let exposure = { gain: 1, offset: 0 };
   for (const tolerance of [Infinity, SAME_CELL, SAME_CELL])
@@ -79,7 +79,7 @@ const fitExposure = (
     xy += gray * aim;
   }
   const variance = n * xx - x * x;
-  // Too few cells, or all of one gray, do not tell.
+  // Too few cells, or cells of a single gray, do not tell.
   if (n < CELLS / 10 || variance < n * n) return { gain, offset };
   const fitted = Math.min(3, Math.max(0.3, (n * xy - x * y) / variance));
   return { gain: fitted, offset: (y - fitted * x) / n };

@@ -1,17 +1,14 @@
 import { THERE } from './edges.ts';
 import { CELLS, COLUMNS, ROWS } from './glimpse.ts';
 
-/** Edges that hang together: their box in cells, its sides included, and how many cells they are. */
+/** Connected edges: their box in cells, inclusive, and their number of cells. */
 export type Blob = { left: number; top: number; right: number; bottom: number; edges: number };
 
-// Edges that are so many cells apart still hang together.
+// Edges this many cells apart still count as connected.
 const REACH = 2;
 const MIN_EDGES = 4;
 
-/**
- * The blobs of a glimpse, given what its cells are marked with; without those that are mostly the place of something
- * that is gone.
- */
+/** The blobs of a glimpse, from the marks of its cells; without those that are mostly the former place of an object. */
 export const findBlobs = (edges: Uint8Array): Blob[] => {
   const left = edges.slice();
   const blobs: Blob[] = [];
@@ -32,7 +29,7 @@ export const middleOf = ({ left, right, top, bottom }: Blob) => ({
 export const areaOf = ({ left, right, top, bottom }: Blob) =>
   (right - left + 1) * (bottom - top + 1);
 
-/** Whether it may go on outside of the picture. */
+/** Whether it may continue outside the picture. */
 export const isCutOff = ({ left, right, top, bottom }: Blob) =>
   left <= 1 || top <= 0 || right >= COLUMNS - 2 || bottom >= ROWS - 1;
 
@@ -54,11 +51,11 @@ const blobOf = (cells: number[]): Blob => {
   return blob;
 };
 
-/** Takes the cells that hang together with this one out of the marked ones. */
+/** Removes the cells connected to this one from the marked ones. */
 const takeCells = (edges: Uint8Array, start: number): number[] => {
   const cells = [start];
   edges[start] = 0;
-  // Those that are found on the way are gone through, too.
+  // The cells found on the way are visited, too.
   for (const cell of cells) takeAround(edges, cell, cells);
   return cells;
 };

@@ -3,23 +3,23 @@ import { COLUMNS, ROWS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
 import type { Sighting, Thing } from './things.ts';
 
-/** What has so many edges is large. */
+/** An object with this many edges is large. */
 export const LARGE_EDGES = 40;
 
-/** What has fewer edges is too small to be told from noise. */
+/** With fewer edges, an object cannot be distinguished from noise. */
 export const MIN_EDGES = 7;
 const MAX_BRIEF_SIGHTINGS = 4;
 
-// The picture in parts: leaves are in some, rain and snow in all.
+// The parts of the picture: leaves are in some, rain and snow in all.
 const [ACROSS, DOWN] = [5, 3];
 const CLUTTERED_SHARE = 0.03;
 const ABOVE_CLUTTER = 1.8;
 const EVERYWHERE_SHARE = 0.5;
 
 /**
- * How many edges a blob has at the least if it stands out. Rain, snow and leaves are always there and each brief:
- * beside them only what is clearly larger counts. What is seen together with something large may be a part of it,
- * and tells nothing.
+ * The minimum number of edges with which a blob stands out. Rain, snow and leaves are always there and each is brief:
+ * beside them only clearly larger blobs count. A blob seen together with a large one may be part of it, and says
+ * nothing.
  */
 export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) => number) => {
   const calm = blobsOf.map((blobs) => blobs.every(({ edges }) => edges < LARGE_EDGES));

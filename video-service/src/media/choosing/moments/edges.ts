@@ -2,25 +2,25 @@ import { type Exposed, spread } from './background.ts';
 import { CELLS, COLUMNS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
 
-/** What a cell is marked with: an edge that is there, or one of the background that is missing. */
+/** The mark of a cell: an edge that is there, or a missing one of the background. */
 export const THERE = 1;
 const GONE = 2;
 
 const MIN_EDGE = 13;
 
-// What a cell shows in more than a fifth of the glimpses is usual there.
+// An edge that a cell has in more than a fifth of the glimpses is usual there.
 const USUAL_SHARE = 0.8;
 const ABOVE_USUAL = 1.5;
 const MAX_SAMPLES = 75;
 
-// More of the picture than this is never still in front of a camera that stands still.
+// In front of a stationary camera, no more of the picture than this ever moves.
 const MOVING_SHARE = 0.25;
 
 /**
- * Which cells of each picture lie at the edge of something that is not always there; undefined when most of the
- * picture moves. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where
- * there is often an edge, as in leaves, only a stronger one counts. `GONE` is an edge of the background that is missing,
- * as of a bottle that was taken away.
+ * Which cells of each picture are on the edge of an object that is not always there; undefined if most of the picture
+ * moves. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where there is
+ * often an edge, as in leaves, only a stronger one counts. `GONE` is a missing edge of the background, as of a bottle
+ * that was taken away.
  */
 export const findEdges = ({ pictures, background }: Exposed): Uint8Array[] | undefined => {
   const strengths = pictures.map((picture) => edgeStrengths(differenceOf(picture, background)));

@@ -39,7 +39,7 @@ const arm = (time: number, start: number, x: number): Box[] => {
 const timesOf = (glimpses: Glimpse[]) =>
   findMoments(glimpses)?.map(({ start, end }) => [start, end]);
 
-test('what is put down happens only until it stands', () => {
+test('an object that is put down counts only until it stands', () => {
   const put = (time: number) => Math.min(40, 10 * (time - 10));
 
   const times = timesOf(
@@ -65,7 +65,7 @@ test('an arm that falls apart into sleeve and hand is one moment', () => {
   expect(times).toHaveLength(1);
 });
 
-test('a thing that is lost on its way and found again is one moment', () => {
+test('an object that is lost on its way and found again is one moment', () => {
   const car = (time: number): Box => ({
     ...{ left: Math.round(8 * (time - 10)), top: 20, width: 12, height: 8 },
     gray: time > 14 && time < 14.5 ? 168 : 30,
@@ -74,7 +74,7 @@ test('a thing that is lost on its way and found again is one moment', () => {
   expect(timesOf(glimpsesOf(30, (time) => during(time, 9, 21, [car(time)])))).toHaveLength(1);
 });
 
-test('two things that pass at the same time are two moments', () => {
+test('two objects that pass at the same time are two moments', () => {
   const way = (time: number) => Math.round(8 * (time - 10));
 
   const times = timesOf(
@@ -89,7 +89,7 @@ test('two things that pass at the same time are two moments', () => {
   expect(times).toHaveLength(2);
 });
 
-test('what is taken away for a while leaves no thing behind', () => {
+test('an object that is taken away for a while leaves no ghost behind', () => {
   const away = (time: number) => time > 10 && time < 15;
 
   expect(timesOf(glimpsesOf(40, (time) => (away(time) ? [] : [BOTTLE])))).toEqual([]);

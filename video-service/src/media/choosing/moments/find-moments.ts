@@ -9,8 +9,8 @@ import { followThings, type Sighting, type Thing } from './things.ts';
 import { whileMoving } from './while-moving.ts';
 
 /**
- * A thing that comes and goes: from when until when it is to be seen, in seconds, and how well at each time; at
- * its best it is large, whole, and far from the sides of the picture.
+ * An object that comes and goes: when it is visible, in seconds, and how well at each time. At its best it is large,
+ * complete, and far from the sides of the picture.
  */
 export type Moment = { start: number; end: number; best: View; views: View[] };
 type View = { time: number; score: number };
@@ -21,7 +21,7 @@ const OUT_OF_SIGHT_SECONDS = 0.7;
 const [PART_SHARE, NEARLY_WHOLE_SHARE] = [0.7, 0.97];
 const [NEARLY_WHOLE, CUT_OFF] = [0.85, 0.3];
 
-/** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
+/** What comes and goes before a stationary camera, in order of time; undefined if the camera moves. */
 export const findMoments = (glimpses: Glimpse[]): Moment[] | undefined => {
   const [first, last] = [glimpses[0], glimpses.at(-1)];
   if (!first || !last || glimpses.length < MIN_GLIMPSES) return [];
@@ -62,8 +62,8 @@ const scoreOf = (blob: Blob) => {
   return Math.sqrt(blob.edges) * (1 - offCentre / 2);
 };
 
-// What a side of the picture hardly cuts off is nearly whole. Something small that is cut off before and after is only
-// a part, seen by itself.
+// An object that a side of the picture hardly cuts off is nearly complete. Something small that is cut off before and
+// after is only a part, seen separately.
 const wholenessAt = (sightings: Sighting[], at: number) => {
   const isIn = (other: number) => sightings[other] && !isCutOff(sightings[other].blob);
   const most = Math.max(...sightings.map(({ blob }) => blob.edges));

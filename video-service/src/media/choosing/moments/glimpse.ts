@@ -1,7 +1,7 @@
-/** The size of a glimpse in cells, whatever the shape of the video. */
+/** The size of a glimpse in cells, whatever the video's aspect ratio. */
 export const COLUMNS = 80;
 export const ROWS = 45;
 export const CELLS = COLUMNS * ROWS;
 
-/** A small gray picture of the video at a time in seconds: a byte a cell, row by row. */
+/** A small gray picture of the video at a time in seconds: a byte per cell, row by row. */
 export type Glimpse = { time: number; grays: Uint8Array };

@@ -15,7 +15,7 @@ const seen = (lefts: number[], edges = 10, every = 1): Thing => {
 const calm = () => 7;
 const snow = () => 9;
 
-test('what goes a way is going, what sways in place is not', () => {
+test('an object that travels is going, one that sways in place is not', () => {
   expect(isGoing(seen([10, 14, 18, 22]))).toBe(true);
   expect(isGoing(seen([10, 13, 10, 12, 9]))).toBe(false);
 });
@@ -30,17 +30,17 @@ test('an arm that reaches further into the picture is going', () => {
   expect(first && last && isGoing({ first, last, sightings: reaching })).toBe(true);
 });
 
-test('where it is calm, something small that is seen twice counts', () => {
+test('in a calm scene, a small object that is seen twice counts', () => {
   expect(isNoClutter(seen([10, 20]), calm)).toBe(true);
 });
 
-test('in snow, something small must go far, and be seen most of the time', () => {
+test('in snow, a small object must go far, and be seen most of the time', () => {
   expect(isNoClutter(seen([10, 20, 30, 40]), snow)).toBe(true);
   expect(isNoClutter(seen([10, 40]), snow)).toBe(false);
   expect(isNoClutter(seen([10, 14, 18, 22]), snow)).toBe(false);
   expect(isNoClutter(seen([10, 20, 30, 40], 10, 2), snow)).toBe(false);
 });
 
-test('in snow, something large counts wherever it goes', () => {
+test('in snow, a large object counts wherever it goes', () => {
   expect(isNoClutter(seen([10, 14], 18), snow)).toBe(true);
 });

@@ -5,17 +5,17 @@ import { quantile } from './quantile.ts';
 import type { Thing } from './things.ts';
 
 const MIN_SIGHTINGS = 2;
-// What sways in place goes no such way.
+// Anything swaying in place does not go this far.
 const MIN_WAY = COLUMNS * 0.12;
 const MIN_REACH = 15;
 
-// What is hardly larger than the clutter around it.
+// Hardly larger than the clutter around it.
 const FAINT = 2;
 const FAINT_SIGHTINGS = 3;
 const FAINT_WAY = COLUMNS * 0.3;
 const FAINT_SHARE = 0.6;
 
-/** Whether a thing goes a way or, like an arm that reaches into the picture, one of its sides does. */
+/** Whether an object travels or, like an arm that reaches into the picture, one of its sides does. */
 export const isGoing = ({ sightings }: Thing): boolean => {
   const blobs = sightings.map(({ blob }) => blob);
   const middles = blobs.map(middleOf);
@@ -31,8 +31,8 @@ export const isGoing = ({ sightings }: Thing): boolean => {
 };
 
 /**
- * Whether a thing is more than clutter that happens to be large, given how many edges a blob has at the least. In rain
- * or snow, what is faint must be seen again and again, and go far.
+ * Whether an object is more than clutter that happens to be large, given the minimum number of edges of a blob. In rain
+ * or snow, a faint object must be seen repeatedly, and go far.
  */
 export const isNoClutter = (
   { first, last, sightings }: Thing,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { joinBroken, withoutParts } from './parts.ts';
 import type { Thing } from './things.ts';
 
-/** A thing of this width that is seen from one glimpse until another, `pace` cells further each time. */
+/** An object of this width that is visible from one glimpse until another, `pace` cells further each time. */
 const thing = (
   from: number,
   until: number,
@@ -22,34 +22,34 @@ const thing = (
 
 const arm = thing(10, 30, { left: 20, width: 20 });
 
-test('a part comes out of a larger thing and goes back into it', () => {
+test('a part comes out of a larger object and goes back into it', () => {
   expect(withoutParts([arm, thing(15, 22, { left: 42, width: 5 })])).toEqual([arm]);
 });
 
-test('a part that comes out of a larger thing may be seen for an instant longer', () => {
+test('a part that comes out of a larger object may be visible slightly longer', () => {
   const hand = thing(15, 32, { left: 42, width: 5, pace: 2 });
 
   expect(withoutParts([hand, arm])).toEqual([arm]);
 });
 
-test('who gets out of a car is no part of it', () => {
+test('a person who gets out of a car is not part of it', () => {
   const person = thing(15, 60, { left: 42, width: 5, pace: 1 });
 
   expect(withoutParts([arm, person])).toEqual([arm, person]);
 });
 
-test('what passes a larger thing is no part of it', () => {
+test('an object that passes a larger one is not part of it', () => {
   const passing = thing(5, 40, { left: 0, width: 5, pace: 2 });
 
   expect(withoutParts([arm, passing])).toEqual([arm, passing]);
 });
 
-test('what is there for an instant during something larger is a part of it', () => {
+test('a brief object during a larger one is part of it', () => {
   expect(withoutParts([arm, thing(20, 22, { left: 70, width: 5 })])).toEqual([arm]);
   expect(withoutParts([arm, thing(20, 26, { left: 70, width: 5 })])).toHaveLength(2);
 });
 
-test('a thing that is lost and found beside where it was lost is one', () => {
+test('an object that is lost and found beside where it was lost is one', () => {
   const [before, after] = [
     thing(0, 10, { left: 0, width: 8, pace: 2 }),
     thing(11, 20, { left: 24, width: 6, pace: 2 }),
@@ -61,7 +61,7 @@ test('a thing that is lost and found beside where it was lost is one', () => {
   expect([whole?.first.glimpse, whole?.last.glimpse, whole?.sightings.length]).toEqual([0, 20, 21]);
 });
 
-test('a thing that begins elsewhere, or later, is another one', () => {
+test('an object that begins elsewhere, or later, is another one', () => {
   const before = thing(0, 10, { left: 0, width: 8 });
 
   expect(joinBroken([before, thing(11, 20, { left: 24, width: 6 })])).toHaveLength(2);

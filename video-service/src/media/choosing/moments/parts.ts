@@ -1,7 +1,7 @@
 import { areaOf, type Blob } from './blobs.ts';
 import type { Sighting, Thing } from './things.ts';
 
-// What is seen apart, but so near in cells and glimpses, may be one.
+// Objects seen separately, but this near in cells and glimpses, may be one.
 const NEAR_CELLS = 3;
 const NEAR_GLIMPSES = 1;
 
@@ -10,9 +10,9 @@ const LATER_GLIMPSES = 2;
 const MAX_BRIEF_SIGHTINGS = 4;
 
 /**
- * The things without the parts of larger ones: an arm and the bottle in its hand are now one blob and now two. A part
- * is first seen beside the larger thing, and last as well or hardly after it; or it is there for an instant while the
- * larger one comes and goes.
+ * The objects without the parts of larger ones: an arm and the bottle in its hand are sometimes one blob and sometimes
+ * two. A part is first seen beside the larger object, and last also beside it or only slightly after it; or it is there
+ * briefly while the larger one comes and goes.
  */
 export const withoutParts = (things: Thing[]): Thing[] =>
   things
@@ -23,7 +23,7 @@ export const withoutParts = (things: Thing[]): Thing[] =>
       [],
     );
 
-/** The things, each joined with the one that begins beside it when it ends: one is lost and found as another. */
+/** The objects, each joined with one that begins beside it when it ends: one was lost and found again as another. */
 export const joinBroken = (things: Thing[]): Thing[] =>
   things
     .toSorted((one, other) => one.first.glimpse - other.first.glimpse)

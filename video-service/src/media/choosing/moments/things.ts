@@ -1,13 +1,13 @@
 import { areaOf, type Blob, isCutOff, middleOf, overlap } from './blobs.ts';
 import { COLUMNS } from './glimpse.ts';
 
-/** Where a thing is to be seen: in which glimpse, and its blob there. */
+/** A sighting of an object: the glimpse, and its blob there. */
 export type Sighting = { glimpse: number; blob: Blob };
 
-/** The sightings of one thing, in order of time. */
+/** The sightings of one object, in order of time. */
 export type Thing = { first: Sighting; last: Sighting; sightings: Sighting[] };
 
-/** Follows blobs from glimpse to glimpse; a thing may be out of sight for `gap` glimpses. */
+/** Follows blobs from glimpse to glimpse; an object may be out of sight for `gap` glimpses. */
 export const followThings = (blobsOf: Blob[][], gap: number): Thing[] => {
   const things: Thing[] = [];
   for (const [glimpse, blobs] of blobsOf.entries()) {
@@ -25,7 +25,7 @@ export const followThings = (blobsOf: Blob[][], gap: number): Thing[] => {
   return things;
 };
 
-// The best matches first, each thing and each blob in one of them.
+// The best matches first, with each object and each blob in one of them.
 const matchBlobs = (things: Thing[], blobs: Blob[], glimpse: number): Map<Blob, Thing> => {
   const matches = things
     .flatMap((thing) => {
@@ -46,7 +46,7 @@ const matchBlobs = (things: Thing[], blobs: Blob[], glimpse: number): Map<Blob, 
 
 type Expected = { x: number; y: number; reach: number };
 
-// Where it is if it goes on as before, and how far off that may be.
+// The predicted position, and the tolerance.
 const expectAt = ({ last, sightings }: Thing, glimpse: number): Expected => {
   const later = glimpse - last.glimpse;
   const { x, y } = middleOf(last.blob);
@@ -59,7 +59,7 @@ const expectAt = ({ last, sightings }: Thing, glimpse: number): Expected => {
   return { x: x + stepX * later, y: y + stepY * later, reach };
 };
 
-// From 1 on it is another thing.
+// From 1 on it is another object.
 const misfitOf = ({ last }: Thing, blob: Blob, { x, y, reach }: Expected) => {
   const middle = middleOf(blob);
   const distance = Math.hypot(middle.x - x, (middle.y - y) * 1.5) / reach;

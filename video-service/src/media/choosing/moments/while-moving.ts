@@ -5,7 +5,7 @@ import type { Sighting, Thing } from './things.ts';
 const CHANGED_GRAYS = 12;
 const MIN_CHANGED_SHARE = 0.04;
 
-/** The thing while something changes where it is, so that a bottle which a hand sets down does not go on happening. */
+/** The object while something changes at its place, so that a bottle which a hand sets down does not count forever. */
 export const whileMoving = (thing: Thing, pictures: (Float32Array | undefined)[]): Thing => {
   const sightings = thing.sightings.filter((sighting) => isMoving(sighting, pictures));
   const [first, last] = [sightings[0], sightings.at(-1)];
