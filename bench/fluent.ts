@@ -18,8 +18,9 @@ const SCREENSHOTS = 10;
 const GOAL = 5;
 
 /**
- * CPU seconds for a GIF and pictures of half a minute as most people write it with fluent-ffmpeg, which is
- * `screenshots()` and one command for the GIF, beside the original's commands and ours. True when ours cost a fifth.
+ * Measures the CPU seconds for a GIF and pictures of half a minute as most people write it with fluent-ffmpeg, which is
+ * `screenshots()` and one command for the GIF, compared with the original's commands and ours. True if ours cost a
+ * fifth.
  */
 export const benchFluent = async (): Promise<Outcome> => {
   const programs = await findFfmpeg();

@@ -67,7 +67,7 @@ export const benchLength = async (): Promise<boolean> => {
   return isMet;
 };
 
-/** Draws so many minutes, the same one again and again, so that an hour takes no longer to draw. */
+/** Draws this many minutes, the same one repeatedly, so that an hour takes no longer to draw. */
 export const drawMinutes = async (
   ffmpeg: string,
   container: Container,
@@ -97,7 +97,7 @@ const isThere = (file: string) =>
     () => false,
   );
 
-/** CPU seconds of everything that is made of a video, and the share of the file that the greedier function reads. */
+/** CPU seconds of all results of a video, and the larger share of the file that one of the two functions reads. */
 export const measureFile = async (file: string) => {
   const { size } = await stat(file);
   const seconds: number[] = [];

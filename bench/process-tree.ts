@@ -5,14 +5,17 @@ const TICKS_PER_SECOND = 100;
 const PARENT = 4 - 3;
 const TIMES = [14 - 3, 15 - 3, 16 - 3, 17 - 3];
 
-/** What a process and all that it has started take; `cpuSeconds` also counts those that have ended and been waited for. */
+/**
+ * The resources of a process and all its descendants; `cpuSeconds` also counts those that have ended and been waited
+ * for.
+ */
 export type TreeUse = { cpuSeconds: number; memoryMb: number; processes: number };
 
 /** Linux only. */
 export const treeUse = async (root: number): Promise<TreeUse> => {
   const found = (await Promise.all((await processIds()).map(readProcess))).filter(isThere);
   const tree = new Set([root]);
-  // A parent is older than its child, but its number need not be smaller.
+  // A parent is older than its child, but its process id need not be smaller.
   for (let before = 0; before < tree.size;) {
     before = tree.size;
     for (const { pid, parent } of found) if (tree.has(parent)) tree.add(pid);
@@ -33,7 +36,7 @@ const readProcess = async (pid: number) => {
     const [stat, status] = await Promise.all(
       ['stat', 'status'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8')),
     );
-    // The second field is the program's name, in parentheses, and may hold anything.
+    // The second field is the program's name, in parentheses, and can contain anything.
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
     return {
       pid,

@@ -13,12 +13,12 @@ import type { RunningBank } from './running-bank.ts';
 const START_GOAL_SECONDS = 5;
 const REST_GOAL_MB = 300;
 const SAMPLE_MS = 200;
-// A worker that has done nothing for a minute goes.
+// A worker that has been idle for a minute is stopped.
 const IDLE_MS = 75_000;
 
 /**
- * The engine with everything packaged already: until it is open, for the first time and again; and its memory at rest,
- * at work and once its workers have gone. True when all goals are met.
+ * Measures the engine with everything already packaged: the time until it is running, on the first start and again; and
+ * its memory when idle, at work and after its workers have stopped. True if all goals are met.
  */
 export const benchEngineStart = async (): Promise<boolean> => {
   await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-start-'));
@@ -67,7 +67,7 @@ const dropSome = async (bank: RunningBank) => {
   await dropBurst(bank, await drawPipelineClips(ffmpeg));
 };
 
-// Pages that processes share count for each of them.
+// Pages shared by processes count for each of them.
 const peakWhile = async ({ pid }: RunningBank, work: () => Promise<unknown>): Promise<number> => {
   const stop = new AbortController();
   const peak = watchPeak(pid, stop.signal);

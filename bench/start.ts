@@ -21,8 +21,8 @@ const ROOT = path.join(import.meta.dirname, '..');
 const run = promisify(execFile);
 
 /**
- * What starting costs: the import of every function's bundle, in CPU milliseconds beyond Node's own start, and its
- * size; and the engine's start and memory. True when all goals are met.
+ * Measures the cost of starting: the import of every function's bundle, in CPU milliseconds beyond Node's own start,
+ * and its size; and the engine's start and memory. True if all goals are met.
  */
 export const benchStart = async (): Promise<boolean> => {
   const binaries = await findFfmpeg();

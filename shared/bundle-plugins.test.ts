@@ -16,7 +16,7 @@ const run = async (text: string) => {
   return module;
 };
 
-test('modules of Node are there under every name, and none of them is imported', async () => {
+test('Node’s modules are available under every name without being imported', async () => {
   const { text } = await bundled(`
     import fs, { existsSync } from 'node:fs';
     import * as os from 'os';
@@ -27,7 +27,7 @@ test('modules of Node are there under every name, and none of them is imported',
   expect(await run(text)).toMatchObject({ found: [true, 'function', 'function'] });
 });
 
-test('credentials come from the environment, and no other way to them is bundled', async () => {
+test('credentials come from the environment, and no other provider is bundled', async () => {
   const { files } = await bundled(`export { S3Client } from '@aws-sdk/client-s3';`);
 
   const providers = files.flatMap((file) => /credential-provider-\w+(?=\/)/u.exec(file) ?? []);

@@ -2,8 +2,8 @@ import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Takes Node's own modules without importing them: an import evaluates all that a module exports, `fetch` and
- * `WebSocket` among it, which is a tenth of a cold start.
+ * Uses Node's own modules without importing them: an import evaluates everything the module exports, including `fetch`
+ * and `WebSocket`, which is a tenth of a cold start.
  */
 const builtinsByNeed: Plugin = {
   name: 'builtins-by-need',
@@ -18,7 +18,7 @@ const builtinsByNeed: Plugin = {
 };
 
 /**
- * Leaves out all ways to credentials but the environment, from which functions get theirs:
+ * Omits all credential providers but the environment, where functions get theirs:
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 const credentialsFromEnvironment: Plugin = {
@@ -36,5 +36,5 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
-/** What bundling every function takes beside the options in esbuild.yml. */
+/** The esbuild plugins for every function, besides the options in esbuild.yml. */
 export default [builtinsByNeed, credentialsFromEnvironment];

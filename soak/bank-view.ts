@@ -18,7 +18,7 @@ import type { Outcome } from './outcomes.ts';
 const SESSIONS = 'video-service-local-sessions';
 const AT_A_TIME = 8;
 
-/** What is in the bank at an address, as its own APIs tell. */
+/** The content of the bank at an address, according to its own APIs. */
 export const viewBank = (endpoint: string, s3: S3Client) => {
   const settings = {
     ...{ endpoint, region: 'us-east-1' },
@@ -65,13 +65,13 @@ export const viewBank = (endpoint: string, s3: S3Client) => {
     outcomes: async () =>
       Promise.all((await outcomeKeys()).map((key) => limit(() => outcomeAt(key)))),
 
-    /** Whether every object has an outcome and no session is open. */
+    /** Whether every object has a result and no session is open. */
     isSettled: async () => {
       const [objects, outcomes] = await Promise.all([keysIn(SOURCE, 'videos/'), outcomeKeys()]);
       return outcomes.length >= objects.length && (await openSessions()) === 0;
     },
 
-    /** The metadata.json of each Render Ready since it was last asked. */
+    /** The metadata.json of each Render Ready since the last call. */
     told: async () =>
       (await receiveAll(sqs, OBSERVER_QUEUE_URL)).map(
         (body) => /"key":"([^"]+)"/u.exec(body)?.[1] ?? body,

@@ -15,7 +15,7 @@ const Signed = v.object({
 
 export type Film = { bytes: Buffer<ArrayBuffer>; isVideo: boolean };
 
-/** The ways in: S3, as a camera puts, and the page. */
+/** The ways in: S3, as for a camera, and the page. */
 export const openDoors = (urls: { aws: string; page: string }) => {
   const s3 = new S3Client({
     ...{ endpoint: urls.aws, region: 'us-east-1', forcePathStyle: true },
@@ -41,7 +41,9 @@ export const openDoors = (urls: { aws: string; page: string }) => {
 
   return {
     s3,
-    /** Tries until the bank has said that it has the film, each time under another name; also tells how often it did not. */
+    /**
+     * Retries until the bank has accepted the film, each time under another name; also returns how often it had not.
+     */
     async drop(number: number, film: Film): Promise<Dropped & { refusals: number }> {
       const door = number % 2 === 0 ? asCamera : byPage;
       for (let refusals = 0; ; refusals += 1) {
@@ -49,7 +51,7 @@ export const openDoors = (urls: { aws: string; page: string }) => {
           const key = await door(`film ${number}-${refusals}.mp4`, film);
           return { key, isVideo: film.isVideo, refusals };
         } catch {
-          // The bank is down, or its disk is full: whatever it is, a camera tries again.
+          // The bank is down, or its disk is full: whatever the cause, a camera retries.
           await setTimeout(RETRY_MS);
         }
       }

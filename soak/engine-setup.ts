@@ -1,12 +1,12 @@
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 
-/** What an engine of the soak starts with. */
+/** The settings of an engine of the soak test. */
 export type EngineSetup = {
   stateDir: string;
   stacks: PackagedStack[];
-  /** 0 for any port that is free. */
+  /** 0 for any free port. */
   ports: { aws: number; page: number };
 };
 
-/** What an engine takes at rest, after its garbage is collected, in bytes. */
+/** The idle engine's memory, after garbage collection, in bytes. */
 export type EngineMemory = { rss: number; heapUsed: number };

@@ -15,7 +15,9 @@ const Measured = v.object({ memory: v.object({ rss: v.number(), heapUsed: v.numb
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 
-/** An engine that can be killed and started again on the same state and ports; `folder` is for what the soak keeps. */
+/**
+ * An engine that can be killed and restarted on the same state and ports; `folder` is for the soak test's own files.
+ */
 export const openEngine = async (
   setup: Omit<EngineSetup, 'ports'>,
   { folder, clockFile }: { folder: string; clockFile: string },
@@ -47,7 +49,7 @@ export const openEngine = async (
     }
     const { urls } = opened.output;
     ports = { aws: Number(new URL(urls.aws).port), page: Number(new URL(urls.page).port) };
-    // Nobody has asked it to end.
+    // Nobody has asked it to stop.
     child.once('exit', (code, signal) => {
       if (running === child) deaths.push(`${signal ?? code}: ${lastLines(logFile)}`);
     });
@@ -66,11 +68,11 @@ export const openEngine = async (
   if (!urls) throw new Error(`The engine does not start: ${lastLines(logFile)}`);
   return {
     urls,
-    /** When it ended by itself, and with which last words. */
+    /** When it ended by itself, and its last output. */
     deaths,
     pid: () => running?.pid,
     kill,
-    /** Whether it is open again. */
+    /** Whether it is running again. */
     start: async () => (await start()) !== undefined,
     async memory(): Promise<EngineMemory> {
       if (!running) throw new Error('The engine is not running');

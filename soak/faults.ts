@@ -6,7 +6,7 @@ import type { SmallDisk } from './small-disk.ts';
 import { workersOf } from './workers.ts';
 
 const MINUTE_MS = 60_000;
-// An hour is what a wrong time zone makes; deadlines, which count seven hours, are not what this is about.
+// An hour is the effect of a wrong time zone; deadlines, which take seven hours, are not tested here.
 const CLOCKS_MS = [-60 * MINUTE_MS, -MINUTE_MS, 0, 5 * MINUTE_MS, 60 * MINUTE_MS] as const;
 const FULL_MS = [2000, 8000] as const;
 // Each once, and then the cheap ones more often.
@@ -29,11 +29,11 @@ type Place = {
   random: Random;
 };
 
-/** What can strike here: without a disk of its own, the soak fills none. */
+/** The faults that are possible here: without a separate disk, none is filled. */
 export const possibleFaults = ({ disk }: Pick<Place, 'disk'>): Fault[] =>
   FAULTS.filter((fault) => disk !== undefined || !fault.includes('disk'));
 
-/** All faults that are possible here, in an order that is drawn, over and over; each says whether it hit anything. */
+/** All faults that are possible here, in random order, repeatedly; each returns whether it had an effect. */
 export const drawFaults = function* (place: Place): Generator<[Fault, () => Promise<boolean>]> {
   const strikes = strikesOn(place);
   const possible = possibleFaults(place);

@@ -10,7 +10,7 @@ const SHAPES = [
 ];
 const DAMAGED_ONE_IN = 20;
 
-/** Draws a few small films; gives the one for a number, one in twenty of which is no video at all. */
+/** Draws a few small films; returns the one for a number, one in twenty of which is not a video. */
 export const drawFilms = async (folder: string): Promise<(number: number) => Film> => {
   const drawn = await Promise.all(
     SHAPES.map(async (shape, index) => {

@@ -2,18 +2,18 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from './engine.ts';
 
-/** What the bank takes at rest, in bytes, when it holds no video. */
+/** The idle bank's use of resources, in bytes, when it has no videos. */
 export type Footprint = {
   rss: number;
   heapUsed: number;
-  /** Of objects, whole or cut off, and what workers left in their /tmp. */
+  /** Of objects, complete or not, and what workers left in their /tmp. */
   objects: number;
   temporary: number;
-  /** Tables and queues, in which each video leaves the mark that it was deleted. */
+  /** Tables and queues, in which each video leaves a tombstone. */
   rows: number;
 };
 
-/** Measures an engine that is at rest. */
+/** Measures an idle engine. */
 export const measure = async (engine: Engine, stateDir: string): Promise<Footprint> => {
   const { rss, heapUsed } = await engine.memory();
   const bytesOf = (name: string) => bytesIn(path.join(stateDir, name));
@@ -25,7 +25,7 @@ export const measure = async (engine: Engine, stateDir: string): Promise<Footpri
   };
 };
 
-/** What has grown from one footprint to the next beyond what noise explains. */
+/** What has grown between two footprints by more than noise explains. */
 export const growthBetween = (first: Footprint, last: Footprint, videos: number): string[] => [
   ...(last.objects > first.objects
     ? [`Objects of deleted videos remain: ${last.objects - first.objects} bytes.`]

@@ -16,7 +16,7 @@ export const LABELS_A_SECOND = 20;
 
 export type OpenSoak = Awaited<ReturnType<typeof openSoak>>;
 
-/** An engine on a small disk with a clock of its own, and all that works on it; closed with `running`. */
+/** An engine on a small disk with its own clock, and everything that uses it; closed with `running`. */
 export const openSoak = async (videos: number, running: AsyncDisposableStack) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'soak-'));
   running.defer(() => rm(folder, { recursive: true, force: true }));

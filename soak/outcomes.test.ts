@@ -7,7 +7,7 @@ const ready = (name: string, rest: Partial<Outcome> = {}): Outcome => ({
 });
 const failed = (name: string, code: string) => ready(name, { status: -1, code });
 
-/** A bank in which `film` is ready and `note`, which is no video, has failed, with changes. */
+/** A bank in which `film` is ready and `note`, which is not a video, has failed, with changes. */
 const seen = (changes: Partial<Seen> = {}): Seen => ({
   dropped: [
     { key: 'videos/film', isVideo: true },
@@ -19,11 +19,11 @@ const seen = (changes: Partial<Seen> = {}): Seen => ({
   ...changes,
 });
 
-test('each video that ended once, as it should, and was told once is counted', () => {
+test('counts each video that ended once, as expected, and was reported once', () => {
   expect(accountFor(seen())).toEqual({ ready: 1, failed: { NOT_A_VIDEO: 1 }, problems: [] });
 });
 
-test('a video whose upload was cut off after all counts like those that were accepted', () => {
+test('a video whose upload was interrupted but complete counts as accepted', () => {
   const account = accountFor(
     seen({
       objects: ['videos/film', 'videos/note', 'videos/unheard'],
@@ -35,14 +35,14 @@ test('a video whose upload was cut off after all counts like those that were acc
   expect(account).toMatchObject({ ready: 2, problems: [] });
 });
 
-test('labels that came late are told once more, with their revision', () => {
+test('late labels are reported once more, with their revision', () => {
   const outcomes = [ready('film', { revision: 2 }), failed('note', 'NOT_A_VIDEO')];
   const told = ['film/metadata.json', 'film/metadata.json', 'note/metadata.json'];
 
   expect(accountFor(seen({ outcomes, told })).problems).toEqual([]);
 });
 
-test('a video that failed since its steps died three times ended as it should', () => {
+test('a video that failed because its steps crashed three times has ended as expected', () => {
   const outcomes = [failed('film', 'GIF_FAILED'), failed('note', 'NOT_A_VIDEO')];
 
   expect(accountFor(seen({ outcomes }))).toEqual({

@@ -1,7 +1,7 @@
-/** A file that the bank has said it has; one that is no video is to fail. */
+/** A file that the bank has accepted; one that is not a video must fail. */
 export type Dropped = { key: string; isVideo: boolean };
 
-/** What one metadata.json says. */
+/** The content of one metadata.json. */
 export type Outcome = {
   /** Its key in the render bucket. */
   at: string;
@@ -11,22 +11,22 @@ export type Outcome = {
   code?: string | undefined;
 };
 
-/** All there is to see of the bank, once it rests. */
+/** The visible state of the bank, once it is idle. */
 export type Seen = {
   dropped: Dropped[];
   /** The keys of the objects under videos/. */
   objects: string[];
   outcomes: Outcome[];
-  /** The metadata.json that each Render Ready was about. */
+  /** The metadata.json of each Render Ready. */
   told: string[];
 };
 
 export type Account = { ready: number; failed: Record<string, number>; problems: string[] };
 
-// What three tries that died come to, on AWS too.
+// The result of three crashed tries, on AWS too.
 const OF_THE_MACHINE = new Set(['SESSION_FAILED', 'GIF_FAILED', 'CAPTURES_FAILED']);
 
-/** Counts how the videos ended, and names each that did not end exactly once, or not as it should. */
+/** Counts how the videos ended, and names each that did not end exactly once, or not as expected. */
 export const accountFor = ({ dropped, objects, outcomes, told }: Seen): Account => {
   const byVideo = Map.groupBy(outcomes, ({ video }) => video);
   const kept = new Set(objects);

@@ -6,7 +6,7 @@ import type { Figures } from './run-soak.ts';
 const [BEGIN, END] = ['<!-- soak -->', '<!-- /soak -->'];
 const MIB = 1024 ** 2;
 
-/** The figures in Markdown, a line each. */
+/** The figures in Markdown, one per line. */
 export const formatFigures = (figures: Figures): string => {
   const { minutes, seed, faults, underFaults, calm, footprints, refusals } = figures;
   const perRound = (bytes: number[], unit = 'MB') =>
@@ -26,7 +26,7 @@ export const formatFigures = (figures: Figures): string => {
   ].join('\n');
 };
 
-/** Puts the figures into a page, between its two marks. */
+/** Puts the figures into a page, between its two markers. */
 export const writeFigures = async (file: string, figures: Figures): Promise<void> => {
   const page = await readFile(file, 'utf8');
   const [before, rest] = page.split(`${BEGIN}\n`);

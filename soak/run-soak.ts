@@ -12,24 +12,24 @@ const SETTLING_MINUTES = 10;
 const CALM_ROUNDS = 3;
 const CALM_SHARE = 1 / 10;
 
-/** What a soak has come to. */
+/** The result of a soak test. */
 export type Figures = {
   minutes: number;
   seed: number;
-  /** What struck, and how often. */
+  /** The faults, and how often each occurred. */
   faults: Record<string, number>;
-  /** Why some kinds of faults could not be made here. */
+  /** Why some kinds of faults were not possible here. */
   notDone: string[];
   refusals: number;
   underFaults: Account & { dropped: number };
   calm: Account & { dropped: number };
   /** After each round without faults, when its videos were deleted. */
   footprints: Footprint[];
-  /** All that is not as it should be. */
+  /** Everything that is not as expected. */
   problems: string[];
 };
 
-/** Soaks the engine: faults first, then some rounds without, after which nothing may have grown. */
+/** Soaks the engine: first rounds with faults, then some without, after which nothing may have grown. */
 export const runSoak = async (
   { minutes, videos, seed }: SoakOptions,
   say: (line: string) => void,
@@ -95,7 +95,7 @@ const empty = async ({ view }: OpenSoak) => {
   await until(view.isEmpty);
 };
 
-// What is not so in time is named in the account, as it is then.
+// Videos that are not done in time are listed in their current state.
 const until = async (condition: () => Promise<boolean>) => {
   const deadline = Date.now() + SETTLING_MINUTES * MINUTE_MS;
   while (Date.now() < deadline && !(await condition())) await setTimeout(PAUSE_MS);

@@ -11,8 +11,8 @@ const WAYS = [['--mount', '--map-root-user'], ['--mount']];
 export type SmallDisk = { fill: () => void; free: () => void; unmount: () => void };
 
 /**
- * Runs this program again where it may mount a disk of its own, which needs no root but Linux; gives its exit code.
- * Undefined when this is that run already, or no such place is to be had.
+ * Runs this program again where it can mount its own disk, which requires Linux but not root; returns its exit code.
+ * Undefined if this is already that run, or if mounting is impossible.
  */
 export const runWithOwnMounts = async (args: string[]): Promise<number | undefined> => {
   if (process.env[INSIDE] !== undefined) return undefined;
@@ -26,14 +26,14 @@ export const runWithOwnMounts = async (args: string[]): Promise<number | undefin
   return code ?? 1;
 };
 
-/** Mounts a disk of so many bytes in the folder, in memory; undefined where that is not possible. */
+/** Mounts an in-memory disk of this size in the folder; undefined if that is not possible. */
 export const mountSmallDisk = (folder: string, bytes: number): SmallDisk | undefined => {
   if (process.env[INSIDE] === undefined) return undefined;
   mkdirSync(folder);
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'soak', folder]);
   const filler = path.join(folder, 'filler');
   return {
-    /** Takes all that is free. */
+    /** Uses up all free space. */
     fill() {
       const file = openSync(filler, 'a');
       try {

@@ -19,7 +19,7 @@ export type SoakOptions = {
   write: string | undefined;
 };
 
-/** The options in the arguments; undefined when they are none. */
+/** The options in the arguments; undefined if they are invalid. */
 export const soakOptionsIn = (args: string[]): SoakOptions | 'help' | undefined => {
   try {
     const { values } = parseArgs({ args, options: OPTIONS });
@@ -30,7 +30,7 @@ export const soakOptionsIn = (args: string[]): SoakOptions | 'help' | undefined 
       ? { minutes, videos, seed: seed ?? 0, write: values.write }
       : undefined;
   } catch {
-    // An unknown option: the help lists those there are.
+    // An unknown option: the help lists the known ones.
     return undefined;
   }
 };

@@ -9,12 +9,12 @@ import { observerStack } from '../local/src/testing/observer-stack.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** What sets a process's clock by the milliseconds in the file CLOCK_FILE. */
+/** The loader that shifts a process's clock by the milliseconds in the file CLOCK_FILE. */
 export const MOVING_CLOCK = pathToFileURL(
   path.join(ROOT, 'local/src/services/lambda/testing/moving-clock.mjs'),
 ).href;
 
-/** The project's stacks, whose functions live by the clock in the file and label with the stand-in, and an observer. */
+/** The project's stacks, whose functions use the clock in the file and the simulated labels, and an observer. */
 export const soakStacks = async (standIn: {
   clockFile: string;
   rekognition: string;

@@ -14,7 +14,7 @@ beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), 'soak-te
 afterEach(() => rm(folder, { recursive: true }));
 
 test(
-  'killed, on a full disk and with its clock set, the engine brings each video to one end, and the page says so',
+  'despite kills, a full disk and clock changes, the engine brings each video to one result, and the page shows it',
   async () => {
     const page = path.join(folder, 'page.md');
     await writeFile(page, '# Page\n\n<!-- soak -->\nold figures\n<!-- /soak -->\n\nMore.\n');
@@ -26,7 +26,7 @@ test(
     expect([before, figures?.trim(), after]).toEqual(['# Page\n\n', stdout.trim(), '\n\nMore.\n']);
     expect(stdout).toContain('Lost: nothing. Told twice: nothing. Grown: nothing.');
     expect(stdout).toMatch(/They ended: \d+ ready, 1 failed with NOT_A_VIDEO\./u);
-    // Where the disk cannot be filled, the report says so.
+    // If the disk cannot be filled, the report says so.
     const struck = stdout.includes('**Not done:** The disk') ? WITHOUT_DISK : ALL;
     expect(struck.filter((fault) => !stdout.includes(fault))).toEqual([]);
   },
@@ -37,7 +37,7 @@ const USAGE = 'Usage: npm run soak';
 const WITHOUT_DISK = ['worker killed', 'engine killed', 'clock set'];
 const ALL = [...WITHOUT_DISK, 'disk filled', 'engine killed on a full disk'];
 
-test('the help is printed when asked for, and with 2 for arguments that mean nothing', async () => {
+test('the help is printed on request, and with exit code 2 for invalid arguments', async () => {
   const run = async (...args: string[]) => {
     const printed = { out: '', err: '' };
     const to = (name: 'out' | 'err') =>

@@ -8,7 +8,7 @@ const MISUSED = 2;
 
 type Terminal = Pick<NodeJS.Process, 'stdout' | 'stderr'>;
 
-/** `npm run soak`; gives the exit code. */
+/** `npm run soak`; returns the exit code. */
 export const soak = async (args: string[], { stdout, stderr }: Terminal): Promise<number> => {
   const options = soakOptionsIn(args);
   if (options === 'help') {

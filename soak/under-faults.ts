@@ -4,13 +4,13 @@ import { drawFaults, possibleFaults } from './faults.ts';
 import type { OpenSoak } from './open-soak.ts';
 import type { Dropped } from './outcomes.ts';
 
-// After the last drop faults go on for the rest of the time.
+// After the last upload the faults continue for the rest of the time.
 const DROPPING_SHARE = 0.8;
 const PAUSE_MS = [500, 4000] as const;
 
 export type Struck = { dropped: Dropped[]; refusals: number; faults: Record<string, number> };
 
-/** Drops so many videos, evenly spread, while one fault after another strikes. */
+/** Uploads this many videos, evenly spread, while one fault after another occurs. */
 export const dropUnderFaults = async (
   soak: OpenSoak,
   { videos, durationMs, random }: { videos: number; durationMs: number; random: Random },
@@ -28,7 +28,7 @@ export const dropUnderFaults = async (
   };
 };
 
-/** Drops films one after the other, each after a pause, whatever became of those before. */
+/** Uploads films one after the other, each after a pause, whatever happened to the previous ones. */
 export const dropEvenly = async (
   { doors, filmOf }: Pick<OpenSoak, 'doors' | 'filmOf'>,
   { first, count, everyMs }: { first: number; count: number; everyMs: number },
@@ -48,7 +48,7 @@ const strike = async (
   const counts: Record<string, number> = {};
   for (const [fault, hit] of drawFaults({ ...soak, random })) {
     await setTimeout(random.whole(...PAUSE_MS));
-    // On a busy machine a short soak takes longer: each kind has its turn.
+    // On a busy machine a short soak test takes longer, so that each kind occurs.
     if (Date.now() >= until && possibleFaults(soak).every((kind) => counts[kind])) break;
     if (!(await hit())) continue;
     counts[fault] = (counts[fault] ?? 0) + 1;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const WORK = /bootstrap\.ts|ffmpeg|ffprobe/u;
 
-/** The function workers of the engine, and the FFmpegs that they run. */
+/** The engine's function workers, and their FFmpeg processes. */
 export const workersOf = (engine: number): number[] => {
   const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]));
   const isOfEngine = (pid: number | undefined): boolean =>

@@ -1,7 +1,7 @@
 import { PRICES } from './prices.ts';
 import type { Use } from './process-videos.ts';
 
-// A row with labels has some kilobytes, of which each is a unit; most others have one.
+// A row with labels is several kilobytes, each of which is a unit; most others are one.
 const UNITS_A_WRITE = 2;
 const UNITS_A_READ = 1;
 const BATCH_WRITE_ROWS = 25;
@@ -11,7 +11,7 @@ const REQUESTS_A_MESSAGE = 3;
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 const READS = ['GetItem', 'Query', 'BatchGetItem'];
 
-/** US dollars by what they are paid for. */
+/** US dollars by item. */
 export type Bill = ReturnType<typeof billOf>;
 
 /** What AWS charges for one video, without storage and traffic. */
@@ -29,7 +29,7 @@ export const billOf = ({ metadata, invocations, gigabyteSeconds, calls, deliveri
       count('dynamodb', READS) * UNITS_A_READ * PRICES.dynamoDbReadUnit,
     'objects (S3)':
       count('s3', ['PutObject']) * PRICES.s3Put + count('s3', ['GetObject']) * PRICES.s3Get,
-    // S3 publishes as well; a delivery is at least as often as a message.
+    // S3 publishes as well; there are at least as many deliveries as messages.
     'messages (SNS, SQS)':
       deliveries * (PRICES.snsPublish + REQUESTS_A_MESSAGE * PRICES.sqsRequest),
   };

@@ -11,7 +11,7 @@ const background = (source: string) => `${source}=size=${SIZE}:rate=30:duration=
 const passing = (from: number) =>
   `x='-200+500*(t-${from})':y=300:enable='between(t,${from},${from + 3})'`;
 
-// What a hand holds, and what a camera on a wall sees: nothing, but for three things that pass.
+// What a hand holds, and what a camera on a wall sees: nothing except three passing objects.
 const SCENES = {
   moving: `${background('testsrc2')},noise=alls=5:allf=t,format=yuv420p`,
   still: [

@@ -13,8 +13,8 @@ const VIDEOS = 1000;
 const run = promisify(execFile);
 
 /**
- * Dollars for a thousand videos of half a minute in us-east-1: what the functions take here times AWS's prices, the
- * original's commands and captures, and managed services. True when ours is the cheapest of the three.
+ * Dollars for a thousand half-minute videos in us-east-1: the functions' measured use times AWS's prices, compared with
+ * the original's commands and captures and with managed services. True if ours is the cheapest of the three.
  */
 export const benchCost = async (): Promise<Outcome> => {
   const programs = await findFfmpeg();
@@ -54,7 +54,7 @@ export const benchCost = async (): Promise<Outcome> => {
   };
 };
 
-// On one arm64 processor, and a picture for each key frame.
+// On one arm64 processor, with a picture for each key frame.
 const originalUsd = async (programs: Ffmpeg, file: string): Promise<number> => {
   const seconds = await cpuSeconds(() => runOriginal(programs, file));
   const compute = seconds * (1769 / 1024) * PRICES.lambdaGigabyteSecond;

@@ -11,21 +11,21 @@ import type { Metadata } from '../../shared/src/metadata.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const REPORT = /^REPORT [^\t]*\tDuration: ([\d.]+) ms\t[^\t]*\tMemory Size: (\d+) MB/gmu;
-// What follows the metadata.json: the library, the page and the bot hear of it.
+// What follows metadata.json: the library, the page and the bot are notified.
 const AFTERWARDS_MS = 5000;
 
-/** What AWS counts while a video is processed, of all functions together. */
+/** What AWS counts while a video is processed, over all functions. */
 export type Use = {
   metadata: Metadata;
   invocations: number;
   gigabyteSeconds: number;
   /** How often functions call each action, such as `dynamodb:PutItem`. */
   calls: Map<string, number>;
-  /** How often topics hand something to functions and queues. */
+  /** How often topics deliver to functions and queues. */
   deliveries: number;
 };
 
-/** Processes the videos one after the other on warm functions, and counts what each of them takes. */
+/** Processes the videos one after the other on warm functions, and counts the use of each. */
 export const processVideos = async (files: string[], binaries: Ffmpeg): Promise<Use[]> => {
   await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-cost-'));
   const deliveries: string[] = [];

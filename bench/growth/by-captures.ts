@@ -11,7 +11,7 @@ const ROUNDS = 3;
 const COUNTS = [10, 50, 200];
 const MAX_GROWTH = 1.15;
 
-/** What a capture costs when there are few of a video and when there are many. True when it stays the same. */
+/** Measures the cost of a capture when a video has few and when it has many. True if it stays the same. */
 export const growByCaptures = async (file: string): Promise<boolean> => {
   console.log('captures of a video, CPU milliseconds each');
   const costs: number[] = [];

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { type Container, drawMinutes, measureFile } from '../length.ts';
 import { formatRow, type Outcome } from '../report/outcome.ts';
 
-/** Of ordinary quality, with a key frame every two seconds. */
+/** Ordinary quality, with a key frame every two seconds. */
 export const MP4: Container = {
   name: 'MP4',
   extension: 'mp4',

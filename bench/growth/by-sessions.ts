@@ -15,14 +15,14 @@ const SESSIONS = 10_000;
 const LARGE_SESSIONS = 100_000;
 const BATCH = 25;
 const WRITES_AT_ONCE = 16;
-// Two rounds of the same differ by as much on a machine that does other things.
+// On a machine with other load, two identical rounds differ by as much.
 const MAX_GROWTH = 1.15;
 const TABLES = ['video-service-local-sessions', 'video-service-local-labels'];
 
 const Row = v.looseObject({ id: v.string() });
 type Row = v.InferOutput<typeof Row>;
 
-/** From drop to ready beside nothing, and beside many finished sessions. True when it takes as long. */
+/** From upload to ready in an empty bank and beside many finished sessions. True if it takes the same time. */
 export const growBySessions = (clip: string, isLarge: boolean): Promise<boolean> =>
   withBank(async (bank) => {
     console.log(`finished sessions, drop to ready, medians of ${ROUNDS}`);
@@ -54,7 +54,7 @@ const cellsOf = ({ wallSeconds, cpuSeconds }: Typical) => [
   `CPU ${cpuSeconds.toFixed(2)} s`,
 ];
 
-// Each is a copy, under an id of its own, of a session that the bank itself has finished.
+// Each is a copy, under its own id, of a session that the bank itself has finished.
 const fill = async ({ awsUrl }: RunningBank, count: number) => {
   const db = createDb(new DynamoDBClient(bankClient(awsUrl).settings));
   for (const table of TABLES) {

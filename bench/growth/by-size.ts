@@ -12,7 +12,7 @@ const MINUTES = [3];
 const LARGE_MINUTES = [...MINUTES, 24];
 const MAX_SHARE = 0.1;
 
-/** Which share of a large file is read for its previews and captures. True when it is less than a tenth. */
+/** The share of a large file that is read for its previews and captures. True if it is less than a tenth. */
 export const growBySize = async (ffmpeg: string, isLarge: boolean): Promise<boolean> => {
   console.log('size of the file, bytes read by the function that reads more');
   const rows: boolean[] = [];

@@ -8,8 +8,8 @@ import { growBySessions } from './by-sessions.ts';
 import { growBySize } from './by-size.ts';
 
 /**
- * What becomes more and what does not when videos are longer, files larger, captures more, and the bank fuller. True
- * when what should stay the same does.
+ * Measures what grows and what does not when videos are longer, files larger, captures more, and the bank fuller. True
+ * if everything that should stay the same does.
  */
 export const benchGrowth = async ({ isLarge }: { isLarge: boolean }): Promise<Outcome> => {
   const { ffmpeg, ffprobe } = await findFfmpeg();

@@ -13,7 +13,7 @@ import type { Work } from './work.ts';
 const USUAL = { maxLabels: 100, minConfidence: 50 };
 const limits = readMediaLimits({});
 
-// A process of its own, in which nothing else takes processor time. The models are the engine's, and stay loaded.
+// A separate process, in which nothing else uses processor time. The models are the engine's, and stay loaded.
 const rekognition = startRekognition({ readObject: () => Promise.resolve(undefined) });
 const media = pLimit(availableParallelism());
 const models = pLimit(availableParallelism());

@@ -12,7 +12,7 @@ import type { Work } from './work.ts';
 const POLL_MS = 5;
 const UPLOADS_AT_ONCE = 8;
 
-/** From the first drop until every video is ready. */
+/** From the first upload until every video is ready. */
 export const dropBurst = async (bank: RunningBank, files: string[]): Promise<Work> => {
   const before = await treeUse(bank.pid);
   const startedAt = performance.now();
@@ -36,7 +36,7 @@ const dropper = ({ awsUrl }: RunningBank) => {
   };
 };
 
-// Where the bytes of the object are: asking the engine would cost it time.
+// Where the object's bytes are: asking the engine would cost it time.
 const isReady = ({ stateDir }: RunningBank, id: string) =>
   stat(path.join(stateDir, 's3', RENDER, id, 'metadata.json')).then(
     () => true,

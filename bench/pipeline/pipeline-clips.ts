@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-// What a motion detector sends: six seconds, with a key frame every two.
+// Typical of a motion detector: six seconds, with a key frame every two.
 const SIZE = '640x360';
 const RATE = 30;
 const SECONDS = 6;
@@ -13,7 +13,7 @@ const KEY_FRAME_EVERY = 60;
 const shapes = (change: string) =>
   `testsrc2=size=${SIZE}:rate=${RATE}:duration=${SECONDS},${change},noise=alls=5:allf=t`;
 
-// Different ones, so that nothing that remembers a picture has it easy.
+// All different, so that no cache helps.
 const SCENES = [
   shapes('hue=h=0'),
   shapes('hue=h=90'),

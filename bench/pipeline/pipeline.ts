@@ -18,8 +18,8 @@ type Bare = ReturnType<typeof openBare>;
 type Pair = { bare: Work; bank: Work };
 
 /**
- * From the drop of a video until it is ready, for one and for bursts, beside the same FFmpeg runs and models alone on
- * as many processors. True when what the bank adds is within its goals.
+ * Measures the time from upload to ready, for one video and for bursts, compared with the same FFmpeg runs and models
+ * alone on as many processors. True if the bank's overhead is within its goals.
  */
 export const benchPipeline = async ({ isLarge }: { isLarge: boolean }): Promise<Outcome> => {
   const programs = await findFfmpeg();
@@ -27,7 +27,7 @@ export const benchPipeline = async ({ isLarge }: { isLarge: boolean }): Promise<
   const bare = openBare(programs);
   try {
     return await withBank(async (bank) => {
-      // Every model is loaded, every worker started once.
+      // Every model is loaded and every worker started once.
       await measurePair(takeClips(clips, 2 * availableParallelism()), { bank, bare });
       const isFast = await benchOne(clips, { bank, bare });
       const bursts = await benchBursts(clips, isLarge ? LARGE_BURSTS : BURSTS, { bank, bare });
@@ -88,7 +88,7 @@ const benchBursts = async (clips: string[], counts: number[], contestants: Conte
   };
 };
 
-// One after the other, so that both meet the same machine.
+// One after the other, so that both run on the same machine.
 const measurePair = async (files: string[], { bank, bare }: Contestants): Promise<Pair> => ({
   bare: await bare.work(files),
   bank: await dropBurst(bank, files),

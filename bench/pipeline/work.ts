@@ -1,2 +1,2 @@
-/** What some videos took, from the first to the last of them. */
+/** The time and CPU of some videos, from the first to the last. */
 export type Work = { wallSeconds: number; cpuSeconds: number };

@@ -7,7 +7,7 @@ const ROW = 26;
 const TITLE = 38;
 const MARGIN = 12;
 
-// The first four are readable on white and on black alike, for viewers that know no media queries.
+// The first four are readable on both white and black, for viewers without media queries.
 const STYLE = `
   text { font: 14px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #6e7781 }
   .title { font-weight: 600 }
@@ -23,7 +23,7 @@ const STYLE = `
     .ours { fill: #3fb950 }
   }`;
 
-/** The comparisons below each other, each as horizontal bars of its own scale; shorter is better. */
+/** The comparisons, one below the other, each as horizontal bars with its own scale; shorter is better. */
 export const drawChart = (comparisons: Comparison[]): string => {
   let top = MARGIN;
   const groups = comparisons.map((comparison) => {

@@ -3,7 +3,7 @@ import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { findFfmpeg } from '../../deploy/src/packaging/ffmpeg-binaries.ts';
 
-/** On what a section is measured, in one line. */
+/** The machine that a section is measured on, in one line. */
 export const describeMachine = async (): Promise<string> => {
   const { version, from } = await findFfmpeg();
   return [
@@ -17,7 +17,7 @@ export const describeMachine = async (): Promise<string> => {
   ].join(', ');
 };
 
-// A copy without its history has none to tell.
+// A copy without its Git history has no commit.
 const commit = async (): Promise<string> => {
   try {
     const args = ['rev-parse', '--short', 'HEAD'];

@@ -4,12 +4,12 @@ export type Bar = { label: string; value: number; isOurs?: boolean };
 /** Bars that share a scale. */
 export type Comparison = { title: string; unit: string; bars: Bar[] };
 
-/** What a section found; `comparisons` are drawn. */
+/** The result of a section; `comparisons` are drawn. */
 export type Outcome = { isMet: boolean; comparisons?: Comparison[] };
 
 const met = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
 
-/** A row of a table: a name, what was measured, and the goal with its verdict. */
+/** A row of a table: a name, the measured value, and the goal with its verdict. */
 export const formatRow = (
   name: string,
   cells: string[],

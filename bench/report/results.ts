@@ -29,10 +29,10 @@ const Measured = v.object({
 });
 const Results = v.record(v.string(), Measured);
 
-/** What one run of a section has printed and found, and where. */
+/** The output and result of one run of a section, and its machine. */
 export type Measured = v.InferOutput<typeof Measured>;
 
-/** Puts what was measured in place of the section's last results, and writes the page and the chart anew. */
+/** Replaces the section's last results with the measured ones, and rewrites the page and the chart. */
 export const saveResults = async (
   measured: Record<string, Measured>,
   order: string[],

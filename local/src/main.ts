@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { interruption } from '@video-service/deploy/interruption';
 
-// Before all that it is to speed up: stripping types and compiling are a quarter of a start.
+// First, because it speeds up what follows: stripping types and compiling are a quarter of a start.
 enableCompileCache(path.join(import.meta.dirname, '../../.build/compile-cache'));
 const { run } = await import('./cli/run.ts');
 

@@ -1,4 +1,4 @@
-/** What can be wrong with a video or one of its captures; docs/errors.md says what to do about each. */
+/** The errors of a video or one of its captures; docs/errors.md says what to do about each. */
 export const VIDEO_ERROR_CODES = [
   'EMPTY_FILE',
   'NOT_A_VIDEO',
@@ -27,7 +27,7 @@ export const VIDEO_ERROR_CODES = [
   'LABELS_FAILED',
 ] as const;
 
-/** Why an API refuses a request; docs/errors.md says what to do about each. */
+/** The reasons why an API refuses a request; docs/errors.md says what to do about each. */
 export const REQUEST_ERROR_CODES = [
   'INVALID_REQUEST',
   'INVALID_MESSAGE',

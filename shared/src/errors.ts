@@ -1,7 +1,7 @@
 import type { VideoErrorCode } from './error-codes.ts';
 import type { VideoError } from './metadata.ts';
 
-/** An error that this version writes; those of earlier versions may have other codes. */
+/** An error that this version writes; errors of earlier versions may have other codes. */
 export type CodedError = VideoError & { code: VideoErrorCode };
 
 /** A permanent error in the input: recorded in the session and shown to the user, never retried. */

@@ -49,7 +49,7 @@ test('an invocation writes its metrics in one line, by service and stage', () =>
   ]);
 });
 
-test('a failure counts among all, and among those of its code', () => {
+test('a failure counts in total, and by its code', () => {
   const metrics = createMetrics('dev');
   metrics.count('VideosFailed', 'NOT_A_VIDEO');
   metrics.count('VideosFailed', 'GIF_FAILED');

@@ -49,7 +49,7 @@ export const oneOf = <const Word extends string>(...words: Word[]): Kind<Word> =
 export const timeZone = (): Kind<string> => ({
   allowed: 'a time zone such as Europe/Berlin',
   parse: (given) => {
-    // The default, without the time zones of the world: loading them is a tenth of a cold start.
+    // The default, without loading the world's time zones, which is a tenth of a cold start.
     if (given === 'UTC') return given;
     try {
       // Offsets would also be accepted, but would be wrong for half of the year.

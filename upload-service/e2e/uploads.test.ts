@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A file of this size that takes no room on the disk. */
+/** A file of this size that uses no disk space. */
 const sparseFile = async (name: string, bytes: number) => {
   const where = path.join(folder, name);
   const handle = await open(where, 'w');
@@ -40,8 +40,8 @@ const countRequests = (page: Page, part: string) => {
   return urls;
 };
 
-describe('a video of 700 MB, too large for the browser to keep', () => {
-  test('stays on the page over a reload and goes on at the next part when it is chosen again', async () => {
+describe('a video of 700 MB, too large for the browser to store', () => {
+  test('stays on the page across a reload and resumes at the next part when it is chosen again', async () => {
     const { page } = here.tab;
     const video = await sparseFile('holiday.mp4', 700 * MB);
     const questions: string[] = [];
@@ -52,7 +52,7 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
     const storage = await watchStorage(page);
     storage.letThrough(4);
     await page.goto(here.stage.bank.url);
-    // A browser asks before leaving only a page that somebody has touched.
+    // A browser asks before leaving a page only if someone has interacted with it.
     await page.getByRole('heading', { name: 'Drop a video' }).click();
     await chooser(page).setInputFiles(video);
     await card(page, 'holiday.mp4').getByText('21 MB of 700 MB').waitFor();
@@ -73,7 +73,7 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
     expect(opened.filter((url) => new URL(url).pathname === '/s3/multipart')).toEqual([]);
   });
 
-  test('can be given up after the reload', async () => {
+  test('can be cancelled after the reload', async () => {
     const { page } = here.tab;
     page.on('dialog', (dialog) => void dialog.accept());
     const storage = await watchStorage(page);
@@ -92,7 +92,7 @@ describe('a video of 700 MB, too large for the browser to keep', () => {
 });
 
 describe('an upload belongs to its tab', () => {
-  test('others say that it is being sent, neither see its name nor touch it', async () => {
+  test('other tabs say that something is being sent, without its name or controls', async () => {
     const { page } = here.tab;
     const storage = await watchStorage(page);
     storage.letThrough(1);
@@ -143,7 +143,7 @@ test.each([
   ['of 90 Japanese characters', `${'動'.repeat(90)}.mp4`, 'video/mp4', `${'動'.repeat(83)}.mp4`],
   ['with dollars and slashes', 'a${x}\\b.mp4', 'video/mp4', 'a${x}_b.mp4'],
   ['that Linux takes for a translation', 'tv.ts', 'text/vnd.trolltech.linguist', 'tv.ts'],
-])('a name %s is taken', async (_what, name, type, stored) => {
+])('a name %s is accepted', async (_what, name, type, stored) => {
   const { page } = here.tab;
   const video = randomBytes(1000);
   await choose(page, here.stage.bank.url, file(name, video, type));
@@ -153,7 +153,7 @@ test.each([
   expect(await here.stage.bank.readSource(`videos/${session}/${stored}`)).toEqual(video);
 });
 
-test('a refusal of the bank is shown in its words and not tried again', async () => {
+test('a refusal of the bank is shown in its words and not retried', async () => {
   const { page } = here.tab;
   const refusal = {
     code: 'DAILY_LIMIT',
@@ -177,7 +177,7 @@ test.each([
   ['an hour', 3600],
   ['a night', 10 * 3600],
 ])(
-  'after %s without a network, and no event that says so, an upload goes on by itself',
+  'after %s without a network, and without an event, an upload resumes by itself',
   async (_what, seconds) => {
     const { page } = here.tab;
     await page.clock.install();
@@ -198,7 +198,7 @@ test.each([
   },
 );
 
-test('three videos chosen together leave their sender on the list', async () => {
+test('three videos chosen together keep the visitor on the list', async () => {
   const { page } = here.tab;
   const names = ['one.webm', 'two.webm', 'three.webm'];
   await choose(page, here.stage.bank.url, ...names.map((name) => file(name, randomBytes(1000))));
@@ -218,7 +218,7 @@ const acceptVideo = async (name: string, size: number) => {
   await here.stage.bank.start({ id, bucket: 'test-source', key, size });
 };
 
-test('a video that is chosen twice is said to be on its way', async () => {
+test('a video chosen twice is reported as already being uploaded', async () => {
   const { page } = here.tab;
   const storage = await watchStorage(page);
   storage.letThrough(0);

@@ -1,4 +1,4 @@
-/** What the plugin uses of the framework. */
+/** The part of the framework that the plugin uses. */
 type Serverless = {
   service: {
     provider: { compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
@@ -12,9 +12,9 @@ const QUEUE = 'DeadLetterQueue';
 const QUEUE_ARN = { 'Fn::GetAtt': [QUEUE, 'Arn'] };
 
 /**
- * Serverless plugin: what SNS or EventBridge cannot hand over ends in the stack's dead-letter queue, for every
- * subscription and every rule. The framework would do so for subscriptions, with a policy each; but a queue has one
- * policy, and the last to come would be it.
+ * A Serverless plugin that sends whatever SNS or EventBridge cannot deliver to the stack's dead-letter queue, for every
+ * subscription and every rule. The framework would add a policy per subscription; but a queue has only one policy, so
+ * the last one would win.
  */
 export default class DeadLettersPlugin {
   readonly hooks: Record<string, () => void>;
@@ -33,7 +33,7 @@ export default class DeadLettersPlugin {
   }
 }
 
-// The queue itself needs none: where SNS cannot reach it, it cannot reach it.
+// The queue itself needs none: if SNS cannot reach it, its dead-letter queue would be unreachable too.
 const addToSubscription = (properties: Record<string, unknown>) => {
   if (JSON.stringify(properties['Endpoint']).includes(`"${QUEUE}"`)) return;
   properties['RedrivePolicy'] = { deadLetterTargetArn: QUEUE_ARN };

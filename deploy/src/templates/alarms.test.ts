@@ -31,7 +31,7 @@ const alarms = () =>
     })),
   );
 
-test('every stack has the alarms that it needs', () => {
+test('every stack has the alarms it needs', () => {
   expect(
     Map.groupBy(alarms(), ({ stack }) => stack)
       .keys()
@@ -51,20 +51,20 @@ test('every stack has the alarms that it needs', () => {
   ]);
 });
 
-test('every alarm tells the topic of the settings, if there is one', () => {
+test('every alarm notifies the configured topic, if there is one', () => {
   for (const { AlarmActions } of alarms())
     expect(AlarmActions).toEqual({
       'Fn::If': ['HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }],
     });
 });
 
-test('only silence of the sweep is an alarm of its own', () => {
+test('only the sweep’s alarm treats missing data as an alarm', () => {
   const silent = alarms().filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
 
   expect(silent.map(({ id }) => id)).toEqual(['StandstillAlarm']);
 });
 
-test('docs/operate.md says for each alarm what it means and what to do, and knows no other', async () => {
+test('docs/operate.md explains exactly the existing alarms', async () => {
   const [, ...sections] = (await readFile(PAGE, 'utf8')).split(/^### /mu);
   const documented = sections.map((section) => ({
     id: /^.*\(`(\w+)`\)\n/u.exec(section)?.[1],
@@ -77,7 +77,7 @@ test('docs/operate.md says for each alarm what it means and what to do, and know
   expect(documented.filter(({ steps }) => steps === 0)).toEqual([]);
 });
 
-test('the dashboard shows the metrics of the alarms, and is JSON', () => {
+test('the dashboard shows the alarms’ metrics, and is valid JSON', () => {
   const [dashboard] = stacks.flatMap(({ ofType }) => ofType('AWS::CloudWatch::Dashboard'));
   const { 'Fn::Sub': body = '' } = dashboard?.properties['DashboardBody'] as Record<string, string>;
   const { widgets } = v.parse(Dashboard, JSON.parse(body));

@@ -2,12 +2,12 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { readStacks, type ReadStack, type Resource } from './testing/three-stacks.ts';
 
 /**
- * The rules of awslabs/serverless-rules for what these stacks consist of, errors (E) and warnings (W), by their
+ * The rules of awslabs/serverless-rules for the resources in these stacks, errors (E) and warnings (W), by their
  * numbers there: https://awslabs.github.io/serverless-rules/rules/
  */
 type Rule = (stack: ReadStack) => string[];
 
-// What does not hold, and why: docs/decisions/templates.md. An exception that nothing needs fails.
+// The exceptions, with reasons in docs/decisions/templates.md. An unused exception fails.
 const WAIVED = new Map([
   [
     'ES1001',
@@ -136,7 +136,7 @@ test.each(Object.entries(RULES).filter(([name]) => !WAIVED.has(name.slice(0, 6))
   },
 );
 
-test('what is waived is needed, and for no more than is said', () => {
+test('every exception is needed, and covers no more than stated', () => {
   const waived = Object.entries(RULES).filter(([name]) => WAIVED.has(name.slice(0, 6)));
 
   expect(waived.map(([name]) => name.slice(0, 6))).toEqual([...WAIVED.keys()]);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 
-/** Draws a short clip in which everything moves; it has a key frame a second. */
+/** Draws a short clip in which everything moves, with a key frame per second. */
 export const drawClip = async (
   file: string,
   { size = '320x180', seconds = 2 } = {},

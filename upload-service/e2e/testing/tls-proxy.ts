@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 
 export type TlsProxy = Awaited<ReturnType<typeof openTlsProxy>>;
 
-/** A reverse proxy with TLS as a house may have: it names itself to what is behind it, and passes WebSockets on. */
+/** A reverse proxy with TLS like one in a home: it sends its own name upstream, and passes WebSockets on. */
 export const openTlsProxy = async (host: string) => {
   let target = new URL('http://127.0.0.1');
   const pass = (request: IncomingMessage, response: ServerResponse) => {

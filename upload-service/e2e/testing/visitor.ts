@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A file as a browser's file chooser gives it. */
+/** A file as a browser's file chooser returns it. */
 export const file = (name: string, buffer: Buffer, mimeType = 'video/webm') => ({
   name,
   mimeType,
@@ -19,6 +19,6 @@ export const shownSession = async (page: Page) => {
   return /\/v\/([^#]+)/u.exec(page.url())?.[1] ?? '';
 };
 
-/** The second at which the page's video stands. */
+/** The current second of the page's video. */
 export const currentTime = (page: Page) =>
   page.evaluate("document.querySelector('video')?.currentTime");

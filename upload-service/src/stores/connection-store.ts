@@ -19,7 +19,7 @@ export type Subscribed = 'subscribed' | 'too-many-sessions' | 'too-many-listener
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
 /**
- * Which connection listens to which session. A subscription is a row (session, connection); a row (connection,
+ * The subscriptions of connections to sessions. A subscription is a row (session, connection); a row (connection,
  * connection) lists the sessions of that connection, so that neither direction needs an index. The key `topic` is
  * therefore a session or a connection.
  */

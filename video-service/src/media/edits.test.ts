@@ -33,7 +33,7 @@ const inDirectory = (name: string) => path.join(directory, name);
 const options = () => ({ directory, limits: readMediaLimits({}) });
 const numbersIn = async (picture: string) => (await readFrameNumbers(picture)).map(unscramble);
 
-/** All that is published of a film: which frame is shown from when on, the frames of the GIF, and the length. */
+/** Everything published of a movie: which frame is shown from when on, the frames of the GIF, and the length. */
 const published = async (file: string) => {
   const { captures, facts } = await extractCaptures(await fileSource(file), options());
   const { gif, storyboard } = await renderPreviews(await fileSource(file), options());
@@ -90,10 +90,10 @@ const CODINGS: [name: string, coding: string[]][] = [
   ['MPEG-4 with B-frames', ['-c:v', 'mpeg4', '-q:v', '3', '-g', '15', '-bf', '2']],
 ];
 
-describe.each(CODINGS)('of random edits of %s', (_, coding) => {
-  // A new one in every run, and one that once found a fault.
+describe.each(CODINGS)('random edits of %s', (_, coding) => {
+  // A new one in every run, and one that once found a bug.
   test.each([Date.now() % 2 ** 31, 5])(
-    'what a player shows is published, and nothing else (seed %i)',
+    'publish exactly what a player shows (seed %i)',
     async (seed) => {
       const film = await drawNumberedClip(inDirectory('film.mp4'), {
         frames: FRAMES,
@@ -104,7 +104,7 @@ describe.each(CODINGS)('of random edits of %s', (_, coding) => {
 
       await fc.assert(
         fc.asyncProperty(edits, (list) => publishes(mp4, list)),
-        // To look for a smaller film that fails would take minutes.
+        // Shrinking to a smaller failing movie would take minutes.
         { numRuns: 5, seed, endOnFailure: true },
       );
     },
@@ -157,7 +157,7 @@ describe('an edit', () => {
     await publishes(await draw(), list);
   });
 
-  test('that claims more than there is ends with the film', async () => {
+  test('that claims more than there is ends with the movie', async () => {
     const file = inDirectory('claiming.mp4');
     const claims: Edit[] = [
       { mediaTime: 0, duration: 1 },
@@ -168,7 +168,7 @@ describe('an edit', () => {
     expect((await published(file)).seconds).toBeCloseTo(1 + FRAMES / RATE - 2, 2);
   });
 
-  test('over the whole film that claims ten hours leaves it as long as it is', async () => {
+  test('over the whole movie that claims ten hours keeps its length', async () => {
     const file = inDirectory('claiming.mp4');
     await writeFile(file, withEdits(await draw(), [{ mediaTime: 0, duration: 36_000 }]));
 

@@ -20,7 +20,7 @@ export type OpenVideo = ProbedVideo & {
   windowSeconds: number;
   /** Where its frames are, if the file says so; FFmpeg then need not read all of it. */
   index?: FrameIndex;
-  /** When FFmpeg is to be done with it, in milliseconds of performance.now(). */
+  /** When FFmpeg must be done with it, in milliseconds of performance.now(). */
   deadline: number;
 };
 

@@ -10,7 +10,7 @@ export type SettlePorts = {
   labels: Pick<LabelStore, 'list'>;
   renders: Renders;
   usdPerImage: number;
-  /** Hears of each video's outcome when it is published first, and not again when labels come late. */
+  /** Called for each video's outcome when it is first published, and not again for late labels. */
   count: (outcome: Pick<Metadata, 'status' | 'error'>) => void;
 };
 

@@ -24,9 +24,9 @@ export type SweepReport = {
 };
 
 /**
- * Finishes every open session that is complete, even if nobody has told, ends those that wait in vain, and
- * publishes labels that came late. One that cannot be settled is reported and hinders no other: the next sweep
- * tries it again. Gives for how many seconds the session that stands still longest has made no progress.
+ * Finishes every complete open session, even without a notification, ends futile waits, and publishes late labels. A
+ * session that cannot be settled is reported and blocks no other: the next sweep retries it. Returns the longest time,
+ * in seconds, that a session has gone without progress.
  */
 export const sweepSessions = async (ports: SweepPorts, report: SweepReport): Promise<number> => {
   const sweepPorts = { ...ports, capturesWait: once(ports.capturesWait) };

@@ -7,7 +7,7 @@ const shelf: StoredResource = {
   ...{ properties: '{"Label":"old"}', retain: false },
 };
 
-test('a resource that has not changed costs no write, and one that has is stored', () => {
+test('an unchanged resource costs no write, and a changed one is stored', () => {
   const db = new DatabaseSync(':memory:');
   const store = createStackStore(db);
   const writes = () => Number(db.prepare('SELECT total_changes() AS count').get()?.['count']);

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the files in a folder and below take; 0 if there is no such folder. */
+/** The total size of the files in a folder and below; 0 if there is no such folder. */
 export const folderBytes = (dir: string): number => {
   try {
-    // Files come and go while they are counted: what cannot be read is looked at again the next time.
+    // Files come and go during the count: what cannot be read is checked again next time.
     return readdirSync(dir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .reduce((sum, { parentPath, name }) => sum + fileBytes(path.join(parentPath, name)), 0);

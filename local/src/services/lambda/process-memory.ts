@@ -37,7 +37,7 @@ export const createMemoryWatch = (intervalMs = INTERVAL_MS) => {
 /** The most memory that a process has ever used; 0 without /proc. */
 export const peakResidentBytes = (pid: number) => kibibytes(readStatus(String(pid)), 'VmHWM');
 
-// A process is looked at once, and from then on only while its group is watched: a machine has hundreds of others.
+// A process is examined once, and after that only while its group is watched: a machine has hundreds of others.
 const createScan = () => {
   const own = groupIn(readStatus('self'));
   let groups = new Map<string, number>();
@@ -47,7 +47,7 @@ const createScan = () => {
       const known = groups.get(pid);
       const status = known === undefined || watched.has(known) ? readStatus(pid) : undefined;
       const group = status === undefined ? known : groupIn(status);
-      // One that was just started is in the engine's own group for a moment.
+      // A process that was just started is briefly in the engine's own group.
       if (group === undefined || group === own) continue;
       seen.set(pid, group);
       if (status) sizes.set(group, (sizes.get(group) ?? 0) + kibibytes(status, 'VmRSS'));

@@ -25,9 +25,9 @@ export const createWorkerLauncher = (options: WorkerLauncherOptions) => {
   const alive = new Set<Worker>();
   let stopped = false;
 
-  // What a crash has left.
+  // Leftovers of a crash.
   rmSync(tempRoot, { recursive: true, force: true });
-  // It saves every first start a third; what was compiled of older bundles adds up in it.
+  // It saves a third of every first start; compiled code of older bundles accumulates in it.
   if (folderBytes(compileCacheDir) > COMPILED_MAX_BYTES)
     rmSync(compileCacheDir, { recursive: true, force: true });
 

@@ -66,7 +66,7 @@ test('a thread that crashes fails at most its current picture and is replaced', 
   await detector.stop();
 }, 120_000);
 
-test('threads end when no picture comes for long, and the next picture starts others', async () => {
+test('idle threads end, and the next picture starts new ones', async () => {
   workerThreads.Worker = KnownWorker;
   const before = threads.length;
   const models = Promise.resolve([openImages]);

@@ -12,7 +12,7 @@ import type { look, Sight } from './vision-worker.ts';
 // A waiting image is kept encoded: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
 
-// What a look leaves is collected while it is little, at no measurable cost.
+// What a picture leaves in memory is collected while it is little, at no measurable cost.
 const YOUNG_GENERATION_MB = 8;
 
 type IsWanted = () => boolean;
@@ -20,7 +20,7 @@ type IsWanted = () => boolean;
 type DetectorOptions = {
   workers: number;
   models: Promise<Model[]>;
-  /** How long threads without a picture are kept. */
+  /** How long idle threads are kept. */
   idleSeconds?: number;
 };
 

@@ -21,7 +21,10 @@ export type RekognitionOptions = {
   readObject: (bucket: string, key: string, maxBytes: number) => Promise<Buffer | undefined>;
   models?: Model[];
   workers?: number;
-  /** Without a picture for so long, the models leave memory; the next one loads them again, which takes seconds. */
+  /**
+   * After this long without a picture, the models are removed from memory; the next picture loads them again, which
+   * takes seconds.
+   */
   idleSeconds?: number;
   /** Called with the models that are missing or broken. */
   warn?: Warn;
@@ -52,7 +55,7 @@ const defaultWorkers = () => {
   return Math.max(1, Math.min(availableParallelism(), MAX_WORKERS, byMemory));
 };
 
-// In a container, what the container may take; Node says 0 where there is no such limit.
+// In a container, its memory limit; Node returns 0 if there is none.
 const memoryBytes = () => Math.min(totalmem(), process.constrainedMemory() || Infinity);
 
 // Names the models that were really used, not a version of Amazon's.

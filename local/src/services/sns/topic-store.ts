@@ -26,7 +26,7 @@ export const openTopicStore = (db: DatabaseSync) => {
     CREATE INDEX IF NOT EXISTS sns_subscription_topic ON sns_subscription (topicArn)`);
 
   const putTopic = db.prepare(
-    // What a start says again costs no write, and no sync of the disk.
+    // An unchanged subscription costs no write and no sync to disk.
     `INSERT INTO sns_topic VALUES (?, ?)
      ON CONFLICT DO UPDATE SET config = excluded.config WHERE config <> excluded.config`,
   );

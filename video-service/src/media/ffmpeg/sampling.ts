@@ -27,8 +27,8 @@ export const stretchStarts = ({ startSeconds, windowSeconds, everySeconds }: Sam
   );
 
 /**
- * What FFmpeg's clock shows: the file's own time less that of the start, or so many frames a second. With `hidesFrames`
- * those at odd microseconds are not shown (index/hidden-frames.ts).
+ * FFmpeg's clock: the file's own time minus that of the start, or a number of frames per second. With `hidesFrames`,
+ * frames at odd microseconds are not shown (index/hidden-frames.ts).
  */
 export type Clock = { startSeconds: number; frameRate?: number; hidesFrames?: boolean };
 

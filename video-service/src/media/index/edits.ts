@@ -4,14 +4,14 @@ import type { Box } from './boxes.ts';
 type Media = { movieTimescale: number; timescale: number; firstTime: number; length: number };
 
 /**
- * What one edit shows, in seconds as a player counts them: the media from `from` on, which is in the track's own units,
- * at so many times its own pace. At a rate of 0 one frame stands still.
+ * What one edit shows, in seconds of display time: the media from `from` on, in the track's own units, at this multiple
+ * of its own speed. At a rate of 0 one frame is frozen.
  */
 export type Part = { start: number; end: number; from: number; rate: number };
 
 /**
- * When a track is over, as a player shows it; whether its edits show all of it once, at most later than it begins; and
- * what each of them shows, missing where that is not understood.
+ * When a track ends in display time; whether its edits show all of it once, at most delayed; and what each of them
+ * shows, missing if that is not understood.
  */
 export type Edits = { endSeconds: number; isPlain: boolean; parts?: Part[] };
 
@@ -49,7 +49,7 @@ const partsOf = (edits: Edit[], { movieTimescale, timescale, firstTime, length }
     units += duration;
     if (mediaTime < 0) continue;
     const left = Math.max(0, firstTime + length - mediaTime) / timescale;
-    // An edit cannot show more than there is. Of fragments, and of some cameras, the duration is 0: all of it.
+    // An edit cannot show more than there is. Fragments, and some cameras, have a duration of 0, which means all of it.
     const most = rate > 0 ? left / rate : left > 0 ? Infinity : 0;
     const end = start + (duration > 0 ? Math.min(duration / movieTimescale, most) : left);
     parts.push({ start, end, from: mediaTime, rate });

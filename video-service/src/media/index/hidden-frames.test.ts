@@ -13,7 +13,7 @@ const placed = (...seconds: (number | undefined)[]) => {
   return { start, times: frames.map(({ time }) => time) };
 };
 
-test('what is shown is at even microseconds, and what leads to it at odd ones just before', () => {
+test('shown frames are at even microseconds, and those that lead to them at odd ones just before', () => {
   const { start, times } = placed(HIDDEN, HIDDEN, 0, 1 / 30, HIDDEN, 0.5);
 
   expect({ start, times }).toEqual({ start: 4, times: [1, 3, 4, 33_338, 33_339, 500_004] });
@@ -31,13 +31,13 @@ test('of two frames in the same millisecond the first is hidden', () => {
   expect(placed(0, 0.4993, 0.5).times).toEqual([0, 1, 500_000]);
 });
 
-test('a frame begins earlier within its millisecond where what is hidden after it has no room', () => {
+test('a frame begins earlier within its millisecond if the hidden frames after it have no room', () => {
   expect(placed(0, 0.499_999, HIDDEN, HIDDEN, 0.500_002).times).toEqual([
     0, 499_996, 499_997, 499_999, 500_002,
   ]);
 });
 
-test('where there is no room at all there are no times', () => {
+test('without any room there are no times', () => {
   const many = Array.from({ length: 600 }, () => HIDDEN);
 
   expect(placed(0, 0.4999, ...many, 0.500_002).start).toBeUndefined();

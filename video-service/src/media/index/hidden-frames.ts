@@ -2,17 +2,17 @@ const MICROSECONDS = 1_000_000;
 const MILLISECOND = 1000;
 
 /**
- * A frame of a film: its sample; when it is shown, in seconds, unless only other frames need it; and its time in the
- * film that is written, in microseconds: even if it is shown, and odd if it is hidden.
+ * A frame of a movie: its sample; when it is shown, in seconds, unless only other frames need it; and its time in the
+ * written movie, in microseconds: even if it is shown, odd if it is hidden.
  */
 export type PlacedFrame = { sample: number; seconds: number | undefined; time: number };
 
-/** Whether a frame at this second of a written film is only there because others need it. */
+/** Whether a frame at this second of a written movie exists only because others need it. */
 export const isHidden = (seconds: number): boolean => Math.round(seconds * MICROSECONDS) % 2 === 1;
 
 /**
- * Gives the frames, which are in the order in which they are shown, their times in the film, and returns when it
- * begins. Hidden frames follow the one before them by a few microseconds. Undefined where there is no room for them.
+ * Gives the frames, in display order, their times in the movie, and returns when it begins. Hidden frames follow the
+ * previous one by a few microseconds. Undefined if there is no room for them.
  */
 export const giveTimes = (frames: PlacedFrame[]): number | undefined => {
   hideReplaced(frames);
@@ -23,7 +23,7 @@ export const giveTimes = (frames: PlacedFrame[]): number | undefined => {
       hidden += 1;
       continue;
     }
-    // Within its millisecond a frame may begin earlier, so that what is hidden has room.
+    // Within its millisecond a frame can begin earlier, so that hidden ones have room.
     const exact = start + even(frame.seconds);
     frame.time = Math.min(exact, next - 2 * hidden - 2);
     const isSame = millisecondOf(frame.time - start) === millisecondOf(exact - start);

@@ -9,7 +9,7 @@ export const movieFrames = (index: VideoIndex): FrameIndex => ({
   excerpt: { format: 'mov', stream: 0 },
   keyTimes: async ({ side }, endSeconds) => {
     const keys = await keyTimes(index, endSeconds);
-    // A key frame that is not shown itself leads to what comes after it.
+    // A key frame that is not shown itself leads to the frames after it.
     return index.hidesFrames && side === 'after' ? keys.filter((key) => !isHidden(key)) : keys;
   },
   writeExcerpt: (spans, file) => writeExcerpt(index, spans, file),

@@ -6,7 +6,7 @@ import { readTables, type SampleTables, type TrackKind } from './sample-tables.t
 /** A video or audio track. */
 export type MovieTrack = {
   id: number;
-  /** Where it is among all tracks of the film, of whatever kind. */
+  /** Its position among all tracks of the movie, of whatever kind. */
   place: number;
   kind: TrackKind;
   isEnabled: boolean;
@@ -20,7 +20,7 @@ export type MovieTrack = {
   isPlain: boolean;
 };
 
-/** What is played of a track: its tables, read and raw, and its edits. */
+/** What is played of a track: its tables, parsed and raw, and its edits. */
 export type TrackMedia = {
   kind: TrackKind;
   timescale: number;
@@ -29,7 +29,7 @@ export type TrackMedia = {
   edits: Edits;
 };
 
-/** The tracks of a film, without those that are neither picture nor sound, or make no sense. */
+/** The tracks of a movie, except those that are neither video nor audio, or invalid. */
 export const readTracks = (boxes: Box[], movieTimescale: number): MovieTrack[] =>
   boxes
     .filter(({ type }) => type === 'trak')

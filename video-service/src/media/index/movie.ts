@@ -15,7 +15,7 @@ export type Movie = {
   tags: RecordingTags;
 };
 
-/** The boxes of an MP4's index, and how many units its film counts a second; undefined if it cannot be understood here. */
+/** The boxes of an MP4's index, and the movie's units per second; undefined if it is not understood. */
 export const readMovieBoxes = async (
   source: RangeSource,
   top: Place[],
@@ -42,7 +42,7 @@ export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movi
   };
 };
 
-/** Whether the frames of a film are counted in fragments of the file. */
+/** Whether the frames of a movie are listed in fragments of the file. */
 export const isFragmented = (boxes: Box[]): boolean => boxes.some(({ type }) => type === 'mvex');
 
 const IDENTITY = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];

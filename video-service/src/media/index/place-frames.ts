@@ -3,18 +3,15 @@ import { giveTimes, type PlacedFrame } from './hidden-frames.ts';
 import type { Samples } from './samples.ts';
 import { orderOf, type Run, runsOf, type ShownOrder } from './shown-runs.ts';
 
-// Three hours of thirty frames a second.
+// Three hours at thirty frames per second.
 const MAX_FRAMES = 300_000;
 
-/**
- * The frames that show a film, in the order in which they are decoded, when the film begins, and when it is
- * over, in microseconds.
- */
+/** The frames that show a movie, in decoding order, and when the movie begins and ends, in microseconds. */
 export type PlacedFrames = { frames: PlacedFrame[]; start: number; end: number };
 
 /**
  * Places the frames of a track where its edits show them. Each run begins with the key frame that its first frame
- * needs. Undefined where nothing is shown, where they are too many, or where there is no room for the hidden ones.
+ * needs. Undefined if nothing is shown, there are too many, or there is no room for the hidden ones.
  */
 export const placeFrames = (
   samples: Samples,
@@ -40,7 +37,7 @@ export const placeFrames = (
   return { frames, start, end: start + Math.round(endSeconds * 1_000_000) };
 };
 
-// Where each sample is among those that are shown.
+// The position of each sample among those that are shown.
 const numbersOf = ({ samples }: ShownOrder) => {
   const numbers = new Uint32Array(samples.length);
   samples.forEach((sample, number) => {
@@ -51,7 +48,7 @@ const numbersOf = ({ samples }: ShownOrder) => {
 
 type Track = { samples: Samples; order: ShownOrder; numbers: Uint32Array };
 
-// In the order in which they are shown.
+// In display order.
 const neededFor = ({ first, seconds }: Run, { samples, order, numbers }: Track): PlacedFrame[] => {
   const shown = order.samples.subarray(first, first + seconds.length);
   const from = keyBefore(shown[0] ?? 0, samples);
@@ -65,7 +62,7 @@ const neededFor = ({ first, seconds }: Run, { samples, order, numbers }: Track):
     }));
 };
 
-// A frame that is shown before a key frame though it is stored after it needs what was before that.
+// A frame that is shown before a key frame but stored after it needs the frames before that.
 const keyBefore = (sample: number, { isKey, times }: Samples) => {
   for (let key = sample; key > 0; key -= 1)
     if (isKey[key] === 1 && (times[key] ?? 0) <= (times[sample] ?? 0)) return key;

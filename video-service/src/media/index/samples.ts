@@ -1,6 +1,6 @@
 import type { Box } from './boxes.ts';
 
-/** The frames of a track in the order in which they are stored. Times are in the track's own units. */
+/** The frames of a track in stored order. Times are in the track's own units. */
 export type Samples = {
   offsets: Float64Array;
   sizes: Float64Array;
@@ -10,8 +10,8 @@ export type Samples = {
 };
 
 /**
- * Reads the tables of a track, whose counts were checked; undefined where one of them has less than the others count.
- * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
+ * Reads the tables of a track, whose counts were checked; undefined if one of them has fewer entries than the others
+ * count. https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
  */
 export const readSamples = (boxes: Box[]): Samples | undefined => {
   const body = (type: string) => boxes.find((box) => box.type === type)?.body;
@@ -43,7 +43,7 @@ const readPlaces = (stco?: Buffer, co64?: Buffer): number[] => {
   );
 };
 
-// Each entry says of how many samples all chunks consist, from its first one up to that of the next entry.
+// Each entry gives the number of samples of all chunks from its first one up to that of the next entry.
 const readOffsets = (stsc: Buffer | undefined, places: number[], sizes: Float64Array) => {
   const entries = entriesOf(stsc, 3);
   const offsets = new Float64Array(sizes.length);
@@ -82,7 +82,7 @@ const readTimes = (stts: Buffer | undefined, ctts: Buffer | undefined, count: nu
   return times;
 };
 
-// Without a table of them all are key frames.
+// Without such a table all are key frames.
 const readKeys = (stss: Buffer | undefined, count: number) => {
   const isKey = new Uint8Array(count);
   if (!stss) return isKey.fill(1);

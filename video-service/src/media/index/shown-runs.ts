@@ -1,10 +1,10 @@
 import type { Part } from './edits.ts';
 import type { Samples } from './samples.ts';
 
-/** The frames of a track in the order in which they are shown: the place of each among the samples, and its time. */
+/** The frames of a track in display order: the position of each among the samples, and its time. */
 export type ShownOrder = { samples: Uint32Array; times: Float64Array };
 
-/** Frames that are shown one after the other, from the one that is number `first` of ShownOrder on, and when, in seconds. */
+/** Frames shown one after the other, starting with number `first` of ShownOrder, and when, in seconds. */
 export type Run = { first: number; seconds: number[] };
 
 export const orderOf = ({ times }: Samples): ShownOrder => {
@@ -13,7 +13,9 @@ export const orderOf = ({ times }: Samples): ShownOrder => {
   return { samples, times: Float64Array.from(samples, (sample) => times[sample] ?? 0) };
 };
 
-/** What the parts show, in their order; those that go on where another ended are one run. At most `max` frames. */
+/**
+ * What the parts show, in order; a part that continues the previous one belongs to the same run. At most `max` frames.
+ */
 export const runsOf = (
   parts: Part[],
   { times }: ShownOrder,
@@ -33,7 +35,7 @@ export const runsOf = (
 
 const ROUNDING_SECONDS = 1e-7;
 
-// It begins with the frame that is to be seen then, which may have begun before.
+// It begins with the frame visible at that time, which may have begun before.
 const showPart = (
   { start, end, from, rate }: Part,
   times: Float64Array,
@@ -65,7 +67,7 @@ const append = (runs: Run[], { first, seconds }: Run, isNext: boolean) => {
   const last = runs.at(-1);
   const next = last && last.first + last.seconds.length;
   if (last && next === first) last.seconds.push(...seconds);
-  // The last frame goes on: it is shown once.
+  // The last frame continues: it is shown once.
   else if (last && next === first + 1 && isNext) last.seconds.push(...seconds.slice(1));
   else if (seconds.length > 0) runs.push({ first, seconds });
 };

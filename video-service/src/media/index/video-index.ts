@@ -40,9 +40,8 @@ const CODECS: Partial<Record<VideoCodec, string>> = {
 };
 
 /**
- * The index of a video, read without reading the video itself, or undefined for what is not understood here for
- * certain. `times` are those of a film that was written here. Throws InvalidInput when the picture is too large, or
- * encrypted.
+ * The index of a video, read without reading the video itself; undefined if it is not fully understood. `times` are
+ * those of a movie written here. Throws InvalidInput if the picture is too large or encrypted.
  */
 export const readIndex = async (
   source: RangeSource,

@@ -6,7 +6,7 @@ import type { Samples } from './samples.ts';
 const TIMESCALE = 1_000_000;
 
 /**
- * The track with these frames in place of its own tables and edits; undefined where a table cannot hold a time.
+ * The track with these frames instead of its own tables and edits; undefined if a table cannot hold a time.
  * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
  */
 export const rewriteTrack = (
@@ -25,7 +25,7 @@ export const rewriteTrack = (
   });
 };
 
-// What `edit` gives in place of a box, or the box with those within it edited.
+// What `edit` returns for a box, or the box with its child boxes edited.
 const editBoxes = (parent: Box, edit: (box: Box) => Box[] | undefined): Box => ({
   ...parent,
   boxes: parent.boxes.flatMap((box) => edit(box) ?? [editBoxes(box, edit)]),
@@ -44,7 +44,7 @@ const mediaHeader = (mdhd: Buffer, end: number) => {
 const MAX_STEP = 0xff_ff_ff_ff;
 const MAX_OFFSET = 0x7f_ff_ff_ff;
 
-// A decoder gets frames as often as they are shown; offsets tell when each of them is.
+// A decoder gets frames as often as they are shown; offsets give their display times.
 const timeTables = ({ frames, end }: PlacedFrames): Box[] | undefined => {
   const shown = frames.map(({ time }) => time).sort((one, other) => one - other);
   const [first = 0] = shown;
@@ -54,7 +54,7 @@ const timeTables = ({ frames, end }: PlacedFrames): Box[] | undefined => {
   if (offsets.some((offset) => Math.abs(offset) > MAX_OFFSET)) return undefined;
   return [
     table('stts', repeated(steps)),
-    // The version that has negative ones.
+    // The version with negative offsets.
     table('ctts', repeated(offsets.map((offset) => offset >>> 0)), 1),
   ];
 };
@@ -80,7 +80,7 @@ const sizeTable = (sizes: number[]): Box => {
     'stsz',
     sizes.map((size) => [size]),
   );
-  // They are not all of one size.
+  // They differ in size.
   return { type: 'stsz', body: Buffer.concat([Buffer.alloc(8), body.subarray(4)]), boxes: [] };
 };
 

@@ -8,20 +8,20 @@ import { placeFrames } from './place-frames.ts';
 import { readSamples } from './samples.ts';
 import { rewriteTrack } from './write-track.ts';
 
-/** An MP4 as a source, and its boxes; frames whose time is odd in microseconds (hidden-frames.ts) are not shown. */
+/** An MP4 as a source, and its boxes; frames at odd microseconds (hidden-frames.ts) are not shown. */
 export type WrittenFilm = {
   source: RangeSource;
   top: Place[];
   times: FilmTimes;
 };
 
-/** The file's own time of what a player shows as 0; how long the film is, and when its last picture is over, from then. */
+/** The file's own time at display time 0; how long the movie is, and when its last picture ends, from then on. */
 export type FilmTimes = { startSeconds: number; durationSeconds: number; endSeconds: number };
 
 /**
- * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at the
- * times when it is, so that no edits are left which programs understand in different ways. Undefined where that changes
- * nothing, or cannot be done.
+ * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at its
+ * display times, so that no edits remain that programs interpret differently. Undefined if that changes nothing, or is
+ * not possible.
  */
 export const writeOutEdits = async (
   { source, uncached }: Pick<LentSource, 'source' | 'uncached'>,
@@ -60,7 +60,7 @@ const writeOutTrack = (trak: Box, movieTimescale: number) => {
   return track && { track, start: placed.start, end: placed.end };
 };
 
-// The places of frames remain: the old index becomes free room, and the new one follows the end.
+// The positions of frames stay the same: the old index becomes free space, and the new one is appended.
 const replaceIndex = async (source: RangeSource, top: Place[], index: Buffer) => {
   const [old, last] = [top.find(({ type }) => type === 'moov'), top.at(-1)];
   if (!old || last?.end !== source.size || (await isEndless(source, last))) return undefined;
@@ -76,6 +76,6 @@ const replaceIndex = async (source: RangeSource, top: Place[], index: Buffer) =>
   };
 };
 
-// A size of 0 means all up to the end, wherever that is.
+// A size of 0 means everything up to the end, wherever that is.
 const isEndless = async (source: RangeSource, { start }: Place) =>
   Buffer.from(await source.readRange(start, start + 3)).readUInt32BE(0) === 0;

@@ -36,15 +36,15 @@ export type ProbedVideo = {
   untimed: boolean;
   /** Its frames have no times at all, and are shown at this many per second. */
   frameRate?: number;
-  /** Some of its frames are only there because others need them (index/hidden-frames.ts). */
+  /** Some of its frames exist only because others need them (index/hidden-frames.ts). */
   hidesFrames?: boolean;
   /** Finds its frames anywhere in the file. */
   frames?: FrameReader;
 };
 
 /**
- * Asks ffprobe about the source; throws InvalidInput of stage `probe` when it is not a video. The times of a film that
- * was written here are known.
+ * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of a movie written here are
+ * known.
  */
 export const probeVideo = async (
   lent: LentSource,

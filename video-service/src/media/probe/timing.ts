@@ -27,7 +27,7 @@ type Probed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
-  /** Those of a film that was written here. */
+  /** Those of a movie written here. */
   times: FilmTimes | undefined;
   /** Returns the times of the last frames, for files that FFmpeg would have to read completely. */
   lastTimes?: (() => Promise<number[]>) | undefined;

@@ -1,6 +1,6 @@
 import type { RangeSource } from './range-source.ts';
 
-/** The source with other bytes from a position on, which may go on after its end. */
+/** The source with other bytes from a position on, which may extend beyond its end. */
 export const overlaidSource = (
   source: RangeSource,
   position: number,

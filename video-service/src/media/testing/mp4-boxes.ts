@@ -45,7 +45,7 @@ export const setEnabled = (track: Parent, isEnabled: boolean): void => {
 };
 
 /**
- * A part of a track's media to show, in seconds, at so many times its own pace (1 if left out); an empty edit shows
+ * A part of a track's media to show, in seconds, at this multiple of its own speed (default 1); an empty edit shows
  * nothing for a while, and one with a rate of 0 a single frame.
  */
 export type Edit = { duration: number; mediaTime: number | 'empty'; rate?: number };

@@ -1,11 +1,11 @@
 import type { Edit } from './mp4-boxes.ts';
 
-// Edits are written in milliseconds, and times are published so.
+// Edits are written in milliseconds, and times are published in them.
 const MILLISECOND = 0.001;
 
 /**
- * The frame that a player shows at a time of a film with these edits, which has so many frames a second; undefined where
- * it shows none. It knows nothing of FFmpeg's edits or ours.
+ * The frame that a player shows at a time of a movie with these edits and this frame rate; undefined if it shows none.
+ * Independent of FFmpeg's edits and ours.
  */
 export const frameAt = (edits: Edit[], time: number, framesASecond: number): number | undefined => {
   let start = 0;
@@ -20,7 +20,7 @@ export const frameAt = (edits: Edit[], time: number, framesASecond: number): num
   return undefined;
 };
 
-/** When the last frame of a film with these edits is over. */
+/** When the last frame of a movie with these edits ends. */
 export const lengthOf = (edits: Edit[]): number => {
   const shown = edits.slice(0, edits.findLastIndex(({ mediaTime }) => mediaTime !== 'empty') + 1);
   return shown.reduce((sum, { duration }) => sum + duration, 0);

@@ -11,7 +11,7 @@ const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 test.each([
   ['read', readWeights],
   ['checked', checkWeights],
-])('damaged, missing and uninstalled weights are refused when they are %s', async (_, open) => {
+])('damaged, missing and uninstalled weights are rejected when they are %s', async (_, open) => {
   await expect(open(OTHER)).rejects.toThrow(
     '../../package.json of the package onnxruntime-common is damaged or another version',
   );

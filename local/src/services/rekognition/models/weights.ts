@@ -18,7 +18,7 @@ export const readWeights = async (file: WeightFile): Promise<Buffer> => {
   return bytes;
 };
 
-/** Throws what `readWeights` would throw, without having the file in memory. */
+/** Throws what `readWeights` would throw, without keeping the file in memory. */
 export const checkWeights = async (file: WeightFile): Promise<void> => {
   const hash = createHash('sha256');
   await pipeline(createReadStream(placeOf(file)), hash).catch(cannotBeRead(file));

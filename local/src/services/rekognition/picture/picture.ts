@@ -15,7 +15,7 @@ const MAX_SIDE = 10_000;
 // No model uses more, and a picture of 10,000 pixels a side would take 300 MB.
 const MAX_KEPT_SIDE = 1920;
 
-// libvips would take memory for more threads and for what it has read before.
+// libvips would use memory for more threads and for its cache.
 sharp.concurrency(1);
 sharp.cache(false);
 

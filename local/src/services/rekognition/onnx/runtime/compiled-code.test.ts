@@ -28,7 +28,7 @@ const answerOf = ({ instance }: Awaited<ReturnType<typeof start>>) => {
 
 const keptFile = async () => path.join(folder, (await readdir(folder))[0] ?? '');
 
-test('code that one process keeps is there for the next', async () => {
+test('the next process uses the code that one process keeps', async () => {
   const first = await start();
   expect([first.wasKept, answerOf(first)]).toEqual([false, 42]);
   await first.keepCode();
@@ -42,7 +42,7 @@ test.each([
   ['damaged', (file: Buffer) => file.fill(7, file.length - 1)],
   ['cut off', (file: Buffer) => file.subarray(0, file.length - 1)],
   ['empty', () => Buffer.alloc(0)],
-])('a %s file is not used and is written anew', async (_, damage) => {
+])('a %s file is ignored and rewritten', async (_, damage) => {
   await (await start()).keepCode();
   const file = await keptFile();
   const whole = await readFile(file);
@@ -55,7 +55,7 @@ test.each([
   expect(await readFile(file)).toEqual(whole);
 });
 
-test('code that V8 does not take for its own is compiled anew', async () => {
+test('code that V8 rejects is compiled again', async () => {
   const first = await start();
   await first.keepCode();
   await keptFiles(folder).keep(path.basename(await keptFile()), Buffer.alloc(500, 1));
@@ -65,7 +65,7 @@ test('code that V8 does not take for its own is compiled anew', async () => {
   expect([next.wasKept, answerOf(next)]).toEqual([false, 42]);
 });
 
-test('where no file can be written, the next process compiles', async () => {
+test('if no file can be written, the next process compiles', async () => {
   const files = keptFiles(path.join(folder, 'file'));
   await writeFile(path.join(folder, 'file'), 'not a folder');
   const first = await startWasm(WASM, {}, files);

@@ -3,13 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
 import { keptFiles } from './kept-files.ts';
 
-// V8 aborts the process where an intrinsic is misused, and another V8 may want other arguments.
+// V8 aborts the process if an intrinsic is misused, and another V8 may expect other arguments.
 const KNOWN_V8 = '13.6.233.';
 
 /**
- * WebAssembly with the machine code that an earlier process kept, if it is whole and fits; otherwise V8 compiles it.
- * Browsers keep the code of each module that they fetch (https://v8.dev/blog/wasm-code-caching). Node has no API for
- * this, so V8's intrinsics are called.
+ * WebAssembly with the machine code kept by an earlier process, if it is intact and matches; otherwise V8 compiles it.
+ * Browsers keep the code of each module they fetch (https://v8.dev/blog/wasm-code-caching). Node has no API for this,
+ * so V8's intrinsics are called.
  */
 export const startWasm = async (wasm: Uint8Array, imports: object, files = keptFiles()) => {
   const isKnown = process.versions.v8.startsWith(KNOWN_V8);
@@ -33,7 +33,7 @@ export const startWasm = async (wasm: Uint8Array, imports: object, files = keptF
 };
 
 const serialize = (module: WebAssembly.Module, { exports }: WebAssembly.Instance) => {
-  // There has to be something to serialize.
+  // There must be something to serialize.
   const any = Object.values(exports).find((value) => typeof value === 'function');
   intrinsic('%WasmTierUpFunction(a)', any);
   return new Uint8Array(intrinsic('%SerializeWasmModule(a)', module) as ArrayBuffer);
@@ -49,7 +49,7 @@ const deserialize = (code: Uint8Array, wasm: Uint8Array) => {
   }
 };
 
-// Throws a SyntaxError if another thread has just taken the flag away: flags are the process's.
+// Throws a SyntaxError if another thread has just removed the flag, which is process-wide.
 const intrinsic = (call: string, ...values: unknown[]): unknown => {
   setFlagsFromString('--allow-natives-syntax');
   try {

@@ -20,7 +20,7 @@ export const keptFiles = (folder = KEPT_FOLDER) => ({
       : undefined;
   },
 
-  /** Fails where nothing can be written. */
+  /** Fails if nothing can be written. */
   keep: async (name: string, bytes: Uint8Array): Promise<void> => {
     await mkdir(folder, { recursive: true });
     const part = path.join(folder, `${name}.${randomUUID()}`);

@@ -4,7 +4,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 // V8 optimizes WebAssembly while it runs, on all cores at once; each of these compilations takes up to 50 MB.
 setFlagsFromString('--wasm-num-compilation-tasks=1');
 
-/** The types that pictures come in and scores come out as. */
+/** The types of input pictures and output scores. */
 export type Values =
   | { type: 'float32'; shape: readonly number[]; data: Float32Array }
   | { type: 'uint8'; shape: readonly number[]; data: Uint8Array }
@@ -14,7 +14,7 @@ export type Outputs = Record<string, Tensor>;
 
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** An ONNX model that runs on WebAssembly, in the thread that asks. */
+/** An ONNX model that runs on WebAssembly, in the calling thread. */
 export const openSession = async (model: Uint8Array) => {
   const { env, InferenceSession, Tensor } = await import('onnxruntime-web');
   env.wasm.numThreads = 1;
@@ -40,14 +40,14 @@ const tensorOf = ({ type, data, shape }: Values, TensorClass: typeof Tensor): Te
   return new TensorClass(type, data, shape);
 };
 
-/** The values of an output of floats. */
+/** The values of a float output. */
 export const floatsOf = (outputs: Outputs, name: string): Float32Array => {
   const data = outputs[name]?.data;
   if (data instanceof Float32Array) return data;
   throw new Error(`The model answers without ${name}, or not with floats`);
 };
 
-/** The values of an output of whole numbers, or of floats that stand for them. */
+/** The values of an integer output, or of floats that represent integers. */
 export const numbersOf = (outputs: Outputs, name: string): number[] => {
   const data = outputs[name]?.data;
   if (data === undefined || typeof data[0] === 'string')

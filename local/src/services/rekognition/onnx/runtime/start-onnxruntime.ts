@@ -7,7 +7,7 @@ type Started = Awaited<ReturnType<typeof startWasm>>;
 
 let started: Started | undefined;
 
-/** Starts ONNX Runtime, whose `env.wasm.wasmPaths` names this file, with machine code that was kept. */
+/** Starts ONNX Runtime, whose `env.wasm.wasmPaths` names this file, with the kept machine code. */
 const startOnnxRuntime = (options: object): Promise<object> =>
   new Promise((resolve, reject) => {
     const instantiateWasm: InstantiateWasm = (imports, onInstance) => {
@@ -19,7 +19,7 @@ const startOnnxRuntime = (options: object): Promise<object> =>
 // The runtime imports the default.
 export { startOnnxRuntime as default };
 
-/** Keeps the machine code for the next process; where that does not work, each process compiles for itself. */
+/** Keeps the machine code for the next process; if that fails, each process compiles for itself. */
 export const keepRuntimeCode = async (): Promise<void> => {
   await started?.keepCode().catch(() => undefined);
 };
