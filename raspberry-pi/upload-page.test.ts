@@ -108,7 +108,7 @@ test('an unused expired link is replaced', async () => {
 
   const arrived = await arrivals(async () => {
     const { journal } = await camera.runOnce();
-    expect(journal).toContain("<4>'clip.mp4' waits: the permission to upload it has expired");
+    expect(journal).toContain("<4>'clip.mp4' waits: its upload link has expired");
     expect((await camera.runOnce()).code).toBe(0);
   });
 
