@@ -39,8 +39,6 @@ const UNTRAVELLED = {
     'news of a beginning that comes after the results',
   'upload-service-local-IndexVideoRole dynamodb:DeleteItem table/upload-service-local-library':
     'a later revision that shows other labels',
-  'upload-service-local-ListVideosRole dynamodb:UpdateItem table/upload-service-local-library':
-    'labels that are counted anew, of which the drawn clip has none',
   'upload-service-local-ListVideosRole s3:GetObject captures/*': 'a moment that a label leads to',
   'upload-service-local-SignInRole dynamodb:UpdateItem table/upload-service-local-limits':
     'signing in, which a bank without a passphrase does not need',
