@@ -1,24 +1,34 @@
-import { THERE } from './edges.ts';
+import { MIN_EDGE } from './edges.ts';
 import { CELLS, COLUMNS, ROWS } from './glimpse.ts';
 
-/** Connected edges: their box in cells, inclusive, and their number of cells. */
-export type Blob = { left: number; top: number; right: number; bottom: number; edges: number };
+/**
+ * Edges that hang together: their box in cells, its sides included, how many cells they are, and how many of the
+ * weakest edges would be as strong.
+ */
+export type Blob = {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  edges: number;
+  strength: number;
+};
 
 // Edges this many cells apart still count as connected.
 const REACH = 2;
-const MIN_EDGES = 4;
+const MIN_CELLS = 4;
 
-/** The blobs of a glimpse, from the marks of its cells; without those that are mostly the former place of an object. */
-export const findBlobs = (edges: Uint8Array): Blob[] => {
+/** The blobs of a glimpse, given its edges; without those that are mostly the place of something that is gone. */
+export const findBlobs = (edges: Float32Array): Blob[] => {
   const left = edges.slice();
   const blobs: Blob[] = [];
   for (let cell = 0; cell < CELLS; cell += 1) {
     if (!left[cell]) continue;
     const cells = takeCells(left, cell);
-    const there = cells.filter((each) => edges[each] === THERE);
-    if (there.length * 2 > cells.length) blobs.push(blobOf(cells));
+    const there = cells.filter((each) => (edges[each] ?? 0) > 0);
+    if (there.length * 2 > cells.length) blobs.push(blobOf(cells, edges));
   }
-  return blobs.filter((blob) => blob.edges >= MIN_EDGES);
+  return blobs.filter((blob) => blob.edges >= MIN_CELLS);
 };
 
 export const middleOf = ({ left, right, top, bottom }: Blob) => ({
@@ -29,9 +39,18 @@ export const middleOf = ({ left, right, top, bottom }: Blob) => ({
 export const areaOf = ({ left, right, top, bottom }: Blob) =>
   (right - left + 1) * (bottom - top + 1);
 
-/** Whether it may continue outside the picture. */
-export const isCutOff = ({ left, right, top, bottom }: Blob) =>
-  left <= 1 || top <= 0 || right >= COLUMNS - 2 || bottom >= ROWS - 1;
+export type Side = 'left' | 'top' | 'right' | 'bottom';
+
+/** The sides of the picture beyond which it may go on. */
+export const cutOffSides = ({ left, right, top, bottom }: Blob): Side[] => [
+  ...(left <= 1 ? (['left'] as const) : []),
+  ...(top <= 0 ? (['top'] as const) : []),
+  ...(right >= COLUMNS - 2 ? (['right'] as const) : []),
+  ...(bottom >= ROWS - 1 ? (['bottom'] as const) : []),
+];
+
+/** Whether it may go on outside of the picture. */
+export const isCutOff = (blob: Blob) => cutOffSides(blob).length > 0;
 
 export const overlap = (one: Blob, other: Blob) =>
   one.left <= other.right &&
@@ -39,8 +58,10 @@ export const overlap = (one: Blob, other: Blob) =>
   one.top <= other.bottom &&
   other.top <= one.bottom;
 
-const blobOf = (cells: number[]): Blob => {
-  const blob = { left: COLUMNS, top: ROWS, right: 0, bottom: 0, edges: cells.length };
+const blobOf = (cells: number[], edges: Float32Array): Blob => {
+  const sum = cells.reduce((total, cell) => total + Math.abs(edges[cell] ?? 0), 0);
+  const sizes = { edges: cells.length, strength: sum / MIN_EDGE };
+  const blob = { left: COLUMNS, top: ROWS, right: 0, bottom: 0, ...sizes };
   for (const cell of cells) {
     const [x, y] = [cell % COLUMNS, Math.floor(cell / COLUMNS)];
     blob.left = Math.min(blob.left, x);
@@ -51,8 +72,8 @@ const blobOf = (cells: number[]): Blob => {
   return blob;
 };
 
-/** Removes the cells connected to this one from the marked ones. */
-const takeCells = (edges: Uint8Array, start: number): number[] => {
+/** Takes the cells that hang together with this one out of the marked ones. */
+const takeCells = (edges: Float32Array, start: number): number[] => {
   const cells = [start];
   edges[start] = 0;
   // The cells found on the way are visited, too.
@@ -60,7 +81,7 @@ const takeCells = (edges: Uint8Array, start: number): number[] => {
   return cells;
 };
 
-const takeAround = (edges: Uint8Array, cell: number, cells: number[]) => {
+const takeAround = (edges: Float32Array, cell: number, cells: number[]) => {
   const [x, y] = [cell % COLUMNS, Math.floor(cell / COLUMNS)];
   const [bottom, right] = [Math.min(ROWS - 1, y + REACH), Math.min(COLUMNS - 1, x + REACH)];
   for (let row = Math.max(0, y - REACH); row <= bottom; row += 1)

@@ -6,8 +6,8 @@ import type { Sighting, Thing } from './things.ts';
 /** An object with this many edges is large. */
 export const LARGE_EDGES = 40;
 
-/** With fewer edges, an object cannot be distinguished from noise. */
-export const MIN_EDGES = 7;
+/** What is weaker cannot be told from noise. */
+export const MIN_STRENGTH = 7;
 const MAX_BRIEF_SIGHTINGS = 4;
 
 // The parts of the picture: leaves are in some, rain and snow in all.
@@ -17,9 +17,9 @@ const ABOVE_CLUTTER = 1.8;
 const EVERYWHERE_SHARE = 0.5;
 
 /**
- * The minimum number of edges with which a blob stands out. Rain, snow and leaves are always there and each is brief:
- * beside them only clearly larger blobs count. A blob seen together with a large one may be part of it, and says
- * nothing.
+ * How strong a blob is at the least if it stands out. Rain, snow and leaves are always there and each brief: only what
+ * is clearly stronger counts beside them. Raindrops are weak wherever they meet, and snowflakes are small. What is seen
+ * together with something large may be a part of it, and tells nothing.
  */
 export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) => number) => {
   const calm = blobsOf.map((blobs) => blobs.every(({ edges }) => edges < LARGE_EDGES));
@@ -29,24 +29,25 @@ export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) =
     .filter(({ glimpse }) => calm[glimpse]);
   const calmGlimpses = calm.filter(Boolean).length;
   const parts = Array.from({ length: ACROSS * DOWN }, (_, part) =>
-    leastEdges(
+    strengthAbove(
       brief.filter(({ blob }) => partOf(blob) === part),
       calmGlimpses,
     ),
   );
-  const cluttered = parts.filter((edges) => edges !== undefined).length;
-  const everywhere = cluttered > parts.length * EVERYWHERE_SHARE ? edgesAbove(brief) : MIN_EDGES;
-  return (blob) => Math.max(everywhere, parts[partOf(blob)] ?? MIN_EDGES);
+  const cluttered = parts.filter((strength) => strength !== undefined).length;
+  const everywhere =
+    cluttered > parts.length * EVERYWHERE_SHARE ? strongerThan(brief) : MIN_STRENGTH;
+  return (blob) => Math.max(everywhere, parts[partOf(blob)] ?? MIN_STRENGTH);
 };
 
-const leastEdges = (brief: Sighting[], calmGlimpses: number): number | undefined => {
+const strengthAbove = (brief: Sighting[], calmGlimpses: number): number | undefined => {
   const cluttered = new Set(brief.map(({ glimpse }) => glimpse)).size;
-  return cluttered < calmGlimpses * CLUTTERED_SHARE ? undefined : edgesAbove(brief);
+  return cluttered < calmGlimpses * CLUTTERED_SHARE ? undefined : strongerThan(brief);
 };
 
-const edgesAbove = (brief: Sighting[]) => {
-  const sizes = brief.map(({ blob }) => blob.edges);
-  return Math.max(MIN_EDGES, ABOVE_CLUTTER * quantile(sizes, 0.9));
+const strongerThan = (brief: Sighting[]) => {
+  const strengths = brief.map(({ blob }) => blob.strength);
+  return Math.max(MIN_STRENGTH, ABOVE_CLUTTER * quantile(strengths, 0.9));
 };
 
 const partOf = (blob: Blob) => {

@@ -2,11 +2,8 @@ import { type Exposed, spread } from './background.ts';
 import { CELLS, COLUMNS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
 
-/** The mark of a cell: an edge that is there, or a missing one of the background. */
-export const THERE = 1;
-const GONE = 2;
-
-const MIN_EDGE = 13;
+/** The weakest edge that counts. */
+export const MIN_EDGE = 13;
 
 // An edge that a cell has in more than a fifth of the glimpses is usual there.
 const USUAL_SHARE = 0.8;
@@ -17,23 +14,22 @@ const MAX_SAMPLES = 75;
 const MOVING_SHARE = 0.25;
 
 /**
- * Which cells of each picture are on the edge of an object that is not always there; undefined if most of the picture
- * moves. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where there is
- * often an edge, as in leaves, only a stronger one counts. `GONE` is a missing edge of the background, as of a bottle
- * that was taken away.
+ * How strong an edge each cell of each picture has of something that is not always there, 0 for none; undefined when
+ * most of the picture moves. An edge of the background that is missing, as of a bottle that was taken away, is
+ * negative. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where there is
+ * often an edge, as in leaves, only a stronger one counts.
  */
-export const findEdges = ({ pictures, background }: Exposed): Uint8Array[] | undefined => {
+export const findEdges = ({ pictures, background }: Exposed): Float32Array[] | undefined => {
   const strengths = pictures.map((picture) => edgeStrengths(differenceOf(picture, background)));
   if (isMoving(strengths)) return undefined;
   const least = leastStrengths(strengths);
   const usual = edgeStrengths(background);
   return strengths.map((edges, index) => {
     const picture = pictures[index] ?? background;
-    const found = new Uint8Array(CELLS);
-    for (let cell = 0; cell < CELLS; cell += 1)
-      if ((edges[cell] ?? 0) > (least[cell] ?? 0))
-        found[cell] = strengthAt(picture, cell) < (usual[cell] ?? 0) ? GONE : THERE;
-    return found;
+    return edges.map((edge, cell) => {
+      if (edge <= (least[cell] ?? 0)) return 0;
+      return strengthAt(picture, cell) < (usual[cell] ?? 0) ? -edge : edge;
+    });
   });
 };
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { findMoments } from './find-moments.ts';
+import { createRandom } from '../../testing/random.ts';
 import { COLUMNS, type Glimpse, ROWS } from './glimpse.ts';
 
 type Box = { left: number; top: number; width: number; height: number; gray: number };
@@ -93,4 +94,35 @@ test('an object that is taken away for a while leaves no ghost behind', () => {
   const away = (time: number) => time > 10 && time < 15;
 
   expect(timesOf(glimpsesOf(40, (time) => (away(time) ? [] : [BOTTLE])))).toEqual([]);
+});
+
+test('a thing that comes in while another one leaves is a moment of its own', () => {
+  const box = { top: 14, width: 8, height: 8 };
+  const thereAndBack = (time: number): Box[] =>
+    time < 14.2
+      ? [{ ...box, left: Math.round(20 * (time - 10)), gray: 30 }]
+      : [{ ...box, left: 64 - Math.round(20 * (time - 14.2)), gray: 240 }];
+
+  expect(timesOf(glimpsesOf(30, (time) => during(time, 9.8, 18, thereAndBack(time))))).toHaveLength(
+    2,
+  );
+});
+
+test('something small that goes straight through the rain is a moment', () => {
+  const random = createRandom(4);
+  const drop = (): Box => ({
+    left: Math.floor(random.between(0, COLUMNS)),
+    top: Math.floor(random.between(0, ROWS - 5)),
+    ...{ width: 1, height: 5, gray: 200 },
+  });
+  const bird = (time: number): Box => ({
+    left: Math.round(12 * (time - 10)),
+    ...{ top: 25, width: 2, height: 2, gray: 90 },
+  });
+
+  const times = timesOf(
+    glimpsesOf(30, (time) => [drop(), drop(), ...during(time, 10, 17, [bird(time)])]),
+  );
+
+  expect(times).toEqual([[expect.closeTo(10.2, 0), expect.closeTo(16.6, 0)]]);
 });

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { isGoing, isNoClutter } from './going.ts';
 import type { Thing } from './things.ts';
 
-const seen = (lefts: number[], edges = 10, every = 1): Thing => {
+const seen = (lefts: number[], strength = 10, every = 1): Thing => {
   const sightings = lefts.map((left, index) => ({
     glimpse: index * every,
-    blob: { left, right: left + 3, top: 10, bottom: 13, edges },
+    blob: { left, right: left + 3, top: 10, bottom: 13, edges: 10, strength },
   }));
   const [first, last] = [sightings[0], sightings.at(-1)];
   if (!first || !last) throw new Error('Nothing is seen');
@@ -41,6 +41,6 @@ test('in snow, a small object must go far, and be seen most of the time', () => 
   expect(isNoClutter(seen([10, 20, 30, 40], 10, 2), snow)).toBe(false);
 });
 
-test('in snow, a large object counts wherever it goes', () => {
+test('in snow, something strong counts wherever it goes', () => {
   expect(isNoClutter(seen([10, 14], 18), snow)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { type Blob, middleOf } from './blobs.ts';
-import { LARGE_EDGES, MIN_EDGES } from './clutter.ts';
+import { LARGE_EDGES, MIN_STRENGTH } from './clutter.ts';
 import { COLUMNS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
 import type { Thing } from './things.ts';
@@ -9,7 +9,7 @@ const MIN_SIGHTINGS = 2;
 const MIN_WAY = COLUMNS * 0.12;
 const MIN_REACH = 15;
 
-// Hardly larger than the clutter around it.
+// What is hardly stronger than the clutter around it.
 const FAINT = 2;
 const FAINT_SIGHTINGS = 3;
 const FAINT_WAY = COLUMNS * 0.3;
@@ -31,16 +31,20 @@ export const isGoing = ({ sightings }: Thing): boolean => {
 };
 
 /**
- * Whether an object is more than clutter that happens to be large, given the minimum number of edges of a blob. In rain
- * or snow, a faint object must be seen repeatedly, and go far.
+ * Whether a thing is more than clutter that happens to be strong, given how strong a blob is at the least. In rain
+ * or snow, what is faint must be seen again and again, and go far.
  */
 export const isNoClutter = (
   { first, last, sightings }: Thing,
-  leastEdges: (blob: Blob) => number,
+  leastStrength: (blob: Blob) => number,
 ): boolean => {
   const blobs = sightings.map(({ blob }) => blob);
-  const least = quantile(blobs.map(leastEdges), 0.5);
-  if (least <= MIN_EDGES || usualEdges(blobs) >= FAINT * least) return true;
+  const least = quantile(blobs.map(leastStrength), 0.5);
+  const usual = quantile(
+    blobs.map(({ strength }) => strength),
+    0.5,
+  );
+  if (least <= MIN_STRENGTH || usual >= FAINT * least) return true;
   const [from, to] = [middleOf(first.blob), middleOf(last.blob)];
   return (
     sightings.length >= FAINT_SIGHTINGS &&

@@ -10,9 +10,10 @@ const thing = (
 ): Thing => {
   const sightings = Array.from({ length: until - from + 1 }, (_, step) => {
     const left = box.left + step * (box.pace ?? 0);
+    const sizes = { edges: 2 * box.width, strength: 2 * box.width };
     return {
       glimpse: from + step,
-      blob: { left, right: left + box.width, top: 10, bottom: 20, edges: 2 * box.width },
+      blob: { left, right: left + box.width, top: 10, bottom: 20, ...sizes },
     };
   });
   const [first, last] = [sightings[0], sightings.at(-1)];
@@ -26,8 +27,8 @@ test('a part comes out of a larger object and goes back into it', () => {
   expect(withoutParts([arm, thing(15, 22, { left: 42, width: 5 })])).toEqual([arm]);
 });
 
-test('a part that comes out of a larger object may be visible slightly longer', () => {
-  const hand = thing(15, 32, { left: 42, width: 5, pace: 2 });
+test('a part that comes out of a larger thing may be seen for an instant longer', () => {
+  const hand = thing(15, 32, { left: 42, width: 5, pace: 1 });
 
   expect(withoutParts([hand, arm])).toEqual([arm]);
 });
@@ -38,7 +39,14 @@ test('a person who gets out of a car is not part of it', () => {
   expect(withoutParts([arm, person])).toEqual([arm, person]);
 });
 
-test('an object that passes a larger one is not part of it', () => {
+test('what overtakes a larger thing is no part of it', () => {
+  const slow = thing(10, 30, { left: 0, width: 20, pace: 3 });
+  const fast = thing(11, 20, { left: 5, width: 12, pace: 8 });
+
+  expect(withoutParts([slow, fast])).toEqual([slow, fast]);
+});
+
+test('what passes a larger thing is no part of it', () => {
   const passing = thing(5, 40, { left: 0, width: 5, pace: 2 });
 
   expect(withoutParts([arm, passing])).toEqual([arm, passing]);
@@ -66,4 +74,18 @@ test('an object that begins elsewhere, or later, is another one', () => {
 
   expect(joinBroken([before, thing(11, 20, { left: 24, width: 6 })])).toHaveLength(2);
   expect(joinBroken([before, thing(13, 20, { left: 4, width: 6 })])).toHaveLength(2);
+});
+
+test('what comes in where another thing leaves is another one', () => {
+  const leaving = thing(0, 10, { left: 20, width: 8, pace: 5 });
+  const coming = thing(11, 20, { left: 68, width: 8, pace: -5 });
+
+  expect(joinBroken([leaving, coming])).toHaveLength(2);
+});
+
+test('an arm that turns back within the picture is one', () => {
+  const reaching = thing(0, 10, { left: 0, width: 8, pace: 3 });
+  const going = thing(11, 20, { left: 28, width: 8, pace: -3 });
+
+  expect(joinBroken([reaching, going])).toHaveLength(1);
 });

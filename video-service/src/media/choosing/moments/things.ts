@@ -1,5 +1,6 @@
 import { areaOf, type Blob, isCutOff, middleOf, overlap } from './blobs.ts';
 import { COLUMNS } from './glimpse.ts';
+import { type Step, stepBetween, turnsBackOutside } from './steps.ts';
 
 /** A sighting of an object: the glimpse, and its blob there. */
 export type Sighting = { glimpse: number; blob: Blob };
@@ -30,7 +31,11 @@ const matchBlobs = (things: Thing[], blobs: Blob[], glimpse: number): Map<Blob, 
   const matches = things
     .flatMap((thing) => {
       const expected = expectAt(thing, glimpse);
-      return blobs.map((blob) => ({ thing, blob, misfit: misfitOf(thing, blob, expected) }));
+      return blobs.map((blob) => ({
+        thing,
+        blob,
+        misfit: misfitOf(thing, { glimpse, blob }, expected),
+      }));
     })
     .filter(({ misfit }) => misfit < 1)
     .sort((one, other) => one.misfit - other.misfit);
@@ -44,23 +49,26 @@ const matchBlobs = (things: Thing[], blobs: Blob[], glimpse: number): Map<Blob, 
   return found;
 };
 
-type Expected = { x: number; y: number; reach: number };
+type Expected = { x: number; y: number; reach: number; step: Step };
 
 // The predicted position, and the tolerance.
 const expectAt = ({ last, sightings }: Thing, glimpse: number): Expected => {
   const later = glimpse - last.glimpse;
   const { x, y } = middleOf(last.blob);
   const before = sightings.length > 1 ? (sightings.at(-3) ?? sightings[0]) : undefined;
-  if (!before) return { x, y, reach: COLUMNS * 0.35 * Math.min(later, 1.5) };
-  const from = middleOf(before.blob);
-  const looks = last.glimpse - before.glimpse;
-  const [stepX, stepY] = [(x - from.x) / looks, (y - from.y) / looks];
-  const reach = COLUMNS / 8 + Math.hypot(stepX, stepY) * 0.7 * later;
-  return { x: x + stepX * later, y: y + stepY * later, reach };
+  if (!before) return { x, y, reach: COLUMNS * 0.35 * Math.min(later, 1.5), step: { x: 0, y: 0 } };
+  const step = stepBetween(before, last);
+  const reach = COLUMNS / 8 + Math.hypot(step.x, step.y) * 0.7 * later;
+  return { x: x + step.x * later, y: y + step.y * later, reach, step };
 };
 
-// From 1 on it is another object.
-const misfitOf = ({ last }: Thing, blob: Blob, { x, y, reach }: Expected) => {
+// From 1 on it is another thing.
+const misfitOf = (
+  { last }: Thing,
+  { glimpse, blob }: Sighting,
+  { x, y, reach, step }: Expected,
+) => {
+  if (turnsBackOutside(last, step, stepBetween(last, { glimpse, blob }))) return 1;
   const middle = middleOf(blob);
   const distance = Math.hypot(middle.x - x, (middle.y - y) * 1.5) / reach;
   const [area, before] = [areaOf(blob), areaOf(last.blob)];
