@@ -28,8 +28,18 @@ export type Input =
 /** `rough` skips smoothing the edges of blocks, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
 
-/** The file names of the frames: `<its millisecond>.<extension>`. */
-export type FrameFiles = { extension: string; filters: string[]; coding: string[] };
+/**
+ * The files that each frame is written to, `<its millisecond>.<extension>`; or the one file of all, one after the other
+ * and uncompressed.
+ */
+export type FrameFiles = {
+  extension: string;
+  filters: string[];
+  coding: string[];
+  allInOne?: string;
+};
+
+const NAMED_BY_TIME = ['-f', 'image2', '-frame_pts', '1'];
 
 const SKIP = { keys: ['-skip_frame', 'nokey'], references: ['-skip_frame', 'noref'], all: [] };
 
@@ -44,12 +54,12 @@ export const frameArguments = (
 ): string[] => {
   const map = ['-map', trackOf(input)];
   const command = open(input, decoding);
-  for (const { extension, filters, coding } of files)
+  for (const { extension, filters, coding, allInOne } of files)
     command
-      .output(`%d.${extension}`)
+      .output(allInOne ?? `%d.${extension}`)
       .videoFilters([...select, ...filters].join(','))
       .outputOptions(...map, ...EVERY_FRAME, ...coding, ...ONE_THREAD, ...REPEATABLE)
-      .outputOptions('-f', 'image2', '-frame_pts', '1');
+      .outputOptions(allInOne === undefined ? NAMED_BY_TIME : ['-f', 'rawvideo']);
   return command
     .output('pipe:1')
     .outputOptions('-filter:v:0', [...select, ...measure("'max(1,round(iw*sar))'", 1)].join(','))

@@ -11,13 +11,17 @@ const ENDS: Partial<Record<string, Buffer>> = {
   gif: Buffer.from('3b', 'hex'),
 };
 
-/** Throws Shortage unless all files of the frames are complete: FFmpeg can exit with 0 on a full disk. */
+/**
+ * Throws Shortage unless the files of all frames are there in full: FFmpeg can end with 0 on a full disk.
+ */
 export const checkFrameFiles = async (
   directory: string,
   frames: Frame[],
   files: FrameFiles[],
 ): Promise<void> => {
-  for (const { extension } of files) {
+  for (const { extension, allInOne } of files) {
+    // The reader counts the frames in it.
+    if (allInOne !== undefined) continue;
     const ends = await Promise.all(
       frames.map(({ millisecond }) => endOf(path.join(directory, `${millisecond}.${extension}`))),
     );

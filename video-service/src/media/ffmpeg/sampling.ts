@@ -61,9 +61,9 @@ export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
     `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
   );
 
-/** Frames within the stretches, at this interval in seconds. */
+/** Frames within the stretches that are so many seconds apart, in order of time. */
 export const selectEvery = (seconds: number, stretches: Stretch[]): string =>
-  select(`(${within(stretches)})`, apart(seconds));
+  `select='(${within(stretches)})*${apart(seconds)}'`;
 
 /** The frames of these milliseconds; the first ones, if a clock that went back repeats them. */
 export const selectTimes = (milliseconds: number[]): string =>

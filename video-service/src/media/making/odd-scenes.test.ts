@@ -11,7 +11,7 @@ import { renderPreviews } from './render-previews.ts';
 import { takeKeyFrames } from './take-pictures.ts';
 import { watchVideo } from './watch-video.ts';
 
-const SLOW = 120_000;
+const SLOW = 600_000;
 const MAX = 6;
 const limits = { ...readMediaLimits({}), maxCaptures: MAX };
 

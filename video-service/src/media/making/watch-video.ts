@@ -4,7 +4,7 @@ import { InvalidInput } from '@video-service/shared/errors';
 import { stretchSpans } from '../choosing/spans.ts';
 import { watchedStretches } from '../choosing/watched-stretches.ts';
 import { findMoments, type Moment } from '../choosing/moments/find-moments.ts';
-import { COLUMNS, type Glimpse, ROWS } from '../choosing/moments/glimpse.ts';
+import { CELLS, COLUMNS, type Glimpse, ROWS } from '../choosing/moments/glimpse.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
 import { selectEvery, type Stretch } from '../ffmpeg/sampling.ts';
 import {
@@ -24,8 +24,11 @@ const MAX_SECONDS = 300;
 // The rest is for the pictures.
 const SHARE_OF_TIME = 0.6;
 
+// In one file: hundreds of them would take longer to write and read than to make.
+const ALL_GLIMPSES = 'all.glimpses';
 const GLIMPSES: FrameFiles = {
   extension: 'glimpse',
+  allInOne: ALL_GLIMPSES,
   filters: [`scale=${COLUMNS}:${ROWS}:eval=frame:flags=area`, 'format=gray'],
   coding: ['-c:v', 'rawvideo'],
 };
@@ -97,10 +100,12 @@ const spansOf = ({ startSeconds }: OpenVideo, stretches: Stretch[]): SpanChoice 
     ),
 });
 
-const readGlimpses = ({ frames, directory }: Taken): Promise<Glimpse[]> =>
-  Promise.all(
-    frames.map(async ({ millisecond }) => ({
-      time: millisecond / 1000,
-      grays: await readFile(path.join(directory, `${millisecond}.glimpse`)),
-    })),
-  );
+const readGlimpses = async ({ frames, directory }: Taken): Promise<Glimpse[]> => {
+  if (frames.length === 0) return [];
+  const grays = await readFile(path.join(directory, ALL_GLIMPSES));
+  // A decoder that breaks down may have listed more than it wrote.
+  return frames.slice(0, Math.floor(grays.length / CELLS)).map(({ millisecond }, at) => ({
+    time: millisecond / 1000,
+    grays: grays.subarray(at * CELLS, (at + 1) * CELLS),
+  }));
+};

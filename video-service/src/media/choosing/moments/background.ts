@@ -26,14 +26,24 @@ export const exposeAlike = (glimpses: Glimpse[]): Exposed => {
   return { pictures, background };
 };
 
+// Loops, because a callback for each cell of each picture would cost as much as decoding.
 const centre = (grays: Uint8Array): Float32Array => {
-  const picture = new Float32Array(grays);
-  const mean = picture.reduce((sum, gray) => sum + gray, 0) / CELLS;
-  return picture.map((gray) => gray - mean);
+  let sum = 0;
+  for (const gray of grays) sum += gray;
+  return expose(new Float32Array(grays), { gain: 1, offset: -sum / CELLS });
 };
 
-const contrastOf = (centred: Float32Array): number =>
-  centred.reduce((sum, gray) => sum + Math.abs(gray), 0) / CELLS;
+const expose = (picture: Float32Array, { gain, offset }: Exposure): Float32Array => {
+  const exposed = new Float32Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell += 1) exposed[cell] = (picture[cell] ?? 0) * gain + offset;
+  return exposed;
+};
+
+const contrastOf = (centred: Float32Array): number => {
+  let sum = 0;
+  for (const gray of centred) sum += Math.abs(gray);
+  return sum / CELLS;
+};
 
 const medianPicture = (pictures: Float32Array[]): Float32Array => {
   const samples = spread(pictures, MAX_SAMPLES);
@@ -57,10 +67,11 @@ const matchExposure = (picture: Float32Array, wanted: Float32Array): Float32Arra
   let exposure = { gain: 1, offset: 0 };
   for (const tolerance of [Infinity, SAME_CELL, SAME_CELL])
     exposure = fitExposure(picture, wanted, { ...exposure, tolerance });
-  return picture.map((gray) => gray * exposure.gain + exposure.offset);
+  return expose(picture, exposure);
 };
 
-type Fit = { gain: number; offset: number; tolerance: number };
+type Exposure = { gain: number; offset: number };
+type Fit = Exposure & { tolerance: number };
 
 const fitExposure = (
   picture: Float32Array,

@@ -26,10 +26,13 @@ export const findEdges = ({ pictures, background }: Exposed): Float32Array[] | u
   const usual = edgeStrengths(background);
   return strengths.map((edges, index) => {
     const picture = pictures[index] ?? background;
-    return edges.map((edge, cell) => {
-      if (edge <= (least[cell] ?? 0)) return 0;
-      return strengthAt(picture, cell) < (usual[cell] ?? 0) ? -edge : edge;
-    });
+    const found = new Float32Array(CELLS);
+    for (let cell = 0; cell < CELLS; cell += 1) {
+      const edge = edges[cell] ?? 0;
+      if (edge > (least[cell] ?? 0))
+        found[cell] = strengthAt(picture, cell) < (usual[cell] ?? 0) ? -edge : edge;
+    }
+    return found;
   });
 };
 
@@ -42,11 +45,13 @@ const differenceOf = (picture: Float32Array | undefined, background: Float32Arra
 };
 
 const isMoving = (strengths: Float32Array[]) =>
-  quantile(
-    strengths.map((edges) => edges.reduce((sum, edge) => sum + (edge > MIN_EDGE ? 1 : 0), 0)),
-    0.5,
-  ) >
-  CELLS * MOVING_SHARE;
+  quantile(strengths.map(countEdges), 0.5) > CELLS * MOVING_SHARE;
+
+const countEdges = (strengths: Float32Array) => {
+  let count = 0;
+  for (const edge of strengths) if (edge > MIN_EDGE) count += 1;
+  return count;
+};
 
 const leastStrengths = (strengths: Float32Array[]): Float32Array => {
   const samples = spread(strengths, MAX_SAMPLES);
