@@ -8,18 +8,19 @@ const STRETCH_SECONDS = 1;
 // So that an object is seen coming and going.
 const AROUND_SECONDS = 0.5;
 
-/** The time after which each stretch should have a key frame. */
-export const earliestStarts = (windowSeconds: number): number[] =>
-  Array.from({ length: STRETCHES }, (_, stretch) => (stretch * windowSeconds) / STRETCHES);
+/** From when on a key frame is wanted for each stretch of what is shown. */
+export const earliestStarts = ({ start, end }: Stretch): number[] =>
+  Array.from({ length: STRETCHES }, (_, stretch) => start + (stretch * (end - start)) / STRETCHES);
 
 /**
- * What a preview video shows: all of a short video, otherwise eight seconds spread over the window. A stretch begins
- * with a key frame if one is nearby, because then no frames are decoded in vain.
+ * What a preview video shows of this part of a video: all of a short one, of others eight seconds spread over it. A
+ * stretch begins with a key frame if there is one near, since nothing before it is decoded in vain.
  */
-export const videoStretches = (keys: number[], windowSeconds: number): Stretch[] => {
-  if (windowSeconds <= STRETCHES * STRETCH_SECONDS) return [{ start: 0, end: windowSeconds }];
-  const every = windowSeconds / STRETCHES;
-  return earliestStarts(windowSeconds).map((earliest) => {
+export const videoStretches = (keys: number[], shown: Stretch): Stretch[] => {
+  const seconds = shown.end - shown.start;
+  if (seconds <= STRETCHES * STRETCH_SECONDS) return [shown];
+  const every = seconds / STRETCHES;
+  return earliestStarts(shown).map((earliest) => {
     const latest = earliest + every - STRETCH_SECONDS;
     const start = keys.find((key) => key >= earliest && key <= latest) ?? earliest;
     return { start, end: start + STRETCH_SECONDS };

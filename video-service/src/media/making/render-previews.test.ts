@@ -7,6 +7,7 @@ import { type MediaLimits, readMediaLimits } from '../media-limits.ts';
 import { renderPreviews } from './render-previews.ts';
 import { Shortage } from '../ffmpeg/shortage.ts';
 import { fileSource } from '../testing/file-source.ts';
+import { runEncoder } from '../testing/run-encoder.ts';
 import {
   drawNumberedClip,
   H264,
@@ -55,7 +56,22 @@ test('between few key frames, other frames are shown too', async () => {
   expect(shown.map((number) => Math.floor(number / 30) * 30)).toEqual(EVERY_TENTH.slice(0, -1));
 });
 
-test('a short clip has as many frames as possible', async () => {
+test.each([6, 20])(
+  'the preview of %d s that begin in black begins with the scene',
+  async (seconds) => {
+    const file = path.join(directory, 'black.mp4');
+    const scene = `testsrc2=size=320x180:rate=10:duration=${seconds},fade=in:start_time=2:duration=0.5`;
+    await runEncoder(['-f', 'lavfi', '-i', scene, ...H264, '-g', '10', file]);
+
+    const { video = '' } = await render(file);
+
+    const first = ['-i', video, '-frames:v', '1', '-vf', 'scale=32:18', '-pix_fmt', 'gray'];
+    const grays = await runEncoder([...first, '-f', 'rawvideo', '-']);
+    expect(Math.max(...grays)).toBeGreaterThan(150);
+  },
+);
+
+test('a short clip has as many frames as it can give', async () => {
   expect(await framesOf({ frames: 1 })).toEqual([0]);
   expect((await framesOf({ frames: 40, coding: keyFrameEvery(40) })).length).toBeGreaterThan(7);
 });

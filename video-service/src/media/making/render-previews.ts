@@ -1,6 +1,6 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { choosePreviewPictures, ENOUGH_FRAMES } from '../choosing/preview-pictures.ts';
-import type { Moment } from '../choosing/moments/find-moments.ts';
+import { findOpening } from '../choosing/find-opening.ts';
 import { invalid } from '../faults.ts';
 import { ROUNDING_SECONDS, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
 import type { MediaLimits } from '../media-limits.ts';
@@ -11,7 +11,7 @@ import { type Look, looksByIndex, lookThrough } from './look-through.ts';
 import { type Looked, makePictures, type Pictures } from './make-pictures.ts';
 import { showMoments } from './show-moments.ts';
 import { unlessItFails } from './unless-it-fails.ts';
-import { writeVideo } from './write-video.ts';
+import { type Story, writeVideo } from './write-video.ts';
 
 const FRAMES = 10;
 
@@ -25,8 +25,8 @@ export type Previews = Pictures & { video?: string; facts: SourceFacts };
  */
 export const renderPreviews = (source: RangeSource, options: RenderOptions): Promise<Previews> =>
   withVideo(source, options.limits, async (video) => {
-    const { moments, ...pictures } = await renderPictures(video, options.directory);
-    const film = await unlessItFails(writeVideo(video, options.directory, moments));
+    const { story, ...pictures } = await renderPictures(video, options.directory);
+    const film = await unlessItFails(writeVideo(video, options.directory, story));
     return { ...pictures, ...(film !== undefined && { video: film }), facts: video.facts };
   });
 
@@ -37,11 +37,12 @@ export const renderPreviews = (source: RangeSource, options: RenderOptions): Pro
 export const renderPictures = async (
   video: OpenVideo,
   directory: string,
-): Promise<Pictures & { moments: Moment[] }> => {
+): Promise<Pictures & { story: Story }> => {
   const { looked, ...spread } = await lookAt(video, directory);
   const shown = await showMoments(video, { looked, pictures: spread.pictures }, directory);
   const made = await makePictures(video, { looked, ...(shown?.chosen ?? spread) }, directory);
-  return { ...made, moments: shown?.moments ?? [] };
+  const opening = findOpening(looked, video.windowSeconds);
+  return { ...made, story: { moments: shown?.moments ?? [], opening } };
 };
 
 type Attempt = Look & { enough: number };

@@ -13,7 +13,7 @@ import { lookThrough } from './look-through.ts';
 import { showMoments } from './show-moments.ts';
 import { planFootage } from './write-video.ts';
 
-const SLOW = 120_000;
+const SLOW = 600_000;
 
 let directory: string;
 
@@ -27,7 +27,7 @@ const show = async (file: string) =>
     const every = { select: selectEvery(1, [{ start: 0, end: video.windowSeconds }]), directory };
     const looked = await lookThrough(video, { decode: 'all' }, every);
     const shown = await showMoments(video, { looked, pictures: looked }, directory);
-    const { stretches } = await planFootage(video, shown?.moments);
+    const { stretches } = await planFootage(video, { moments: shown?.moments ?? [], opening: 0 });
     return {
       times: shown?.chosen.pictures.map(({ millisecond }) => millisecond / 1000),
       stretches,

@@ -21,15 +21,17 @@ const SETTINGS = [
   { quality: 40, shrink: 2 },
 ];
 
-/**
- * Writes `preview.mp4`, of the moments or of some seconds spread over the window; undefined if nothing can be shown.
- */
+/** What a preview video is to show: the moments, or else the video from its opening on, in seconds. */
+export type Story = { moments: Moment[]; opening: number };
+const ALL: Story = { moments: [], opening: 0 };
+
+/** Writes `preview.mp4`, the moments or else some seconds from all over the window; undefined when nothing can be shown. */
 export const writeVideo = async (
   video: OpenVideo,
   directory: string,
-  moments: Moment[] = [],
+  story = ALL,
 ): Promise<string | undefined> => {
-  const footage = await takeFootage(video, directory, moments);
+  const footage = await takeFootage(video, directory, story);
   if (!footage) return undefined;
   const file = path.join(directory, 'preview.mp4');
   const matrix = videoMatrix(video.appearance);
@@ -41,8 +43,8 @@ export const writeVideo = async (
   return (await withinBudget(file, MAX_BYTES, { settings: SETTINGS, make })) ? file : undefined;
 };
 
-/** What the preview video shows, and the window's key frames as far as known. */
-export const planFootage = async (video: OpenVideo, moments: Moment[] = []) => {
+/** What the preview video shows, and the key frames of the window as far as they are known. */
+export const planFootage = async (video: OpenVideo, { moments, opening } = ALL) => {
   const { index, startSeconds, windowSeconds } = video;
   const keysAt = async (side: KeyQuery['side'], shown: number[]) => {
     const times = shown.map((time) => time + startSeconds);
@@ -60,18 +62,19 @@ export const planFootage = async (video: OpenVideo, moments: Moment[] = []) => {
       stretches,
     };
   }
-  const keys = await keysAt('after', earliestStarts(windowSeconds));
+  const shown = { start: opening, end: windowSeconds };
+  const keys = await keysAt('after', earliestStarts(shown));
   const stretches = videoStretches(
     keys.map((key) => key - startSeconds),
-    windowSeconds,
+    shown,
   );
   return { keys, stretches };
 };
 
-const takeFootage = async (video: OpenVideo, directory: string, moments: Moment[]) => {
+const takeFootage = async (video: OpenVideo, directory: string, story: Story) => {
   const file = path.join(directory, 'footage.y4m');
   const { index } = video;
-  const { keys, stretches } = await planFootage(video, moments);
+  const { keys, stretches } = await planFootage(video, story);
   const part = { video, directory, file };
   await writeToneTable(video, directory);
   // Frames without times can only be counted.
