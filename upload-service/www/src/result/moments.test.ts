@@ -8,6 +8,7 @@ import {
   momentAt,
   movingTimes,
   nextTime,
+  shownMoments,
   stagesOf,
   timesOf,
 } from './moments.ts';
@@ -38,6 +39,22 @@ test.each([
 
 test('only the exact second of a capture shows it', () => {
   expect([captureAt(captures, 2.05)?.frame, captureAt(captures, 3)]).toEqual(['2000', undefined]);
+});
+
+test('an empty scene is not listed with the picture of what passed it', () => {
+  const moment = { frame: '3000', time: 3, captureUrl: 'b', labels: [car] };
+  const empty = { frame: '1000', time: 1, captureUrl: 'b', sameAs: '3000', labels: [] };
+  const shown = shownMoments([empty, moment, { ...empty, frame: '2900', labels: [car] }]);
+
+  expect(shown.map(({ frame }) => frame)).toEqual(['3000', '2900']);
+});
+
+test('a scene in which nothing was recognised is listed, also where it repeats', () => {
+  const scene = { frame: '0', time: 0, captureUrl: 'a', labels: [] };
+  const repeated = { ...scene, frame: '1000', sameAs: '0' };
+  const waiting = { frame: '2000', time: 2, captureUrl: 'a', sameAs: '0' };
+
+  expect(shownMoments([scene, repeated, waiting])).toHaveLength(3);
 });
 
 test('between captures the previous one counts, and before the first one the first', () => {

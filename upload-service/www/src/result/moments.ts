@@ -17,6 +17,18 @@ export const hasLabel = ({ labels = [] }: CaptureView, label: string) =>
 export const nextTime = (times: number[], after: number): number | undefined =>
   times.find((time) => time > after + SAME_MOMENT_SECONDS) ?? times[0];
 
+/**
+ * Leaves out captures of the empty scene that borrow the picture of a moment: the picture shows something that is not
+ * there at their time.
+ */
+export const shownMoments = (captures: CaptureView[]): CaptureView[] => {
+  const byFrame = new Map(captures.map((capture) => [capture.frame, capture]));
+  return captures.filter(({ sameAs, labels }) => {
+    const original = sameAs === undefined ? undefined : byFrame.get(sameAs);
+    return !(labels?.length === 0 && original?.labels?.length);
+  });
+};
+
 /** The capture at exactly this second; undefined between captures. */
 export const captureAt = (captures: CaptureView[], time: number): CaptureView | undefined =>
   captures.find((capture) => Math.abs(capture.time - time) <= SAME_MOMENT_SECONDS);

@@ -3,7 +3,7 @@ import type { CaptureView, SessionView } from '#api/session-view';
 import { formatMoment } from '../design/format.ts';
 import { Boxes } from './boxes.tsx';
 import { specificNames } from '@video-service/shared/label-names';
-import { boxesOf, captureAt, describeActivity, hasLabel } from './moments.ts';
+import { boxesOf, captureAt, describeActivity, hasLabel, shownMoments } from './moments.ts';
 import { Track } from './track.tsx';
 import './timeline.css';
 
@@ -19,16 +19,17 @@ type TimelineProps = {
 export const Timeline = ({ video, view, time, label, onSeek }: TimelineProps) => {
   if (view.labels.length === 0)
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
-  const current = captureAt(view.labels, time);
-  const times = view.labels.map((capture) => capture.time);
+  const shown = shownMoments(view.labels);
+  const current = captureAt(shown, time);
+  const times = shown.map((capture) => capture.time);
   const moves = describeActivity(view.activity ?? []);
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">Key moments</h2>
-      <Track {...{ video, view, time, label, onSeek }} />
+      <Track {...{ video, view: { ...view, labels: shown }, time, label, onSeek }} />
       {moves === undefined ? null : <p class="track-legend">{moves}</p>}
       <ol class="timeline">
-        {view.labels.map((capture) => (
+        {shown.map((capture) => (
           <li key={capture.frame}>
             <Moment
               {...{ capture, label, onSeek }}
