@@ -8,12 +8,13 @@ import { openStage, type Stage } from './testing/stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A widely used player, on a separate page beside the API: its styles break our page's policy.
-jest.setTimeout(90_000);
+// Players that others use, each on a page of its own beside the API: their styles break the policy of ours.
+jest.setTimeout(300_000);
 
 const require = createRequire(import.meta.url);
 // Its build for a script element is stored beside those for modules.
 const VIDEO_JS = path.join(path.dirname(require.resolve('video.js')), 'video.js');
+const MEDIA_CHROME = path.join(path.dirname(require.resolve('media-chrome')), '../iife/index.js');
 
 let stage: Stage;
 let page: Page;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await story.makeGif();
   await story.finish();
   await page.getByRole('link', { name: 'Metadata' }).waitFor();
-}, 180_000);
+}, 600_000);
 afterAll(() => stage.close());
 
 /** Shows the video in a page that has this script, inside the markup of `around`. */
@@ -83,4 +84,34 @@ test('Video.js reads a cue for every tile, and lists the chapters', async () => 
     '4 Stop Sign',
     '5 Clock',
   ]);
+});
+
+test('Media Chrome shows the tile and the chapter where the pointer is on its timeline', async () => {
+  await show(
+    MEDIA_CHROME,
+    (video) => `<media-controller style="width: 640px; height: 360px">${video}
+      <media-time-range style="width: 640px"></media-time-range></media-controller>`,
+  );
+  const stateAt = async (share: number) => {
+    const bar = await page.locator('media-time-range').boundingBox();
+    if (!bar) throw new Error('The player has no timeline');
+    // Where it is already, a pointer does not move; and the player answers in its next frame.
+    await page.mouse.move(bar.x + bar.width * share - 2, bar.y + bar.height / 2);
+    await page.mouse.move(bar.x + bar.width * share, bar.y + bar.height / 2, { steps: 2 });
+    const state = await page.evaluate(
+      `(({ mediaPreviewImage, mediaPreviewCoords, mediaPreviewChapter }) =>
+        [mediaPreviewImage, mediaPreviewCoords?.join(), mediaPreviewChapter].join(' '))(
+          document.querySelector('media-controller').mediaStore.getState())`,
+    );
+    return String(state);
+  };
+  const shownAt = (share: number, expected: string) =>
+    eventually(async () => {
+      const state = await stateAt(share);
+      return state.replace(/^http\S*/u, 'image') === expected ? state : undefined;
+    });
+
+  await shownAt(0.3, 'image 192,0,192,108 Clock, Stop Sign');
+  const image = (await shownAt(0.75, 'image 192,108,192,108 Stop Sign')).split(' ')[0] ?? '';
+  expect((await fetch(image)).headers.get('content-type')).toBe('image/jpeg');
 });
