@@ -14,7 +14,10 @@ export type Blob = {
   strength: number;
 };
 
-// Edges this many cells apart still count as connected.
+/** Where a thing is to be seen: in which glimpse, and its blob there. */
+export type Sighting = { glimpse: number; blob: Blob };
+
+// Edges that are so many cells apart still hang together.
 const REACH = 2;
 const MIN_CELLS = 4;
 

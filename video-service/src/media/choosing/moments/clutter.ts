@@ -1,7 +1,7 @@
-import { type Blob, middleOf } from './blobs.ts';
+import { type Blob, middleOf, type Sighting } from './blobs.ts';
 import { COLUMNS, ROWS } from './glimpse.ts';
 import { quantile } from './quantile.ts';
-import type { Sighting, Thing } from './things.ts';
+import type { Thing } from './things.ts';
 
 /** An object with this many edges is large. */
 export const LARGE_EDGES = 40;

@@ -1,12 +1,12 @@
 import { exposeAlike } from './background.ts';
-import { type Blob, findBlobs, middleOf } from './blobs.ts';
+import { type Blob, findBlobs, middleOf, type Sighting } from './blobs.ts';
 import { findClutter } from './clutter.ts';
 import { findEdges } from './edges.ts';
 import { COLUMNS, type Glimpse } from './glimpse.ts';
 import { isGoing, isNoClutter } from './going.ts';
 import { joinBroken, withoutParts } from './parts.ts';
 import { findSteady } from './steady.ts';
-import { followThings, type Sighting, type Thing } from './things.ts';
+import { followThings, type Thing } from './things.ts';
 import { whileMoving } from './while-moving.ts';
 import { wholenessOf } from './wholeness.ts';
 

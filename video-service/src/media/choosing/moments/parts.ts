@@ -1,7 +1,7 @@
-import { areaOf, type Blob } from './blobs.ts';
+import { areaOf, type Blob, type Sighting } from './blobs.ts';
 import { COLUMNS } from './glimpse.ts';
 import { stepBetween, turnsBackOutside } from './steps.ts';
-import type { Sighting, Thing } from './things.ts';
+import type { Thing } from './things.ts';
 
 // Objects seen separately, but this near in cells and glimpses, may be one.
 const NEAR_CELLS = 3;

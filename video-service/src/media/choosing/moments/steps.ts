@@ -1,6 +1,5 @@
-import { middleOf } from './blobs.ts';
+import { middleOf, type Sighting } from './blobs.ts';
 import { COLUMNS, ROWS } from './glimpse.ts';
-import type { Sighting } from './things.ts';
 
 /** How far something moves from one glimpse to the next, in cells. */
 export type Step = { x: number; y: number };

@@ -1,11 +1,8 @@
-import { areaOf, type Blob, isCutOff, middleOf, overlap } from './blobs.ts';
+import { areaOf, type Blob, isCutOff, middleOf, overlap, type Sighting } from './blobs.ts';
 import { COLUMNS } from './glimpse.ts';
 import { type Step, stepBetween, turnsBackOutside } from './steps.ts';
 
-/** A sighting of an object: the glimpse, and its blob there. */
-export type Sighting = { glimpse: number; blob: Blob };
-
-/** The sightings of one object, in order of time. */
+/** The sightings of one thing, in order of time. */
 export type Thing = { first: Sighting; last: Sighting; sightings: Sighting[] };
 
 /** Follows blobs from glimpse to glimpse; an object may be out of sight for `gap` glimpses. */

@@ -1,6 +1,6 @@
-import { areaOf } from './blobs.ts';
+import { areaOf, type Sighting } from './blobs.ts';
 import { COLUMNS } from './glimpse.ts';
-import type { Sighting, Thing } from './things.ts';
+import type { Thing } from './things.ts';
 
 const CHANGED_GRAYS = 12;
 const MIN_CHANGED_SHARE = 0.04;
