@@ -12,7 +12,7 @@ const ENDS: Partial<Record<string, Buffer>> = {
 };
 
 /**
- * Throws Shortage unless the files of all frames are there in full: FFmpeg can end with 0 on a full disk.
+ * Throws Shortage unless the files of all frames are complete: FFmpeg can exit with 0 on a full disk.
  */
 export const checkFrameFiles = async (
   directory: string,

@@ -2,8 +2,8 @@ import { MIN_EDGE } from './edges.ts';
 import { CELLS, COLUMNS, ROWS } from './glimpse.ts';
 
 /**
- * Edges that hang together: their box in cells, its sides included, how many cells they are, and how many of the
- * weakest edges would be as strong.
+ * Connected edges: their box in cells, inclusive, their number of cells, and their strength, where the weakest edge that
+ * counts is 1.
  */
 export type Blob = {
   left: number;
@@ -14,14 +14,14 @@ export type Blob = {
   strength: number;
 };
 
-/** Where a thing is to be seen: in which glimpse, and its blob there. */
+/** Where an object is visible: in which glimpse, and its blob there. */
 export type Sighting = { glimpse: number; blob: Blob };
 
-// Edges that are so many cells apart still hang together.
+// Edges this many cells apart still count as connected.
 const REACH = 2;
 const MIN_CELLS = 4;
 
-/** The blobs of a glimpse, given its edges; without those that are mostly the place of something that is gone. */
+/** The blobs of a glimpse, from its edges; without those that are mostly the former place of an object. */
 export const findBlobs = (edges: Float32Array): Blob[] => {
   const left = edges.slice();
   const blobs: Blob[] = [];
@@ -44,7 +44,7 @@ export const areaOf = ({ left, right, top, bottom }: Blob) =>
 
 export type Side = 'left' | 'top' | 'right' | 'bottom';
 
-/** The sides of the picture beyond which it may go on. */
+/** The sides of the picture beyond which it may continue. */
 export const cutOffSides = ({ left, right, top, bottom }: Blob): Side[] => [
   ...(left <= 1 ? (['left'] as const) : []),
   ...(top <= 0 ? (['top'] as const) : []),
@@ -52,7 +52,7 @@ export const cutOffSides = ({ left, right, top, bottom }: Blob): Side[] => [
   ...(bottom >= ROWS - 1 ? (['bottom'] as const) : []),
 ];
 
-/** Whether it may go on outside of the picture. */
+/** Whether it may continue outside the picture. */
 export const isCutOff = (blob: Blob) => cutOffSides(blob).length > 0;
 
 export const overlap = (one: Blob, other: Blob) =>
@@ -75,7 +75,7 @@ const blobOf = (cells: number[], edges: Float32Array): Blob => {
   return blob;
 };
 
-/** Takes the cells that hang together with this one out of the marked ones. */
+/** Removes the cells connected to this one from the edges. */
 const takeCells = (edges: Float32Array, start: number): number[] => {
   const cells = [start];
   edges[start] = 0;

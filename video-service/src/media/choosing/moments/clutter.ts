@@ -6,7 +6,7 @@ import type { Thing } from './things.ts';
 /** An object with this many edges is large. */
 export const LARGE_EDGES = 40;
 
-/** What is weaker cannot be told from noise. */
+/** A weaker object cannot be distinguished from noise. */
 export const MIN_STRENGTH = 7;
 const MAX_BRIEF_SIGHTINGS = 4;
 
@@ -17,9 +17,9 @@ const ABOVE_CLUTTER = 1.8;
 const EVERYWHERE_SHARE = 0.5;
 
 /**
- * How strong a blob is at the least if it stands out. Rain, snow and leaves are always there and each brief: only what
- * is clearly stronger counts beside them. Raindrops are weak wherever they meet, and snowflakes are small. What is seen
- * together with something large may be a part of it, and tells nothing.
+ * The minimum strength with which a blob stands out. Rain, snow and leaves are always there and each is brief: beside
+ * them only clearly stronger blobs count. Raindrops are faint, and snowflakes are small. A blob seen together with a
+ * large one may be part of it, and says nothing.
  */
 export const findClutter = (things: Thing[], blobsOf: Blob[][]): ((blob: Blob) => number) => {
   const calm = blobsOf.map((blobs) => blobs.every(({ edges }) => edges < LARGE_EDGES));

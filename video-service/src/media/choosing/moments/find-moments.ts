@@ -20,7 +20,7 @@ type View = { time: number; score: number };
 const MIN_GLIMPSES = 4;
 const OUT_OF_SIGHT_SECONDS = 0.7;
 
-/** What comes and goes in front of a camera that stands still, in order of time; undefined when it does not. */
+/** What comes and goes before a stationary camera, in order of time; undefined if the camera moves. */
 export const findMoments = (glimpses: Glimpse[]): Moment[] | undefined => {
   const [first, last] = [glimpses[0], glimpses.at(-1)];
   if (!first || !last || glimpses.length < MIN_GLIMPSES) return [];

@@ -41,6 +41,6 @@ test('in snow, a small object must go far, and be seen most of the time', () => 
   expect(isNoClutter(seen([10, 20, 30, 40], 10, 2), snow)).toBe(false);
 });
 
-test('in snow, something strong counts wherever it goes', () => {
+test('in snow, a strong object counts wherever it goes', () => {
   expect(isNoClutter(seen([10, 14], 18), snow)).toBe(true);
 });

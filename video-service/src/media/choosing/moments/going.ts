@@ -9,7 +9,7 @@ const MIN_SIGHTINGS = 2;
 const MIN_WAY = COLUMNS * 0.12;
 const MIN_REACH = 15;
 
-// What is hardly stronger than the clutter around it.
+// Hardly stronger than the clutter around it.
 const FAINT = 2;
 const FAINT_SIGHTINGS = 3;
 const FAINT_WAY = COLUMNS * 0.3;
@@ -31,8 +31,8 @@ export const isGoing = ({ sightings }: Thing): boolean => {
 };
 
 /**
- * Whether a thing is more than clutter that happens to be strong, given how strong a blob is at the least. In rain
- * or snow, what is faint must be seen again and again, and go far.
+ * Whether an object is more than clutter that happens to be strong, given the minimum strength of a blob. In rain or
+ * snow, a faint object must be seen repeatedly, and go far.
  */
 export const isNoClutter = (
   { first, last, sightings }: Thing,

@@ -27,7 +27,7 @@ test('a part comes out of a larger object and goes back into it', () => {
   expect(withoutParts([arm, thing(15, 22, { left: 42, width: 5 })])).toEqual([arm]);
 });
 
-test('a part that comes out of a larger thing may be seen for an instant longer', () => {
+test('a part that comes out of a larger object may be visible slightly longer', () => {
   const hand = thing(15, 32, { left: 42, width: 5, pace: 1 });
 
   expect(withoutParts([hand, arm])).toEqual([arm]);
@@ -39,14 +39,14 @@ test('a person who gets out of a car is not part of it', () => {
   expect(withoutParts([arm, person])).toEqual([arm, person]);
 });
 
-test('what overtakes a larger thing is no part of it', () => {
+test('an object that overtakes a larger one is not part of it', () => {
   const slow = thing(10, 30, { left: 0, width: 20, pace: 3 });
   const fast = thing(11, 20, { left: 5, width: 12, pace: 8 });
 
   expect(withoutParts([slow, fast])).toEqual([slow, fast]);
 });
 
-test('what passes a larger thing is no part of it', () => {
+test('an object that passes a larger one is not part of it', () => {
   const passing = thing(5, 40, { left: 0, width: 5, pace: 2 });
 
   expect(withoutParts([arm, passing])).toEqual([arm, passing]);

@@ -7,7 +7,7 @@ import type { Thing } from './things.ts';
 const NEAR_CELLS = 3;
 const NEAR_GLIMPSES = 1;
 
-// What gets so far from a larger thing goes its own way.
+// An object this far from a larger one is not part of it.
 const AWAY_CELLS = COLUMNS / 4;
 
 const LATER_GLIMPSES = 2;
@@ -15,9 +15,9 @@ const LATER_GLIMPSES = 2;
 const MAX_BRIEF_SIGHTINGS = 4;
 
 /**
- * The things without the parts of larger ones: an arm and the bottle in its hand are now one blob and now two. A part
- * is first seen beside the larger thing, and last as well or hardly after it; or it is there for an instant while the
- * larger one comes and goes. What gets far away from the larger one is no part of it.
+ * The objects without the parts of larger ones: an arm and the bottle in its hand are sometimes one blob and sometimes
+ * two. A part is first seen beside the larger object, and last also beside it or only slightly after it; or it is there
+ * briefly while the larger one comes and goes. An object that gets far away from the larger one is not part of it.
  */
 export const withoutParts = (things: Thing[]): Thing[] =>
   things

@@ -2,7 +2,7 @@ import { areaOf, type Blob, isCutOff, middleOf, overlap, type Sighting } from '.
 import { COLUMNS } from './glimpse.ts';
 import { type Step, stepBetween, turnsBackOutside } from './steps.ts';
 
-/** The sightings of one thing, in order of time. */
+/** The sightings of one object, in order of time. */
 export type Thing = { first: Sighting; last: Sighting; sightings: Sighting[] };
 
 /** Follows blobs from glimpse to glimpse; an object may be out of sight for `gap` glimpses. */
@@ -59,7 +59,7 @@ const expectAt = ({ last, sightings }: Thing, glimpse: number): Expected => {
   return { x: x + step.x * later, y: y + step.y * later, reach, step };
 };
 
-// From 1 on it is another thing.
+// From 1 on it is another object.
 const misfitOf = (
   { last }: Thing,
   { glimpse, blob }: Sighting,

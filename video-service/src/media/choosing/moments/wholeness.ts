@@ -6,7 +6,7 @@ const [NEARLY_WHOLE, CUT_OFF] = [0.85, 0.3];
 const OPPOSITE: Record<Side, Side> = { left: 'right', right: 'left', top: 'bottom', bottom: 'top' };
 const SAME_CELLS = 3;
 
-/** How whole each of the blobs of a thing, in order of time, shows it: 1 for wholly. */
+/** How completely each blob of an object shows it, in order of time; 1 is completely. */
 export const wholenessOf = (blobs: Blob[]): number[] => {
   const along = sidesAlong(blobs);
   const isWhole = blobs.map((blob) => cutOffSides(blob).every((side) => along.has(side)));
