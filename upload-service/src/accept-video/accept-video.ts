@@ -7,12 +7,11 @@ import { doorOf } from '../library/door-of.ts';
 import type { LibraryEntry } from '#api/library-entry';
 import { projectEntry, type ProjectPorts } from '../library/project.ts';
 import { tellLibrary, type TellLibraryPorts } from '../live/tell-library.ts';
-import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadFactsStore } from '../stores/upload-facts.ts';
 
 export type AcceptVideoPorts = TellLibraryPorts & {
-  library: ProjectPorts & Pick<LibraryStore, 'leftOf'>;
+  library: ProjectPorts;
   sessions: Pick<SessionStore, 'get'>;
   facts: Pick<UploadFactsStore, 'ofVideo'>;
   zone: string;

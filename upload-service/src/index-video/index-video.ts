@@ -10,7 +10,7 @@ import type { SessionStore } from '../stores/session-store.ts';
 import type { UploadFactsStore } from '../stores/upload-facts.ts';
 
 export type IndexPorts = {
-  library: ProjectPorts & Pick<LibraryStore, 'bury' | 'forget' | 'leftOf'>;
+  library: ProjectPorts & Pick<LibraryStore, 'bury' | 'forget'>;
   metadata: Pick<MetadataStore, 'read'>;
   sessions: Pick<SessionStore, 'get'>;
   deletions: Pick<DeletionStore, 'get'>;

@@ -16,10 +16,10 @@ export const deleteEntry = async (
 /** Removes what a crashed run has left of a video that was deleted while it was being listed. */
 export const finishDeletion = async (
   id: string,
-  library: Pick<LibraryStore, 'leftOf' | 'removePostings' | 'giveWay'>,
+  library: Pick<LibraryStore, 'leftOf' | 'removePostings' | 'withdraw'>,
 ): Promise<void> => {
-  const left = await library.leftOf(id);
-  if (!left) return;
-  await library.removePostings(postingsOf(left));
-  await library.giveWay(id);
+  for (const entry of await library.leftOf(id)) {
+    await library.removePostings(postingsOf(entry));
+    await library.withdraw(entry);
+  }
 };

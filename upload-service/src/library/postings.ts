@@ -12,10 +12,11 @@ export type Stream = 'all' | `camera|${string}` | `label|${string}`;
 /**
  * A video in a list: enough to pass over it without reading its entry. `minute` counts from midnight where the camera
  * is. In a list of a label, `shownWith` is the signature of all labels in the captures that show it; postings of
- * earlier versions have none.
+ * earlier versions have none, and no revision.
  */
 export const Posting = v.object({
   position: v.string(),
+  revision: v.exactOptional(v.number()),
   ...v.pick(LibraryEntry, ['id', 'state', 'door', 'camera']).entries,
   minute: v.number(),
   shownWith: v.exactOptional(v.string()),
@@ -59,6 +60,7 @@ export const postingsOf = (entry: LibraryEntry): PlacedPosting[] => {
   const { camera } = entry;
   const posting: Posting = {
     position,
+    revision: entry.revision,
     id: entry.id,
     state: entry.state,
     door: entry.door,

@@ -49,6 +49,66 @@ test('of concurrently delivered revisions, only the latest stays', async () => {
   expect(listed(library).postings).toHaveLength(postingsOf(second).length);
 });
 
+const processing = { ...first, revision: 0, labels: [] };
+const moved = { ...first, recorded: { ...first.recorded, at: '2026-11-22T12:00:00.000Z' } };
+
+/** A library whose first `step` takes place after `meanwhile`. */
+const interrupted = (
+  library: ReturnType<typeof fakeLibrary>,
+  step: 'addPostings' | 'removePostings' | 'put',
+  meanwhile: () => Promise<unknown>,
+) => {
+  let isInterrupted = false;
+  return {
+    ...library,
+    [step]: async (argument: never) => {
+      if (!isInterrupted) await meanwhile();
+      isInterrupted = true;
+      return library[step](argument);
+    },
+  };
+};
+
+test.each(['addPostings', 'removePostings', 'put'] as const)(
+  'a late delivery of what is replaced just then takes none of its postings, before %s',
+  async (step) => {
+    const library = fakeLibrary();
+    await projectEntry(processing, library);
+    const late = () => projectEntry(processing, library);
+    await projectEntry(first, interrupted(library, step, late));
+    await late();
+
+    expect(listed(library)).toEqual(only(first));
+    expect(listed(library).postings).toHaveLength(postingsOf(first).length);
+  },
+);
+
+test.each(['addPostings', 'removePostings', 'put'] as const)(
+  'of two deliveries that found other times, the one that ends last is found, before %s',
+  async (step) => {
+    const library = fakeLibrary();
+    await projectEntry(
+      first,
+      interrupted(library, step, () => projectEntry(moved, library)),
+    );
+
+    expect(listed(library)).toEqual(only(first));
+    expect(listed(library).postings).toHaveLength(postingsOf(first).length);
+  },
+);
+
+test('postings of two runs that died are found by the third, whatever times they found', async () => {
+  for (const last of [2, 3, 4]) {
+    const library = fakeLibrary();
+    await dies(projectEntry(first, dying(library, last, 'after')));
+    await dies(projectEntry(moved, dying(library, 2, 'before')));
+    await projectEntry(moved, library);
+
+    expect(listed(library)).toEqual(only(moved));
+    expect(listed(library).postings).toHaveLength(postingsOf(moved).length);
+  }
+});
+
 describe.each<Death>(['before', 'after'])(
   'a delivery that crashed %s one of its calls',
   (death) => {
@@ -86,10 +146,10 @@ describe.each<Death>(['before', 'after'])(
 
         // The crashed run was still writing when the video was deleted.
         const left = await library.leftOf(first.id);
-        if (left) await library.addPostings(postingsOf(left));
+        await library.addPostings(left.flatMap(postingsOf));
         await finishDeletion(first.id, library);
         expect(listed(library)).toEqual({ entries: [], postings: [] });
-        expect(await library.leftOf(first.id)).toBeUndefined();
+        expect(await library.leftOf(first.id)).toEqual([]);
       }
     });
 

@@ -1,10 +1,11 @@
 import type { LibraryStore } from '../stores/library/library-store.ts';
-import type { LibraryEntry } from '#api/library-entry';
+import { type LibraryEntry, positionOf } from '#api/library-entry';
+import { finishDeletion } from './delete-entry.ts';
 import { type PlacedPosting, postingsOf } from './postings.ts';
 
 export type ProjectPorts = Pick<
   LibraryStore,
-  'get' | 'announce' | 'addPostings' | 'removePostings' | 'put' | 'giveWay'
+  'get' | 'announce' | 'addPostings' | 'removePostings' | 'put' | 'withdraw' | 'leftOf'
 >;
 
 /**
@@ -20,11 +21,18 @@ export const projectEntry = async (
   if (announced === 'refused') return giveWay(entry, library);
   const postings = postingsOf(entry);
   await library.addPostings(postings);
-  await dropPostings(announced, postings, library);
+  // Who lists a later revision is still at it, or is repeated.
+  const earlier = announced.filter(({ revision }) => revision <= entry.revision);
+  await dropPostings(earlier, postings, library);
   const put = await library.put(entry);
   if (put === 'refused') return giveWay(entry, library);
-  // Another delivery may have been faster since the entry was announced.
-  if (put.replaced) await dropPostings([put.replaced], postings, library);
+  const { replaced } = put;
+  if (!replaced) return 'listed';
+  // Another delivery of the same revision, which has found another time, may have dropped these postings.
+  if (replaced.revision === entry.revision && positionOf(replaced) !== positionOf(entry))
+    await library.addPostings(postings);
+  // It may have been faster since the entry was announced.
+  await dropPostings([replaced], postings, library);
   return 'listed';
 };
 
@@ -40,11 +48,13 @@ const dropPostings = async (
 // Another run was faster with a later revision, or has deleted the video.
 const giveWay = async (entry: LibraryEntry, library: ProjectPorts) => {
   const current = await library.get(entry.id);
-  const kept = current && current !== 'deleted' ? postingsOf(current) : [];
-  await dropPostings([entry], kept, library);
-  if (current !== 'deleted') return 'outdated';
-  await library.giveWay(entry.id);
-  return 'deleted';
+  if (current === 'deleted') {
+    await finishDeletion(entry.id, library);
+    return 'deleted';
+  }
+  await dropPostings([entry], current ? postingsOf(current) : [], library);
+  await library.withdraw(entry);
+  return 'outdated';
 };
 
 const without = (postings: PlacedPosting[], kept: PlacedPosting[]) => {

@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '#api/library-entry';
+import { type LibraryEntry, positionOf } from '#api/library-entry';
 import type { Posting } from '../library/postings.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 
@@ -8,7 +8,7 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
   partitions: Map<string, Posting[]>;
 } => {
   const entries = new Map<string, LibraryEntry>();
-  const pending = new Map<string, LibraryEntry>();
+  const announced = new Map<string, LibraryEntry[]>();
   const buried = new Set<string>();
   const kept = new Set<string>();
   const partitions = new Map<string, Posting[]>();
@@ -24,7 +24,15 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
     return counts;
   };
   const entriesOf = (id: string) =>
-    [entries.get(id), pending.get(id)].filter((entry) => entry !== undefined);
+    [entries.get(id), ...announcedOf(id)].filter((entry) => entry !== undefined);
+  const announcedOf = (id: string) => announced.get(id) ?? [];
+  const withdraw = (entry: LibraryEntry) =>
+    announced.set(
+      entry.id,
+      announcedOf(entry.id).filter(
+        (each) => each.revision !== entry.revision || positionOf(each) !== positionOf(entry),
+      ),
+    );
   const isRefused = ({ id, revision }: LibraryEntry) =>
     buried.has(id) || (entries.get(id)?.revision ?? 0) > revision;
   return {
@@ -39,17 +47,17 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
         }),
       ),
     announce: async (entry) => {
-      const later = (pending.get(entry.id)?.revision ?? 0) > entry.revision;
-      if (later || isRefused(entry)) return 'refused';
+      if (isRefused(entry)) return 'refused';
       const before = entriesOf(entry.id);
-      pending.set(entry.id, entry);
+      withdraw(entry);
+      announced.set(entry.id, [...announcedOf(entry.id), entry]);
       return before;
     },
     put: async (entry) => {
       if (isRefused(entry)) return 'refused';
       const replaced = entries.get(entry.id);
       entries.set(entry.id, entry);
-      pending.delete(entry.id);
+      withdraw(entry);
       return replaced ? { replaced } : {};
     },
     addPostings: async (postings) => {
@@ -59,8 +67,9 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
         const sorted = partitions.get(partition) ?? [];
         partitions.set(partition, sorted);
         const at = firstBelow(sorted, posting.position);
-        if (sorted[at - 1]?.position === posting.position) sorted[at - 1] = posting;
-        else sorted.splice(at, 0, posting);
+        const there = sorted[at - 1];
+        if (there?.position !== posting.position) sorted.splice(at, 0, posting);
+        else if (!isLater(there, posting)) sorted[at - 1] = posting;
       }
     },
     removePostings: async (postings) => {
@@ -68,7 +77,7 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
         const sorted = partitions.get(partition) ?? [];
         partitions.set(
           partition,
-          sorted.filter(({ position }) => position !== posting.position),
+          sorted.filter((each) => each.position !== posting.position || isLater(each, posting)),
         );
       }
     },
@@ -98,10 +107,8 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
       buried.add(id);
       return entriesOf(id);
     },
-    leftOf: async (id) => (buried.has(id) ? pending.get(id) : undefined),
-    giveWay: async (id) => {
-      if (buried.has(id)) pending.delete(id);
-    },
+    leftOf: async (id) => (buried.has(id) ? announcedOf(id) : []),
+    withdraw: async (entry) => void withdraw(entry),
     forget: async (id) => {
       if (buried.has(id)) entries.delete(id);
     },
@@ -113,6 +120,8 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
     },
   };
 };
+
+const isLater = ({ revision = 0 }: Posting, other: Posting) => revision > (other.revision ?? 0);
 
 // Newest first. The index of the first posting below the position, found by bisection.
 const firstBelow = (sorted: Posting[], before: string) => {

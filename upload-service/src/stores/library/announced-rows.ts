@@ -1,36 +1,56 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as v from 'valibot';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { applied } from '@video-service/shared/dynamodb';
 import type { LibraryEntry } from '#api/library-entry';
-import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
+import {
+  announcementOf,
+  announcedIn,
+  entriesIn,
+  keyOf,
+  rowBefore,
+  unlessLater,
+} from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
-/** Entries about to be listed, so that postings of a crashed run are found. */
+/**
+ * Entries about to be listed, so that postings of a crashed run are found. An entry stays announced until its run, or a
+ * repetition, has listed or withdrawn it.
+ */
 export const announcedRows = (table: LibraryTable) => ({
   /**
    * Records that an entry's postings are about to be written; returns the entries that may have left postings.
-   * `refused` if a later revision is stored or announced, or the video was deleted.
+   * `refused` if a later revision is listed, or the video was deleted.
    */
   async announce(entry: LibraryEntry): Promise<LibraryEntry[] | 'refused'> {
-    const { ConditionExpression, ...update } = unlessLater(entry);
     const row = await rowBefore(table, {
-      ...update,
-      UpdateExpression: 'SET pending = :entry, announced = :revision',
-      // The run that announced a later revision is still working, or will be repeated.
-      ConditionExpression: `${ConditionExpression} AND (attribute_not_exists(announced) OR announced <= :revision)`,
+      ...unlessLater(entry),
+      UpdateExpression: 'SET #announcement = :entry',
+      ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
     });
     return row === 'refused' ? row : entriesIn(row);
   },
 
-  /** The announced entry of a deleted video, whose writer has crashed or is still working. */
-  async leftOf(id: string): Promise<LibraryEntry | undefined> {
+  /** The announced entries of a deleted video, whose writers have crashed or are still working. */
+  async leftOf(id: string): Promise<LibraryEntry[]> {
     const { db, TableName } = table;
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }),
     );
-    const { deleted = false, pending } = Item ? v.parse(EntryRow, Item) : {};
-    return deleted ? pending : undefined;
+    return Item?.['deleted'] === true ? announcedIn(Item) : [];
   },
 
-  /** Removes what was announced for a deleted video. */
-  giveWay: (id: string) => forgetParts(table, id, 'pending, announced'),
+  /** Removes an announcement, once its postings are gone. */
+  async withdraw(entry: LibraryEntry): Promise<void> {
+    const { db, TableName } = table;
+    await applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(entry.id),
+          UpdateExpression: 'REMOVE #announcement, pending, announced',
+          ConditionExpression: 'attribute_exists(#announcement) OR attribute_exists(pending)',
+          ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
+        }),
+      ),
+    );
+  },
 });

@@ -1,24 +1,37 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
 import * as v from 'valibot';
-import { LibraryEntry } from '#api/library-entry';
+import { LibraryEntry, positionOf } from '#api/library-entry';
 import type { LibraryTable } from './partition.ts';
 
-/** The row of a video: its entry, and the one whose postings are being written; or its tombstone. */
+/** The row of a video: its entry or its tombstone, besides the entries whose postings are being written. */
 export const EntryRow = v.object({
   entry: v.exactOptional(LibraryEntry),
-  pending: v.exactOptional(LibraryEntry),
   deleted: v.optional(v.boolean(), false),
   kept: v.optional(v.boolean(), false),
 });
-type EntryRow = v.InferOutput<typeof EntryRow>;
+type Item = Record<string, unknown>;
 
 export const keyOf = (id: string) => ({ partition: `video|${id}`, position: 'video' });
 
+// Earlier versions have `pending` for one entry, and `announced` for its revision.
+const ANNOUNCEMENT = 'pending';
+
+/** The attribute in which an entry is announced: entries that share it have the same postings. */
+export const announcementOf = (entry: LibraryEntry): string =>
+  `${ANNOUNCEMENT} ${entry.revision} ${positionOf(entry)}`;
+
+/** The entries announced in a row. */
+export const announcedIn = (row: Item): LibraryEntry[] =>
+  Object.entries(row).flatMap(([name, entry]) =>
+    name.startsWith(ANNOUNCEMENT) ? [v.parse(LibraryEntry, entry)] : [],
+  );
+
 /** The entries in a row; each may have left postings. */
-export const entriesIn = ({ entry, pending }: EntryRow): LibraryEntry[] =>
-  [entry, pending].filter((each) => each !== undefined);
+export const entriesIn = (row: Item): LibraryEntry[] => {
+  const { entry } = v.parse(EntryRow, row);
+  return [...(entry ? [entry] : []), ...announcedIn(row)];
+};
 
 /** An update with an entry that restores neither an older revision nor a deleted video. */
 export const unlessLater = (entry: LibraryEntry) => ({
@@ -32,33 +45,14 @@ export const unlessLater = (entry: LibraryEntry) => ({
 export const rowBefore = async (
   { db, TableName }: LibraryTable,
   update: Omit<UpdateCommandInput, 'TableName'>,
-): Promise<EntryRow | 'refused'> => {
+): Promise<Item | 'refused'> => {
   try {
     const { Attributes } = await db.send(
       new UpdateCommand({ TableName, ...update, ReturnValues: 'ALL_OLD' }),
     );
-    return v.parse(EntryRow, Attributes ?? {});
+    return Attributes ?? {};
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return 'refused';
     throw error;
   }
-};
-
-/** Removes attributes from a deleted video's row. */
-export const forgetParts = async (
-  { db, TableName }: LibraryTable,
-  id: string,
-  parts: string,
-): Promise<void> => {
-  await applied(
-    db.send(
-      new UpdateCommand({
-        TableName,
-        Key: keyOf(id),
-        UpdateExpression: `REMOVE ${parts}`,
-        ConditionExpression: 'deleted = :true',
-        ExpressionAttributeValues: { ':true': true },
-      }),
-    ),
-  );
 };

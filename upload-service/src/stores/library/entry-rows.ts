@@ -10,7 +10,7 @@ import pMap from 'p-map';
 import * as v from 'valibot';
 import type { LibraryEntry, ListedEntry } from '#api/library-entry';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
-import { entriesIn, EntryRow, forgetParts, keyOf, rowBefore, unlessLater } from './entry-row.ts';
+import { announcementOf, entriesIn, EntryRow, keyOf, rowBefore, unlessLater } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
 // Longer than SNS (23 days) and SQS (14) retry deliveries, so that nothing late restores a video.
@@ -46,10 +46,18 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
    * The previous entry, if any. `refused` if a later revision exists or the video was deleted; then nothing is written.
    */
   async put(entry: LibraryEntry): Promise<{ replaced?: LibraryEntry } | 'refused'> {
-    const UpdateExpression = 'SET entry = :entry, revision = :revision REMOVE pending, announced';
-    const row = await rowBefore({ db, TableName }, { ...unlessLater(entry), UpdateExpression });
+    const row = await rowBefore(
+      { db, TableName },
+      {
+        ...unlessLater(entry),
+        UpdateExpression:
+          'SET entry = :entry, revision = :revision REMOVE #announcement, pending, announced',
+        ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
+      },
+    );
     if (row === 'refused') return row;
-    return row.entry ? { replaced: row.entry } : {};
+    const { entry: replaced } = v.parse(EntryRow, row);
+    return replaced ? { replaced } : {};
   },
 
   /** Records whether the owner keeps a video; false if it is not in the library. */
@@ -106,11 +114,23 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return entriesIn(v.parse(EntryRow, Attributes));
+    return entriesIn(Attributes ?? {});
   },
 
-  /** Reduces a deleted video's row to the tombstone, and to what is announced until its writer stops. */
-  forget: (id: string) => forgetParts({ db, TableName }, id, 'entry, revision, kept'),
+  /** Reduces a deleted video's row to the tombstone, and to what is announced until its writer withdraws it. */
+  async forget(id: string): Promise<void> {
+    await applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(id),
+          UpdateExpression: 'REMOVE entry, revision, kept',
+          ConditionExpression: 'deleted = :true',
+          ExpressionAttributeValues: { ':true': true },
+        }),
+      ),
+    );
+  },
 });
 
 const chunks = (ids: string[]): string[][] =>

@@ -40,22 +40,56 @@ export const libraryStoreContract = (withStore: WithStore<LibraryStore>) => {
       expect(await store.get(entry.id)).toMatchObject({ revision: 2, name: 'same.mp4' });
     }));
 
-  test('an announced entry is found until it is listed or superseded', () =>
+  test('an announced entry is found until it is listed or withdrawn', () =>
     withStore(async (store) => {
       const later = { ...entry, revision: 2 };
       expect(await store.announce(entry)).toEqual([]);
       expect(await store.announce(later)).toEqual([entry]);
-      expect(await store.announce(entry)).toBe('refused');
+      expect(await store.announce(later)).toEqual(expect.arrayContaining([entry, later]));
       expect(await store.get(entry.id)).toBeUndefined();
       await store.put(entry);
-      expect(await store.announce(later)).toEqual([entry]);
-      expect(await store.leftOf(entry.id)).toBeUndefined();
+      expect(await store.announce(later)).toEqual([entry, later]);
+      expect(await store.leftOf(entry.id)).toEqual([]);
 
       expect(await store.bury(entry.id)).toEqual([entry, later]);
       await store.forget(entry.id);
-      expect(await store.leftOf(entry.id)).toEqual(later);
-      await store.giveWay(entry.id);
-      expect(await store.leftOf(entry.id)).toBeUndefined();
+      expect(await store.leftOf(entry.id)).toEqual([later]);
+      await store.withdraw(entry);
+      expect(await store.leftOf(entry.id)).toEqual([later]);
+      await store.withdraw(later);
+      expect(await store.leftOf(entry.id)).toEqual([]);
+    }));
+
+  test('one revision that was announced with two times is found with both', () =>
+    withStore(async (store) => {
+      const at = '2026-03-01T12:00:00.000Z';
+      const again = { ...entry, recorded: { ...entry.recorded, at } };
+      await store.announce(entry);
+      await store.announce(again);
+      await store.put(again);
+
+      expect(await store.announce(again)).toEqual([again, entry]);
+    }));
+
+  test('withdrawing what nobody has announced leaves no trace', () =>
+    withStore(async (store) => {
+      await store.withdraw(entry);
+
+      expect(await store.get(entry.id)).toBeUndefined();
+      expect(await store.announce(entry)).toEqual([]);
+    }));
+
+  test('the postings of a later revision are neither replaced nor removed by an earlier one', () =>
+    withStore(async (store) => {
+      const later = postingsOf({ ...entry, revision: 2, state: 'failed' });
+      await store.addPostings(later);
+      await store.addPostings(postingsOf(entry));
+      await store.removePostings(postingsOf(entry));
+
+      const read = () => store.range(all?.partition ?? '', { before: '9999', limit: 9 });
+      expect(await read()).toEqual([later[0]?.posting]);
+      await store.removePostings(later);
+      expect(await read()).toEqual([]);
     }));
 
   test('an older revision or a deleted video cannot be announced', () =>

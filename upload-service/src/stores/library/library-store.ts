@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Db } from '@video-service/shared/dynamodb';
+import { applied, type Db } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library/postings.ts';
@@ -35,25 +35,29 @@ export const createLibraryStore = (db: Db, TableName: string) => {
     ...counts,
     ...format,
 
-    /** Adds postings; existing ones stay. */
+    /** Adds postings; those of a later revision stay. */
     async addPostings(postings: PlacedPosting[]): Promise<void> {
       await noteIfEmpty();
       await pMap(
         postings,
         async ({ stream, partition, posting }) => {
           if (stream !== undefined) await addMonth(stream, monthOf(posting.position));
-          await put({ partition, ...posting });
+          const Item = { partition, ...posting };
+          await applied(db.send(new PutCommand({ TableName, Item, ...unlessOfLater(posting) })));
         },
         { concurrency: CONCURRENCY },
       );
       await touch(postings);
     },
 
+    /** Removes postings; those of a later revision stay. */
     async removePostings(postings: PlacedPosting[]): Promise<void> {
       await pMap(
         postings,
-        ({ partition, posting: { position } }) =>
-          db.send(new DeleteCommand({ TableName, Key: { partition, position } })),
+        ({ partition, posting }) => {
+          const Key = { partition, position: posting.position };
+          return applied(db.send(new DeleteCommand({ TableName, Key, ...unlessOfLater(posting) })));
+        },
         { concurrency: CONCURRENCY },
       );
       await touch(postings);
@@ -101,3 +105,8 @@ export const createLibraryStore = (db: Db, TableName: string) => {
     },
   };
 };
+
+const unlessOfLater = ({ revision = 0 }: Posting) => ({
+  ConditionExpression: 'attribute_not_exists(revision) OR revision <= :revision',
+  ExpressionAttributeValues: { ':revision': revision },
+});
