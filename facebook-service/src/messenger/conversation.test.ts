@@ -95,15 +95,22 @@ test('an insisted part that was refused is not sent again', async () => {
   expect(await insist('hint', hello)).toEqual({ result: 'repeated' });
 });
 
-test.each([
-  ['nobody knows about', { result: 'unknown' } as const],
-  ['was refused', { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const],
-])('a part that %s is not sent again', async (_, outcome) => {
+test('a part that was refused is not sent again', async () => {
   const { say, graph } = await opened();
-  graph.fail(outcome);
+  const refused = { result: 'refused', code: 10, subcode: 2018278, reason: 'window' } as const;
+  graph.fail(refused);
 
-  expect(await say('gif', hello)).toEqual(outcome);
+  expect(await say('gif', hello)).toEqual(refused);
   expect(await say('gif', hello)).toEqual({ result: 'repeated' });
+  expect(graph.messages()).toEqual([]);
+});
+
+test('a part whose sending had no answer is not sent again, and counts as abandoned', async () => {
+  const { say, graph } = await opened(0);
+  graph.fail({ result: 'unknown' });
+
+  expect(await say('gif', hello)).toEqual({ result: 'unknown' });
+  expect(await say('gif', hello)).toEqual({ result: 'abandoned' });
   expect(graph.messages()).toEqual([]);
 });
 

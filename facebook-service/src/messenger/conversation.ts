@@ -6,7 +6,7 @@ import type { SendOutcome } from './send-outcome.ts';
 
 const PAUSE_MS = 250;
 
-/** The outcome of a part: the Send API's, or that it was sent before, or that its sender crashed. */
+/** The outcome of a part: the Send API's, or that it was sent before, or that it may have been. */
 export type Said = SendOutcome | { result: 'repeated' | 'abandoned' };
 
 /** Sends one part of the answer to a session's person. */
@@ -27,8 +27,9 @@ type Person = { id: string; sender: string };
  * if the Send API definitely did not accept it. Resolves when the part is settled, whichever run sent it, so that
  * consecutive parts arrive in order.
  *
- * If a sender crashes, nobody knows whether its part was sent. A part among several is then skipped, because the person
- * has the others; an answer with a single part is sent, perhaps a second time.
+ * If a sender crashes or the Send API does not answer, nobody knows whether the part was sent: it stays claimed and counts
+ * as abandoned. A part among several is then skipped, because the person has the others; an answer with a single part is
+ * sent, perhaps a second time.
  */
 export const converse = (person: Person, ports: ConversationPorts): Conversation => ({
   say: async (part, message) => {
@@ -52,7 +53,7 @@ const send = async (
 ): Promise<SendOutcome> => {
   try {
     const outcome = await graph.send(sender, message);
-    await claims.settle(id, part);
+    if (outcome.result !== 'unknown') await claims.settle(id, part);
     return outcome;
   } catch (error) {
     if (error instanceof NotSent) await claims.release(id, part);

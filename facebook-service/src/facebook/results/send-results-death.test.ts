@@ -73,3 +73,19 @@ test('a person gets the labels even if runs crashed while sending the picture an
 
   expect(graph.messages()).toEqual([labels]);
 });
+
+test('a person gets the labels if nobody knows of the picture, and the run that said them died', async () => {
+  const { sessions, claims, graph, next } = mortalPorts({ at: 0, when: 'before' });
+  await sessions.open(session);
+  const sends = [{ result: 'unknown' } as const];
+  const lossy = {
+    send: async () => sends.shift() ?? Promise.reject(new Error('died')),
+  };
+  const mortal = { ...next, conversation: () => converse(session, { claims, graph: lossy }) };
+
+  await expect(sendResults(session.id, mortal)).rejects.toThrow('died');
+  await sendResults(session.id, next);
+  await sendResults(session.id, next);
+
+  expect(graph.messages()).toEqual([labels]);
+});
