@@ -46,7 +46,7 @@ const checkOutcome = (upload: Upload, { cloud, proof, references }: EndingPorts)
   }
   const right = references.of(file);
   const found = asRejected(projectionOf(metadataIn(object)), right);
-  if (proof.isRemoved(id) && found.error?.code !== 'VIDEO_DELETED')
+  if (proof.isRemoved(id) && !proof.isPutAgain(id) && found.error?.code !== 'VIDEO_DELETED')
     proof.violate(`${id} is still there after its object ${key} was removed`);
   const isUnpaid =
     proof.budget.wasExhausted() && isDeepStrictEqual(withoutLabels(found), withoutLabels(right));

@@ -1,27 +1,54 @@
-import { HINTS } from '../../../facebook-service/src/messenger/texts.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  CONFIRM_DELETION,
+  deletionReceipt,
+  HINTS,
+} from '../../../facebook-service/src/messenger/texts.ts';
+import type { Item } from '../cloud/dynamodb/values.ts';
+import { TABLES } from '../names.ts';
 import { type Actor, currentActor } from '../world/actor.ts';
 import type { World } from '../world/world.ts';
 
-type Telling = { what: string; actor: Actor | undefined };
+/** Something that a person was told; it is certain as soon as the bot knows that they have it. */
+type Telling = { what: string; actor: Actor | undefined; certain: boolean };
 
 const FAILURE = '😕';
+const ANSWERS = new Set([...Object.values(HINTS), CONFIRM_DELETION, deletionReceipt(0)]);
 
-/** A person gets each message once, and a repetition only if the first may have been lost in a crash. */
+/**
+ * A person hears each thing once. The bot may repeat a thing only while it cannot know that they have heard it, because
+ * the one who said it died; and only what they must not miss: an answer of one part, or the labels if the picture may
+ * be lost, too. A repeat is better than silence, and two repeats of two parts are not better than one.
+ */
 export const watchPeople = (world: World, violate: (what: string) => void) => {
   const tellings = new Map<string, Telling[]>();
   const heardBy = (person: string) => tellings.get(person) ?? [];
+  const isCertain = ({ certain, actor }: Telling) => certain || actor?.endedWell === true;
+
+  const mustBeHeard = (person: string, what: string) =>
+    what.startsWith(FAILURE) ||
+    ANSWERS.has(what) ||
+    isReceipt(what) ||
+    (isLabels(what) && !heardBy(person).some((each) => isPicture(each.what) && isCertain(each)));
 
   return {
     told: (person: string, what: string): void => {
       const before = heardBy(person).filter((telling) => telling.what === what);
-      const isInsisted = what.startsWith(FAILURE) || Object.values(HINTS).includes(what);
       if (before.length > 0) {
         world.reach('person told again');
-        if (!isInsisted) violate(`${person} was told twice: ${what}`);
-        else if (before.some(({ actor }) => actor?.endedWell))
-          violate(`${person} was told again, though the first telling ended well: ${what}`);
+        if (!mustBeHeard(person, what)) violate(`${person} was told twice: ${what}`);
+        else if (before.some(isCertain))
+          violate(`${person} was told again, though they had surely heard: ${what}`);
       }
-      tellings.set(person, [...heardBy(person), { what, actor: currentActor() }]);
+      tellings.set(person, [...heardBy(person), { what, actor: currentActor(), certain: false }]);
+    },
+
+    /** A part of an answer that is settled was said for sure, by whoever settles it. */
+    rowChanged: (table: string, before: Item | undefined, after: Item | undefined): void => {
+      if (table !== TABLES.people || !before || !after) return;
+      if (settledIn(after) <= settledIn(before)) return;
+      for (const telling of heardBy(String(unmarshall(after)['sender'])))
+        if (telling.actor === currentActor()) telling.certain = true;
     },
 
     /** All messages that a person got. */
@@ -29,4 +56,14 @@ export const watchPeople = (world: World, violate: (what: string) => void) => {
 
     isFailure: (what: string) => what.startsWith(FAILURE),
   };
+};
+
+const isLabels = (what: string) => what.startsWith('I see: ') || what.startsWith('I looked ');
+// Of a picture, its path is heard.
+const isPicture = (what: string) => what.startsWith('/');
+const isReceipt = (what: string) => /^Your .* being deleted/u.test(what);
+
+const settledIn = (row: Item): number => {
+  const { said = {} } = unmarshall(row) as { said?: Record<string, { settled?: boolean }> };
+  return Object.values(said).filter(({ settled }) => settled).length;
 };

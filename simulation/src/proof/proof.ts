@@ -24,6 +24,7 @@ export const createProof = (world: World) => {
   const sent = new Map<string, SentToBot>();
   const deletedIds = new Set<string>();
   const removedIds = new Set<string>();
+  const putAgain = new Set<string>();
   const givenUp: { functionName: string; event: string }[] = [];
   const lost: { functionName: string; event: string }[] = [];
   const violations: string[] = [];
@@ -42,12 +43,14 @@ export const createProof = (world: World) => {
     if (!after || !key.startsWith('videos/')) return;
     const id = sessionIdOf({ bucket: BUCKETS.source, key, version });
     uploads.push({ id, key, etag: after.etag, file: after.body, at: world.now() });
+    if (removedIds.has(id)) putAgain.add(id);
   };
 
   const observer: Observer = {
     row: (table, before, after) => {
       rows.changed(table, before, after);
       budget.rowChanged(table, after);
+      people.rowChanged(table, before, after);
     },
     object: (change) => {
       noteUpload(change);
@@ -83,6 +86,8 @@ export const createProof = (world: World) => {
     },
     isDeleted: (id: string) => deletedIds.has(id),
     isRemoved: (id: string) => removedIds.has(id),
+    /** Whether a video whose key has its id was put there again: it stays if the news of its removal comes later. */
+    isPutAgain: (id: string) => putAgain.has(id),
 
     /** Any video that was put into the bucket and not yet deleted. */
     anyUpload: (random: Random): Upload | undefined => {
