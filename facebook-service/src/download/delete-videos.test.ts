@@ -20,12 +20,13 @@ const world = async () => {
   await ports.sessions.open({ id: OTHER_FILM, sender: '4711', kind: 'video' });
   await ports.sessions.open({ id: THEIRS, sender: '4712', kind: 'video' });
   const say = async (incoming: typeof ask) => {
-    await ports.sessions.open(incoming);
-    return deleteVideos(incoming, ports.conversation(incoming), ports);
+    const { said = {} } = (await ports.sessions.open(incoming)) ?? {};
+    return deleteVideos(incoming, { ...ports.conversation(incoming), said }, ports);
   };
   return { ...ports, say };
 };
 
+const REPLIES = [{ title: 'Yes, delete them', payload: DELETE_VIDEOS }];
 const RECEIPT = { text: deletionReceipt(2) };
 
 test('a person who asks and confirms has all their videos deleted, and nobody else’s', async () => {
@@ -39,8 +40,7 @@ test('a person who asks and confirms has all their videos deleted, and nobody el
     { kind: 'delete', id: FILM, by: 'sender' },
     { kind: 'delete', id: OTHER_FILM, by: 'sender' },
   ]);
-  const replies = [{ title: 'Yes, delete them', payload: DELETE_VIDEOS }];
-  expect(graph.messages()).toEqual([{ text: CONFIRM_DELETION, replies }, RECEIPT]);
+  expect(graph.messages()).toEqual([{ text: CONFIRM_DELETION, replies: REPLIES }, RECEIPT]);
 });
 
 test('a yes without a question deletes nothing, nor does a second yes', async () => {
@@ -58,12 +58,25 @@ test('a repeated question or yes is answered once', async () => {
   await say(ask);
   await say(ask);
   await say(yes);
-  await say(yes);
+  expect(await say(yes)).toBe('repeated');
 
   expect(ordered).toHaveLength(2);
-  expect(
-    graph.messages().filter((message) => 'text' in message && message.text === RECEIPT.text),
-  ).toEqual([RECEIPT]);
+  expect(graph.messages()).toEqual([{ text: CONFIRM_DELETION, replies: REPLIES }, RECEIPT]);
+});
+
+test('a yes that was answered does not count for a later question or for later videos', async () => {
+  const { say, ordered, sessions } = await world();
+  await say(yes);
+  await say(ask);
+  expect(await say(yes)).toBe('repeated');
+  expect(ordered).toEqual([]);
+
+  const second = { ...yes, id: idOf(24) };
+  await say(second);
+  await sessions.open({ id: idOf(14), sender: '4711', kind: 'video' });
+  await say({ ...ask, id: idOf(25) });
+  await say(second);
+  expect(ordered.map(({ id }) => id)).toEqual([FILM, OTHER_FILM]);
 });
 
 test('repeating a run that crashed at any call completes it', async () => {
@@ -83,7 +96,8 @@ test('repeating a run that crashed at any call completes it', async () => {
         forgetAsked: pass((sender: string) => requests.forgetAsked(sender)),
       },
     };
-    await deleteVideos(yes, ports.conversation(yes), mortal).catch(() => undefined);
+    const conversation = { ...ports.conversation(yes), said: {} };
+    await deleteVideos(yes, conversation, mortal).catch(() => undefined);
     await ports.say(yes);
     expect(new Set(ports.ordered.map(({ id }) => id))).toEqual(new Set([FILM, OTHER_FILM]));
     expect(await requests.isAsked('4711')).toBe(false);

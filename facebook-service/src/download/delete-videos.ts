@@ -5,7 +5,7 @@ import type { GraphApi } from '../messenger/graph-api.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { CONFIRM_DELETION, deletionReceipt, HINTS } from '../messenger/texts.ts';
 import type { DeletionRequestStore } from '../stores/deletion-request-store.ts';
-import type { SessionStore } from '../stores/session-store.ts';
+import type { Session, SessionStore } from '../stores/session-store.ts';
 
 export type DeleteVideosPorts = {
   sessions: Pick<SessionStore, 'videosOf'>;
@@ -18,13 +18,18 @@ type Asking = Extract<Incoming, { kind: 'deletion' }>;
 
 /**
  * Asks a person to confirm, then deletes all their videos. The question is forgotten last, so that a crashed run is
- * repeated and deletes the rest.
+ * repeated and deletes the rest. A message that was answered is not obeyed again: its yes must neither answer a later
+ * question nor delete later videos.
  */
 export const deleteVideos = async (
   { sender, step }: Asking,
-  { insist }: Pick<Conversation, 'insist'>,
+  { insist, said }: Pick<Conversation, 'insist'> & Pick<Session, 'said'>,
   ports: DeleteVideosPorts,
-): Promise<'asked' | 'hinted' | 'deletion ordered'> => {
+): Promise<'asked' | 'hinted' | 'deletion ordered' | 'repeated'> => {
+  if (Object.values(said).some(({ settled }) => settled)) {
+    if ('receipt' in said) await ports.requests.forgetAsked(sender);
+    return 'repeated';
+  }
   if (step === 'ask') {
     await ports.requests.ask(sender);
     const replies = [{ title: 'Yes, delete them', payload: DELETE_VIDEOS }];

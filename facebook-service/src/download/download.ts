@@ -44,7 +44,7 @@ export const download = async (incoming: Incoming, ports: DownloadPorts): Promis
   const { say, insist } = ports.conversation(incoming);
   if (incoming.kind === 'deletion') {
     await ports.show(incoming.sender, 'mark_seen');
-    return deleteVideos(incoming, { insist }, ports.deleting);
+    return deleteVideos(incoming, { insist, said: session.said }, ports.deleting);
   }
   if (incoming.kind !== 'video') {
     await Promise.all([

@@ -15,9 +15,9 @@ export const HINTS = {
 export const CONFIRM_DELETION =
   'Delete all videos you have sent me, with their previews and labels? This cannot be undone. Reply "yes" within 15 minutes to confirm.';
 
-/** The reply to a deletion request. */
+/** The reply to a deletion request; a repeated one finds nothing left to delete. */
 export const deletionReceipt = (videos: number): string => {
-  if (videos === 0) return 'I have no videos from you.';
+  if (videos === 0) return 'I have no more videos from you.';
   const what = videos === 1 ? 'Your video is' : `Your ${videos} videos are`;
   return `${what} being deleted, with previews, pictures and labels. This takes a few minutes. Database backups, which only the operator of this bot can restore, are kept for 35 days. Your messages stay in this chat until you delete them.`;
 };

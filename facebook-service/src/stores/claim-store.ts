@@ -10,6 +10,9 @@ import { findSession, type Session } from './session-store.ts';
 /** Longer than the timeout of the Send API: a claimer that has not settled by then has crashed. */
 const PENDING_MS = 10_000;
 
+// Of a deleted video nothing is said any more.
+const THERE = 'attribute_exists(id) AND attribute_not_exists(deleted)';
+
 /**
  * The outcome of a claim: won; pending, because another run is sending the part; nothing left to send; or abandoned,
  * because the claimer crashed and nobody knows whether the part was sent.
@@ -53,7 +56,7 @@ export const createClaimStore = (
     const won = await applied(
       update(id, part, {
         UpdateExpression: 'SET said.#part = :ours',
-        ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(said.#part)',
+        ConditionExpression: `${THERE} AND attribute_not_exists(said.#part)`,
         ExpressionAttributeValues: { ':ours': ours },
       }),
     );
@@ -82,20 +85,26 @@ export const createClaimStore = (
       return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
     },
 
-    /** Records that the claimed part was sent, or never will be. */
+    /** Records that a part was sent, or never will be, even if another run has taken it over meanwhile. */
     async settle(id: string, part: string): Promise<void> {
-      await update(id, part, {
-        UpdateExpression: 'SET said.#part.settled = :true',
-        ExpressionAttributeValues: { ':true': true },
-      });
+      const settled = { by: randomUUID(), at: Date.now(), settled: true };
+      await applied(
+        update(id, part, {
+          UpdateExpression: 'SET said.#part = :settled',
+          ConditionExpression: THERE,
+          ExpressionAttributeValues: { ':settled': settled },
+        }),
+      );
     },
 
-    /** Gives back a part that was not sent. */
+    /** Gives back a part that was not sent, unless somebody else has sent it. */
     async release(id: string, part: string): Promise<void> {
-      await update(id, part, {
-        UpdateExpression: 'REMOVE said.#part',
-        ConditionExpression: 'attribute_exists(id)',
-      });
+      await applied(
+        update(id, part, {
+          UpdateExpression: 'REMOVE said.#part',
+          ConditionExpression: `${THERE} AND attribute_not_exists(said.#part.settled)`,
+        }),
+      );
     },
   };
 };

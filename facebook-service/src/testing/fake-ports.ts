@@ -48,13 +48,14 @@ export const fakeStores = (pendingMs = 10_000) => {
     claim: async (id, part) => claimNow(id, part, false),
     takeOver: async (id, part) => claimNow(id, part, true),
     settle: async (id, part) => {
-      const held = row(id).said[part];
-      if (!held) throw new Error(`${part} is not claimed`);
-      held.settled = true;
+      const session = rows.get(id);
+      if (session) session.said[part] = { by: 'us', at: Date.now(), settled: true };
     },
     release: async (id, part) => {
-      const { [part]: released, ...said } = row(id).said;
-      row(id).said = released === undefined ? row(id).said : said;
+      const session = rows.get(id);
+      if (!session || session.said[part]?.settled === true) return;
+      const { [part]: _released, ...said } = session.said;
+      session.said = said;
     },
   };
   return { sessions, claims };

@@ -37,3 +37,12 @@ test('nothing is sent to a person of another page', async () => {
 
   expect(graph.messages()).toEqual([]);
 });
+
+test('a deletion that Facebook asked for opens no session, and nobody is told that it was given up', async () => {
+  const { graph, ...ports } = fakeConversations();
+
+  await tellFailure({ kind: 'data-deletion', id, sender: 'app-4711' }, ports);
+
+  expect(graph.messages()).toEqual([]);
+  expect(await ports.sessions.find(id)).toBeUndefined();
+});

@@ -12,8 +12,9 @@ export type TellFailurePorts = {
 
 /** Tells the person that their video could not be fetched, after every try has failed. */
 export const tellFailure = async (incoming: Incoming, ports: TellFailurePorts): Promise<void> => {
-  if (!(await ports.isOurs(incoming.page))) return;
+  // Nothing else was to be fetched, and what Facebook asks for has no session.
+  if (incoming.kind !== 'video' || !(await ports.isOurs(incoming.page))) return;
   const session = await ports.sessions.open(incoming);
-  if (!session || incoming.kind !== 'video' || session.stored) return;
+  if (!session || session.stored) return;
   await ports.conversation(incoming).insist('failure', { text: failureText(NOT_FETCHED) });
 };
