@@ -3,6 +3,8 @@ import { urlOf } from './cloud/messaging/sqs-api.ts';
 import { BUCKETS, CAPTURE_QUEUE, CAPTURE_TRIES, TABLES, topicArn } from './names.ts';
 
 export const APP_SECRET = 'app secret';
+/** The camera whose videos are deleted after a day, unless they are kept. */
+export const OLD_CAMERA = 'porch';
 /** So few that some seeds use them up. */
 export const LABELS_A_DAY = 5;
 
@@ -37,6 +39,7 @@ const UPLOAD = {
   CONNECTION_TABLE_NAME: TABLES.connections,
   LIBRARY_TABLE_NAME: TABLES.library,
   LIMIT_TABLE_NAME: TABLES.limits,
+  RETENTION_DAYS_BY_CAMERA: `${OLD_CAMERA}:1`,
   WEBSOCKET_ADDRESS: 'wss://socket.simulation/sim',
   SAMPLE: 'off',
 };
@@ -74,6 +77,8 @@ export const loadHandlers = async () => {
     getMetadata: handlerOf(await import('../../upload-service/src/get-metadata/handler.ts')),
     listVideos: handlerOf(await import('../../upload-service/src/list-videos/handler.ts')),
     deleteVideo: handlerOf(await import('../../upload-service/src/delete-video/handler.ts')),
+    keepVideo: handlerOf(await import('../../upload-service/src/keep-video/handler.ts')),
+    applyRetention: handlerOf(await import('../../upload-service/src/apply-retention/handler.ts')),
     connect: handlerOf(await import('../../upload-service/src/connect/handler.ts')),
     disconnect: handlerOf(await import('../../upload-service/src/disconnect/handler.ts')),
     subscribe: handlerOf(await import('../../upload-service/src/subscribe/handler.ts')),

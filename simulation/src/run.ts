@@ -3,6 +3,7 @@ import { deploy, type Deployment } from './deployment/deployment.ts';
 import type { Handlers } from './handlers.ts';
 import { TABLES } from './names.ts';
 import { createProof, type Proof } from './proof/proof.ts';
+import { overdueIn } from './proof/retention.ts';
 import type { Faults } from './world/faults.ts';
 import { enterWorld } from './world/virtual-globals.ts';
 import type { World } from './world/world.ts';
@@ -11,6 +12,7 @@ const HOUR_MS = 3_600_000;
 const SWEEPS_MS = [60_000, 180_000, 600_000] as const;
 const QUIET_SWEEP_MS = 900_000;
 const TOMBSTONE_SWEEP_MS = 300_000;
+const RETENTION_MS = HOUR_MS;
 
 /** A world with its cloud, and its invariants. */
 export type Run = { world: World; cloud: Deployment; proof: Proof; faults: Faults };
@@ -26,7 +28,7 @@ export const begin = (world: World, faults: Faults, handlers: Handlers): Run => 
 };
 
 const startSchedules = ({ world, cloud, faults }: Run) => {
-  const { status, deleteVideo } = cloud.schedules;
+  const { status, deleteVideo, applyRetention } = cloud.schedules;
   const everyMs = world.random.pick(SWEEPS_MS);
   const repeat = (options: typeof status, interval: () => number) => {
     world.later(interval(), () => {
@@ -39,6 +41,7 @@ const startSchedules = ({ world, cloud, faults }: Run) => {
   // When nothing changes, most sweeps would find the same.
   repeat(status, () => (cloud.isBusy() ? everyMs : QUIET_SWEEP_MS));
   repeat(deleteVideo, () => (cloud.isBusy() ? TOMBSTONE_SWEEP_MS : QUIET_SWEEP_MS));
+  repeat(applyRetention, () => RETENTION_MS);
 };
 
 /** Runs a world until it is done, something has gone wrong, or the given hours have passed. */
@@ -56,13 +59,14 @@ export const live = (
 
 /** Whether the faults are over and nothing is left to do. */
 export const isQuiet = ({ world, cloud, faults }: Run) =>
-  world.now() >= faults.endAt && !cloud.isBusy() && openIn(cloud) === '';
+  world.now() >= faults.endAt && !cloud.isBusy() && openIn({ world, cloud }).length === 0;
 
-/** The unfinished sessions and unsettled tombstones. */
-export const openIn = (cloud: Deployment) =>
-  cloud
+/** The sessions and tombstones that are not at their end, and the videos that have stayed for longer than they may. */
+export const openIn = ({ world, cloud }: Pick<Run, 'world' | 'cloud'>): string[] => [
+  ...cloud
     .table(TABLES.sessions)
     .items()
     .filter((item) => item['open'])
-    .map((item) => JSON.stringify(item))
-    .join(', ');
+    .map((item) => JSON.stringify(item)),
+  ...overdueIn(cloud, world.now()).map((id) => `${id} should be deleted by now`),
+];

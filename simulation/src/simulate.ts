@@ -1,11 +1,7 @@
-import { recordByCamera } from './clients/camera.ts';
 import { asClient } from './clients/client.ts';
-import { askWhere, replayAll } from './clients/operator.ts';
-import { browse, deleteOne, dropStray } from './clients/owner.ts';
-import { uploadByPage } from './clients/page.ts';
-import { sendToBot } from './clients/person.ts';
+import { replayAll } from './clients/operator.ts';
+import { startClients } from './clients/start-clients.ts';
 import type { Handlers } from './handlers.ts';
-import { FILM_NAMES } from './models/film.ts';
 import { checkEnding } from './proof/ending.ts';
 import type { References } from './proof/references.ts';
 import { begin, isQuiet, live, openIn, type Run } from './run.ts';
@@ -50,7 +46,7 @@ export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
   });
   if (proof.violations.length === 0 && !isQuiet(run))
     proof.violate(
-      `After ${hoursSince(beginning).toFixed(1)} hours there is no end: ${openIn(cloud)}`,
+      `After ${hoursSince(beginning).toFixed(1)} hours there is no end: ${openIn(run).join(', ')}`,
     );
   if (proof.violations.length === 0) await replay(run);
   if (proof.violations.length === 0) checkEnding({ cloud, proof, references: stage.references });
@@ -65,35 +61,7 @@ export const simulate = async (seed: number, stage: Stage): Promise<Result> => {
   };
 };
 
-const startClients = ({ world, cloud, proof }: Run, hours: number) => {
-  const { random } = world;
-  const ports = { world, cloud, proof };
-  let left = 0;
-  const start = (name: string, work: () => Promise<void>) => {
-    left += 1;
-    world.later(random.next() * hours * HOUR_MS * 0.6, () => {
-      void asClient(name, world, work).then(() => (left -= 1));
-    });
-  };
-  for (let copy = random.whole(1, 4); copy > 0; copy--) {
-    const film = random.pick(FILM_NAMES);
-    const door = random.pick(['page', 'person', 'camera'] as const);
-    if (door === 'page') start(`page ${copy}`, () => uploadByPage(ports, film, copy));
-    else if (door === 'camera') start(`camera ${copy}`, () => recordByCamera(ports, film, copy));
-    else {
-      const sent = random.chance(0.8) ? film : random.pick(['junk', 'text'] as const);
-      start(`person ${copy}`, () => sendToBot(ports, sent, copy));
-    }
-  }
-  if (random.chance(0.5)) start('owner', () => deleteOne(ports));
-  if (random.chance(0.1)) start('stranger', () => dropStray(ports));
-  if (random.chance(0.3)) start('owner', () => browse(ports));
-  if (random.chance(0.4))
-    for (let asks = random.whole(1, 4); asks > 0; asks--) start('operator', () => askWhere(ports));
-  return { areDone: () => left === 0 };
-};
-
-// The operator follows the alarm's instructions after midnight, when labels are paid for again.
+// The operator does what the alarm says, after midnight, when labels are paid for again.
 const replay = async (run: Run) => {
   const { world, cloud, proof } = run;
   if ([...cloud.deadLetters.values()].every((letters) => letters.length === 0)) return;
@@ -107,5 +75,5 @@ const replay = async (run: Run) => {
   });
   await live(run, { isOver: () => isReplayed && isQuiet(run), hours: 24 + PATIENCE_HOURS });
   if (proof.violations.length === 0 && !isQuiet(run))
-    proof.violate(`After the redrive there is no end: ${openIn(cloud)}`);
+    proof.violate(`After the redrive there is no end: ${openIn(run).join(', ')}`);
 };

@@ -1,3 +1,4 @@
+import { OLD_CAMERA } from '../handlers.ts';
 import { BUCKETS } from '../names.ts';
 import { type FilmName, fileOf, FILM_NAMES } from '../models/film.ts';
 import type { ClientPorts } from './client.ts';
@@ -23,4 +24,18 @@ export const recordByCamera = async (
   if (own || !random.chance(0.15)) return;
   await world.sleep(random.whole(100, 600_000));
   source.put(key, { body: fileOf(random.pick(FILM_NAMES), copy + 100) });
+};
+
+const DAYS_AGO_MS = 2 * 86_400_000;
+
+/** A camera whose film has been in the bucket for longer than it may, though S3 publishes it only now. */
+export const recordLongAgo = async (
+  { world, cloud }: ClientPorts,
+  film: FilmName,
+  copy: number,
+): Promise<void> => {
+  const key = `videos/${OLD_CAMERA}/film ${copy}.mp4`;
+  const storedAt = world.now() - DAYS_AGO_MS;
+  cloud.bucket(BUCKETS.source).put(key, { body: fileOf(film, copy), storedAt });
+  await world.sleep(0);
 };

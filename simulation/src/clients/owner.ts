@@ -1,3 +1,4 @@
+import { OLD_CAMERA } from '../handlers.ts';
 import { BUCKETS } from '../names.ts';
 import type { Proof } from '../proof/proof.ts';
 import { type ClientPorts, persist, request } from './client.ts';
@@ -23,7 +24,26 @@ export const deleteOne = async (ports: OwnerPorts): Promise<void> => {
   if (statusCode === 202) proof.deleted(id);
 };
 
-/** The owner, who browses the library; everything listed must exist. */
+/** The owner, who keeps a video from all rules, and sometimes lets it go later. */
+export const keepOne = async (ports: OwnerPorts): Promise<void> => {
+  const { world, cloud, proof } = ports;
+  const old = proof.anyUpload(world.random, `videos/${OLD_CAMERA}/`);
+  const chosen = old ?? proof.anyUpload(world.random);
+  if (!chosen) return;
+  const { id } = chosen;
+  const ask = async (method: 'PUT' | 'DELETE') => {
+    const { statusCode } = await persist(world, () =>
+      request(ports, cloud.web.keepVideo, { route: `${method} /videos/{id}/keep`, path: { id } }),
+    );
+    if (statusCode === 200) proof.orders.keep(id, method === 'PUT');
+  };
+  await ask('PUT');
+  if (!world.random.chance(0.3)) return;
+  await world.sleep(world.random.whole(1000, 7_200_000));
+  await ask('DELETE');
+};
+
+/** The owner, who looks through the library; whatever is listed must be there. */
 export const browse = async (ports: OwnerPorts): Promise<void> => {
   const { world, cloud } = ports;
   const query: Record<string, string> = world.random.chance(0.5) ? { label: 'Cat' } : {};

@@ -1,56 +1,40 @@
-import { createHmac } from 'node:crypto';
-import { incomingIn } from '../../../facebook-service/src/messenger/webhook-event.ts';
-import { PAGE_ID } from '../cloud/graph.ts';
-import { APP_SECRET } from '../handlers.ts';
+import { CONFIRM_DELETION } from '../../../facebook-service/src/messenger/texts.ts';
 import { type FilmName, fileOf } from '../models/film.ts';
-import type { Proof } from '../proof/proof.ts';
-import { type ClientPorts, persist, request } from './client.ts';
+import { type PersonPorts, postMessage } from './webhook.ts';
 
-type PersonPorts = ClientPorts & { proof: Proof };
+const GLANCE_MS = 30_000;
+const MAX_GLANCES = 20;
 
-/**
- * A person who sends a film, a file that is not a video, or a text to the bot. Facebook posts it until it is accepted.
- */
+export const personOf = (copy: number) => `70000000000000${copy}`;
+
+/** Someone who sends a film, no video at all, or a text to the bot. */
 export const sendToBot = async (
   ports: PersonPorts,
   sent: FilmName | 'junk' | 'text',
   copy: number,
 ): Promise<void> => {
-  const { world, cloud, proof } = ports;
-  const person = `70000000000000${copy}`;
   const url = `https://video.fbcdn.net/${copy}.mp4`;
   const isText = sent === 'text';
-  if (!isText)
-    cloud.films.set(url, sent === 'junk' ? Buffer.from('This is no film.') : fileOf(sent, copy));
-  const event = {
-    object: 'page',
-    entry: [
-      {
-        messaging: [
-          {
-            sender: { id: person },
-            recipient: { id: PAGE_ID },
-            timestamp: world.now(),
-            message: {
-              mid: `m${copy}`,
-              ...(!isText && { attachments: [{ type: 'video', payload: { url } }] }),
-            },
-          },
-        ],
-      },
-    ],
-  };
-  const [incoming] = incomingIn(event);
-  if (incoming) proof.sentToBot({ id: incoming.id, person, sent });
-  const body = JSON.stringify(event);
-  const signature = `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`;
-  // Facebook may post it twice even if the first was accepted.
-  for (let posts = world.random.chance(0.2) ? 2 : 1; posts > 0; posts--)
-    await persist(world, () =>
-      request(ports, cloud.web.bot, {
-        route: 'POST /facebook',
-        body,
-        headers: { 'x-hub-signature-256': signature },
-      }),
-    );
+  if (!isText) {
+    const file = sent === 'junk' ? Buffer.from('This is no film.') : fileOf(sent, copy);
+    ports.cloud.films.set(url, file);
+  }
+  const attachments = [{ type: 'video', payload: { url } }];
+  const message = { mid: `m${copy}`, ...(!isText && { attachments }) };
+  await postMessage(ports, { person: personOf(copy), sent, message });
+};
+
+/** Someone who wants their videos deleted, and says yes when they are asked. */
+export const askForDeletion = async (ports: PersonPorts, copy: number): Promise<void> => {
+  const { world, proof } = ports;
+  const person = personOf(copy);
+  const ask = { mid: `ask ${copy}`, text: 'Delete my videos!' };
+  await postMessage(ports, { person, sent: 'ask', message: ask });
+  for (let glances = 0; !proof.people.heardBy(person).includes(CONFIRM_DELETION); glances++) {
+    if (glances === MAX_GLANCES) return;
+    await world.sleep(GLANCE_MS);
+  }
+  await world.sleep(world.random.whole(1000, 300_000));
+  proof.orders.wish({ person, at: world.now() });
+  await postMessage(ports, { person, sent: 'yes', message: { mid: `yes ${copy}`, text: 'Yes' } });
 };

@@ -1,14 +1,15 @@
 import { CONSEQUENCES, DELIVERY_FAULTS, REQUEST_FAULTS } from '../world/faults.ts';
 import { BRANCHES } from '../proof/branches.ts';
 
-/** What every long run must have reached. */
-const REQUIRED: readonly string[] = [
+const FAULTS: readonly string[] = [
   ...REQUEST_FAULTS,
   ...DELIVERY_FAULTS,
   'delivery out of order',
   ...CONSEQUENCES,
-  ...BRANCHES,
 ];
+
+/** What every long run must have reached. */
+const REQUIRED: readonly string[] = [...FAULTS, ...BRANCHES];
 
 /** How often each was reached, by name. */
 export const tableOf = (reached: ReadonlyMap<string, number>): string => {
@@ -18,5 +19,8 @@ export const tableOf = (reached: ReadonlyMap<string, number>): string => {
   ).join('\n');
 };
 
-export const missingIn = (reached: ReadonlyMap<string, number>): string[] =>
-  REQUIRED.filter((name) => !reached.has(name));
+/** What was not reached, or in the case of faults not so often. */
+export const missingIn = (reached: ReadonlyMap<string, number>, leastFaults: number): string[] => [
+  ...FAULTS.filter((name) => (reached.get(name) ?? 0) < leastFaults),
+  ...BRANCHES.filter((name) => !reached.has(name)),
+];

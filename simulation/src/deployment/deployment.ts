@@ -71,7 +71,10 @@ export const deploy = (
     options: { name: string; visibilitySeconds: number; maxReceives: number },
     consumer: { options: FunctionOptions; maxConcurrency: number },
   ) => {
-    const queue = createQueue({ ...options, deadLetters: lettersOf('video') }, world);
+    const queue = createQueue(
+      { ...options, deadLetters: lettersOf('video'), observe: observer.givenUp },
+      world,
+    );
     subscribe(topic, options.name, (message) => void queue.send(message));
     attachQueue(queue, { functions, comesAgain, ...consumer });
     return queue;
@@ -101,7 +104,10 @@ export const deploy = (
   const services: Services = {
     dynamodb,
     s3: createS3(buckets),
-    publish: topics.publish,
+    publish: (topic, message) => {
+      if (topic === topicArn('deletion')) observer.ordered(message);
+      return topics.publish(topic, message);
+    },
     sqs: createSqsApi(queues, deadLetters),
     rekognition: createRekognition(buckets, { paid: observer.paid }),
     sockets: createSockets(),
@@ -115,7 +121,11 @@ export const deploy = (
     functions,
     /** The handler of an API Gateway route. */
     web: { ...upload, bot: facebook.facebook },
-    schedules: { status: video.status, deleteVideo: video.deleteVideo },
+    schedules: {
+      status: video.status,
+      deleteVideo: video.deleteVideo,
+      applyRetention: upload.applyRetention,
+    },
     films,
     sockets: services.sockets,
     queues,

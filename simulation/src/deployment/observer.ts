@@ -15,6 +15,8 @@ export type Observer = {
   row: (table: string, before: Item | undefined, after: Item | undefined) => void;
   object: (change: ObjectChange) => void;
   paid: (key: string) => void;
+  /** News that a function publishes to the deletion topic. */
+  ordered: (message: string) => void;
   told: (person: string, what: string) => void;
   warned: (message: string) => void;
   lost: (functionName: string, message: string) => void;

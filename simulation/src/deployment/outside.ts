@@ -15,12 +15,12 @@ export const createOutside = (
     return unreliable(call, awsFailures(call.service));
   },
 
-  fetch: (_, { method = 'GET', body, signal }) => {
+  fetch: (url, { method = 'GET', body, signal }) => {
     const text = typeof body === 'string' ? body : '';
     const call = {
       service: 'graph',
       what: `${method} graph ${text}`,
-      run: () => graph.answer(method, text),
+      run: () => graph.answer(method, new URL(url), text),
     };
     return unlessAborted(unreliable(call, graphFailures), signal ?? undefined);
   },

@@ -28,5 +28,10 @@ export const BRANCHES = [
   'message given up by its queue',
   'object removed by other means',
   'person told again',
+  'deleted by a rule',
+  'deleted for its sender',
+  'download: asked',
+  'download: deletion ordered',
+  'download: nobody matched',
   'dead letters replayed',
 ] as const;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { metadataKey } from '@video-service/shared/keys';
-import { BUCKETS } from '../names.ts';
+import { BUCKETS, SESSION_QUEUE } from '../names.ts';
 import { checkDeletion } from './deletion.ts';
 import { checkLibrary } from './library.ts';
 import { metadataIn } from './metadata-history.ts';
@@ -9,6 +9,8 @@ import { checkPageSessions } from './page-ending.ts';
 import { type Projection, asRejected, projectionOf, withoutLabels } from './projection.ts';
 import type { EndingPorts } from './ending-ports.ts';
 import type { Upload } from './proof.ts';
+import { checkKept } from './retention.ts';
+import { checkWishes } from './wishes-ending.ts';
 
 /** Checks, when all faults are over and all dead letters are replayed, that everything has ended correctly. */
 export const checkEnding = (ports: EndingPorts): void => {
@@ -17,6 +19,8 @@ export const checkEnding = (ports: EndingPorts): void => {
     if (proof.isDeleted(upload.id)) checkDeletion(upload, ports);
     else checkOutcome(upload, ports);
   }
+  checkKept(ports);
+  checkWishes(ports);
   checkLibrary(ports);
   checkPageSessions(ports);
   checkPeople(ports);
@@ -69,7 +73,10 @@ const isExcused = (
   const there = cloud.bucket(BUCKETS.source).get(key);
   const wasGivenUp = (functionName: string) =>
     proof.givenUp.some(
-      (each) => each.functionName.endsWith(functionName) && each.event.includes(id),
+      (each) =>
+        each.functionName.endsWith(functionName) &&
+        (each.event.includes(id) ||
+          each.event.includes(encodeURIComponent(key).replaceAll('%20', '+'))),
     );
   switch (error?.code) {
     case 'VIDEO_REPLACED':
@@ -78,9 +85,14 @@ const isExcused = (
       return there === undefined;
     case 'GIF_FAILED':
       return gif === undefined && wasGivenUp('create-gif');
-    // The start was lost, and so was the second one half an hour later.
+    // The start was lost, and so was the second one half an hour later. It is never published if create-session is
+    // out of tries, of which there are many more where the system is deployed.
     case 'TIMED_OUT':
-      return proof.lost.filter((each) => each.event.includes(id)).length > 1;
+      return (
+        proof.lost.filter((each) => each.event.includes(id)).length +
+          (wasGivenUp(SESSION_QUEUE) ? 1 : 0) >
+        1
+      );
     case 'CAPTURES_FAILED':
       return wasGivenUp('create-captures');
     default:

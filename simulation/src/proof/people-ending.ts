@@ -1,5 +1,5 @@
 import { metadataKey } from '@video-service/shared/keys';
-import { HINTS } from '../../../facebook-service/src/messenger/texts.ts';
+import { CONFIRM_DELETION, HINTS } from '../../../facebook-service/src/messenger/texts.ts';
 import { BUCKETS } from '../names.ts';
 import type { EndingPorts } from './ending-ports.ts';
 import { metadataIn } from './metadata-history.ts';
@@ -18,6 +18,9 @@ const checkAnswer = (
   const heard = proof.people.heardBy(person);
   const isAnswered = (() => {
     if (sent === 'text') return heard.includes(HINTS.text);
+    if (sent === 'ask') return heard.includes(CONFIRM_DELETION);
+    // Their yes may come when they are not asked any more.
+    if (sent === 'yes') return heard.some(proof.people.isReceipt) || heard.includes(HINTS.text);
     if (sent === 'junk') return heard.some(proof.people.isFailure);
     const object = cloud.bucket(BUCKETS.renders).get(metadataKey(id));
     // It was not fetched, and they were told so.

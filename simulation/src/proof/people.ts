@@ -9,11 +9,13 @@ import { TABLES } from '../names.ts';
 import { type Actor, currentActor } from '../world/actor.ts';
 import type { World } from '../world/world.ts';
 
-/** Something that a person was told; it is certain as soon as the bot knows that they have it. */
-type Telling = { what: string; actor: Actor | undefined; certain: boolean };
+/** Something that a person was told, and since when the bot knows that they have it. */
+type Telling = { what: string; actor: Actor | undefined; certainAt: number };
 
 const FAILURE = '😕';
-const ANSWERS = new Set([...Object.values(HINTS), CONFIRM_DELETION, deletionReceipt(0)]);
+// As long as the Send API is waited for: who began before that could not know.
+const SEND_MS = 8000;
+const ANSWERS = new Set([...Object.values(HINTS), CONFIRM_DELETION]);
 
 /**
  * A person hears each thing once. The bot may repeat a thing only while it cannot know that they have heard it, because
@@ -23,7 +25,7 @@ const ANSWERS = new Set([...Object.values(HINTS), CONFIRM_DELETION, deletionRece
 export const watchPeople = (world: World, violate: (what: string) => void) => {
   const tellings = new Map<string, Telling[]>();
   const heardBy = (person: string) => tellings.get(person) ?? [];
-  const isCertain = ({ certain, actor }: Telling) => certain || actor?.endedWell === true;
+  const isCertain = ({ certainAt }: Telling) => certainAt < world.now() - SEND_MS;
 
   const mustBeHeard = (person: string, what: string) =>
     what.startsWith(FAILURE) ||
@@ -40,7 +42,8 @@ export const watchPeople = (world: World, violate: (what: string) => void) => {
         else if (before.some(isCertain))
           violate(`${person} was told again, though they had surely heard: ${what}`);
       }
-      tellings.set(person, [...heardBy(person), { what, actor: currentActor(), certain: false }]);
+      const telling = { what, actor: currentActor(), certainAt: Infinity };
+      tellings.set(person, [...heardBy(person), telling]);
     },
 
     /** A part of an answer that is settled was said for sure, by whoever settles it. */
@@ -48,20 +51,23 @@ export const watchPeople = (world: World, violate: (what: string) => void) => {
       if (table !== TABLES.people || !before || !after) return;
       if (settledIn(after) <= settledIn(before)) return;
       for (const telling of heardBy(String(unmarshall(after)['sender'])))
-        if (telling.actor === currentActor()) telling.certain = true;
+        if (telling.actor === currentActor())
+          telling.certainAt = Math.min(telling.certainAt, world.now());
     },
 
     /** All messages that a person got. */
     heardBy: (person: string) => heardBy(person).map(({ what }) => what),
 
     isFailure: (what: string) => what.startsWith(FAILURE),
+    isReceipt,
   };
 };
 
 const isLabels = (what: string) => what.startsWith('I see: ') || what.startsWith('I looked ');
 // Of a picture, its path is heard.
 const isPicture = (what: string) => what.startsWith('/');
-const isReceipt = (what: string) => /^Your .* being deleted/u.test(what);
+const isReceipt = (what: string) =>
+  what === deletionReceipt(0) || /^Your .* being deleted/u.test(what);
 
 const settledIn = (row: Item): number => {
   const { said = {} } = unmarshall(row) as { said?: Record<string, { settled?: boolean }> };

@@ -6,6 +6,7 @@ import type { Random } from '../world/random.ts';
 import type { World } from '../world/world.ts';
 import { watchBudget } from './budget.ts';
 import { watchMetadata } from './metadata-history.ts';
+import { watchOrders } from './orders.ts';
 import { watchPages } from './page-history.ts';
 import { watchPeople } from './people.ts';
 import { watchRows } from './row-history.ts';
@@ -34,6 +35,7 @@ export const createProof = (world: World) => {
   };
 
   const budget = watchBudget(world, violate);
+  const orders = watchOrders({ world, uploads, deleted: deletedIds, violate });
   const people = watchPeople(world, violate);
   const pages = watchPages(violate);
   const rows = watchRows(violate);
@@ -51,6 +53,7 @@ export const createProof = (world: World) => {
       rows.changed(table, before, after);
       budget.rowChanged(table, after);
       people.rowChanged(table, before, after);
+      orders.rowChanged(table, before, after);
     },
     object: (change) => {
       noteUpload(change);
@@ -58,6 +61,7 @@ export const createProof = (world: World) => {
       if (change.after) rows.objectAppeared(change.key);
     },
     paid: budget.paid,
+    ordered: orders.ordered,
     told: people.told,
     warned: budget.warned,
     lost: (functionName, event) => void lost.push({ functionName, event }),
@@ -74,6 +78,7 @@ export const createProof = (world: World) => {
     lost,
     people,
     budget,
+    orders,
 
     sentToBot: (message: SentToBot): void => void sent.set(message.id, message),
     heard: pages.heard(metadata.isPublished),
@@ -89,9 +94,11 @@ export const createProof = (world: World) => {
     /** Whether a video whose key has its id was put there again: it stays if the news of its removal comes later. */
     isPutAgain: (id: string) => putAgain.has(id),
 
-    /** Any video that was put into the bucket and not yet deleted. */
-    anyUpload: (random: Random): Upload | undefined => {
-      const left = uploads.filter(({ id }) => !deletedIds.has(id) && !removedIds.has(id));
+    /** Any video that was put into the bucket and not yet deleted, under a prefix. */
+    anyUpload: (random: Random, prefix = ''): Upload | undefined => {
+      const left = uploads.filter(
+        ({ id, key }) => key.startsWith(prefix) && !deletedIds.has(id) && !removedIds.has(id),
+      );
       const [first, ...others] = left;
       return first && random.pick([first, ...others]);
     },

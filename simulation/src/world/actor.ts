@@ -5,9 +5,7 @@ export type Actor = {
   name: string;
   startedAt: number;
   dead: boolean;
-  /** Whether an invocation has ended with a result. */
-  endedWell?: boolean;
-  /** Ends an invocation at this point; clients do not crash. */
+  /** Ends an invocation where it is; clients do not die. */
   kill?: (why: string) => void;
 };
 

@@ -41,7 +41,6 @@ export const createFunctions = (
       const end = (outcome: Outcome, how: string) => {
         if (actor.dead) return;
         actor.dead = true;
-        actor.endedWell = 'result' in outcome;
         running.delete(actor);
         cancel();
         world.trace.add(`ends: ${how}`, actor.name);

@@ -10,6 +10,7 @@ type QueueOptions = {
   visibilitySeconds: number;
   maxReceives: number;
   deadLetters: DeadLetter[];
+  observe: (name: string, body: string) => void;
 };
 
 /** The event source mapping: `work` returns the ids of failed messages, or undefined if all failed. */
@@ -25,7 +26,7 @@ export type Queue = ReturnType<typeof createQueue>;
 
 /** A standard SQS queue that feeds one function. */
 export const createQueue = (
-  { name, visibilitySeconds, maxReceives, deadLetters }: QueueOptions,
+  { name, visibilitySeconds, maxReceives, deadLetters, observe }: QueueOptions,
   world: World,
 ) => {
   const messages = new Map<string, Message>();
@@ -44,6 +45,7 @@ export const createQueue = (
       if (message.receives >= maxReceives) {
         messages.delete(message.id);
         deadLetters.push({ id: message.id, body: message.body, from: name });
+        observe(name, message.body);
         world.reach('message given up by its queue');
         return [];
       }

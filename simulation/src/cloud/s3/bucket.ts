@@ -19,7 +19,8 @@ export type ObjectObserver = (
 ) => void;
 
 type Conditions = { ifNoneMatch?: string | undefined; ifMatch?: string | undefined };
-type Content = Pick<StoredObject, 'body'> & Partial<Pick<StoredObject, 'contentType' | 'metadata'>>;
+type Content = Pick<StoredObject, 'body'> &
+  Partial<Pick<StoredObject, 'contentType' | 'metadata' | 'storedAt'>>;
 
 export type Bucket = ReturnType<typeof createBucketModel>;
 
@@ -43,10 +44,13 @@ export const createBucketModel = (
     return there.etag === ifMatch ? 'fits' : 'PreconditionFailed';
   };
 
-  const put = (key: string, { body, contentType = '', metadata = {} }: Content) => {
+  const put = (
+    key: string,
+    { body, contentType = '', metadata = {}, storedAt = now() }: Content,
+  ) => {
     const before = objects.get(key);
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    const object = { body, etag, storedAt: now(), contentType, metadata };
+    const object = { body, etag, storedAt, contentType, metadata };
     objects.set(key, object);
     observe({ bucket: name, key, kind: 'created' }, before, object);
     return object;

@@ -33,8 +33,8 @@ export const CONDITIONS: Record<string, Bug> = {
   },
   'everyone-says-the-same': {
     file: 'facebook-service/src/stores/claim-store.ts',
-    right: "'attribute_exists(id) AND attribute_not_exists(said.#part)'",
-    wrong: "'attribute_exists(id)'",
+    right: '`${THERE} AND attribute_not_exists(said.#part)`',
+    wrong: 'THERE',
   },
   'one-picture-over-budget': {
     file: 'shared/src/limit-store.ts',

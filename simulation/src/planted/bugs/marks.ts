@@ -32,8 +32,7 @@ export const MARKS: Record<string, Bug> = {
   },
   'said-before-claimed': {
     file: 'facebook-service/src/messenger/conversation.ts',
-    right: 'const outcome = await graph.send(sender, message);\n    await claims.settle(id, part);',
-    wrong:
-      'const outcome = await graph.send(sender, message);\n    await claims.release(id, part);',
+    right: "if (outcome.result !== 'unknown') await claims.settle(id, part);",
+    wrong: 'await claims.release(id, part);',
   },
 };
