@@ -11,7 +11,8 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
   let subject: Subject;
   let claims: ClaimStore;
   beforeAll(async () => {
-    subject = await start();
+    // However slow the machine is, nobody is taken for dead.
+    subject = await start(600_000);
     claims = subject.claims;
   });
   afterAll(() => subject.stop());
@@ -91,10 +92,10 @@ export const claimStoreContract = (start: (pendingMs?: number) => Promise<Subjec
   });
 
   test('an abandoned part is taken over by exactly one of many callers', async () => {
-    const { sessions, claims, stop } = await start(3000);
+    const { sessions, claims, stop } = await start(8000);
     const id = await openNew({ sessions });
     await claims.claim(id, 'hint');
-    await sleep(3100);
+    await sleep(8100);
 
     const taken = await Promise.all(Array.from({ length: 20 }, () => claims.takeOver(id, 'hint')));
 
