@@ -54,8 +54,8 @@ export const fakeStores = (pendingMs = 10_000) => {
     release: async (id, part) => {
       const session = rows.get(id);
       if (!session || session.said[part]?.settled === true) return;
-      const { [part]: _released, ...said } = session.said;
-      session.said = said;
+      const others = Object.entries(session.said).filter(([name]) => name !== part);
+      session.said = Object.fromEntries(others);
     },
   };
   return { sessions, claims };

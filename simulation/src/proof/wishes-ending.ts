@@ -10,7 +10,7 @@ export const checkWishes = (ports: WishPorts): void => {
   for (const wish of proof.orders.wishes) {
     if (!isGranted(wish, ports)) continue;
     for (const id of proof.orders.sentBy(wish.person, wish.at))
-      if (!proof.isDeleted(id))
+      if (!proof.isDeleted(id) && !proof.isRemoved(id))
         proof.violate(`${wish.person} has no videos any more, they were told; but ${id} is left`);
   }
 };

@@ -57,8 +57,8 @@ export const OMISSIONS: Record<string, Bug> = {
   },
   'postings-of-deleted-video-kept': {
     file: 'upload-service/src/library/delete-entry.ts',
-    right: 'await library.removePostings(postingsOf(entry));',
-    wrong: '',
+    right: ')) await library.removePostings(postingsOf(entry));',
+    wrong: ')) postingsOf(entry);',
   },
   'steps-of-deleted-video-kept': {
     file: 'upload-service/src/forget-video/forget-video.ts',
