@@ -3,6 +3,7 @@ import {
   CONFIRM_DELETION,
   deletionReceipt,
   HINTS,
+  labelTexts,
 } from '../../../facebook-service/src/messenger/texts.ts';
 import type { Item } from '../cloud/dynamodb/values.ts';
 import { TABLES } from '../names.ts';
@@ -63,7 +64,7 @@ export const watchPeople = (world: World, violate: (what: string) => void) => {
   };
 };
 
-const isLabels = (what: string) => what.startsWith('I see: ') || what.startsWith('I looked ');
+const isLabels = (what: string) => what.startsWith('I see: ') || what === labelTexts([])[0];
 // Of a picture, its path is heard.
 const isPicture = (what: string) => what.startsWith('/');
 const isReceipt = (what: string) =>
