@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { BUCKETS, TABLES } from '../names.ts';
 import type { EndingPorts } from './ending-ports.ts';
-import type { Upload } from './proof.ts';
+import type { Upload } from './upload.ts';
 
 const SERVICES = ['video-service', 'upload-service', 'facebook-service'] as const;
 

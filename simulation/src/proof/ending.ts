@@ -8,7 +8,7 @@ import { checkPeople } from './people-ending.ts';
 import { checkPageSessions } from './page-ending.ts';
 import { type Projection, asRejected, projectionOf, withoutLabels } from './projection.ts';
 import type { EndingPorts } from './ending-ports.ts';
-import type { Upload } from './proof.ts';
+import type { Upload } from './upload.ts';
 import { checkKept } from './retention.ts';
 import { checkWishes } from './wishes-ending.ts';
 

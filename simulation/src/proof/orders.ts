@@ -4,7 +4,7 @@ import { OLD_CAMERA } from '../handlers.ts';
 import { TABLES } from '../names.ts';
 import { currentActor } from '../world/actor.ts';
 import type { World } from '../world/world.ts';
-import type { Upload } from './proof.ts';
+import type { Upload } from './upload.ts';
 
 /** Somebody's wish that all their videos are deleted: `id` is that of the request which Facebook makes for them. */
 export type Wish = { person: string; at: number; id?: string };

@@ -10,9 +10,7 @@ import { watchOrders } from './orders.ts';
 import { watchPages } from './page-history.ts';
 import { watchPeople } from './people.ts';
 import { watchRows } from './row-history.ts';
-
-/** A video that someone has put into the source bucket. */
-export type Upload = { id: string; key: string; etag: string; file: Buffer; at: number };
+import type { Upload } from './upload.ts';
 
 /** Something that a person has sent to the bot. */
 export type SentToBot = { id: string; person: string; sent: string };
