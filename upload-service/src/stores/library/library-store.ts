@@ -21,14 +21,11 @@ export const createLibraryStore = (db: Db, TableName: string) => {
   const table = { db, TableName };
   const { touch, ...counts } = streamCounts(table);
   const { noteIfEmpty, ...format } = cameraLabels(table);
-  const put = (Item: Record<string, unknown>) => db.send(new PutCommand({ TableName, Item }));
-  // Months stay for ever, so that one that this process has written is there.
-  const writtenMonths = new Set<string>();
-  const addMonth = async (stream: Stream, month: string) => {
-    if (writtenMonths.has(`${stream}|${month}`)) return;
-    await put({ partition: `months|${stream}`, position: month });
-    writtenMonths.add(`${stream}|${month}`);
-  };
+  // Each time: a table that was lost and is rebuilt has lost its months, too, and this process may not know.
+  const addMonth = (stream: Stream, month: string) =>
+    db.send(
+      new PutCommand({ TableName, Item: { partition: `months|${stream}`, position: month } }),
+    );
   return {
     ...entryRows(table),
     ...announcedRows(table),
