@@ -13,20 +13,25 @@ export const createRepair = (reopen: () => Promise<void>): Use => {
   let refusals = 0;
   let repaired = 0;
   let repairing: Promise<void> | undefined;
+  const running = new Set<Promise<unknown>>();
 
   const repair = async () => {
+    // When its store is closed in the middle of an operation, dynalite throws where nobody can catch it.
+    await Promise.allSettled(running);
     const upTo = refusals;
     await reopen();
     repaired = upTo;
   };
 
   return async (work) => {
-    if (repaired < refusals) {
+    while (repaired < refusals) {
       await (repairing ??= repair().finally(() => (repairing = undefined)));
     }
     const before = refusals;
+    const working = work();
+    running.add(working);
     try {
-      const result = await work();
+      const result = await working;
       // The error of an earlier write may not have arrived yet.
       await setImmediate();
       if (refusals > before) throw new Error('The disk has refused a write meanwhile');
@@ -34,6 +39,8 @@ export const createRepair = (reopen: () => Promise<void>): Use => {
     } catch (error) {
       if (isRefusal(error)) refusals += 1;
       throw error;
+    } finally {
+      running.delete(working);
     }
   };
 };
