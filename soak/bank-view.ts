@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { RENDER, SOURCE } from '../local/src/testing/bank-client.ts';
 import { OBSERVER_QUEUE_URL } from '../local/src/testing/observer-stack.ts';
 import { receiveAll } from '../local/src/testing/receive-all.ts';
+import { LAST_CLOCK_MS } from './faults.ts';
 import type { Outcome } from './outcomes.ts';
 
 const SESSIONS = 'video-service-local-sessions';
@@ -21,7 +22,7 @@ const AT_A_TIME = 8;
 /** The content of the bank at an address, according to its own APIs. */
 export const viewBank = (endpoint: string, s3: S3Client) => {
   const settings = {
-    ...{ endpoint, region: 'us-east-1' },
+    ...{ endpoint, region: 'us-east-1', systemClockOffset: LAST_CLOCK_MS },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
   const sqs = new SQSClient(settings);

@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Random } from '../simulation/src/world/random.ts';
-import { drawFaults, possibleFaults } from './faults.ts';
+import { drawFaults, LAST_CLOCK_MS, possibleFaults } from './faults.ts';
 import type { OpenSoak } from './open-soak.ts';
 import type { Dropped } from './outcomes.ts';
 
@@ -21,6 +22,7 @@ export const dropUnderFaults = async (
     dropEvenly(soak, { first: 0, count: videos, everyMs: (durationMs * DROPPING_SHARE) / videos }),
     strike(soak, { until, random }, say),
   ]);
+  writeFileSync(soak.clockFile, String(LAST_CLOCK_MS));
   return {
     dropped: drops,
     refusals: drops.reduce((sum, { refusals }) => sum + refusals, 0),
