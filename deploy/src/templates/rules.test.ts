@@ -16,6 +16,7 @@ const AWS_LAYER = path.resolve(import.meta.dirname, '../../../.build/ffmpeg-arm6
 // Actions for which AWS supports no narrower resource. An unused entry is an error.
 const ABOUT_EVERYTHING = {
   'rekognition:DetectLabels': 'Rekognition has no resources for what reads a picture.',
+  'sqs:ListQueues': 'SQS lists all queues of an account or none.',
 };
 
 const Statement = v.object({
