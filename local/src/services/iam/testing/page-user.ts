@@ -104,7 +104,7 @@ export const createPageUser = (page: string) => {
     /** Lets the bot delete their videos, and Facebook request the same. */
     async leaveMessenger(): Promise<void> {
       await post('/messenger/messages', 'text/plain', 'Delete my videos!');
-      await untilSaid(page, 'Shall I delete');
+      await untilSaid(page, 'This cannot be undone');
       await post('/messenger/messages', 'text/plain', 'yes');
       await untilSaid(page, 'being deleted');
       const form = new URLSearchParams({ signed_request: signedRequest(APP_SCOPED_ID) });
