@@ -20,9 +20,9 @@ export const MARKS: Record<string, Bug> = {
   },
   'captures-marked-before-put': {
     file: CAPTURES,
-    right: '  // Rows before pictures: a picture that is to be labelled finds its row.\n',
+    right: 'await pMap(captures, (capture) => labels.add(id, capture)',
     wrong:
-      '  await sessions.addCaptures(session, { pictures: pictures.map(({ frame }) => frame), facts, watched, recording });\n',
+      'await sessions.addCaptures(session, { pictures: pictures.map(({ frame }) => frame), facts, watched, recording });\n  await pMap(captures, (capture) => labels.add(id, capture)',
   },
   'video-marked-as-stored-before-it-is': {
     file: 'facebook-service/src/download/download.ts',
