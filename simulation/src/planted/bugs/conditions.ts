@@ -36,6 +36,11 @@ export const CONDITIONS: Record<string, Bug> = {
     right: '`${THERE} AND attribute_not_exists(said.#part)`',
     wrong: 'THERE',
   },
+  'deletes-videos-of-others': {
+    file: 'facebook-service/src/stores/session-store.ts',
+    right: "FilterExpression: 'sender = :sender AND (",
+    wrong: "FilterExpression: '(sender = :sender OR attribute_exists(sender)) AND (",
+  },
   'one-picture-over-budget': {
     file: 'shared/src/limit-store.ts',
     right: '(taken < :most AND',

@@ -70,9 +70,9 @@ export const OMISSIONS: Record<string, Bug> = {
     right: "await deletions.note(id, 'upload-service', new Date(now()).toISOString());",
     wrong: '',
   },
-  'unsent-part-stays-claimed': {
-    file: 'facebook-service/src/messenger/conversation.ts',
-    right: 'if (error instanceof NotSent) await claims.release(id, part);',
-    wrong: '',
+  'given-up-request-opens-a-session': {
+    file: 'facebook-service/src/facebook/failures/tell-failure.ts',
+    right: "if (incoming.kind !== 'video' || !(await ports.isOurs(incoming.page))) return;",
+    wrong: 'if (!(await ports.isOurs(incoming.page))) return;',
   },
 };
