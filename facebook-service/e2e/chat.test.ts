@@ -95,7 +95,7 @@ test('a file that is not a video is rejected with the reason', async () => {
 
   await page.locator('#file').setInputFiles(words);
 
-  await page.getByText('What you sent is not a video').waitFor({ timeout: ANSWER_MS });
+  await page.getByText('The file is not a video').waitFor({ timeout: ANSWER_MS });
 }, 180_000);
 
 test('a text file is an attachment that the bot cannot look at', async () => {
@@ -138,6 +138,6 @@ test('a message to an unavailable service shows an error', async () => {
   await page.getByRole('textbox').fill('Hello?');
   await page.keyboard.press('Enter');
 
-  await page.getByRole('alert').getByText('The bot did not take it.').waitFor();
+  await page.getByRole('alert').getByText('The bot did not accept it.').waitFor();
   expect(await page.locator('#receipt').textContent()).toBe('');
 }, 60_000);

@@ -222,5 +222,5 @@ test('a bank without videos shows three ways to add them', async () => {
   await page.getByRole('heading', { name: 'Your videos appear here' }).waitFor();
   const doors = page.locator('.doors h3');
   expect(await doors.allInnerTexts()).toEqual(['This page', 'A camera', 'Messenger']);
-  await page.getByText('Drop videos anywhere on this page').waitFor();
+  await page.getByText('Drop videos anywhere on this page, choose files').waitFor();
 });

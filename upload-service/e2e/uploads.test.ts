@@ -186,7 +186,7 @@ test.each([
     await storage.breakOff();
     const video = randomBytes(1000);
     await chooser(page).setInputFiles(file('train.webm', video));
-    const broke = card(page, 'train.webm').getByText('The connection broke; trying again');
+    const broke = card(page, 'train.webm').getByText('Connection lost; retrying');
     await broke.waitFor();
     for (let step = 0; step < 10; step++) await page.clock.fastForward((seconds * 1000) / 10);
     await broke.waitFor();

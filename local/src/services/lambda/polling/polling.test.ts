@@ -313,7 +313,7 @@ describe('concurrency', () => {
     local.deploy(JOB);
     map({ batchSize: 1, maximumConcurrency: 2 });
 
-    send(...Array.from({ length: 6 }, () => 'wait 300'));
+    send(...Array.from({ length: 6 }, () => 'wait 1000'));
     await until(() => batches().length === 2);
     expect(rows().map(([, , receiveCount]) => receiveCount)).toEqual([1, 1, 0, 0, 0, 0]);
     await until(() => rows().length === 0);
