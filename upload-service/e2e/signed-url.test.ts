@@ -130,8 +130,8 @@ test.each([
   ['/signed-url?size=1', 'The name of the video is missing.'],
   ['/signed-url?file=&size=1', 'The name of the video is empty.'],
   ['/signed-url?file=notes.txt&size=1', 'Only videos can be uploaded.'],
-  ['/signed-url?file=clip.mp4', 'The size of the video in bytes is missing'],
-  ['/signed-url?file=clip.mp4&size=2GB', 'The size of the video in bytes is missing'],
+  ['/signed-url?file=clip.mp4', 'The size of the video in bytes must be'],
+  ['/signed-url?file=clip.mp4&size=2GB', 'The size of the video in bytes must be'],
   ['/metadata/4711', 'This is not a valid session id.'],
 ])('%s is refused with the reason and how to fix it', async (path, message) => {
   const response = await fetch(bank.url + path);
