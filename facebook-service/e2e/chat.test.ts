@@ -46,7 +46,7 @@ const keepPicture = async (page: Page, name: string) => {
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 };
 
-test('a person who sends a video gets the acknowledgement, the GIF and the labels, in that order', async () => {
+test('the bot answers a video with an acknowledgement, the GIF and the labels, in this order', async () => {
   const { page, faults } = await browser.openTab({ colorScheme: 'light' });
   await page.goto(chatUrl);
   expect(await barriersIn(page)).toEqual([]);

@@ -13,7 +13,7 @@ import { download } from './download.ts';
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 const video: Incoming = { kind: 'video', id, sender: '4711', url: 'https://fbcdn.net/clip' };
 const text: Incoming = { kind: 'text', id, sender: '4711' };
-/** Nobody waits for a crashed run. */
+/** Pending claims of crashed runs expire at once. */
 const NOBODY_WAITS = 0;
 
 const error = { stage: 'gif', code: 'X', message: 'It broke.', hint: 'Mend it.' } as const;

@@ -29,7 +29,7 @@ const world = async () => {
 const REPLIES = [{ title: 'Yes, delete them', payload: DELETE_VIDEOS }];
 const RECEIPT = { text: deletionReceipt(2) };
 
-test('a person who asks and confirms has all their videos deleted, and nobody else’s', async () => {
+test('a confirmed request deletes all videos of its sender and no others', async () => {
   const { say, ordered, graph } = await world();
 
   expect(await say(ask)).toBe('asked');

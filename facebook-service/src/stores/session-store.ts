@@ -25,7 +25,7 @@ const Session = v.object({
   said: v.record(v.string(), Claim),
 });
 
-/** The person who waits for the answer, whether the video is in the bucket, and which parts were sent. */
+/** Who gets the answer, whether the video is in the bucket, and which parts were sent. */
 export type Session = v.InferOutput<typeof Session>;
 
 export type SessionStore = ReturnType<typeof createSessionStore>;

@@ -10,7 +10,7 @@ import { sendResults } from './send-results.ts';
 const CALLS = ['claim', 'send', 'settle', 'claim', 'send', 'settle'];
 
 const mortalPorts = (death: Death) => {
-  // Nobody waits for a crashed run.
+  // Pending claims of crashed runs expire at once.
   const { sessions, claims } = fakeStores(0);
   const graph = fakeMessenger();
   const results = {

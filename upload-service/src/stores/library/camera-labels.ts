@@ -9,12 +9,9 @@ const ROW = { partition: 'format', position: 'camera-labels' };
  */
 export const cameraLabels = (table: LibraryTable) => {
   const { db, TableName } = table;
-  let isComplete = false;
-  let isChecked = false;
-  const hasCameraLabels = async (): Promise<boolean> => {
-    isComplete ||= (await itemsIn(table, ROW.partition)).length > 0;
-    return isComplete;
-  };
+  // Asked each time: a table that was restored or recreated meanwhile may have changed its answer.
+  const hasCameraLabels = async (): Promise<boolean> =>
+    (await itemsIn(table, ROW.partition)).length > 0;
   const noteCameraLabels = async (): Promise<void> => {
     await db.send(new PutCommand({ TableName, Item: ROW }));
   };
@@ -26,10 +23,8 @@ export const cameraLabels = (table: LibraryTable) => {
 
     /** Notes it of an empty table. To be called before anything is listed. */
     noteIfEmpty: async (): Promise<void> => {
-      if (isChecked) return;
-      const isWhole = await hasCameraLabels();
-      if (!isWhole && (await itemsIn(table, 'months|all')).length === 0) await noteCameraLabels();
-      isChecked = true;
+      if (await hasCameraLabels()) return;
+      if ((await itemsIn(table, 'months|all')).length === 0) await noteCameraLabels();
     },
   };
 };

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { postingsOf } from '../../library/postings.ts';
@@ -42,6 +42,23 @@ describe('the library in DynamoDB', () => {
       await createLibraryStore(db, TableName).noteCameraLabels();
 
       expect(await store.hasCameraLabels()).toBe(true);
+    } finally {
+      await stop();
+    }
+  });
+
+  test('a table restored to an earlier version is noticed by a running process', async () => {
+    const { db, stop } = await startTable();
+    try {
+      const TableName = 'library';
+      const store = createLibraryStore(db, TableName);
+      await store.addPostings(postingsOf(randomEntry(1, randomFrom(1))));
+      expect(await store.hasCameraLabels()).toBe(true);
+
+      const Key = { partition: 'format', position: 'camera-labels' };
+      await db.send(new DeleteCommand({ TableName, Key }));
+
+      expect(await store.hasCameraLabels()).toBe(false);
     } finally {
       await stop();
     }
