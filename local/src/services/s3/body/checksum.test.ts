@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { describe, expect, test } from '@jest/globals';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { send, sign } from '../../../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
 import { Algorithm, elementOf, headerOf } from './checksum.ts';
+
+const here = onS3();
 
 // The check values of the CRC catalogue, and the digests of "123456789".
 const CHECKED = '123456789';
@@ -21,25 +18,17 @@ const VALUES: Record<Algorithm, string> = {
   SHA256: createHash('sha256').update(CHECKED).digest('base64'),
 };
 
-let served: ServedS3;
-let client: S3Client;
-beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
-});
-afterAll(() => served.stop());
-
 const Bucket = 'bucket';
 const putRaw = async (headers: Record<string, string>, body = CHECKED) => {
   const all = { 'content-length': String(body.length), ...headers };
   const request = { method: 'PUT', path: '/bucket/raw', headers: all, body };
-  return send(served.endpoint, await sign(served.endpoint, request));
+  return send(here.served.endpoint, await sign(here.served.endpoint, request));
 };
 
 describe.each(Algorithm.options)('%s', (algorithm) => {
   test('is verified, stored and returned on request', async () => {
     const reply = await putRaw({ [headerOf(algorithm)]: VALUES[algorithm] });
-    const asked = await client.send(
+    const asked = await here.client.send(
       new HeadObjectCommand({ Bucket, Key: 'raw', ChecksumMode: 'ENABLED' }),
     );
 
@@ -51,12 +40,12 @@ describe.each(Algorithm.options)('%s', (algorithm) => {
   });
 
   test('if wrong keeps the object out', async () => {
-    await client.send(new PutObjectCommand({ Bucket, Key: 'raw', Body: 'before' }));
+    await here.client.send(new PutObjectCommand({ Bucket, Key: 'raw', Body: 'before' }));
 
     const reply = await putRaw({ [headerOf(algorithm)]: VALUES[algorithm] }, '123456780');
 
     expect(reply).toMatchObject({ status: 400, code: 'BadDigest' });
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'raw' }));
+    const { Body } = await here.client.send(new GetObjectCommand({ Bucket, Key: 'raw' }));
     expect(await Body?.transformToString()).toBe('before');
   });
 
@@ -64,7 +53,7 @@ describe.each(Algorithm.options)('%s', (algorithm) => {
     const Body = Readable.from([Buffer.from(CHECKED)]);
     const object = { Bucket, Key: 'stream', Body, ContentLength: 9 };
 
-    const reply = await client.send(
+    const reply = await here.client.send(
       new PutObjectCommand({ ...object, ChecksumAlgorithm: algorithm }),
     );
 
@@ -105,10 +94,10 @@ test('a range, and a request that does not ask, gets no checksum', async () => {
   const request = { path: '/bucket/raw', headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } };
   const ranged = { ...request.headers, range: 'bytes=0-1', 'x-amz-checksum-mode': 'ENABLED' };
 
-  const plain = await send(served.endpoint, await sign(served.endpoint, request));
+  const plain = await send(here.served.endpoint, await sign(here.served.endpoint, request));
   const part = await send(
-    served.endpoint,
-    await sign(served.endpoint, { ...request, headers: ranged }),
+    here.served.endpoint,
+    await sign(here.served.endpoint, { ...request, headers: ranged }),
   );
 
   expect([plain.headers[headerOf('SHA1')], part.headers[headerOf('SHA1')]]).toEqual([

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   type CORSRule,
   DeleteBucketCorsCommand,
@@ -15,21 +15,15 @@ import {
   DeleteObjectsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
 
-let served: ServedS3;
-let client: S3Client;
-beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
-});
-afterAll(() => served.stop());
+const here = onS3();
 
 const Bucket = 'bucket';
 const putCors = (...CORSRules: CORSRule[]) =>
-  client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+  here.client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
 const preflight = (origin: string) =>
-  fetch(`${served.endpoint}/bucket/key`, {
+  fetch(`${here.served.endpoint}/bucket/key`, {
     method: 'OPTIONS',
     headers: { origin, 'access-control-request-method': 'PUT' },
   });
@@ -45,13 +39,13 @@ test('CORS rules can be set, read, applied and deleted', async () => {
   };
   await putCors(rule);
 
-  const { CORSRules } = await client.send(new GetBucketCorsCommand({ Bucket }));
+  const { CORSRules } = await here.client.send(new GetBucketCorsCommand({ Bucket }));
   expect(CORSRules).toEqual([rule]);
   expect((await preflight('https://a.example')).status).toBe(200);
 
-  await client.send(new DeleteBucketCorsCommand({ Bucket }));
+  await here.client.send(new DeleteBucketCorsCommand({ Bucket }));
   expect((await preflight('https://a.example')).status).toBe(403);
-  await expect(client.send(new GetBucketCorsCommand({ Bucket }))).rejects.toMatchObject({
+  await expect(here.client.send(new GetBucketCorsCommand({ Bucket }))).rejects.toMatchObject({
     name: 'NoSuchCORSConfiguration',
     $metadata: { httpStatusCode: 404 },
   });
@@ -69,19 +63,20 @@ test.each<[string, Partial<CORSRule>, string]>([
 
 test('the tags of a bucket are put, read and deleted', async () => {
   const TagSet = [{ Key: 'stage', Value: 'local' }];
-  await client.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
-  expect((await client.send(new GetBucketTaggingCommand({ Bucket }))).TagSet).toEqual(TagSet);
+  await here.client.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+  expect((await here.client.send(new GetBucketTaggingCommand({ Bucket }))).TagSet).toEqual(TagSet);
 
-  await client.send(new DeleteBucketTaggingCommand({ Bucket }));
+  await here.client.send(new DeleteBucketTaggingCommand({ Bucket }));
 
-  await expect(client.send(new GetBucketTaggingCommand({ Bucket }))).rejects.toMatchObject({
+  await expect(here.client.send(new GetBucketTaggingCommand({ Bucket }))).rejects.toMatchObject({
     name: 'NoSuchTagSet',
   });
 });
 
 test('buckets are listed in pages, by prefix and by region', async () => {
-  for (const name of ['page-a', 'page-b', 'page-c']) served.s3.configureBucket(name, {});
-  const list = (more: object) => client.send(new ListBucketsCommand({ Prefix: 'page-', ...more }));
+  for (const name of ['page-a', 'page-b', 'page-c']) here.served.s3.configureBucket(name, {});
+  const list = (more: object) =>
+    here.client.send(new ListBucketsCommand({ Prefix: 'page-', ...more }));
   const namesIn = ({ Buckets = [] }: ListBucketsCommandOutput) => Buckets.map(({ Name }) => Name);
 
   const first = await list({ MaxBuckets: 2 });
@@ -96,7 +91,7 @@ test('buckets are listed in pages, by prefix and by region', async () => {
 
 test('a bucket of another account than expected is refused', async () => {
   const head = (ExpectedBucketOwner: string) =>
-    client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner }));
+    here.client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner }));
 
   await head('000000000000');
   await expect(head('111111111111')).rejects.toMatchObject({
@@ -124,7 +119,7 @@ test.each<[string, (client: S3Client) => Promise<unknown>, string]>([
     'VersionId',
   ],
 ])('%s is refused with its error', async (_title, send, named) => {
-  const error: unknown = await send(client).catch((refusal: unknown) => refusal);
+  const error: unknown = await send(here.client).catch((refusal: unknown) => refusal);
 
   expect(error).toMatchObject({ name: 'NotImplemented' });
   expect(JSON.stringify({ ...(error as object), text: String(error) })).toContain(named);

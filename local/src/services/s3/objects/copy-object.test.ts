@@ -1,32 +1,30 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import {
   CopyObjectCommand,
   type CopyObjectCommandInput,
   GetObjectCommand,
   PutObjectCommand,
-  type S3Client,
 } from '@aws-sdk/client-s3';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
 
-let served: ServedS3;
-let client: S3Client;
+const here = onS3();
+
 let etag: string | undefined;
 beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
   const object = { ContentType: 'video/mp4', Metadata: { camera: 'garden' } };
-  ({ ETag: etag } = await client.send(
+  ({ ETag: etag } = await here.client.send(
     new PutObjectCommand({ Bucket, Key: 'a b+ä.mp4', Body: 'content', ...object }),
   ));
 });
-afterAll(() => served.stop());
 
 const Bucket = 'bucket';
 const CopySource = 'bucket/a%20b%2B%C3%A4.mp4';
 const copy = (Key: string, more: Partial<CopyObjectCommandInput> = {}) =>
-  client.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));
+  here.client.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));
 const get = async (Key: string) => {
-  const { Body, ContentType, Metadata } = await client.send(new GetObjectCommand({ Bucket, Key }));
+  const { Body, ContentType, Metadata } = await here.client.send(
+    new GetObjectCommand({ Bucket, Key }),
+  );
   return { text: await Body?.transformToString(), ContentType, Metadata };
 };
 
@@ -56,7 +54,7 @@ test('a copy can be given its own metadata', async () => {
 });
 
 test('an object is copied onto itself only to change its metadata', async () => {
-  await client.send(new PutObjectCommand({ Bucket, Key: 'self', Body: 'same' }));
+  await here.client.send(new PutObjectCommand({ Bucket, Key: 'self', Body: 'same' }));
   const self = { CopySource: '/bucket/self' };
 
   await expect(copy('self', self)).rejects.toMatchObject({ name: 'InvalidRequest' });

@@ -1,38 +1,31 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  type S3Client,
 } from '@aws-sdk/client-s3';
 import { send, sign } from '../../../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
 
-let served: ServedS3;
-let client: S3Client;
-beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
-});
-afterAll(() => served.stop());
+const here = onS3();
 
 const Bucket = 'bucket';
-const put = (Key: string) => client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+const put = (Key: string) => here.client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
 
 test('a delete removes the file and the folders that become empty', async () => {
   await put('deep/er/one');
   await put('deep/two');
 
-  await client.send(new DeleteObjectCommand({ Bucket, Key: 'deep/er/one' }));
+  await here.client.send(new DeleteObjectCommand({ Bucket, Key: 'deep/er/one' }));
 
-  expect(await fs.readdir(`${served.directory}/bucket/deep`)).toEqual(['two']);
+  expect(await fs.readdir(`${here.served.directory}/bucket/deep`)).toEqual(['two']);
 });
 
 test('deleting a missing object succeeds', async () => {
-  const reply = await client.send(new DeleteObjectCommand({ Bucket, Key: 'never' }));
+  const reply = await here.client.send(new DeleteObjectCommand({ Bucket, Key: 'never' }));
 
   expect(reply.$metadata.httpStatusCode).toBe(204);
 });
@@ -42,16 +35,18 @@ test('many objects are deleted at once, including names that XML must escape', a
   for (const key of keys) await put(key);
 
   const Objects = [...keys, 'never'].map((Key) => ({ Key }));
-  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  const { Deleted } = await here.client.send(
+    new DeleteObjectsCommand({ Bucket, Delete: { Objects } }),
+  );
 
   expect(Deleted?.map(({ Key }) => Key)).toEqual([...keys, 'never']);
-  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
+  const { Contents } = await here.client.send(new ListObjectsV2Command({ Bucket }));
   expect(Contents?.map(({ Key }) => Key)).toEqual(['deep/two']);
 });
 
 test('a quiet deletion lists nothing', async () => {
   const Delete = { Objects: [{ Key: 'never' }], Quiet: true };
-  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }));
+  const { Deleted } = await here.client.send(new DeleteObjectsCommand({ Bucket, Delete }));
 
   expect(Deleted).toBeUndefined();
 });
@@ -69,7 +64,7 @@ test.each([
   const headers = { 'content-md5': md5, 'content-length': String(Buffer.byteLength(body)) };
   const request = { method: 'POST', path: '/bucket', query: { delete: '' }, headers, body };
 
-  const reply = await send(served.endpoint, await sign(served.endpoint, request));
+  const reply = await send(here.served.endpoint, await sign(here.served.endpoint, request));
 
   expect(reply).toMatchObject({ status: 400, code });
 });
@@ -79,7 +74,7 @@ test('a deletion that could have been damaged in transit is refused', async () =
   const headers = { 'content-length': String(body.length) };
   const request = { method: 'POST', path: '/bucket', query: { delete: '' }, headers, body };
 
-  const reply = await send(served.endpoint, await sign(served.endpoint, request));
+  const reply = await send(here.served.endpoint, await sign(here.served.endpoint, request));
 
   expect(reply).toMatchObject({ status: 400, code: 'InvalidRequest' });
 });

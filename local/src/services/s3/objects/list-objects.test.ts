@@ -1,31 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ListObjectsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   paginateListObjectsV2,
   PutObjectCommand,
-  type S3Client,
 } from '@aws-sdk/client-s3';
 import { send, sign } from '../../../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
+
+const here = onS3();
 
 const Bucket = 'bucket';
 // In the order of UTF-8 bytes, which differs from UTF-16 for the last two.
 const KEYS = ['a', 'a/', 'a/1', 'a/2', 'a/b/3', 'b', 'b0', 'c//d', 'z', 'ä', '\uff5e', '\u{1f3a5}'];
 
-let served: ServedS3;
-let client: S3Client;
 beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
   for (const Key of KEYS.toReversed())
-    await client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+    await here.client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
 });
-afterAll(() => served.stop());
 
 const list = async (query: Omit<ListObjectsV2CommandInput, 'Bucket'> = {}) => {
-  const page = await client.send(new ListObjectsV2Command({ Bucket, ...query }));
+  const page = await here.client.send(new ListObjectsV2Command({ Bucket, ...query }));
   return {
     keys: (page.Contents ?? []).map(({ Key }) => Key),
     prefixes: (page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
@@ -35,7 +31,7 @@ const list = async (query: Omit<ListObjectsV2CommandInput, 'Bucket'> = {}) => {
 
 const listAll = async (query: Omit<ListObjectsV2CommandInput, 'Bucket'>) => {
   const names: (string | undefined)[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket, ...query })) {
+  for await (const page of paginateListObjectsV2({ client: here.client }, { Bucket, ...query })) {
     names.push(...(page.Contents ?? []).map(({ Key }) => Key));
     names.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix));
   }
@@ -76,11 +72,11 @@ test('a list starts after a key, which need not exist', async () => {
 
 test('names that XML cannot represent are url-encoded on request', async () => {
   const Key = 'ctrl/\u0001 +\r&.txt';
-  await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+  await here.client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
 
   const query = { 'list-type': '2', prefix: 'ctrl/', 'encoding-type': 'url' };
-  const request = await sign(served.endpoint, { path: '/bucket', query, headers: UNSIGNED });
-  const { text } = await send(served.endpoint, request);
+  const request = await sign(here.served.endpoint, { path: '/bucket', query, headers: UNSIGNED });
+  const { text } = await send(here.served.endpoint, request);
 
   expect(text).toContain('<Key>ctrl/%01+%2B%0D%26.txt</Key>');
   expect(text).toContain('<EncodingType>url</EncodingType>');
@@ -88,11 +84,13 @@ test('names that XML cannot represent are url-encoded on request', async () => {
 
 describe('version 1', () => {
   test('links pages by markers', async () => {
-    const first = await client.send(new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/' }));
-    const second = await client.send(
+    const first = await here.client.send(
+      new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/' }),
+    );
+    const second = await here.client.send(
       new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/', Marker: first.NextMarker }),
     );
-    const third = await client.send(
+    const third = await here.client.send(
       new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/', Marker: second.NextMarker }),
     );
 
@@ -112,13 +110,13 @@ test.each([
   [{ 'encoding-type': 'base64' }, 'InvalidArgument'],
   [{ 'list-type': '2', 'continuation-token': '*' }, 'InvalidArgument'],
 ])('refuses %j', async (query, code) => {
-  const request = await sign(served.endpoint, { path: '/bucket', query, headers: UNSIGNED });
+  const request = await sign(here.served.endpoint, { path: '/bucket', query, headers: UNSIGNED });
 
-  expect(await send(served.endpoint, request)).toMatchObject({ status: 400, code });
+  expect(await send(here.served.endpoint, request)).toMatchObject({ status: 400, code });
 });
 
 test('returns a page of no keys as the last one', async () => {
-  const page = await client.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }));
+  const page = await here.client.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }));
 
   expect([page.KeyCount, page.IsTruncated, page.Contents]).toEqual([0, false, undefined]);
 });

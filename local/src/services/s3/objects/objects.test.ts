@@ -1,30 +1,24 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
   PutObjectCommand,
-  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { send, sign } from '../../../auth/testing/raw-request.ts';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
+import { serveS3 } from '../testing/serve-s3.ts';
 
-let served: ServedS3;
-let client: S3Client;
-beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
-});
-afterAll(() => served.stop());
+const here = onS3();
 
 const Bucket = 'bucket';
 const put = (Key: string, Body: string, more = {}) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+  here.client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
 const get = async (Key: string, more = {}) => {
-  const reply = await client.send(new GetObjectCommand({ Bucket, Key, ...more }));
+  const reply = await here.client.send(new GetObjectCommand({ Bucket, Key, ...more }));
   return { ...reply, text: await reply.Body?.transformToString() };
 };
 
@@ -52,8 +46,8 @@ test('an object is returned with its bytes, headers and metadata', async () => {
 test('an object without a type is binary/octet-stream, and an empty one is empty', async () => {
   const headers = { 'content-length': '0' };
   await send(
-    served.endpoint,
-    await sign(served.endpoint, { method: 'PUT', path: '/bucket/empty', headers }),
+    here.served.endpoint,
+    await sign(here.served.endpoint, { method: 'PUT', path: '/bucket/empty', headers }),
   );
 
   const { text, ContentLength, ContentType, ETag } = await get('empty');
@@ -167,14 +161,14 @@ test('a query can override response headers', async () => {
 test('a head returns the headers of a get, without the bytes', async () => {
   await put('head', 'twelve bytes', { Metadata: { a: 'b' } });
 
-  const reply = await client.send(new HeadObjectCommand({ Bucket, Key: 'head' }));
+  const reply = await here.client.send(new HeadObjectCommand({ Bucket, Key: 'head' }));
 
   expect([reply.ContentLength, reply.Metadata]).toEqual([12, { a: 'b' }]);
 });
 
 test('a reader continues with its version while the object is replaced', async () => {
   await put('moving', 'a'.repeat(4_000_000));
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'moving' }));
+  const { Body } = await here.client.send(new GetObjectCommand({ Bucket, Key: 'moving' }));
   await put('moving', 'b');
 
   const text = await Body?.transformToString();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import {
   ChecksumAlgorithm,
   CompleteMultipartUploadCommand,
@@ -8,46 +8,42 @@ import {
   HeadObjectCommand,
   ObjectAttributes,
   PutObjectCommand,
-  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
+
+const here = onS3();
 
 const MIB = 1024 * 1024;
 const PARTS = [Buffer.alloc(5 * MIB, 'a'), Buffer.alloc(6 * MIB, 'b'), Buffer.from('the end')];
 const Bucket = 'bucket';
 
-let served: ServedS3;
-let client: S3Client;
 let etag: string | undefined;
 let checksums: (string | undefined)[];
 beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
   const begin = { Bucket, Key: 'parts', ChecksumAlgorithm: ChecksumAlgorithm.SHA256 };
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand(begin));
+  const { UploadId } = await here.client.send(new CreateMultipartUploadCommand(begin));
   const Parts = [];
   for (const [index, Body] of PARTS.entries()) {
     // Numbers can have gaps; the object's parts are renumbered.
     const part = { ...begin, UploadId, PartNumber: 2 * index + 1, Body };
-    const { ETag, ChecksumSHA256 } = await client.send(new UploadPartCommand(part));
+    const { ETag, ChecksumSHA256 } = await here.client.send(new UploadPartCommand(part));
     Parts.push({ PartNumber: part.PartNumber, ETag, ChecksumSHA256 });
   }
   checksums = Parts.map(({ ChecksumSHA256 }) => ChecksumSHA256);
-  ({ ETag: etag } = await client.send(
+  ({ ETag: etag } = await here.client.send(
     new CompleteMultipartUploadCommand({
       ...{ Bucket, Key: 'parts', UploadId, MultipartUpload: { Parts } },
     }),
   ));
-  await client.send(new PutObjectCommand({ Bucket, Key: 'whole', Body: 'whole' }));
-  await client.send(new PutObjectCommand({ Bucket, Key: 'empty', Body: Buffer.alloc(0) }));
+  await here.client.send(new PutObjectCommand({ Bucket, Key: 'whole', Body: 'whole' }));
+  await here.client.send(new PutObjectCommand({ Bucket, Key: 'empty', Body: Buffer.alloc(0) }));
 });
-afterAll(() => served.stop());
 
 const getPart = (Key: string, PartNumber: number) =>
-  client.send(new GetObjectCommand({ Bucket, Key, PartNumber }));
+  here.client.send(new GetObjectCommand({ Bucket, Key, PartNumber }));
 const attributesOf = (Key: string, more = {}) =>
-  client.send(
+  here.client.send(
     new GetObjectAttributesCommand({
       ...{ Bucket, Key, ObjectAttributes: Object.values(ObjectAttributes), ...more },
     }),
@@ -66,7 +62,7 @@ test.each([
 });
 
 test('a head by number returns the size of the part', async () => {
-  const reply = await client.send(
+  const reply = await here.client.send(
     new HeadObjectCommand({ Bucket, Key: 'parts', PartNumber: 2, ChecksumMode: 'ENABLED' }),
   );
 
@@ -95,7 +91,7 @@ test.each([
 test('a part together with a range is refused, and so is an impossible number', async () => {
   const both = { Bucket, Key: 'parts', PartNumber: 1, Range: 'bytes=0-1' };
 
-  await expect(client.send(new GetObjectCommand(both))).rejects.toMatchObject({
+  await expect(here.client.send(new GetObjectCommand(both))).rejects.toMatchObject({
     name: 'InvalidRequest',
   });
   await expect(getPart('parts', 0)).rejects.toMatchObject({ name: 'InvalidArgument' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
@@ -9,29 +9,22 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
-  type S3Client,
   type Tag,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { serveS3, type ServedS3 } from '../testing/serve-s3.ts';
+import { onS3 } from '../testing/on-s3.ts';
 
-let served: ServedS3;
-let client: S3Client;
-beforeAll(async () => {
-  served = await serveS3();
-  client = served.client();
-});
-afterAll(() => served.stop());
+const here = onS3();
 
 const Bucket = 'bucket';
 const put = (Key: string, Tagging?: string) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body: 'film', Tagging }));
+  here.client.send(new PutObjectCommand({ Bucket, Key, Body: 'film', Tagging }));
 const tag = (Key: string, TagSet: Tag[]) =>
-  client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }));
+  here.client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }));
 const tagsOf = async (Key: string) =>
-  (await client.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet;
+  (await here.client.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet;
 const countOf = async (Key: string) =>
-  (await client.send(new HeadObjectCommand({ Bucket, Key }))).TagCount;
+  (await here.client.send(new HeadObjectCommand({ Bucket, Key }))).TagCount;
 const CAMERA = { Key: 'camera', Value: 'garden + door' };
 const KEEP = { Key: 'keep', Value: '' };
 
@@ -47,7 +40,7 @@ test('tags are replaced as a whole, and deleted', async () => {
   await tag('changed', [KEEP, CAMERA]);
   expect(await tagsOf('changed')).toEqual([CAMERA, KEEP]);
 
-  await client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'changed' }));
+  await here.client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'changed' }));
 
   expect(await tagsOf('changed')).toEqual([]);
   expect(await countOf('changed')).toBeUndefined();
@@ -69,22 +62,22 @@ test.each<[string, Partial<CopyObjectCommandInput>, Tag[]]>([
   await put('source', 'keep=');
   const copy = { Bucket, Key: 'copy', CopySource: 'bucket/source', ...more };
 
-  await client.send(new CopyObjectCommand(copy));
+  await here.client.send(new CopyObjectCommand(copy));
 
   expect(await tagsOf('copy')).toEqual(tags);
 });
 
 test('a multipart upload has the tags that it was opened with', async () => {
   const Key = 'parts';
-  const { UploadId } = await client.send(
+  const { UploadId } = await here.client.send(
     new CreateMultipartUploadCommand({ Bucket, Key, Tagging: 'keep=' }),
   );
   const upload = { Bucket, Key, UploadId };
-  const { ETag } = await client.send(
+  const { ETag } = await here.client.send(
     new UploadPartCommand({ ...upload, PartNumber: 1, Body: 'one' }),
   );
   const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
-  await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+  await here.client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
 
   expect(await tagsOf(Key)).toEqual([KEEP]);
 });
@@ -128,6 +121,6 @@ test('the tags of a missing object cannot be read, set or deleted', async () => 
   await expect(tagsOf('missing')).rejects.toMatchObject(missing);
   await expect(tag('missing', [KEEP])).rejects.toMatchObject(missing);
   await expect(
-    client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'missing' })),
+    here.client.send(new DeleteObjectTaggingCommand({ Bucket, Key: 'missing' })),
   ).rejects.toMatchObject(missing);
 });
