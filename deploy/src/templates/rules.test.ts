@@ -2,11 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { keptTables } from '../stacks/kept-tables.ts';
-import { STACKS } from '../read-arguments.ts';
-import { readStacks, type ReadStack, type Resource } from './testing/three-stacks.ts';
+import { idIn, readStacks, type ReadStack, type Resource } from './testing/three-stacks.ts';
 
-const TABLE = 'AWS::DynamoDB::Table';
 const MIB = 1024 ** 2;
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const MAX_UNZIPPED_BYTES = 250 * MIB;
@@ -41,8 +38,6 @@ beforeAll(async () => {
 const all = (type: string): (Resource & { stack: string })[] =>
   stacks.flatMap(({ name, ofType }) => ofType(type).map((each) => ({ ...each, stack: name })));
 const list = <Value>(value: Value | Value[]) => (Array.isArray(value) ? value : [value]);
-const idIn = (value: unknown) =>
-  /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/u.exec(JSON.stringify(value))?.[1];
 
 const leaves = () => {
   const documents = [
@@ -263,70 +258,6 @@ describe('messages', () => {
     }
   });
 });
-
-describe('stored data', () => {
-  test('is kept in private, encrypted buckets that accept only TLS', () => {
-    const policies = all('AWS::S3::BucketPolicy').map(({ properties }) => properties);
-    for (const { id, properties } of all('AWS::S3::Bucket').filter(isOurs)) {
-      expect(properties).toMatchObject({
-        PublicAccessBlockConfiguration: {
-          ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
-          ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
-        },
-        BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        LifecycleConfiguration: {
-          Rules: expect.arrayContaining([
-            expect.objectContaining({ AbortIncompleteMultipartUpload: expect.anything() }),
-          ]),
-        },
-      });
-      expect(policies.find(({ Bucket }) => idIn(Bucket) === id)?.['PolicyDocument']).toMatchObject({
-        Statement: [
-          {
-            ...{ Effect: 'Deny', Principal: '*', Action: 's3:*' },
-            Resource: [{ 'Fn::GetAtt': [id, 'Arn'] }, { 'Fn::Sub': `\${${id}.Arn}/*` }],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      });
-    }
-  });
-
-  test('is kept in tables whose rows expire', () => {
-    expect(all('AWS::DynamoDB::Table')).toHaveLength(9);
-    for (const { properties } of all('AWS::DynamoDB::Table'))
-      expect(properties).toMatchObject({
-        BillingMode: 'PAY_PER_REQUEST',
-        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      });
-  });
-
-  test('outlives its stack, except for open connections', () => {
-    const kept = stacks.flatMap(({ template }) =>
-      Object.values(template.Resources)
-        .filter(({ Type, DeletionPolicy }) => Type === TABLE && DeletionPolicy !== 'Delete')
-        .map(({ Properties }) => Properties['TableName']),
-    );
-
-    expect(kept.sort()).toEqual(
-      STACKS.flatMap((stack) => keptTables(stack, { stage: 'local' })).sort(),
-    );
-  });
-
-  test('is not exposed by outputs, which contain no secrets', () => {
-    const secrets = stacks.flatMap(({ template }) =>
-      Object.entries(template.Outputs).filter(([name, output]) =>
-        /token|secret|password/iu.test(name + JSON.stringify(output)),
-      ),
-    );
-
-    expect(secrets).toEqual([]);
-  });
-});
-
-// The framework's own bucket for its packages is not.
-const isOurs = ({ properties }: Resource) => properties['BucketName'] !== undefined;
 
 // Only present once a deployment has built it.
 const awsLayer = async () => [AWS_LAYER, await bytesIn(AWS_LAYER)] as const;

@@ -27,3 +27,7 @@ const resourcesOf = ({ Resources }: Template, type: string): Resource[] =>
   Object.entries(Resources)
     .filter(([, { Type }]) => Type === type)
     .map(([id, { Properties }]) => ({ id, properties: Properties }));
+
+/** The logical id that a `Ref` or `Fn::GetAtt` in a value names. */
+export const idIn = (value: unknown) =>
+  /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/u.exec(JSON.stringify(value))?.[1];

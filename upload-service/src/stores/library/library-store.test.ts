@@ -4,10 +4,15 @@ import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { postingsOf } from '../../library/postings.ts';
 import { fakeLibrary } from '../../testing/fake-library.ts';
 import { randomEntry, randomFrom } from '../../testing/library-entries.ts';
+import type { WithStore } from '../session-store.contract.ts';
+import { libraryPostingsContract } from './library-postings.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
-import { createLibraryStore } from './library-store.ts';
+import { createLibraryStore, type LibraryStore } from './library-store.ts';
 
-describe('the library in memory', () => libraryStoreContract((check) => check(fakeLibrary())));
+describe('the library in memory', () => {
+  libraryStoreContract((check) => check(fakeLibrary()));
+  libraryPostingsContract((check) => check(fakeLibrary()));
+});
 
 const startTable = () =>
   startDynamoDb({
@@ -24,10 +29,12 @@ const startTable = () =>
   });
 
 describe('the library in DynamoDB', () => {
-  libraryStoreContract(async (check) => {
+  const withTable: WithStore<LibraryStore> = async (check) => {
     const { db, stop } = await startTable();
     await check(createLibraryStore(db, 'library')).finally(stop);
-  });
+  };
+  libraryStoreContract(withTable);
+  libraryPostingsContract(withTable);
 
   test('a table of an earlier version has no postings by camera and label until it is rebuilt', async () => {
     const { db, stop } = await startTable();
