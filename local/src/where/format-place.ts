@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import { nameStage, type Place } from '@video-service/shared/where/place';
 
 const MS_PER_SECOND = 1000;
 const UNITS: [name: string, seconds: number][] = [
@@ -9,19 +9,21 @@ const UNITS: [name: string, seconds: number][] = [
 ];
 
 /** A place in words, one line per known fact. */
-export const formatPlace = (
-  { id, key, stage, since, tries, next, causes }: Place,
-  now: number,
-): string =>
-  [
+export const formatPlace = (place: Place, now: number): string => {
+  const { id, key, since, tries, next, causes, unknown } = place;
+  return [
     `${id}  ${key ?? ''}`.trimEnd(),
-    `  ${stage}${since === undefined ? '' : `, since ${timeOf(since, now)}`}`,
+    `  ${nameStage(place)}${since === undefined ? '' : `, since ${timeOf(since, now)}`}`,
     ...(tries !== undefined && tries > 1 ? [`  started ${tries} times`] : []),
     ...(next
       ? [`  next: ${next.what}${next.at === undefined ? '' : `, ${timeOf(next.at, now)}`}`]
       : []),
-    ...causes.map((cause) => `  why: ${cause}`),
+    ...causes.map(
+      ({ message, hint }) => `  why: ${message}${hint === undefined ? '' : ` ${hint}`}`,
+    ),
+    ...unknown.map((what) => `  not known: ${what}`),
   ].join('\n');
+};
 
 const timeOf = (at: string, now: number) => {
   const seconds = Math.round((Date.parse(at) - now) / MS_PER_SECOND);

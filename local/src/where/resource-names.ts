@@ -1,25 +1,10 @@
-/** The names of a stage's resources that `where` reads. */
-export type ResourceNames = {
-  tables: {
-    sessions: string;
-    labels: string;
-    budget: string;
-    pageSessions: string;
-    library: string;
-    people: string;
-  };
-  buckets: { source: string; renders: string };
-  queues: { sessions: string; captures: string };
-  /** A part of the names of its dead-letter queues, all of which are searched. */
-  deadLetters: RegExp;
-};
+import type { ResourceNames } from '@video-service/shared/where/bank-reader';
 
-/** The names in an account's stage, as in the three serverless.yml. */
+/** The names in an account's stage that `where` reads, as in the three serverless.yml. */
 export const resourceNames = (stage: string, account: string): ResourceNames => ({
   tables: {
     sessions: `video-service-${stage}-sessions`,
     labels: `video-service-${stage}-labels`,
-    budget: `video-service-${stage}-budget`,
     pageSessions: `upload-service-${stage}-sessions`,
     library: `upload-service-${stage}-library`,
     people: `facebook-service-sessions-${stage}`,
@@ -31,6 +16,11 @@ export const resourceNames = (stage: string, account: string): ResourceNames => 
   queues: {
     sessions: `video-session-queue-${stage}`,
     captures: `video-capture-queue-${stage}`,
+    // They are read, not counted.
+    deadLetters: [],
   },
-  deadLetters: new RegExp(`(?:dead-letter-queue-${stage}|-${stage}-dead-letters)$`, 'u'),
 });
+
+/** The names of a stage's dead-letter queues. */
+export const deadLetterNames = (stage: string) =>
+  new RegExp(`(?:dead-letter-queue-${stage}|-${stage}-dead-letters)$`, 'u');

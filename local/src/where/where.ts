@@ -1,20 +1,26 @@
+import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import * as v from 'valibot';
-import { ACCOUNT_ID, REGION } from '../engine/account.ts';
-import type { Terminal } from '../cli/terminal.ts';
-import { findAccount } from '@video-service/deploy/stacks/find-account';
 import { LOCAL_STAGE } from '@video-service/deploy/packaging/build-directory';
-import { createBankReader, isRefusal } from './bank-reader.ts';
+import { settingsOf } from '@video-service/deploy/packaging/settings-file';
+import { findAccount } from '@video-service/deploy/stacks/find-account';
+import { isRefusal } from '@video-service/shared/where/bank-reader';
+import { gatherFacts } from '@video-service/shared/where/gather-facts';
+import type { Place } from '@video-service/shared/where/place';
+import { placeOf } from '@video-service/shared/where/place-of';
+import * as v from 'valibot';
+import type { Terminal } from '../cli/terminal.ts';
+import { ACCOUNT_ID, REGION } from '../engine/account.ts';
 import { findVideos } from './find-video.ts';
 import { formatPlace } from './format-place.ts';
-import { gatherFacts } from './gather-facts.ts';
-import { type Place, placeOf } from './place.ts';
-import { resourceNames } from './resource-names.ts';
+import { createOperatorReader } from './operator-reader.ts';
+import { deadLetterNames, resourceNames } from './resource-names.ts';
 import { HELP, whereOptionsIn, type WhereOptions } from './where-options.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 const NotThere = v.object({ code: v.literal('ECONNREFUSED') });
 
@@ -53,16 +59,18 @@ export const where = async (
 };
 
 const findPlaces = async (options: WhereOptions, now: () => number): Promise<Place[]> => {
-  const bank = await openBank(options);
-  const videos = await findVideos(options.asked, bank).catch((error: unknown) => {
+  const reader = await openBank(options);
+  const videos = await findVideos(options.asked, reader).catch((error: unknown) => {
     if (isRefusal(error))
       throw new Error(
         'The session table does not exist, or cannot be read with these credentials.',
       );
     throw error;
   });
+  const { SESSION_DEADLINE_SECONDS } = await settingsOf(ROOT, options.stage);
+  const ports = { ...reader, deadlineSeconds: Number(SESSION_DEADLINE_SECONDS), now };
   const places: Place[] = [];
-  for (const video of videos) places.push(placeOf(await gatherFacts(video, { bank, now })));
+  for (const video of videos) places.push(placeOf(await gatherFacts(video, ports)));
   return places.filter(({ stage }) => stage !== 'unknown');
 };
 
@@ -77,5 +85,6 @@ const openBank = async ({ stage, region, endpoint }: WhereOptions) => {
     sqs: new SQSClient(settings),
     lambda: new LambdaClient(settings),
   };
-  return createBankReader(clients, resourceNames(stage, account));
+  const names = resourceNames(stage, account);
+  return createOperatorReader(clients, { names, deadLetters: deadLetterNames(stage) });
 };

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { metadataKey } from '@video-service/shared/keys';
-import type { Place } from '../../../local/src/where/place.ts';
+import { nameStage, type Place } from '@video-service/shared/where/place';
 import type { Deployment } from '../deployment/deployment.ts';
 import { BUCKETS, TABLES } from '../names.ts';
 import { metadataIn } from './metadata-history.ts';
@@ -33,11 +33,11 @@ export const stateOf = (id: string, cloud: Deployment): State => {
 /** What is wrong with an answer to the question where a video is: it must name stage, cause and next step. */
 export const wrongIn = (place: Place, { row, revision, letters }: State, now: number): string[] => {
   const { stage, since, next, causes } = place;
-  const right = row ? stageOf(row, revision) : /^(?:uploaded|ready, its session|deleted$)/u;
-  const isOver = /^(?:ready|failed|deleted)/u.test(stage);
+  const right = row ? stageOf(row, revision) : /^(?:uploaded,|deleted$)/u;
+  const isOver = ['ready', 'failed', 'deleted'].includes(stage);
   return [
-    ...(right.test(stage) ? [] : [`it is at ${String(right)}`]),
-    ...(letters > 0 && !causes.some((each) => each.includes('failed for good'))
+    ...(right.test(nameStage(place)) ? [] : [`it is at ${String(right)}`]),
+    ...(letters > 0 && !causes.some((each) => each.message.includes('failed for good'))
       ? [`${letters} dead letters are no cause`]
       : []),
     ...(row?.error && !row.deleted && causes.length === 0 ? ['its error is no cause'] : []),
@@ -53,11 +53,11 @@ const isPast = (since: string | undefined, now: number) =>
 const stageOf = (row: Row, revision: number | undefined): RegExp => {
   const { status, error } = row;
   if (row.deleted) return row.open === undefined ? /^deleted$/u : /^being deleted$/u;
-  if (status === 1) return new RegExp(`^ready, revision ${revision ?? 1}$`, 'u');
-  if (status === -1) return new RegExp(`^failed: ${error?.code ?? ''}$`, 'u');
-  if (error) return new RegExp(`^failing: ${error.code}$`, 'u');
+  if (status === 1) return new RegExp(`^ready \\(revision ${revision ?? 1}\\)$`, 'u');
+  if (status === -1) return new RegExp(`^failed \\(${error?.code ?? ''}\\)$`, 'u');
+  if (error) return new RegExp(`^failing \\(${error.code}\\)$`, 'u');
   if (row.gif === undefined) return /^rendering previews/u;
   if (row.captures === undefined) return /^taking captures$/u;
   const isLabelled = [...(row.pictures ?? [])].every((frame) => row.labelled?.has(frame));
-  return isLabelled ? /^complete$/u : /^labelling, \d+ of \d+/u;
+  return isLabelled ? /^complete$/u : /^labelling \(\d+ of \d+ captures\)$/u;
 };

@@ -8,7 +8,7 @@ import { captureMessages } from './capture-messages.ts';
 import { type ObjectDetails, type Recording, recordingOf } from './recording-of.ts';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import { isPicture, type Session } from '../stores/session.ts';
+import { isPicture, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 
 const CONCURRENCY = 8;

@@ -1,7 +1,7 @@
 import { cameraOf } from '@video-service/shared/recording/camera';
 import type { Known } from '@video-service/shared/recording/recorded';
 import { recordedAt } from '@video-service/shared/recording/recorded-at';
-import type { Session } from '../stores/session.ts';
+import type { Session } from '@video-service/shared/session';
 import type { RecordingTags } from '../media/recording-tags.ts';
 
 /** The bucket's information on an object: when it was stored, and its sender's metadata. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { InvalidInput } from '@video-service/shared/errors';
-import { READY } from '../stores/session.ts';
+import { READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
 import { errorAt, GIF, ID, video, SESSION, PREVIEWS } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { FAILED, READY } from '../stores/session.ts';
+import { FAILED, READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
 import { errorAt, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';

@@ -1,6 +1,6 @@
 import type { Deletion } from '@video-service/shared/deletions';
 import type { SourceVideo } from '@video-service/shared/messages';
-import { isSourceOf, PROCESSING, type Session } from '../stores/session.ts';
+import { isSourceOf, PROCESSING, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { unlessDeleted } from '../stores/tombstone-store.ts';
 

@@ -1,5 +1,6 @@
 import type { Deleted, Deletion } from '@video-service/shared/deletions';
 import type { Bucket } from '@video-service/shared/s3';
+import { LONGEST_RUN_SECONDS } from '@video-service/shared/session-times';
 import type { LabelStore } from '../stores/label-store.ts';
 import type { Tombstone, TombstoneStore } from '../stores/tombstone-store.ts';
 
@@ -30,7 +31,7 @@ export const sweepTombstones = async (
   ports: DeleteVideoPorts,
   report: (id: string, error: unknown) => void,
 ): Promise<void> => {
-  for await (const id of ports.tombstones.listFresh(ports.now() - LONGEST_RUN_MS)) {
+  for await (const id of ports.tombstones.listFresh(ports.now() - LONGEST_RUN_SECONDS * 1000)) {
     try {
       const tombstone = await ports.tombstones.get(id);
       if (!tombstone) continue;
@@ -41,9 +42,6 @@ export const sweepTombstones = async (
     }
   }
 };
-
-// Lambda ends every run after 15 minutes.
-const LONGEST_RUN_MS = 16 * 60_000;
 
 const deleteTraces = async (
   { id, source: video }: Tombstone,

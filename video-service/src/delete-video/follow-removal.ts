@@ -1,6 +1,6 @@
 import type { Deletion } from '@video-service/shared/deletions';
 import type { Bucket } from '@video-service/shared/s3';
-import type { Session } from '../stores/session.ts';
+import type { Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import type { Tombstone, TombstoneStore } from '../stores/tombstone-store.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { READY } from '../stores/session.ts';
+import { READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
 import { captureOf, errorAt, facts, ID, label, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';

@@ -2,7 +2,7 @@ import { captureKey } from '@video-service/shared/keys';
 import type { StepDone } from '@video-service/shared/messages';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import { isPicture, type Session } from '../stores/session.ts';
+import { isPicture, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
 import { type CaptureObject, labelLate, type LabelLatePorts } from './label-late.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fakeLimits } from '@video-service/shared/testing/fake-limits';
-import type { Labelling } from '../stores/label-row.ts';
+import type { Labelling } from '@video-service/shared/label-row';
 import { label } from '../testing/example.ts';
 import { LABEL_BUDGET_REACHED, withinBudget } from './label-budget.ts';
 

@@ -1,6 +1,6 @@
 import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
 import type { CodedError } from '@video-service/shared/errors';
-import type { Labelling } from '../stores/label-row.ts';
+import type { Labelling } from '@video-service/shared/label-row';
 
 /** The error of a picture that was not paid for, because the daily budget was used up. */
 export const LABEL_BUDGET_REACHED: CodedError = {

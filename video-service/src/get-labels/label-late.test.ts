@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { VideoError } from '@video-service/shared/metadata';
 import { LABELS_FAILED } from '../steps/leave-unlabelled.ts';
-import { FAILED, READY } from '../stores/session.ts';
+import { FAILED, READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
 import { captureOf, facts, ID, label, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';

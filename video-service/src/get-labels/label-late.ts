@@ -1,7 +1,7 @@
 import { captureKey } from '@video-service/shared/keys';
-import type { Labelling } from '../stores/label-row.ts';
+import type { Labelling } from '@video-service/shared/label-row';
 import type { LabelStore } from '../stores/label-store.ts';
-import { isPicture, READY } from '../stores/session.ts';
+import { isPicture, READY } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
 

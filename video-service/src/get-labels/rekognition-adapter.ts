@@ -12,7 +12,7 @@ import {
 import { Label } from '@video-service/shared/metadata';
 import type { Bucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
-import type { Labelling } from '../stores/label-row.ts';
+import type { Labelling } from '@video-service/shared/label-row';
 import { IMAGE_REJECTED } from './image-rejected.ts';
 import { Unlabelled } from './unlabelled.ts';
 

@@ -1,7 +1,7 @@
 import type { CodedError } from '@video-service/shared/errors';
 import { failSession, type FailSessionPorts } from '../steps/fail-session.ts';
 import { leaveUnlabelled, type LeaveUnlabelledPorts } from '../steps/leave-unlabelled.ts';
-import { isSourceOf } from '../stores/session.ts';
+import { isSourceOf } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { unlessDeleted } from '../stores/tombstone-store.ts';
 import type { FailedWork } from './failed-work.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { LabelRow } from '../stores/label-row.ts';
-import { PROCESSING, type Session } from '../stores/session.ts';
+import type { LabelRow } from '@video-service/shared/label-row';
+import { PROCESSING, type Session } from '@video-service/shared/session';
 import { captureOf, errorAt, facts, GIF, ID, label, PREVIEWS, video } from '../testing/example.ts';
 import { buildMetadata } from './build-metadata.ts';
 

@@ -7,8 +7,8 @@ import {
 } from '@video-service/shared/metadata';
 import { cameraOf } from '@video-service/shared/recording/camera';
 import * as v from 'valibot';
-import type { LabelRow } from '../stores/label-row.ts';
-import { FAILED, READY, type Session } from '../stores/session.ts';
+import type { LabelRow } from '@video-service/shared/label-row';
+import { FAILED, READY, type Session } from '@video-service/shared/session';
 
 const USD_DIGITS = 6;
 

@@ -1,7 +1,7 @@
 import type { SourceVideo } from '@video-service/shared/messages';
 import { LABELS_FAILED } from '../steps/leave-unlabelled.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import { isPicture, missingIn, type Session } from '../stores/session.ts';
+import { isPicture, missingIn, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { timedOut } from './timed-out.ts';
 

@@ -7,16 +7,14 @@ import { createMetrics } from '@video-service/shared/metrics';
 import { StepDone } from '@video-service/shared/messages';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
+import { PATIENCE_SECONDS } from '@video-service/shared/session-times';
 import { publisher } from '@video-service/shared/sns';
 import { createLabelStore } from '../stores/label-store.ts';
-import { READY } from '../stores/session.ts';
+import { READY } from '@video-service/shared/session';
 import { createSessionStore } from '../stores/session-store.ts';
 import { queueWatcher } from './queue-adapter.ts';
 import { settleSession } from './settle-session.ts';
 import { type SweepPorts, type SweepReport, sweepSessions } from './sweep-sessions.ts';
-
-// Longer than all tries of the slowest step: three of five minutes, with three minutes in between.
-const PATIENCE_SECONDS = 1800;
 
 const env = readEnv(
   'SESSION_TABLE_NAME',

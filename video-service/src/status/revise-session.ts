@@ -1,5 +1,5 @@
 import { ObjectGone } from '@video-service/shared/s3';
-import type { Session } from '../stores/session.ts';
+import type { Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { publishNext, readPublished, type Renders } from './publish-metadata.ts';

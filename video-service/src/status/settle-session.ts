@@ -1,6 +1,6 @@
 import type { Metadata } from '@video-service/shared/metadata';
 import type { LabelStore } from '../stores/label-store.ts';
-import { missingIn, PROCESSING, READY, type Session } from '../stores/session.ts';
+import { missingIn, PROCESSING, READY, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { publishFirst, publishNext, readPublished, type Renders } from './publish-metadata.ts';

@@ -1,6 +1,6 @@
 import type { SourceVideo } from '@video-service/shared/messages';
 import pMap from 'p-map';
-import { PROCESSING, READY, type Session } from '../stores/session.ts';
+import { PROCESSING, READY, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { endWaiting, idleSeconds, type EndWaitingPorts } from './end-waiting.ts';
 import { reviseSession } from './revise-session.ts';

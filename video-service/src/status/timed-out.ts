@@ -1,5 +1,5 @@
 import type { CodedError } from '@video-service/shared/errors';
-import type { missingIn } from '../stores/session.ts';
+import type { missingIn } from '@video-service/shared/session';
 
 type Missing = NonNullable<ReturnType<typeof missingIn>> | 'status';
 

@@ -1,6 +1,6 @@
 import type { StepDone } from '@video-service/shared/messages';
 import type { VideoError } from '@video-service/shared/metadata';
-import type { Session } from '../stores/session.ts';
+import type { Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 
 export type FailSessionPorts = {

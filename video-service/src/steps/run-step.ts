@@ -1,6 +1,6 @@
 import { InvalidInput } from '@video-service/shared/errors';
 import type { SourceVideo } from '@video-service/shared/messages';
-import { isSourceOf, PROCESSING, type Session } from '../stores/session.ts';
+import { isSourceOf, PROCESSING, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { failSession, type FailSessionPorts } from './fail-session.ts';
 

@@ -2,7 +2,12 @@ import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import type { Db } from '@video-service/shared/dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
-import { type Capture, type Labelling, type Labels, LabelRow } from './label-row.ts';
+import {
+  type Capture,
+  type Labelling,
+  type Labels,
+  LabelRow,
+} from '@video-service/shared/label-row';
 import { expiryOf } from './time-to-live.ts';
 import { update } from './update.ts';
 

@@ -1,5 +1,5 @@
 import type { Db } from '@video-service/shared/dynamodb';
-import { type Mark, PROCESSING, type Session, stagesMarkedBy } from './session.ts';
+import { type Mark, PROCESSING, type Session, stagesMarkedBy } from '@video-service/shared/session';
 import { update } from './update.ts';
 
 type Change = {

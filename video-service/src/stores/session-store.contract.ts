@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { errorAt, facts, PREVIEWS } from '../testing/example.ts';
-import { FAILED, READY } from './session.ts';
+import { FAILED, READY } from '@video-service/shared/session';
 import { sessionFailuresContract } from './session-failures.contract.ts';
 import type { SessionStore } from './session-store.ts';
 

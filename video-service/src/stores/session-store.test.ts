@@ -3,7 +3,7 @@ import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { fakeSessionStore } from '../testing/fake-session-store.ts';
 import { tableOf } from '../testing/tables.ts';
-import { READY } from './session.ts';
+import { READY } from '@video-service/shared/session';
 import { createSessionStore } from './session-store.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 

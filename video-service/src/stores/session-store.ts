@@ -3,7 +3,7 @@ import { applied, type Db } from '@video-service/shared/dynamodb';
 import type { SourceVideo } from '@video-service/shared/messages';
 import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
-import { type FAILED, marksOf, PROCESSING, READY, Session } from './session.ts';
+import { type FAILED, marksOf, PROCESSING, READY, Session } from '@video-service/shared/session';
 import { sessionChanges } from './session-changes.ts';
 import { isTombstone, VideoDeleted } from './tombstone-store.ts';
 import { addToKey } from './key-rows.ts';

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { captureKey, metadataKey } from '@video-service/shared/keys';
 import { Metadata } from '@video-service/shared/metadata';
 import { fakeLimits } from '@video-service/shared/testing/fake-limits';
+import { PATIENCE_SECONDS } from '@video-service/shared/session-times';
 import * as v from 'valibot';
 import { LABEL_BUDGET_REACHED, withinBudget } from '../get-labels/label-budget.ts';
 import { tryLabels } from '../get-labels/try-labels.ts';
@@ -21,7 +22,6 @@ const FUNCTIONS = 5;
 const BATCH = 10;
 const VISIBILITY_SECONDS = 360;
 const MAX_TRIES = 100;
-const PATIENCE_SECONDS = 1800;
 const DEADLINE_SECONDS = 25_200;
 
 // Rekognition's default quota in most regions, and how the SDK's client behaves at its least patient.

@@ -1,4 +1,4 @@
-import type { LabelRow } from '../stores/label-row.ts';
+import type { LabelRow } from '@video-service/shared/label-row';
 import type { LabelStore } from '../stores/label-store.ts';
 
 /** An in-memory label store; `rows` is its table, by session and frame. */

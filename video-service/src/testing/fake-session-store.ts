@@ -1,5 +1,5 @@
 import type { SourceVideo } from '@video-service/shared/messages';
-import { type Mark, marksOf, PROCESSING, READY, type Session } from '../stores/session.ts';
+import { type Mark, marksOf, PROCESSING, READY, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { type Tombstone, VideoDeleted } from '../stores/tombstone-store.ts';
 

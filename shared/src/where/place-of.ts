@@ -1,32 +1,15 @@
-import { FAILED, missingIn, PROCESSING, READY } from '../../../video-service/src/stores/session.ts';
+import { FAILED, missingIn, PROCESSING, READY } from '../session.ts';
+import { LONGEST_RUN_SECONDS, PATIENCE_SECONDS, SWEEP_SECONDS } from '../session-times.ts';
+import { captureCount, causesOf, unknownOf } from './causes.ts';
 import type { Facts } from './facts.ts';
-import { captureCount, causesOf } from './causes.ts';
+import type { Place } from './place.ts';
 
-/** How long the sweep waits without progress, and until it fails a session (video-service/src/status). */
-export const PATIENCE_SECONDS = 1800;
-export const DEADLINE_SECONDS = 25_200;
-const SWEEP_SECONDS = 60;
-const TOMBSTONE_SECONDS = 16 * 60;
-
-/**
- * Where a video is: its stage, since when, how often it was started, what happens next and when, and why it is stuck.
- */
-export type Place = {
-  id: string;
-  key?: string | undefined;
-  stage: string;
-  since?: string | undefined;
-  tries?: number | undefined;
-  next?: { what: string; at?: string | undefined } | undefined;
-  causes: string[];
-};
-
-type Found = Omit<Place, 'id' | 'key' | 'causes'>;
+type Found = Omit<Place, 'id' | 'key' | 'causes' | 'unknown'>;
 
 /** Says where a video is, from the facts alone. */
 export const placeOf = (facts: Facts): Place => {
   const { id, key = facts.session?.source.key } = facts;
-  return { id, key, ...stageOf(facts), causes: causesOf(facts) };
+  return { id, key, ...stageOf(facts), causes: causesOf(facts), unknown: unknownOf(facts) };
 };
 
 const stageOf = (facts: Facts): Found => {
@@ -36,7 +19,8 @@ const stageOf = (facts: Facts): Found => {
   if (session.status !== PROCESSING) return ofClosed(facts, session);
   if (session.error)
     return {
-      stage: `failing: ${session.error.code}`,
+      stage: 'failing',
+      detail: session.error.code,
       since: session.updatedAt,
       tries: triesOf(session),
       next: sweep(facts, 'its metadata.json is published'),
@@ -53,13 +37,19 @@ const ofDeleted = ({ tombstone }: Facts): Found => {
     since: tombstone.deletedAt,
     next: {
       what: 'the sweep deletes what running steps have left behind',
-      at: after(tombstone.deletedAt, TOMBSTONE_SECONDS),
+      at: after(tombstone.deletedAt, LONGEST_RUN_SECONDS),
     },
   };
 };
 
 const withoutSession = ({ object, page, said, library, published, waiting }: Facts): Found => {
   if (page === 'deleted' || library === 'deleted') return { stage: 'deleted' };
+  if (published)
+    return {
+      stage: published.status === READY ? 'ready' : 'failed',
+      detail: 'its session has expired',
+      since: published.at,
+    };
   if (object !== undefined && object !== 'gone')
     return {
       stage: 'uploaded, waiting for its session',
@@ -69,7 +59,6 @@ const withoutSession = ({ object, page, said, library, published, waiting }: Fac
           ? { what: 'S3 publishes the upload, within minutes' }
           : { what: 'create-session takes it from the queue; tries are three minutes apart' },
     };
-  if (published) return { stage: 'ready, its session has expired', since: published.at };
   if (said)
     return { stage: 'sent to the bot', next: { what: 'the bot downloads it from Facebook' } };
   if (page) return { stage: 'announced by the page', next: { what: 'the browser uploads it' } };
@@ -89,7 +78,8 @@ const ofOpen = (facts: Facts, session: Session): Found => {
     };
   if (missing === 'labels')
     return {
-      stage: `labelling, ${captureCount(facts)}`,
+      stage: 'labelling',
+      detail: captureCount(facts),
       since,
       tries,
       next: {
@@ -103,13 +93,19 @@ const ofOpen = (facts: Facts, session: Session): Found => {
       stage,
       since,
       tries,
-      next: { what: 'rendering is restarted', at: after(since, PATIENCE_SECONDS) },
+      next: {
+        what: 'without progress, rendering is restarted',
+        at: after(since, PATIENCE_SECONDS),
+      },
     };
   return {
     stage,
     since,
     tries,
-    next: { what: 'it fails with TIMED_OUT', at: after(since, DEADLINE_SECONDS) },
+    next: {
+      what: 'without progress, it fails with TIMED_OUT',
+      at: after(since, facts.deadlineSeconds),
+    },
   };
 };
 
@@ -117,21 +113,29 @@ const renderingOf = ({ captures }: Session) =>
   captures === undefined ? 'rendering previews and captures' : 'rendering previews';
 
 const ofClosed = (facts: Facts, { status, updatedAt, error }: Session): Found => {
-  const { published, page, library } = facts;
+  const { published } = facts;
   const revision = published?.revision ?? 1;
-  const stage = status === READY ? `ready, revision ${revision}` : `failed: ${error?.code ?? ''}`;
-  const behind = [
-    ...(typeof page === 'object' && page.revision !== revision ? ['the page'] : []),
-    ...(typeof library === 'object' && library.revision !== revision ? ['the library'] : []),
-  ];
+  const stage: Found =
+    status === READY
+      ? { stage: 'ready', detail: `revision ${revision}` }
+      : { stage: 'failed', detail: error?.code };
+  const behind = behindOf(facts, revision);
   if (status !== FAILED && facts.isListed === true)
-    return { stage, since: updatedAt, next: sweep(facts, 'late labels are published') };
-  if (behind.length === 0) return { stage, since: published?.at ?? updatedAt };
+    return { ...stage, since: updatedAt, next: sweep(facts, 'late labels are published') };
+  if (behind.length === 0) return { ...stage, since: published?.at ?? updatedAt };
   return {
-    stage,
+    ...stage,
     since: published?.at ?? updatedAt,
     next: { what: `Render Ready reaches ${behind.join(' and ')}` },
   };
+};
+
+/** Who has not heard of this revision; a page's row of earlier versions has none. */
+const behindOf = ({ page, library }: Facts, revision: number) => {
+  const isPageBehind =
+    typeof page === 'object' && (page.status === 0 || (page.revision ?? 1) < revision);
+  const isLibraryBehind = typeof library === 'object' && library.revision < revision;
+  return [...(isPageBehind ? ['the page'] : []), ...(isLibraryBehind ? ['the library'] : [])];
 };
 
 const triesOf = ({ restarted }: Session) => (restarted === true ? 2 : 1);

@@ -1,6 +1,6 @@
-import type { SourceVideo } from '@video-service/shared/messages';
-import { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
-import { Known } from '@video-service/shared/recording/recorded';
+import type { SourceVideo } from './messages.ts';
+import { Previews, SourceFacts, VideoError, Watched } from './metadata.ts';
+import { Known } from './recording/recorded.ts';
 import * as v from 'valibot';
 
 /** The states of a session, as in metadata.json. */

@@ -1,12 +1,23 @@
-import { metadataKey } from '@video-service/shared/keys';
 import * as v from 'valibot';
-import { LabelRow } from '../../../video-service/src/stores/label-row.ts';
-import { Session } from '../../../video-service/src/stores/session.ts';
+import { metadataKey } from '../keys.ts';
+import { LabelRow } from '../label-row.ts';
+import { Session } from '../session.ts';
 import { type BankReader, isRefusal, type Row } from './bank-reader.ts';
 import type { Facts, GivenUp } from './facts.ts';
 
 /** A requested video: `key` is missing if it is not known yet. */
 export type Asked = { id: string; key?: string | undefined };
+
+/** A message in a dead-letter queue, and the step that it is about. */
+export type Letter = GivenUp & { body: string };
+
+export type GatherPorts = {
+  bank: BankReader;
+  /** All dead letters; missing if they may only be counted. */
+  deadLetters?: () => Promise<Letter[]>;
+  deadlineSeconds: number;
+  now: () => number;
+};
 
 const Published = v.object({
   status: v.picklist([1, -1]),
@@ -31,7 +42,7 @@ const PersonRow = v.object({
 /** Reads everything known about a video; what cannot be read is listed and omitted. */
 export const gatherFacts = async (
   { id, key: given }: Asked,
-  { bank, now }: { bank: BankReader; now: () => number },
+  { bank, deadLetters, deadlineSeconds, now }: GatherPorts,
 ): Promise<Facts> => {
   const unread: string[] = [];
   const allowed = async <Answer>(what: string, reading: Promise<Answer>) => {
@@ -48,12 +59,8 @@ export const gatherFacts = async (
   const session = row && row['deleted'] !== true ? v.parse(Session, row) : undefined;
   const captures = (await allowed('The label table', bank.captures(id))) ?? [];
   const page = pageOf(await allowed('The page', bank.row('pageSessions', { id })));
-  const library = libraryOf(
-    await allowed(
-      'The library',
-      bank.row('library', { partition: `video|${id}`, position: 'video' }),
-    ),
-  );
+  const place = { partition: `video|${id}`, position: 'video' };
+  const library = libraryOf(await allowed('The library', bank.row('library', place)));
   const person = await allowed('The bot', bank.row('people', { id }));
   const published = await allowed('The render bucket', readPublished(id, bank));
   const key = given ?? session?.source.key ?? page.key ?? library.key ?? published?.key;
@@ -61,12 +68,13 @@ export const gatherFacts = async (
     key === undefined
       ? undefined
       : await allowed('The source bucket', readObject(key, session?.source.etag, bank));
-  const letters = (await allowed('The dead letters', bank.deadLetters())) ?? [];
+  const letters = deadLetters && (await allowed('The dead letters', deadLetters()));
 
   return {
     id,
     key,
     now: now(),
+    deadlineSeconds,
     session,
     isListed: row?.['open'] === 'open',
     tombstone: row?.['deleted'] === true ? tombstoneOf(row) : undefined,
@@ -74,9 +82,9 @@ export const gatherFacts = async (
     object,
     published,
     waiting: await allowed('The queues', bank.waiting()),
-    givenUp: letters
+    givenUp: (letters ?? [])
       .filter(({ body }) => body.includes(id) || (key !== undefined && namesKey(body, key)))
-      .map(givenUpOf),
+      .map(({ id: letter, step, reason, at }) => ({ id: letter, step, reason, at })),
     page: page.is,
     library: library.is,
     said: saidOf(person),
@@ -109,15 +117,19 @@ const tombstoneOf = (row: Row) => ({
 });
 
 const readPublished = async (id: string, bank: BankReader) => {
-  const text = await bank.text('renders', metadataKey(id));
-  if (text === undefined) return undefined;
-  const head = await bank.object('renders', metadataKey(id));
-  const { status, revision, video } = v.parse(v.pipe(v.string(), v.parseJson(), Published), text);
-  return { status, revision, key: video, at: head?.at ?? '' };
+  const results = await bank.results(metadataKey(id));
+  if (!results) return undefined;
+  const parsed = v.parse(v.pipe(v.string(), v.parseJson(), Published), results.text);
+  return {
+    status: parsed.status,
+    revision: parsed.revision,
+    key: parsed.video,
+    at: results.at,
+  };
 };
 
 const readObject = async (key: string, etag: string | undefined, bank: BankReader) => {
-  const object = await bank.object('source', key);
+  const object = await bank.video(key);
   if (!object) return 'gone' as const;
   return { at: object.at, isAnother: etag !== undefined && object.etag !== etag };
 };
@@ -125,23 +137,3 @@ const readObject = async (key: string, etag: string | undefined, bank: BankReade
 // S3 form-encodes keys in its notifications, and a letter can contain one inside another.
 const namesKey = (body: string, key: string) =>
   body.includes(encodeURIComponent(key).replaceAll('%20', '+'));
-
-const givenUpOf = ({
-  id,
-  failed,
-  queue,
-  sentAt,
-}: Parameters<typeof letterStep>[0] & { id: string; sentAt: string }): GivenUp => ({
-  id,
-  step: letterStep({ failed, queue }),
-  reason: failed?.reason ?? 'too many tries',
-  at: failed?.failedAt ?? sentAt,
-});
-
-const letterStep = ({
-  failed,
-  queue,
-}: {
-  failed: { functionArn: string; reason: string; failedAt: string } | undefined;
-  queue: string | undefined;
-}) => failed?.functionArn.split(':')[6] ?? queue ?? 'a message';

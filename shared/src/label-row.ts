@@ -1,4 +1,4 @@
-import { CaptureKind, Label, VideoError } from '@video-service/shared/metadata';
+import { CaptureKind, Label, VideoError } from './metadata.ts';
 import * as v from 'valibot';
 
 /**

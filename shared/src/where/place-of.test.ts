@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Facts } from './facts.ts';
-import { formatPlace } from './format-place.ts';
-import { placeOf } from './place.ts';
+import { nameStage } from './place.ts';
+import { placeOf } from './place-of.ts';
 
 const ID = '7a1c2a0e-3b12-4fef-91e0-5f1ee9a1a3b4';
 const KEY = 'videos/garden/clip.mp4';
@@ -26,6 +26,7 @@ const captures = [capture('0'), capture('500')];
 const facts = (changes: Partial<Facts> = {}): Facts => ({
   id: ID,
   now: NOW,
+  deadlineSeconds: 25_200,
   captures: [],
   givenUp: [],
   unread: [],
@@ -33,14 +34,14 @@ const facts = (changes: Partial<Facts> = {}): Facts => ({
 });
 const there = { at: BEGUN, isAnother: false };
 const stageOf = (changes: Partial<Facts>) => {
-  const { stage, next } = placeOf(facts(changes));
-  return [stage, next?.what, next?.at];
+  const place = placeOf(facts(changes));
+  return [nameStage(place), place.next?.what, place.next?.at];
 };
 
 test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   [
     'an upload whose session is not open yet',
-    { key: KEY, object: there, waiting: { sessions: 3, captures: 0 } },
+    { key: KEY, object: there, waiting: { sessions: 3, captures: 0, deadLetters: 0 } },
     [
       'uploaded, waiting for its session',
       'create-session takes it from the queue; tries are three minutes apart',
@@ -49,7 +50,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   ],
   [
     'an upload that S3 has not told of',
-    { key: KEY, object: there, waiting: { sessions: 0, captures: 0 } },
+    { key: KEY, object: there, waiting: { sessions: 0, captures: 0, deadLetters: 0 } },
     ['uploaded, waiting for its session', 'S3 publishes the upload, within minutes', undefined],
   ],
   [
@@ -65,23 +66,27 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   [
     'a session of which nothing is rendered',
     { session: session() },
-    ['rendering previews and captures', 'rendering is restarted', '2026-11-22T13:00:00.000Z'],
+    [
+      'rendering previews and captures',
+      'without progress, rendering is restarted',
+      '2026-11-22T13:00:00.000Z',
+    ],
   ],
   [
     'a session that was started again, without captures',
     { session: session({ gif: 'a.gif', restarted: true }) },
-    ['taking captures', 'it fails with TIMED_OUT', '2026-11-22T19:30:00.000Z'],
+    ['taking captures', 'without progress, it fails with TIMED_OUT', '2026-11-22T19:30:00.000Z'],
   ],
   [
     'a session without its preview',
     { session: session({ captures: 0 }) },
-    ['rendering previews', 'rendering is restarted', '2026-11-22T13:00:00.000Z'],
+    ['rendering previews', 'without progress, rendering is restarted', '2026-11-22T13:00:00.000Z'],
   ],
   [
     'a session that is being labelled',
     { session: session({ ...rendered, labelled: new Set(['0']) }), captures },
     [
-      'labelling, 1 of 2 captures',
+      'labelling (1 of 2 captures)',
       'each capture is retried every six minutes; when none is waiting, the video is published without the rest',
       '2026-11-22T13:00:00.000Z',
     ],
@@ -99,7 +104,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
       }),
     },
     [
-      'failing: GIF_FAILED',
+      'failing (GIF_FAILED)',
       'the sweep: its metadata.json is published',
       '2026-11-22T12:41:00.000Z',
     ],
@@ -112,7 +117,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
       page: { status: 0 },
       library: { state: 'ready', revision: 1 },
     },
-    ['ready, revision 2', 'Render Ready reaches the page and the library', undefined],
+    ['ready (revision 2)', 'Render Ready reaches the page and the library', undefined],
   ],
   [
     'a ready video whose labels came late',
@@ -121,7 +126,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
       isListed: true,
       published: { status: 1, revision: 1, at: BEGUN },
     },
-    ['ready, revision 1', 'the sweep: late labels are published', '2026-11-22T12:41:00.000Z'],
+    ['ready (revision 1)', 'the sweep: late labels are published', '2026-11-22T12:41:00.000Z'],
   ],
   [
     'a ready video',
@@ -129,7 +134,27 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
       session: session({ ...rendered, status: 1 }),
       published: { status: 1, revision: 1, at: BEGUN },
     },
-    ['ready, revision 1', undefined, undefined],
+    ['ready (revision 1)', undefined, undefined],
+  ],
+  [
+    'a ready video in a page of an earlier version',
+    {
+      session: session({ ...rendered, status: 1 }),
+      published: { status: 1, revision: 1, at: BEGUN },
+      page: { status: 1 },
+      library: { state: 'ready', revision: 1 },
+    },
+    ['ready (revision 1)', undefined, undefined],
+  ],
+  [
+    'a ready video whose session has expired',
+    { key: KEY, object: there, published: { status: 1, revision: 1, at: BEGUN } },
+    ['ready (its session has expired)', undefined, undefined],
+  ],
+  [
+    'a failed video whose session has expired',
+    { key: KEY, object: there, published: { status: -1, revision: 1, at: BEGUN } },
+    ['failed (its session has expired)', undefined, undefined],
   ],
   [
     'a video that is being deleted',
@@ -152,7 +177,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
 });
 
 test('says why a video is stuck, and what to do', () => {
-  const { causes } = placeOf(
+  const { causes, unknown } = placeOf(
     facts({
       session: session(rendered),
       captures: [
@@ -168,31 +193,28 @@ test('says why a video is stuck, and what to do', () => {
         },
       ],
       object: { at: BEGUN, isAnother: true },
-      waiting: { sessions: 0, captures: 12 },
+      waiting: { sessions: 0, captures: 12, deadLetters: 0 },
       givenUp: [{ id: 'm1', step: 'create-gif', reason: 'Task timed out', at: BEGUN }],
       unread: ['The bot'],
     }),
   );
 
   expect(causes).toEqual([
-    'create-gif failed for good (Task timed out). Once the cause is fixed, run npm run redrive -- --replay m1.',
-    'Another object has replaced it.',
-    '1 of its captures: The daily label budget is used up.',
-    'Captures waiting to be labelled, of all videos: 12.',
-    'The bot cannot be read with these credentials.',
+    {
+      message: 'create-gif failed for good (Task timed out).',
+      hint: 'Once the cause is fixed, run npm run redrive -- --replay m1.',
+    },
+    { message: 'Another object has replaced it.' },
+    { message: '1 of its captures: The daily label budget is used up.', hint: 'Wait.' },
+    { message: 'Captures waiting to be labelled, of all videos: 12.' },
   ]);
+  expect(unknown).toEqual(['The bot cannot be read with these credentials.']);
 });
 
-test('a place is described in a few lines, with times in words', () => {
-  const place = placeOf(facts({ session: session({ restarted: true }), object: 'gone' }));
+test('says how many dead letters there are if they are only counted', () => {
+  const waiting = { sessions: 0, captures: 0, deadLetters: 2 };
 
-  expect(formatPlace(place, NOW)).toBe(
-    [
-      `${ID}  ${KEY}`,
-      `  rendering previews and captures, since ${BEGUN} (10 minutes ago)`,
-      '  started 2 times',
-      '  next: it fails with TIMED_OUT, 2026-11-22T19:30:00.000Z (in 6 hours)',
-      '  why: Its object is no longer in the source bucket.',
-    ].join('\n'),
-  );
+  expect(placeOf(facts({ session: session(), waiting })).unknown).toEqual([
+    'Steps that failed for good, of all videos: 2. Only npm run where shows whether this video is among them.',
+  ]);
 });

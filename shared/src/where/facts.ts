@@ -1,5 +1,5 @@
-import type { LabelRow } from '../../../video-service/src/stores/label-row.ts';
-import type { Session } from '../../../video-service/src/stores/session.ts';
+import type { LabelRow } from '../label-row.ts';
+import type { Session } from '../session.ts';
 
 /** A step that failed for good and waits for a replay. */
 export type GivenUp = { id: string; step: string; reason: string; at: string };
@@ -11,6 +11,8 @@ export type Facts = {
   id: string;
   key?: string | undefined;
   now: number;
+  /** After how many seconds without progress a session fails. */
+  deadlineSeconds: number;
   session?: Session | undefined;
   /** Whether the sweep covers it: it is unfinished, or has unpublished labels. */
   isListed?: boolean | undefined;
@@ -19,8 +21,8 @@ export type Facts = {
   captures: LabelRow[];
   object?: { at: string; isAnother: boolean } | 'gone' | undefined;
   published?: { status: 1 | -1; revision: number; at: string } | undefined;
-  /** The number of messages, of any video. */
-  waiting?: { sessions: number; captures: number } | undefined;
+  /** The number of messages, of any video; of the dead letters only if they are not read. */
+  waiting?: { sessions: number; captures: number; deadLetters: number } | undefined;
   givenUp: GivenUp[];
   page?: { status: number; revision?: number | undefined } | 'deleted' | undefined;
   library?: { state: string; revision: number } | 'deleted' | undefined;
