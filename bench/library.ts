@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import { createDb, type Db } from '../shared/src/dynamodb.ts';
+import { createDb, type Db } from '../shared/src/dynamodb/client.ts';
 import { openEngine, packageAll } from '../upload-service/e2e/testing/bank.ts';
 import { videoServiceStandIn } from '../upload-service/e2e/testing/stand-in.ts';
 import { type LibraryEntry, positionOf } from '../upload-service/api/library-entry.ts';

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { PackagedStack } from '../deploy/src/packaging/package-stack.ts';
-import { createDb } from '../shared/src/dynamodb.ts';
+import { createDb } from '../shared/src/dynamodb/client.ts';
 import { openEngine, packageAll } from '../upload-service/e2e/testing/bank.ts';
 import { videoServiceStandIn } from '../upload-service/e2e/testing/stand-in.ts';
 import { median } from './cpu-seconds.ts';

@@ -7,6 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { all, exists, missing } from '@video-service/shared/dynamodb/conditions';
+import { filter } from '@video-service/shared/dynamodb/expressions';
 import { Metadata } from '@video-service/shared/metadata';
 import pLimit from 'p-limit';
 import * as v from 'valibot';
@@ -51,8 +53,7 @@ export const viewBank = (endpoint: string, s3: S3Client) => {
       { client: db },
       {
         TableName: SESSIONS,
-        FilterExpression: 'attribute_exists(#open) AND attribute_not_exists(deleted)',
-        ExpressionAttributeNames: { '#open': 'open' },
+        ...filter(all(exists('open'), missing('deleted'))),
       },
     );
     let count = 0;

@@ -4,7 +4,7 @@ import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { bankClient } from '../../local/src/testing/bank-client.ts';
-import { createDb, type Db } from '../../shared/src/dynamodb.ts';
+import { createDb, type Db } from '../../shared/src/dynamodb/client.ts';
 import { median } from '../cpu-seconds.ts';
 import { dropBurst } from '../pipeline/drop-burst.ts';
 import { formatRow } from '../report/outcome.ts';

@@ -1,5 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type Db } from './dynamodb.ts';
+import { add, set } from './dynamodb/changes.ts';
+import { applied, type Db } from './dynamodb/client.ts';
+import { above, all, any, atMost, below, missing } from './dynamodb/conditions.ts';
+import { update } from './dynamodb/expressions.ts';
 
 /** A period that limits how often something may happen, such as sign-in attempts, uploads or paid pictures per day. */
 export type Window = { id: string; endsAt: number };
@@ -29,16 +32,13 @@ export const createLimitStore = (db: Db, TableName: string) => ({
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'ADD taken :one, takenBytes :bytes SET expiresAt = :expiresAt',
-          ConditionExpression:
-            'attribute_not_exists(id) OR (taken < :most AND takenBytes <= :room)',
-          ExpressionAttributeValues: {
-            ':one': 1,
-            ':bytes': bytes,
-            ':most': most,
-            ':room': mostBytes - bytes,
-            ':expiresAt': Math.ceil(endsAt / 1000) + KEPT_AFTER_SECONDS,
-          },
+          ...update(
+            [
+              add({ taken: 1, takenBytes: bytes }),
+              set({ expiresAt: Math.ceil(endsAt / 1000) + KEPT_AFTER_SECONDS }),
+            ],
+            any(missing('id'), all(below('taken', most), atMost('takenBytes', mostBytes - bytes))),
+          ),
         }),
       ),
     );
@@ -51,9 +51,7 @@ export const createLimitStore = (db: Db, TableName: string) => ({
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'ADD taken :minusOne, takenBytes :minusBytes',
-          ConditionExpression: 'taken > :none',
-          ExpressionAttributeValues: { ':minusOne': -1, ':minusBytes': -bytes, ':none': 0 },
+          ...update([add({ taken: -1, takenBytes: -bytes })], above('taken', 0)),
         }),
       ),
     );

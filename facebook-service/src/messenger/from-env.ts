@@ -1,4 +1,4 @@
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { createLog } from '@video-service/shared/log';
 import { readSecrets } from '@video-service/shared/read-secrets';

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Change, remove, setAt } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
 import {
-  UpdateCommand,
-  type DynamoDBDocumentClient,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+  all,
+  type Condition,
+  equals,
+  exists,
+  missing,
+} from '@video-service/shared/dynamodb/conditions';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import { findSession, type Session } from './session-store.ts';
 
 /** Longer than the timeout of the Send API: a claimer that has not settled by then has crashed. */
 const PENDING_MS = 10_000;
 
 // Of a deleted video nothing is said any more.
-const THERE = 'attribute_exists(id) AND attribute_not_exists(deleted)';
+const isThere = all(exists('id'), missing('deleted'));
 
 /**
  * The outcome of a claim: won; pending, because another run is sending the part; nothing left to send; or abandoned,
@@ -25,11 +30,7 @@ export type ClaimStore = ReturnType<typeof createClaimStore>;
  * The parts of a session's answer, each sent by the run that claims it. A claim that is not settled within `pendingMs`
  * belongs to a crashed run.
  */
-export const createClaimStore = (
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  pendingMs = PENDING_MS,
-) => {
+export const createClaimStore = (db: Db, TableName: string, pendingMs = PENDING_MS) => {
   const stateOf = (claim: { by: string }, part: string, session?: Session): Claimed => {
     if (!session) return 'done';
     const held = session.said[part];
@@ -41,25 +42,17 @@ export const createClaimStore = (
     return Date.now() - held.at >= pendingMs ? 'abandoned' : 'pending';
   };
 
-  const update = (id: string, part: string, how: Partial<UpdateCommandInput>) =>
-    db.send(
-      new UpdateCommand({
-        TableName,
-        Key: { id },
-        ExpressionAttributeNames: { '#part': part },
-        ...how,
-      }),
+  const changed = (id: string, change: Change, ...conditions: [Condition, ...Condition[]]) =>
+    applied(
+      db.send(
+        new UpdateCommand({ TableName, Key: { id }, ...update([change], all(...conditions)) }),
+      ),
     );
 
   const claim = async (id: string, part: string): Promise<Claimed> => {
     const ours = { by: randomUUID(), at: Date.now() };
-    const won = await applied(
-      update(id, part, {
-        UpdateExpression: 'SET said.#part = :ours',
-        ConditionExpression: `${THERE} AND attribute_not_exists(said.#part)`,
-        ExpressionAttributeValues: { ':ours': ours },
-      }),
-    );
+    const place = ['said', part];
+    const won = await changed(id, setAt(place, ours), isThere, missing(place));
     return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
   };
 
@@ -73,14 +66,11 @@ export const createClaimStore = (
       const session = await findSession(db, TableName, id);
       const held = session?.said[part];
       if (!held || stateOf(ours, part, session) !== 'abandoned') return claim(id, part);
-      const won = await applied(
-        update(id, part, {
-          UpdateExpression: 'SET said.#part = :ours',
-          ConditionExpression:
-            'said.#part.#by = :dead AND attribute_not_exists(said.#part.settled)',
-          ExpressionAttributeNames: { '#part': part, '#by': 'by' },
-          ExpressionAttributeValues: { ':ours': ours, ':dead': held.by },
-        }),
+      const won = await changed(
+        id,
+        setAt(['said', part], ours),
+        equals(['said', part, 'by'], held.by),
+        missing(['said', part, 'settled']),
       );
       return won ? 'won' : stateOf(ours, part, await findSession(db, TableName, id));
     },
@@ -88,23 +78,12 @@ export const createClaimStore = (
     /** Records that a part was sent, or never will be, even if another run has taken it over meanwhile. */
     async settle(id: string, part: string): Promise<void> {
       const settled = { by: randomUUID(), at: Date.now(), settled: true };
-      await applied(
-        update(id, part, {
-          UpdateExpression: 'SET said.#part = :settled',
-          ConditionExpression: THERE,
-          ExpressionAttributeValues: { ':settled': settled },
-        }),
-      );
+      await changed(id, setAt(['said', part], settled), isThere);
     },
 
     /** Gives back a part that was not sent, unless somebody else has sent it. */
     async release(id: string, part: string): Promise<void> {
-      await applied(
-        update(id, part, {
-          UpdateExpression: 'REMOVE said.#part',
-          ConditionExpression: `${THERE} AND attribute_not_exists(said.#part.settled)`,
-        }),
-      );
+      await changed(id, remove(['said', part]), isThere, missing(['said', part, 'settled']));
     },
   };
 };

@@ -1,11 +1,8 @@
-import {
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-  type DynamoDBDocumentClient,
-} from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { equals, missing } from '@video-service/shared/dynamodb/conditions';
+import { update, when } from '@video-service/shared/dynamodb/expressions';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 import { v5 as uuidV5 } from 'uuid';
 import * as v from 'valibot';
@@ -28,11 +25,7 @@ export type DeletionStatus = v.InferOutput<typeof Status>;
 export type DeletionRequestStore = ReturnType<typeof createDeletionRequestStore>;
 
 /** People who have been asked to confirm a deletion, and the deletion requests from Facebook. */
-export const createDeletionRequestStore = (
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  now = Date.now,
-) => ({
+export const createDeletionRequestStore = (db: Db, TableName: string, now = Date.now) => ({
   /** The person was asked; their yes counts for 15 minutes. */
   async ask(sender: string): Promise<void> {
     const Item = {
@@ -57,8 +50,7 @@ export const createDeletionRequestStore = (
   /** Opens a request; an existing one is left unchanged. */
   async open(id: string): Promise<void> {
     const Item = { id, state: 'pending', expiresAt: secondsFromNow(STATUS_SECONDS) };
-    const ConditionExpression = 'attribute_not_exists(id)';
-    await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+    await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));
   },
 
   /** The first outcome stays: a repetition finds fewer videos. */
@@ -68,14 +60,7 @@ export const createDeletionRequestStore = (
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET #state = :state, videos = :videos',
-          ConditionExpression: '#state = :pending',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: {
-            ':state': state,
-            ':videos': videos,
-            ':pending': 'pending',
-          },
+          ...update([set({ state, videos })], equals('state', 'pending')),
         }),
       ),
     );

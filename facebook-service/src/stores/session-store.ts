@@ -1,11 +1,9 @@
-import {
-  GetCommand,
-  paginateScan,
-  PutCommand,
-  UpdateCommand,
-  type DynamoDBDocumentClient,
-} from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+import { GetCommand, paginateScan, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { all, any, equals, exists, missing } from '@video-service/shared/dynamodb/conditions';
+import { filter, update, when } from '@video-service/shared/dynamodb/expressions';
+import { secondsFromNow } from '@video-service/shared/time-to-live';
 import * as v from 'valibot';
 
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -34,7 +32,7 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 export type Opened = { id: string; sender: string; kind?: string };
 
 /** Messenger's sessions, each kept for 30 days, or as long as its video. */
-export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string) => {
+export const createSessionStore = (db: Db, TableName: string) => {
   const find = (id: string) => findSession(db, TableName, id);
 
   return {
@@ -42,13 +40,13 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
 
     /** Opens the session, or returns the existing one; undefined if its video was deleted. */
     async open({ id, sender, kind }: Opened): Promise<Session | undefined> {
-      const expiresAt = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
+      const expiresAt = secondsFromNow(KEPT_SECONDS);
       await applied(
         db.send(
           new PutCommand({
             TableName,
             Item: { id, sender, said: {}, expiresAt, ...(kind === 'video' && { video: true }) },
-            ConditionExpression: 'attribute_not_exists(id)',
+            ...when(missing('id')),
           }),
         ),
       );
@@ -63,9 +61,9 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
         {
           TableName,
           ConsistentRead: true,
-          FilterExpression: 'sender = :sender AND (video = :true OR #stored = :true)',
-          ExpressionAttributeNames: { '#stored': 'stored' },
-          ExpressionAttributeValues: { ':sender': sender, ':true': true },
+          ...filter(
+            all(equals('sender', sender), any(equals('video', true), equals('stored', true))),
+          ),
         },
       );
       for await (const { Items = [] } of pages) ids.push(...Items.map(({ id }) => String(id)));
@@ -78,15 +76,11 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
         new UpdateCommand({
           TableName,
           Key: { id },
-          // Claims keep their place, so that a message in progress does not fail.
-          UpdateExpression:
-            'SET deleted = :true, said = :nothing, expiresAt = :expiresAt REMOVE sender, #stored, video',
-          ExpressionAttributeNames: { '#stored': 'stored' },
-          ExpressionAttributeValues: {
-            ':true': true,
-            ':nothing': {},
-            ':expiresAt': Math.floor(Date.now() / 1000) + TOMBSTONE_SECONDS,
-          },
+          ...update([
+            // Claims keep their place, so that a message in progress does not fail.
+            set({ deleted: true, said: {}, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) }),
+            remove('sender', 'stored', 'video'),
+          ]),
         }),
       );
     },
@@ -97,10 +91,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET #stored = :true REMOVE expiresAt',
-          ConditionExpression: 'attribute_exists(id)',
-          ExpressionAttributeNames: { '#stored': 'stored' },
-          ExpressionAttributeValues: { ':true': true },
+          ...update([set({ stored: true }), remove('expiresAt')], exists('id')),
         }),
       );
     },
@@ -109,7 +100,7 @@ export const createSessionStore = (db: DynamoDBDocumentClient, TableName: string
 
 /** The session as last written; undefined if there is none. */
 export const findSession = async (
-  db: DynamoDBDocumentClient,
+  db: Db,
   TableName: string,
   id: string,
 ): Promise<Session | undefined> => {

@@ -1,6 +1,8 @@
 import path from 'node:path/posix';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { equals } from '@video-service/shared/dynamodb/conditions';
+import { where } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
 import type { Session } from './session.ts';
 
@@ -27,9 +29,7 @@ export const listOpenSessions = async (
     {
       TableName,
       IndexName: 'open-sessions',
-      KeyConditionExpression: '#open = :open',
-      ExpressionAttributeNames: { '#open': 'open' },
-      ExpressionAttributeValues: { ':open': 'open' },
+      ...where(equals('open', 'open')),
     },
   );
   for await (const { Items } of pages) {

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { captureKey } from '@video-service/shared/keys';
 import { queueWatcher } from '../../../video-service/src/status/queue-adapter.ts';
 import { createLabelStore } from '../../../video-service/src/stores/label-store.ts';

@@ -7,7 +7,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createDb } from '../dynamodb.ts';
+import { createDb } from '../dynamodb/client.ts';
 
 /** An in-memory DynamoDB with these tables, for tests of the stores. */
 export const startDynamoDb = async (...tables: CreateTableCommandInput[]) => {

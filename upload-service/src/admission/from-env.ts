@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { readSettings } from '@video-service/shared/read-settings';
 import { refusals } from '../multipart/refusals.ts';

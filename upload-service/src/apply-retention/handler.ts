@@ -1,5 +1,5 @@
 import type { ScheduledHandler } from 'aws-lambda';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { createLog } from '@video-service/shared/log';
 import { readSettings } from '@video-service/shared/read-settings';

@@ -1,6 +1,6 @@
 import type { SNSHandler } from 'aws-lambda';
 import { deletionNewsIn } from '@video-service/shared/deletions';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { forEach } from '@video-service/shared/events';
 import { createLog } from '@video-service/shared/log';

@@ -1,5 +1,5 @@
 import type { SNSHandler } from 'aws-lambda';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { forEach, objectsIn } from '@video-service/shared/events';
 import { parseMetadataKey } from '@video-service/shared/keys';

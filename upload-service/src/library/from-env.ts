@@ -1,4 +1,4 @@
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createSocket } from '../live/socket-adapter.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { httpHandler, json, refuse } from '@video-service/shared/http';
 import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';

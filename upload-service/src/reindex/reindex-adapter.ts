@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { createBucket } from '@video-service/shared/s3';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';

@@ -5,7 +5,18 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { applied, type createDb } from '@video-service/shared/dynamodb';
+import { add, removeMembers } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import {
+  all,
+  any,
+  contains,
+  equals,
+  exists,
+  missing,
+  smallerThan,
+} from '@video-service/shared/dynamodb/conditions';
+import { update, where } from '@video-service/shared/dynamodb/expressions';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 
 // API Gateway closes a WebSocket after two hours.
@@ -23,7 +34,7 @@ export type ConnectionStore = ReturnType<typeof createConnectionStore>;
  * connection) lists the sessions of that connection, so that neither direction needs an index. The key `topic` is
  * therefore a session or a connection.
  */
-export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName: string) => {
+export const createConnectionStore = (db: Db, TableName: string) => {
   const remove = (topic: string, connectionId: string) =>
     db.send(
       new DeleteCommand({ TableName, Key: { topic, connectionId }, ReturnValues: 'ALL_OLD' }),
@@ -68,8 +79,7 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
       const { Items = [] } = await db.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: 'topic = :session',
-          ExpressionAttributeValues: { ':session': session },
+          ...where(equals('topic', session)),
           ConsistentRead: true,
           Limit: MAX_LISTENERS,
         }),
@@ -90,20 +100,21 @@ export const createConnectionStore = (db: ReturnType<typeof createDb>, TableName
 const addSession = (TableName: string, connectionId: string, session: string) => ({
   TableName,
   Key: { topic: connectionId, connectionId },
-  UpdateExpression: 'ADD sessions :sessions',
-  ConditionExpression:
-    'attribute_exists(topic) AND (attribute_not_exists(sessions) OR contains(sessions, :session) OR size(sessions) < :max)',
-  ExpressionAttributeValues: {
-    ':sessions': new Set([session]),
-    ':session': session,
-    ':max': MAX_SESSIONS,
-  },
+  ...update(
+    [add({ sessions: new Set([session]) })],
+    all(
+      exists('topic'),
+      any(
+        missing('sessions'),
+        contains('sessions', session),
+        smallerThan('sessions', MAX_SESSIONS),
+      ),
+    ),
+  ),
 });
 
 const removeSession = (TableName: string, connectionId: string, session: string) => ({
   TableName,
   Key: { topic: connectionId, connectionId },
-  UpdateExpression: 'DELETE sessions :sessions',
-  ConditionExpression: 'attribute_exists(topic)',
-  ExpressionAttributeValues: { ':sessions': new Set([session]) },
+  ...update([removeMembers({ sessions: new Set([session]) })], exists('topic')),
 });

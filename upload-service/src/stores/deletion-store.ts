@@ -1,5 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Db } from '@video-service/shared/dynamodb';
+import { remove, set, setIfMissing } from '@video-service/shared/dynamodb/changes';
+import type { Db } from '@video-service/shared/dynamodb/client';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import { DeletedBy } from '@video-service/shared/deletions';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 import * as v from 'valibot';
@@ -34,20 +36,11 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
       new UpdateCommand({
         TableName,
         Key: { id },
-        UpdateExpression:
-          'SET deleted = :true, expiresAt = :expiresAt, deletedAt = if_not_exists(deletedAt, :now), deletedBy = if_not_exists(deletedBy, :by) REMOVE #key, #status, #upload, #revision',
-        ExpressionAttributeNames: {
-          '#key': 'key',
-          '#status': 'status',
-          '#upload': 'upload',
-          '#revision': 'revision',
-        },
-        ExpressionAttributeValues: {
-          ':true': true,
-          ':expiresAt': secondsFromNow(KEPT_SECONDS),
-          ':now': new Date(now()).toISOString(),
-          ':by': by,
-        },
+        ...update([
+          set({ deleted: true, expiresAt: secondsFromNow(KEPT_SECONDS) }),
+          setIfMissing({ deletedAt: new Date(now()).toISOString(), deletedBy: by }),
+          remove('key', 'status', 'upload', 'revision'),
+        ]),
       }),
     );
   },
@@ -58,14 +51,10 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
       new UpdateCommand({
         TableName,
         Key: { id },
-        UpdateExpression:
-          'SET deleted = :true, expiresAt = if_not_exists(expiresAt, :expiresAt), #service = if_not_exists(#service, :at)',
-        ExpressionAttributeNames: { '#service': service },
-        ExpressionAttributeValues: {
-          ':true': true,
-          ':expiresAt': secondsFromNow(KEPT_SECONDS),
-          ':at': at,
-        },
+        ...update([
+          set({ deleted: true }),
+          setIfMissing({ expiresAt: secondsFromNow(KEPT_SECONDS), [service]: at }),
+        ]),
       }),
     );
   },

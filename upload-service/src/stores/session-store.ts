@@ -1,5 +1,8 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type createDb } from '@video-service/shared/dynamodb';
+import { set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { all, any, atMost, exists, missing } from '@video-service/shared/dynamodb/conditions';
+import { update, when } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
 
@@ -23,8 +26,6 @@ export type Session = v.InferOutput<typeof Session>;
 /** The multipart upload of a session's video and its declared size. */
 type Multipart = v.InferOutput<typeof Multipart>;
 
-type Db = ReturnType<typeof createDb>;
-
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** The sessions that this service has opened; it does not know any others. */
@@ -32,8 +33,7 @@ export const createSessionStore = (db: Db, TableName: string) => ({
   /** Opens a session; an existing one is left unchanged. */
   async create(session: Omit<Session, 'status'>): Promise<void> {
     const Item = { ...session, status: 0, expiresAt: secondsFromNow(KEPT_SECONDS) };
-    const ConditionExpression = 'attribute_not_exists(id)';
-    await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+    await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));
   },
 
   async get(id: string): Promise<Session | undefined> {
@@ -53,15 +53,14 @@ export const createSessionStore = (db: Db, TableName: string) => ({
         new UpdateCommand({
           TableName,
           Key: { id },
-          UpdateExpression: 'SET #status = :status, #revision = :revision',
-          ConditionExpression:
-            'attribute_exists(id) AND attribute_not_exists(#deleted) AND (attribute_not_exists(#revision) OR #revision <= :revision)',
-          ExpressionAttributeNames: {
-            '#status': 'status',
-            '#revision': 'revision',
-            '#deleted': 'deleted',
-          },
-          ExpressionAttributeValues: { ':status': status, ':revision': revision },
+          ...update(
+            [set({ status, revision })],
+            all(
+              exists('id'),
+              missing('deleted'),
+              any(missing('revision'), atMost('revision', revision)),
+            ),
+          ),
         }),
       ),
     );

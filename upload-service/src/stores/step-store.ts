@@ -1,5 +1,7 @@
 import { DeleteCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { createDb } from '@video-service/shared/dynamodb';
+import type { Db } from '@video-service/shared/dynamodb/client';
+import { equals } from '@video-service/shared/dynamodb/conditions';
+import { where } from '@video-service/shared/dynamodb/expressions';
 import { StepDone } from '@video-service/shared/messages';
 import * as v from 'valibot';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
@@ -9,7 +11,7 @@ const KEPT_SECONDS = 24 * 3600;
 export type StepStore = ReturnType<typeof createStepStore>;
 
 /** The finished steps of sessions that have no metadata.json yet. */
-export const createStepStore = (db: ReturnType<typeof createDb>, TableName: string) => ({
+export const createStepStore = (db: Db, TableName: string) => ({
   /** Stores the step; repeating it replaces it. */
   async record(done: StepDone): Promise<void> {
     const Item = {
@@ -26,8 +28,7 @@ export const createStepStore = (db: ReturnType<typeof createDb>, TableName: stri
       { client: db },
       {
         TableName,
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': id },
+        ...where(equals('id', id)),
         ConsistentRead: true,
       },
     );
@@ -42,8 +43,7 @@ export const createStepStore = (db: ReturnType<typeof createDb>, TableName: stri
       { client: db },
       {
         TableName,
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': id },
+        ...where(equals('id', id)),
         ConsistentRead: true,
       },
     );

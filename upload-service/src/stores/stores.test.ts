@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { createDb } from '@video-service/shared/dynamodb';
+import type { createDb } from '@video-service/shared/dynamodb/client';
 import { startDynamoDb } from '@video-service/shared/testing/dynamodb';
 import { ID } from '../testing/examples.ts';
 import { fakeConnections, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';

@@ -1,4 +1,4 @@
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
 import { parseCaptureKey } from '@video-service/shared/keys';
 import { createLimitStore } from '@video-service/shared/limit-store';

@@ -1,5 +1,8 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type Db } from '@video-service/shared/dynamodb';
+import { add, removeMembers } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { missing } from '@video-service/shared/dynamodb/conditions';
+import { update, when } from '@video-service/shared/dynamodb/expressions';
 import { ownSessionOf } from '@video-service/shared/keys';
 import * as v from 'valibot';
 
@@ -19,8 +22,7 @@ export const addToKey = async (
     new UpdateCommand({
       TableName,
       Key: rowOf(key),
-      UpdateExpression: 'ADD sessions :sessions',
-      ExpressionAttributeValues: { ':sessions': new Set([id]) },
+      ...update([add({ sessions: new Set([id]) })]),
     }),
   );
 };
@@ -46,8 +48,7 @@ export const removeFromKey = async (
     new UpdateCommand({
       TableName,
       Key: rowOf(key),
-      UpdateExpression: 'DELETE sessions :sessions',
-      ExpressionAttributeValues: { ':sessions': new Set([id]) },
+      ...update([removeMembers({ sessions: new Set([id]) })]),
       ReturnValues: 'ALL_NEW',
     }),
   );
@@ -58,7 +59,7 @@ export const removeFromKey = async (
         TableName,
         Key: rowOf(key),
         // Another session may have been added in between.
-        ConditionExpression: 'attribute_not_exists(sessions)',
+        ...when(missing('sessions')),
       }),
     ),
   );

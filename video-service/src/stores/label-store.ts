@@ -1,5 +1,8 @@
-import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { Db } from '@video-service/shared/dynamodb';
+import { DeleteCommand, GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { all, equals, exists, missing } from '@video-service/shared/dynamodb/conditions';
+import { update, where } from '@video-service/shared/dynamodb/expressions';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import {
@@ -9,7 +12,6 @@ import {
   LabelRow,
 } from '@video-service/shared/label-row';
 import { expiryOf } from './time-to-live.ts';
-import { update } from './update.ts';
 
 const CONCURRENCY = 8;
 
@@ -19,25 +21,17 @@ export type LabelStore = ReturnType<typeof createLabelStore>;
 export const createLabelStore = (db: Db, TableName: string, now = Date.now) => ({
   /** Adds the capture, or updates its position; its labels stay. */
   async add(id: string, { frame, time, kind, sameAs }: Capture): Promise<void> {
-    const changes = [
-      '#time = :time',
-      '#expiresAt = :expiresAt',
-      kind && '#kind = :kind',
-      sameAs && '#sameAs = :sameAs',
-    ];
-    // An earlier try may have found that the frame repeats another one.
-    const removals = sameAs ? '' : ' REMOVE #sameAs';
-    await update(db, {
-      TableName,
-      Key: { id, frame },
-      UpdateExpression: `SET ${changes.filter(Boolean).join(', ')}${removals}`,
-      values: {
-        ':time': time,
-        ':expiresAt': expiryOf(now()),
-        ...(kind && { ':kind': kind }),
-        ...(sameAs && { ':sameAs': sameAs }),
-      },
-    });
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: { id, frame },
+        ...update([
+          set({ time, kind, sameAs, expiresAt: expiryOf(now()) }),
+          // An earlier try may have found that the frame repeats another one.
+          ...(sameAs === undefined ? [remove('sameAs')] : []),
+        ]),
+      }),
+    );
   },
 
   /** The current state of the capture. */
@@ -50,27 +44,27 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
 
   /** Records the outcome of labelling; the first one stays. False if there was one, or no capture. */
   label: (id: string, frame: string, labelling: Labelling): Promise<boolean> =>
-    update(db, {
-      TableName,
-      Key: { id, frame },
-      UpdateExpression:
-        'error' in labelling ? 'SET #error = :error' : 'SET #labels = :labels, #model = :model',
-      ConditionExpression:
-        'attribute_exists(#time) AND attribute_not_exists(#labels) AND attribute_not_exists(#error)',
-      values: Object.fromEntries(
-        Object.entries(labelling).map(([name, value]) => [`:${name}`, value]),
+    applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id, frame },
+          ...update([set(labelling)], all(exists('time'), missing('labels'), missing('error'))),
+        }),
       ),
-    }),
+    ),
 
   /** Records labels that arrived after the session was closed, replacing the reason why there were none. */
   labelLate: (id: string, frame: string, { labels, model }: Labels): Promise<boolean> =>
-    update(db, {
-      TableName,
-      Key: { id, frame },
-      UpdateExpression: 'SET #labels = :labels, #model = :model, #late = :true REMOVE #error',
-      ConditionExpression: 'attribute_exists(#time)',
-      values: { ':labels': labels, ':model': model, ':true': true },
-    }),
+    applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id, frame },
+          ...update([set({ labels, model, late: true }), remove('error')], exists('time')),
+        }),
+      ),
+    ),
 
   /** Deletes all captures of a session. */
   async deleteAll(id: string): Promise<void> {
@@ -78,8 +72,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       { client: db },
       {
         TableName,
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': id },
+        ...where(equals('id', id)),
         ProjectionExpression: 'frame',
         ConsistentRead: true,
       },
@@ -99,8 +92,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
       { client: db },
       {
         TableName,
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': id },
+        ...where(equals('id', id)),
         ConsistentRead: true,
       },
     );

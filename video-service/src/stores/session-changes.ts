@@ -1,39 +1,49 @@
-import type { Db } from '@video-service/shared/dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Change, remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import {
+  all,
+  any,
+  type Condition,
+  equals,
+  missing,
+  not,
+  oneOf,
+} from '@video-service/shared/dynamodb/conditions';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import { type Mark, PROCESSING, type Session, stagesMarkedBy } from '@video-service/shared/session';
-import { update } from './update.ts';
 
-type Change = {
-  values?: Record<string, unknown>;
-  unless?: string[];
-  when?: string;
-  source?: Session['source'];
-};
+type Unless = { unless?: string[]; source?: Session['source'] };
 
 /** The changes of an open session's row; false if it is finished or deleted, or if a condition does not hold. */
 export const sessionChanges = (db: Db, TableName: string, now: () => number) => {
-  const change = (
+  const changeIf = (
+    conditions: Condition[],
     id: string,
-    changes: string,
-    { values = {}, unless = [], when, source }: Change,
+    changes: Change[],
+    { unless = [], source }: Unless,
   ): Promise<boolean> =>
-    update(db, {
-      TableName,
-      Key: { id },
-      UpdateExpression: `SET #updatedAt = :now ${changes}`,
-      ConditionExpression: [
-        '#status = :processing',
-        // Otherwise it was restarted for another object.
-        ...(source ? ['#source.#size = :size'] : []),
-        ...unless.map((name) => `attribute_not_exists(#${name})`),
-        ...(when ? [`(${when})`] : []),
-      ].join(' AND '),
-      values: {
-        ':now': new Date(now()).toISOString(),
-        ':processing': PROCESSING,
-        ...(source && { ':size': source.size }),
-        ...values,
-      },
-    });
+    applied(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: { id },
+          ...update(
+            [set({ updatedAt: new Date(now()).toISOString() }), ...changes],
+            all(
+              equals('status', PROCESSING),
+              // Otherwise it was restarted for another object.
+              ...(source ? [equals(['source', 'size'], source.size)] : []),
+              ...unless.map(missing),
+              ...conditions,
+            ),
+          ),
+        }),
+      ),
+    );
+
+  const change = (id: string, changes: Change[], unless: Unless = {}) =>
+    changeIf([], id, changes, unless);
 
   /**
    * A change that completes a stage. If an overlapping delivery had given up on that stage, its error is removed:
@@ -42,16 +52,13 @@ export const sessionChanges = (db: Db, TableName: string, now: () => number) => 
   const finish = async (
     id: string,
     mark: Mark,
-    changes: string,
-    rest: Change,
+    changes: Change[],
+    unless: Unless = {},
   ): Promise<boolean> => {
-    const stages = stagesMarkedBy(mark).map((stage, at) => [`:stage${at}`, stage] as const);
-    const values = { ...rest.values, ...Object.fromEntries(stages) };
-    const isOwn = `#error.#stage IN (${stages.map(([name]) => name).join(', ')})`;
-    const isOther = `attribute_not_exists(#error) OR NOT ${isOwn}`;
+    const isOwn = oneOf(['error', 'stage'], stagesMarkedBy(mark));
     return (
-      (await change(id, changes, { ...rest, values, when: isOther })) ||
-      change(id, `${changes} REMOVE #error`, { ...rest, values, when: isOwn })
+      (await changeIf([any(missing('error'), not(isOwn))], id, changes, unless)) ||
+      changeIf([isOwn], id, [...changes, remove('error')], unless)
     );
   };
 

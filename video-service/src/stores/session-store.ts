@@ -1,5 +1,8 @@
-import { GetCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type Db } from '@video-service/shared/dynamodb';
+import { GetCommand, paginateQuery, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { add, remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { all, equals, missing } from '@video-service/shared/dynamodb/conditions';
+import { update, when, where } from '@video-service/shared/dynamodb/expressions';
 import type { SourceVideo } from '@video-service/shared/messages';
 import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
@@ -8,7 +11,6 @@ import { sessionChanges } from './session-changes.ts';
 import { isTombstone, VideoDeleted } from './tombstone-store.ts';
 import { addToKey } from './key-rows.ts';
 import { expiryOf } from './time-to-live.ts';
-import { update } from './update.ts';
 
 const OPEN = 'open';
 const OpenKeys = v.array(v.object({ id: v.string() }));
@@ -54,8 +56,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
       const Item = newSession(id, source);
       // First, so that every session can be found by its key.
       await addToKey(db, TableName, { id, key: source.key });
-      const ConditionExpression = 'attribute_not_exists(id)';
-      await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+      await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));
       const session = await get(id);
       if (!session) throw new VideoDeleted();
       return session;
@@ -63,9 +64,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
 
     /** Adds the GIF and its other previews; an earlier failure of the stage no longer counts. */
     addGif: (id: string, gif: string, previews: Previews) =>
-      finish(id, 'gif', ', #gif = :gif, #previews = :previews', {
-        values: { ':gif': gif, ':previews': previews },
-      }),
+      finish(id, 'gif', [set({ gif, previews })]),
 
     /** Restarts the session of an empty object for the object that replaced it. */
     async restart({ id, ...source }: SourceVideo): Promise<boolean> {
@@ -74,13 +73,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
           new PutCommand({
             TableName,
             Item: newSession(id, source),
-            ConditionExpression: '#source.#size = :empty AND attribute_not_exists(#deleted)',
-            ExpressionAttributeNames: {
-              '#source': 'source',
-              '#size': 'size',
-              '#deleted': 'deleted',
-            },
-            ExpressionAttributeValues: { ':empty': 0 },
+            ...when(all(equals(['source', 'size'], 0), missing('deleted'))),
           }),
         ),
       );
@@ -98,73 +91,65 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         id,
         'captures',
         [
-          ', #captures = :captures, #source = :source',
-          pictures.length > 0 && ', #pictures = :pictures',
-          watched && ', #activity = :activity, #activityEverySeconds = :activityEverySeconds',
-          recording.camera !== undefined && ', #camera = :camera',
-          recording.recorded && ', #recorded = :recorded',
-        ]
-          .filter(Boolean)
-          .join(''),
-        {
-          values: {
-            ':captures': pictures.length,
-            ':source': { ...source, ...facts },
-            ...(recording.camera !== undefined && { ':camera': recording.camera }),
-            ...(recording.recorded && { ':recorded': recording.recorded }),
+          set({
+            captures: pictures.length,
+            source: { ...source, ...facts },
             // DynamoDB has no empty sets.
-            ...(pictures.length > 0 && { ':pictures': new Set(pictures) }),
-            ...(watched && {
-              ':activity': watched.activity,
-              ':activityEverySeconds': watched.activityEverySeconds,
-            }),
-          },
-          unless: ['captures'],
-        },
+            pictures: pictures.length > 0 ? new Set(pictures) : undefined,
+            activity: watched?.activity,
+            activityEverySeconds: watched?.activityEverySeconds,
+            camera: recording.camera,
+            recorded: recording.recorded,
+          }),
+        ],
+        { unless: ['captures'] },
       ),
 
     /** Adds a capture that has labels, or never will. */
-    addLabelled: (id: string, frame: string) =>
-      change(id, 'ADD #labelled :frames', { values: { ':frames': new Set([frame]) } }),
+    addLabelled: (id: string, frame: string) => change(id, [add({ labelled: new Set([frame]) })]),
 
     /** Sets the session's error; the first one stays, and a finished stage cannot fail any more. */
     fail: ({ id, source }: SessionSource, error: VideoError) =>
-      change(id, ', #error = :error', {
-        values: { ':error': error },
+      change(id, [set({ error })], {
         unless: ['error', ...marksOf(error.stage)],
         source,
       }),
 
     /** Closes the session with the status of its metadata.json. */
     close: ({ id, source }: SessionSource, status: typeof READY | typeof FAILED) =>
-      change(id, `, #status = :status REMOVE #open${status === READY ? ', #error' : ''}`, {
-        values: { ':status': status },
+      change(id, [set({ status }), remove('open', ...(status === READY ? ['error'] : []))], {
         source,
       }),
 
     /** Records that rendering was restarted. */
-    markRestarted: (id: string) =>
-      change(id, ', #restarted = :true', { values: { ':true': true } }),
+    markRestarted: (id: string) => change(id, [set({ restarted: true })]),
 
     /** Lists a ready session as open again, because it has labels that are not in its metadata.json. */
     addRelabelled: (id: string): Promise<boolean> =>
-      update(db, {
-        TableName,
-        Key: { id },
-        UpdateExpression: 'SET #open = :open ADD #relabelled :one',
-        ConditionExpression: '#status = :ready',
-        values: { ':open': OPEN, ':one': 1, ':ready': READY },
-      }),
+      applied(
+        db.send(
+          new UpdateCommand({
+            TableName,
+            Key: { id },
+            ...update([set({ open: OPEN }), add({ relabelled: 1 })], equals('status', READY)),
+          }),
+        ),
+      ),
 
     /** Undoes that, unless more labels have arrived since the session was read. */
     endRelabelling: ({ id, relabelled = 0 }: Session): Promise<boolean> =>
-      update(db, {
-        TableName,
-        Key: { id },
-        UpdateExpression: 'REMOVE #open',
-        ConditionExpression: '#status = :ready AND #relabelled = :seen',
-        values: { ':ready': READY, ':seen': relabelled },
-      }),
+      applied(
+        db.send(
+          new UpdateCommand({
+            TableName,
+            Key: { id },
+            ...update(
+              [remove('open')],
+              all(equals('status', READY), equals('relabelled', relabelled)),
+            ),
+          }),
+        ),
+      ),
 
     /** Every session that is unfinished or has new labels, oldest first. */
     async *listOpen(): AsyncGenerator<string> {
@@ -173,9 +158,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         {
           TableName,
           IndexName: 'open-sessions',
-          KeyConditionExpression: '#open = :open',
-          ExpressionAttributeNames: { '#open': 'open' },
-          ExpressionAttributeValues: { ':open': OPEN },
+          ...where(equals('open', OPEN)),
         },
       );
       for await (const { Items } of pages) for (const { id } of v.parse(OpenKeys, Items)) yield id;

@@ -1,5 +1,8 @@
 import { GetCommand, paginateQuery, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Db } from '@video-service/shared/dynamodb';
+import { remove, set, setIfMissing } from '@video-service/shared/dynamodb/changes';
+import type { Db } from '@video-service/shared/dynamodb/client';
+import { below, equals } from '@video-service/shared/dynamodb/conditions';
+import { update, where } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
 import { removeFromKey, sessionsOfKey } from './key-rows.ts';
 import { expiryOf } from './time-to-live.ts';
@@ -48,21 +51,16 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
       new UpdateCommand({
         TableName,
         Key: { id },
-        UpdateExpression: `SET deleted = :true, #open = :fresh, createdAt = :now, expiresAt = :expiresAt${
-          key === undefined ? '' : ', #source = if_not_exists(#source, :source)'
-        } REMOVE #status`,
-        ExpressionAttributeNames: {
-          '#open': 'open',
-          '#status': 'status',
-          ...(key !== undefined && { '#source': 'source' }),
-        },
-        ExpressionAttributeValues: {
-          ':true': true,
-          ':fresh': FRESH,
-          ':now': new Date(now()).toISOString(),
-          ':expiresAt': expiryOf(now()),
-          ...(key !== undefined && { ':source': { key } }),
-        },
+        ...update([
+          set({
+            deleted: true,
+            open: FRESH,
+            createdAt: new Date(now()).toISOString(),
+            expiresAt: expiryOf(now()),
+          }),
+          setIfMissing({ source: key === undefined ? undefined : { key } }),
+          remove('status'),
+        ]),
         ReturnValues: 'ALL_NEW',
       }),
     );
@@ -94,9 +92,7 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
       {
         TableName,
         IndexName: 'open-sessions',
-        KeyConditionExpression: '#open = :fresh AND createdAt < :before',
-        ExpressionAttributeNames: { '#open': 'open' },
-        ExpressionAttributeValues: { ':fresh': FRESH, ':before': new Date(before).toISOString() },
+        ...where(equals('open', FRESH), below('createdAt', new Date(before).toISOString())),
       },
     );
     for await (const { Items = [] } of pages)

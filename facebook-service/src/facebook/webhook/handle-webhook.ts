@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readEnv } from '@video-service/shared/env';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { bodyOf, httpHandler, json, refuse } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';

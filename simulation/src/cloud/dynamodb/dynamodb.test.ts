@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDb } from '@video-service/shared/dynamodb';
+import { createDb } from '@video-service/shared/dynamodb/client';
 import { createLimitStore } from '@video-service/shared/limit-store';
 import { limitStoreContract } from '@video-service/shared/limit-store.contract';
 import { describe } from '@jest/globals';

@@ -11,7 +11,7 @@ export const CONDITIONS: Record<string, Bug> = {
   },
   'session-opened-without-condition': {
     file: SESSIONS,
-    right: 'await applied(db.send(new PutCommand({ TableName, Item, ConditionExpression })));',
+    right: "await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));",
     wrong: 'await applied(db.send(new PutCommand({ TableName, Item })));',
   },
   'done-stage-fails': {
@@ -28,22 +28,23 @@ export const CONDITIONS: Record<string, Bug> = {
   },
   'library-brings-deleted-back': {
     file: 'upload-service/src/stores/library/entry-rows.ts',
-    right: "UpdateExpression: 'SET deleted = :true, expiresAt = :expiresAt',",
-    wrong: "UpdateExpression: 'SET expiresAt = :expiresAt, tombstone = :true REMOVE deleted',",
+    right: '[set({ deleted: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) })]',
+    wrong:
+      "[set({ tombstone: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) }), remove('deleted')]",
   },
   'everyone-says-the-same': {
     file: 'facebook-service/src/stores/claim-store.ts',
-    right: '`${THERE} AND attribute_not_exists(said.#part)`',
-    wrong: 'THERE',
+    right: 'isThere, missing(place)',
+    wrong: 'isThere',
   },
   'deletes-videos-of-others': {
     file: 'facebook-service/src/stores/session-store.ts',
-    right: "FilterExpression: 'sender = :sender AND (",
-    wrong: "FilterExpression: '(sender = :sender OR attribute_exists(sender)) AND (",
+    right: "equals('sender', sender),",
+    wrong: "exists('sender'),",
   },
   'one-picture-over-budget': {
     file: 'shared/src/limit-store.ts',
-    right: '(taken < :most AND',
-    wrong: '(taken <= :most AND',
+    right: "below('taken', most)",
+    wrong: "atMost('taken', most)",
   },
 };

@@ -1,14 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+import { remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied } from '@video-service/shared/dynamodb/client';
+import { any, exists } from '@video-service/shared/dynamodb/conditions';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import type { LibraryEntry } from '#api/library-entry';
-import {
-  announcementOf,
-  announcedIn,
-  entriesIn,
-  keyOf,
-  rowBefore,
-  unlessLater,
-} from './entry-row.ts';
+import { announcementOf, announcedIn, entriesIn, keyOf, rowBefore } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
 /**
@@ -21,11 +17,7 @@ export const announcedRows = (table: LibraryTable) => ({
    * `refused` if a later revision is listed, or the video was deleted.
    */
   async announce(entry: LibraryEntry): Promise<LibraryEntry[] | 'refused'> {
-    const row = await rowBefore(table, {
-      ...unlessLater(entry),
-      UpdateExpression: 'SET #announcement = :entry',
-      ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
-    });
+    const row = await rowBefore(table, entry, [set({ [announcementOf(entry)]: entry })]);
     return row === 'refused' ? row : entriesIn(row);
   },
 
@@ -41,14 +33,16 @@ export const announcedRows = (table: LibraryTable) => ({
   /** Removes an announcement, once its postings are gone. */
   async withdraw(entry: LibraryEntry): Promise<void> {
     const { db, TableName } = table;
+    const announcement = announcementOf(entry);
     await applied(
       db.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(entry.id),
-          UpdateExpression: 'REMOVE #announcement, pending, announced',
-          ConditionExpression: 'attribute_exists(#announcement) OR attribute_exists(pending)',
-          ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
+          ...update(
+            [remove(announcement, 'pending', 'announced')],
+            any(exists(announcement), exists('pending')),
+          ),
         }),
       ),
     );

@@ -1,5 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Change } from '@video-service/shared/dynamodb/changes';
+import { all, any, atMost, missing } from '@video-service/shared/dynamodb/conditions';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
 import { LibraryEntry, positionOf } from '#api/library-entry';
 import type { LibraryTable } from './partition.ts';
@@ -33,22 +36,25 @@ export const entriesIn = (row: Item): LibraryEntry[] => {
   return [...(entry ? [entry] : []), ...announcedIn(row)];
 };
 
-/** An update with an entry that restores neither an older revision nor a deleted video. */
-export const unlessLater = (entry: LibraryEntry) => ({
-  Key: keyOf(entry.id),
-  ConditionExpression:
-    'attribute_not_exists(deleted) AND (attribute_not_exists(revision) OR revision <= :revision)',
-  ExpressionAttributeValues: { ':entry': entry, ':revision': entry.revision },
-});
-
-/** The row before the update; `refused` if its condition does not hold. */
+/**
+ * The row before a change of it that restores neither an older revision nor a deleted video; `refused` if it would.
+ */
 export const rowBefore = async (
   { db, TableName }: LibraryTable,
-  update: Omit<UpdateCommandInput, 'TableName'>,
+  { id, revision }: LibraryEntry,
+  changes: Change[],
 ): Promise<Item | 'refused'> => {
   try {
     const { Attributes } = await db.send(
-      new UpdateCommand({ TableName, ...update, ReturnValues: 'ALL_OLD' }),
+      new UpdateCommand({
+        TableName,
+        Key: keyOf(id),
+        ...update(
+          changes,
+          all(missing('deleted'), any(missing('revision'), atMost('revision', revision))),
+        ),
+        ReturnValues: 'ALL_OLD',
+      }),
     );
     return Attributes ?? {};
   } catch (error) {

@@ -5,12 +5,15 @@ import {
   paginateScan,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+import { remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied } from '@video-service/shared/dynamodb/client';
+import { all, equals, exists, missing } from '@video-service/shared/dynamodb/conditions';
+import { filter, update, when } from '@video-service/shared/dynamodb/expressions';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import type { LibraryEntry, ListedEntry } from '#api/library-entry';
 import { secondsFromNow } from '@video-service/shared/time-to-live';
-import { announcementOf, entriesIn, EntryRow, keyOf, rowBefore, unlessLater } from './entry-row.ts';
+import { announcementOf, entriesIn, EntryRow, keyOf, rowBefore } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
 
 // Longer than SNS (23 days) and SQS (14) retry deliveries, so that nothing late restores a video.
@@ -18,6 +21,8 @@ const TOMBSTONE_SECONDS = 40 * 24 * 3600;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const MAX_KEYS = 100;
+
+const isListed = all(exists('entry'), missing('deleted'));
 
 /** One row per video: its entry, or its tombstone. */
 export const entryRows = ({ db, TableName }: LibraryTable) => ({
@@ -46,15 +51,10 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
    * The previous entry, if any. `refused` if a later revision exists or the video was deleted; then nothing is written.
    */
   async put(entry: LibraryEntry): Promise<{ replaced?: LibraryEntry } | 'refused'> {
-    const row = await rowBefore(
-      { db, TableName },
-      {
-        ...unlessLater(entry),
-        UpdateExpression:
-          'SET entry = :entry, revision = :revision REMOVE #announcement, pending, announced',
-        ExpressionAttributeNames: { '#announcement': announcementOf(entry) },
-      },
-    );
+    const row = await rowBefore({ db, TableName }, entry, [
+      set({ entry, revision: entry.revision }),
+      remove(announcementOf(entry), 'pending', 'announced'),
+    ]);
     if (row === 'refused') return row;
     const { entry: replaced } = v.parse(EntryRow, row);
     return replaced ? { replaced } : {};
@@ -67,9 +67,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         new UpdateCommand({
           TableName,
           Key: keyOf(id),
-          UpdateExpression: kept ? 'SET kept = :true' : 'REMOVE kept',
-          ConditionExpression: 'attribute_exists(entry) AND attribute_not_exists(deleted)',
-          ...(kept && { ExpressionAttributeValues: { ':true': true } }),
+          ...update([kept ? set({ kept }) : remove('kept')], isListed),
         }),
       ),
     );
@@ -77,11 +75,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
 
   /** Every entry, a page at a time, in no order. */
   async *scan(): AsyncGenerator<LibraryEntry[]> {
-    const rows = {
-      TableName,
-      FilterExpression: 'attribute_exists(entry) AND attribute_not_exists(deleted)',
-      ConsistentRead: true,
-    };
+    const rows = { TableName, ...filter(isListed), ConsistentRead: true };
     for await (const { Items = [] } of paginateScan({ client: db }, rows))
       yield Items.flatMap((item) => v.parse(EntryRow, item).entry ?? []);
   },
@@ -93,8 +87,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         new DeleteCommand({
           TableName,
           Key: keyOf(id),
-          ConditionExpression: 'attribute_not_exists(deleted) AND revision = :revision',
-          ExpressionAttributeValues: { ':revision': revision },
+          ...when(all(missing('deleted'), equals('revision', revision))),
         }),
       ),
     );
@@ -106,11 +99,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
       new UpdateCommand({
         TableName,
         Key: keyOf(id),
-        UpdateExpression: 'SET deleted = :true, expiresAt = :expiresAt',
-        ExpressionAttributeValues: {
-          ':true': true,
-          ':expiresAt': secondsFromNow(TOMBSTONE_SECONDS),
-        },
+        ...update([set({ deleted: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) })]),
         ReturnValues: 'ALL_NEW',
       }),
     );
@@ -124,9 +113,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
         new UpdateCommand({
           TableName,
           Key: keyOf(id),
-          UpdateExpression: 'REMOVE entry, revision, kept',
-          ConditionExpression: 'deleted = :true',
-          ExpressionAttributeValues: { ':true': true },
+          ...update([remove('entry', 'revision', 'kept')], equals('deleted', true)),
         }),
       ),
     );

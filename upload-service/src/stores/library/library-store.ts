@@ -1,12 +1,14 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { applied, type Db } from '@video-service/shared/dynamodb';
+import { applied, type Db } from '@video-service/shared/dynamodb/client';
+import { any, atMost, below, between, missing } from '@video-service/shared/dynamodb/conditions';
+import { when } from '@video-service/shared/dynamodb/expressions';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { monthOf, type PlacedPosting, Posting, type Stream } from '../../library/postings.ts';
 import { announcedRows } from './announced-rows.ts';
 import { cameraLabels } from './camera-labels.ts';
 import { entryRows } from './entry-rows.ts';
-import { itemsIn, within, withinRange } from './partition.ts';
+import { itemsIn, within } from './partition.ts';
 import { streamCounts } from './stream-counts.ts';
 
 const CONCURRENCY = 8;
@@ -40,7 +42,7 @@ export const createLibraryStore = (db: Db, TableName: string) => {
         async ({ stream, partition, posting }) => {
           if (stream !== undefined) await addMonth(stream, monthOf(posting.position));
           const Item = { partition, ...posting };
-          await applied(db.send(new PutCommand({ TableName, Item, ...unlessOfLater(posting) })));
+          await applied(db.send(new PutCommand({ TableName, Item, ...unlessLater(posting) })));
         },
         { concurrency: CONCURRENCY },
       );
@@ -53,7 +55,7 @@ export const createLibraryStore = (db: Db, TableName: string) => {
         postings,
         ({ partition, posting }) => {
           const Key = { partition, position: posting.position };
-          return applied(db.send(new DeleteCommand({ TableName, Key, ...unlessOfLater(posting) })));
+          return applied(db.send(new DeleteCommand({ TableName, Key, ...unlessLater(posting) })));
         },
         { concurrency: CONCURRENCY },
       );
@@ -74,7 +76,7 @@ export const createLibraryStore = (db: Db, TableName: string) => {
       const { Items = [] } = await db.send(
         new QueryCommand({
           TableName,
-          ...withinRange(partition, [`${after}\u0000`, before]),
+          ...within(partition, between('position', [`${after}\u0000`, before])),
           Limit: limit,
         }),
       );
@@ -86,14 +88,10 @@ export const createLibraryStore = (db: Db, TableName: string) => {
       partition: string,
       { before, limit }: { before: string; limit: number },
     ): Promise<Posting[]> {
-      const { KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } =
-        within(partition);
       const { Items = [] } = await db.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: `${KeyConditionExpression} AND #position < :before`,
-          ExpressionAttributeNames: { ...ExpressionAttributeNames, '#position': 'position' },
-          ExpressionAttributeValues: { ...ExpressionAttributeValues, ':before': before },
+          ...within(partition, below('position', before)),
           ScanIndexForward: false,
           Limit: limit,
         }),
@@ -103,7 +101,5 @@ export const createLibraryStore = (db: Db, TableName: string) => {
   };
 };
 
-const unlessOfLater = ({ revision = 0 }: Posting) => ({
-  ConditionExpression: 'attribute_not_exists(revision) OR revision <= :revision',
-  ExpressionAttributeValues: { ':revision': revision },
-});
+const unlessLater = ({ revision = 0 }: Posting) =>
+  when(any(missing('revision'), atMost('revision', revision)));

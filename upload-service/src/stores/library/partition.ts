@@ -1,15 +1,18 @@
 import { paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Db } from '@video-service/shared/dynamodb';
+import type { Db } from '@video-service/shared/dynamodb/client';
+import {
+  between as isBetween,
+  type Condition,
+  equals,
+} from '@video-service/shared/dynamodb/conditions';
+import { where } from '@video-service/shared/dynamodb/expressions';
 
 /** The library's table: items sorted by position within a partition. */
 export type LibraryTable = { db: Db; TableName: string };
 
-/** The key condition for one partition. */
-export const within = (partition: string) => ({
-  KeyConditionExpression: '#partition = :partition',
-  ExpressionAttributeNames: { '#partition': 'partition' },
-  ExpressionAttributeValues: { ':partition': partition },
-});
+/** The key condition for one partition, or for some positions in it. */
+export const within = (partition: string, ...positions: Condition[]) =>
+  where(equals('partition', partition), ...positions);
 
 /** Every item of a partition, or those from one position to another. */
 export const itemsIn = async (
@@ -21,27 +24,13 @@ export const itemsIn = async (
   }: Pick<QueryCommandInput, 'ScanIndexForward'> & { between?: [string, string] } = {},
 ): Promise<Record<string, unknown>[]> => {
   const items: Record<string, unknown>[] = [];
-  const range = between ? withinRange(partition, between) : within(partition);
+  const range = within(partition, ...(between ? [isBetween('position', between)] : []));
   for await (const { Items = [] } of paginateQuery(
     { client: db },
     { TableName, ...options, ...range },
   ))
     items.push(...Items);
   return items;
-};
-
-/** The part of a query that names the items from one position to another, with both. */
-export const withinRange = (partition: string, [first, last]: [string, string]) => {
-  const whole = within(partition);
-  return {
-    KeyConditionExpression: `${whole.KeyConditionExpression} AND #position BETWEEN :first AND :last`,
-    ExpressionAttributeNames: { ...whole.ExpressionAttributeNames, '#position': 'position' },
-    ExpressionAttributeValues: {
-      ...whole.ExpressionAttributeValues,
-      ':first': first,
-      ':last': last,
-    },
-  };
 };
 
 /** The number of items in a partition, which DynamoDB counts without sending them. */

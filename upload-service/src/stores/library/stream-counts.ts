@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { applied } from '@video-service/shared/dynamodb';
+import { type Change, remove, set } from '@video-service/shared/dynamodb/changes';
+import { applied } from '@video-service/shared/dynamodb/client';
+import { type Condition, equals } from '@video-service/shared/dynamodb/conditions';
+import { update } from '@video-service/shared/dynamodb/expressions';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import { monthOf, partitionsOf, type PlacedPosting, type Stream } from '../../library/postings.ts';
@@ -16,7 +19,6 @@ const Count = v.object({
 });
 type Count = v.InferOutput<typeof Count>;
 type Kind = 'label' | 'camera';
-type Change = { UpdateExpression: string; values: object; if?: string };
 
 /**
  * How many videos each label and each camera has, kept for each month. A change only marks a count as out of date,
@@ -29,11 +31,7 @@ export const streamCounts = (table: LibraryTable) => ({
       postings.flatMap(({ stream, posting }) =>
         stream === undefined || stream === 'all' ? [] : [`${stream}|${monthOf(posting.position)}`],
       ),
-      (position) =>
-        update(table, position, {
-          UpdateExpression: 'SET changed = :changed',
-          values: { ':changed': randomUUID() },
-        }),
+      (position) => change(table, position, [set({ changed: randomUUID() })]),
       { concurrency: CONCURRENCY },
     );
   },
@@ -50,7 +48,8 @@ const countAll = async (kind: Kind, table: LibraryTable): Promise<Map<string, nu
   const items = await itemsIn(table, PARTITION, { between: [`${kind}|`, `${kind}}`] });
   const counts = await pMap(
     items.map((item) => v.parse(Count, item)),
-    (count) => (count.changed === undefined ? count : takeAgain(kind, count, table)),
+    ({ changed, ...count }) =>
+      changed === undefined ? count : takeAgain(kind, { ...count, changed }, table),
     { concurrency: CONCURRENCY },
   );
   const totals = new Map<string, number>();
@@ -63,9 +62,9 @@ const countAll = async (kind: Kind, table: LibraryTable): Promise<Map<string, nu
 
 const takeAgain = async (
   kind: Kind,
-  { position, changed }: Count,
+  { position, changed }: Count & { changed: string },
   table: LibraryTable,
-): Promise<Count> => {
+): Promise<Omit<Count, 'changed'>> => {
   const { stream, month } = parsePosition(kind, position);
   const counts = await Promise.all(
     partitionsOf(stream, month).map((partition) => countIn(table, partition)),
@@ -73,23 +72,22 @@ const takeAgain = async (
   const videos = counts.reduce((sum, each) => sum + each, 0);
   // Not applied when something changed meanwhile: it stays marked, and is counted again next time.
   await applied(
-    update(table, position, {
-      UpdateExpression: 'SET videos = :videos REMOVE changed',
-      if: 'changed = :changed',
-      values: { ':videos': videos, ':changed': changed },
-    }),
+    change(table, position, [set({ videos }), remove('changed')], equals('changed', changed)),
   );
-  return { position, videos, changed: undefined };
+  return { position, videos };
 };
 
-const update = ({ db, TableName }: LibraryTable, position: string, change: Change) =>
+const change = (
+  { db, TableName }: LibraryTable,
+  position: string,
+  changes: Change[],
+  condition?: Condition,
+) =>
   db.send(
     new UpdateCommand({
       TableName,
       Key: { partition: PARTITION, position },
-      UpdateExpression: change.UpdateExpression,
-      ConditionExpression: change.if,
-      ExpressionAttributeValues: { ...change.values },
+      ...update(changes, condition),
     }),
   );
 

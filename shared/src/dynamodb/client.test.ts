@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { applied } from './dynamodb.ts';
-import { startDynamoDb } from './testing/dynamodb.ts';
+import { applied } from './client.ts';
+import { startDynamoDb } from '../testing/dynamodb.ts';
 
 const TableName = 'things';
 let dynamodb: Awaited<ReturnType<typeof startDynamoDb>>;
