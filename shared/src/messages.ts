@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Label, Previews } from './metadata.ts';
+import { Label, Previews, SourceObject } from './metadata.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 
@@ -9,9 +9,7 @@ const id = v.pipe(v.string(), v.uuid());
  */
 export const SourceVideo = v.object({
   id,
-  bucket: v.string(),
-  key: v.string(),
-  size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  ...SourceObject.entries,
   etag: v.optional(v.string()),
 });
 export type SourceVideo = v.InferOutput<typeof SourceVideo>;

@@ -36,6 +36,9 @@ export const VideoError = v.object({
 });
 export type VideoError = v.InferOutput<typeof VideoError>;
 
+/** An object in the source bucket. */
+export const SourceObject = v.object({ bucket: v.string(), key: v.string(), size: count });
+
 /** What the file itself declares; durationSeconds is missing if the container does not know it (MediaRecorder). */
 export const SourceFacts = v.object({
   durationSeconds: v.optional(seconds),
@@ -45,6 +48,9 @@ export const SourceFacts = v.object({
   rotation: v.picklist([0, 90, 180, 270]),
 });
 export type SourceFacts = v.InferOutput<typeof SourceFacts>;
+
+/** The object a video was read from, and its facts as far as they are known. */
+export const Source = v.object({ ...SourceObject.entries, ...v.partial(SourceFacts).entries });
 
 /**
  * The keys of the previews beside the GIF in the render bucket: a JPEG poster, a short silent MP4, and a storyboard,
@@ -99,12 +105,7 @@ export const Metadata = v.object({
   recorded: v.optional(Known),
   gif: v.optional(v.string()),
   previews: v.optional(Previews),
-  source: v.object({
-    bucket: v.string(),
-    key: v.string(),
-    size: count,
-    ...v.partial(SourceFacts).entries,
-  }),
+  source: Source,
   labels: v.array(LabelledCapture),
   ...v.partial(Watched).entries,
   allLabels: v.array(Label),

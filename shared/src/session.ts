@@ -1,5 +1,5 @@
 import type { SourceVideo } from './messages.ts';
-import { Previews, SourceFacts, VideoError, Watched } from './metadata.ts';
+import { Previews, Source, VideoError, Watched } from './metadata.ts';
 import { Known } from './recording/recorded.ts';
 import * as v from 'valibot';
 
@@ -17,13 +17,7 @@ export const FAILED = -1;
 export const Session = v.object({
   id: v.string(),
   status: v.picklist([PROCESSING, READY, FAILED]),
-  source: v.object({
-    bucket: v.string(),
-    key: v.string(),
-    size: v.number(),
-    etag: v.optional(v.string()),
-    ...v.partial(SourceFacts).entries,
-  }),
+  source: v.object({ ...Source.entries, etag: v.optional(v.string()) }),
   camera: v.optional(v.string()),
   recorded: v.optional(Known),
   gif: v.optional(v.string()),

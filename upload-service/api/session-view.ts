@@ -1,4 +1,11 @@
-import { CaptureKind, Label, Metadata, VideoError, Watched } from '@video-service/shared/metadata';
+import {
+  CaptureKind,
+  Label,
+  Metadata,
+  Source,
+  VideoError,
+  Watched,
+} from '@video-service/shared/metadata';
 import * as v from 'valibot';
 
 /** A capture as the page shows it; without `labels` it is still waiting for them. */
@@ -40,7 +47,7 @@ export const SessionView = v.object({
   allLabels: v.array(Label),
   timeline: Metadata.entries.timeline,
   ...v.partial(Watched).entries,
-  source: v.optional(Metadata.entries.source),
+  source: v.optional(Source),
   cost: v.optional(Metadata.entries.cost),
   error: v.optional(VideoError),
 });
