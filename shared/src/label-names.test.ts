@@ -1,11 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { generalNames, specificNames } from './label-names.ts';
-import type { Label } from './metadata.ts';
+import { label } from './testing/example-metadata.ts';
 
-const label = (Name: string, Confidence: number, ...parents: string[]): Label => ({
-  ...{ Name, Confidence, Instances: [], Categories: [], Aliases: [] },
-  Parents: parents.map((parent) => ({ Name: parent })),
-});
 const labels = [
   label('Vehicle', 90),
   label('Dog', 70),

@@ -1,35 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { previewKeys } from './keys.ts';
 import { metadataSchema } from './metadata-schema.ts';
 import { Metadata } from './metadata.ts';
+import { exampleMetadata, label } from './testing/example-metadata.ts';
 
 const stopSign = {
-  Name: 'Stop Sign',
-  Confidence: 99.5,
+  ...label('Stop Sign', 99.5, 'Road Sign'),
   Instances: [{ BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 }, Confidence: 99.5 }],
-  Parents: [{ Name: 'Road Sign' }],
   Categories: [{ Name: 'Symbols and Flags' }],
-  Aliases: [],
 };
 
-const metadata: Metadata = {
-  version: 1,
-  id: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4',
-  status: 1,
-  video: 'videos/clip.mp4',
-  gif: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip.gif',
-  previews: {
-    poster: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip-poster.jpg',
-    video: '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4/clip-preview.mp4',
-    storyboard: { picture: 'x/clip-storyboard.jpg', track: 'x/clip-storyboard.vtt' },
-  },
+const id = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
+const metadata = exampleMetadata({
+  id,
+  previews: previewKeys(id, 'clip.mp4'),
   source: { bucket: 'source', key: 'videos/clip.mp4', size: 7, width: 640, height: 360 },
-  labels: [{ frame: '0', time: 0, capture: 'captures/x/clip-0.png', labels: [stopSign] }],
   allLabels: [stopSign],
-  timeline: [{ name: 'Stop Sign', times: [0] }],
-  cost: { images: 1, usd: 0.001 },
-};
+});
 
 test('the committed JSON Schema is up to date (npm run schema -w shared writes it)', async () => {
   const file = await readFile(new URL('../metadata.schema.json', import.meta.url), 'utf8');

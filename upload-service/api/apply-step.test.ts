@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ID, label } from '../src/testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { ID } from '../src/testing/examples.ts';
 import { applyStep, keepLinks } from './apply-step.ts';
 import type { SessionView, StepView } from './session-view.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { label, metadata, OTHER_ID } from '../src/testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { metadata, OTHER_ID } from '../src/testing/examples.ts';
 import { PageConfig } from '#api/session-view';
 import { runReindex } from '../src/reindex/command.ts';
 import { openBank, type Bank } from './testing/bank.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { label, metadata, previews } from '../src/testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { metadata, previews } from '../src/testing/examples.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
 import { readOpenApi } from './testing/openapi.ts';

@@ -1,14 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { label } from '@video-service/shared/testing/example-metadata';
 import { failureText, labelTexts } from './texts.ts';
-
-const label = (Name: string, Confidence: number) => ({
-  Name,
-  Confidence,
-  Instances: [],
-  Parents: [],
-  Categories: [],
-  Aliases: [],
-});
 
 test('labels are listed by confidence, in whole percents', () => {
   expect(labelTexts([label('Clock', 61.2), label('Stopsign', 97.9)])).toEqual([

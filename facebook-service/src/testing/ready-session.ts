@@ -1,4 +1,5 @@
 import type { Metadata } from '@video-service/shared/metadata';
+import { exampleMetadata, label } from '@video-service/shared/testing/example-metadata';
 
 const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 
@@ -6,21 +7,13 @@ const id = '7a1c2a0e-0b3f-4d52-9b60-0d8f4a3a6a11';
 export const session = { id, sender: '4711' };
 
 /** Its metadata from video-service. */
-export const metadata = (rest: Partial<Metadata> = {}): Metadata => ({
-  version: 1,
-  id,
-  status: 1,
-  video: `videos/${id}/messenger.mp4`,
-  gif: `${id}/messenger.gif`,
-  source: { bucket: 'source', key: `videos/${id}/messenger.mp4`, size: 9 },
-  labels: [{ frame: '0', time: 0, capture: `captures/${id}/messenger-0.png`, labels: [] }],
-  allLabels: [
-    { Name: 'Stopsign', Confidence: 97.9, Instances: [], Parents: [], Categories: [], Aliases: [] },
-  ],
-  timeline: [],
-  cost: { images: 1, usd: 0.001 },
-  ...rest,
-});
+export const metadata = (changes: Partial<Metadata> = {}): Metadata =>
+  exampleMetadata({
+    id,
+    video: `videos/${id}/messenger.mp4`,
+    allLabels: [label('Stopsign', 97.9)],
+    ...changes,
+  });
 
 /** The two messages that its person gets. */
 export const gif = { imageUrl: `https://render/${id}/messenger.gif` };

@@ -1,35 +1,23 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import type { Label, Metadata } from '@video-service/shared/metadata';
+import { previewKeys } from '@video-service/shared/keys';
+import type { Metadata } from '@video-service/shared/metadata';
+import { exampleMetadata, label } from '@video-service/shared/testing/example-metadata';
 import { filesOf, formatOutcome, formatResults } from './results.ts';
 
 const output = new PassThrough();
 const buckets = { source: 'source', render: 'render' };
 const id = '0b6ecf5e-66c4-4b54-9d2b-8d3f9f1f4a11';
-const label = (Name: string, Confidence: number): Label => ({
-  ...{ Name, Confidence, Instances: [], Parents: [], Categories: [], Aliases: [] },
-});
 
-const ready: Metadata = {
-  version: 1,
+const ready = exampleMetadata({
   id,
-  status: 1,
-  video: 'videos/clip.mp4',
-  gif: `${id}/clip.gif`,
-  previews: {
-    poster: `${id}/clip-poster.jpg`,
-    video: `${id}/clip-preview.mp4`,
-    storyboard: { picture: `${id}/clip-storyboard.jpg`, track: `${id}/clip-storyboard.vtt` },
-  },
-  source: { bucket: 'source', key: 'videos/clip.mp4', size: 1 },
+  previews: previewKeys(id, 'clip.mp4'),
   labels: [
     { frame: '0', time: 0, capture: `captures/${id}/clip-0.png`, labels: [] },
     { frame: '500', time: 0.5, capture: `captures/${id}/clip-0.png`, sameAs: '0', labels: [] },
   ],
   allLabels: ['Car', 'Cat', 'Cow', 'Cup', 'Dog', 'Elk', 'Fox'].map((name) => label(name, 61.7)),
-  timeline: [],
-  cost: { images: 1, usd: 0.001 },
-};
+});
 const failed: Metadata = {
   ...ready,
   status: -1,
@@ -68,7 +56,7 @@ test('a failed video is shown with the reason and what to do', () => {
 });
 
 test('specific labels are listed before general ones', () => {
-  const car = { ...label('Car', 90), Parents: [{ Name: 'Vehicle' }] };
+  const car = label('Car', 90, 'Vehicle');
   const allLabels = [label('Vehicle', 90), car, label('Clock', 80)];
 
   expect(formatResults([resultOf({ ...ready, allLabels })], output)).toContain(

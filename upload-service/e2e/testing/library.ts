@@ -1,6 +1,7 @@
 import type { Metadata } from '@video-service/shared/metadata';
 import * as v from 'valibot';
-import { label, metadata } from '../../src/testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { metadata } from '../../src/testing/examples.ts';
 import type { Bank } from './bank.ts';
 import type { Media } from './media.ts';
 

@@ -1,7 +1,7 @@
-import { previewKeys } from '@video-service/shared/keys';
-import type { Label, Metadata } from '@video-service/shared/metadata';
+import { gifKey, previewKeys } from '@video-service/shared/keys';
+import type { Label } from '@video-service/shared/metadata';
 import { formatTrack } from '@video-service/shared/web-vtt';
-import { label } from '../../src/testing/examples.ts';
+import { exampleMetadata, label } from '@video-service/shared/testing/example-metadata';
 import type { Bank } from './bank.ts';
 import type { Media } from './media.ts';
 
@@ -10,11 +10,7 @@ const box = (Left: number) => ({
   BoundingBox: { Left, Top: 0.2, Width: 0.3, Height: 0.5 },
 });
 const clock: Label = { ...label('Clock', 97), Instances: [box(0.1)] };
-const sign: Label = {
-  ...label('Stop Sign', 88),
-  Instances: [box(0.5)],
-  Parents: [{ Name: 'Road Sign' }],
-};
+const sign: Label = { ...label('Stop Sign', 88, 'Road Sign'), Instances: [box(0.5)] };
 const roadSign = label('Road Sign', 88);
 
 // A tile for each second, three per row.
@@ -36,12 +32,10 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
   }));
   const labels = [[clock], [clock, sign, roadSign], [sign, roadSign], [clock]];
   const previews = previewKeys(id, file);
-  const metadata = {
-    version: 1,
+  const gif = gifKey(id, file);
+  const metadata = exampleMetadata({
     id,
-    status: 1,
     video: `videos/${id}/${file}`,
-    gif: `${id}/clip.gif`,
     previews,
     source: {
       bucket: 'video-service-local-source-000000000000',
@@ -61,9 +55,7 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
       { name: 'Road Sign', times: [1.5, 4] },
     ],
     cost: { images: 4, usd: 0.004 },
-  } satisfies Metadata;
-
-  const { gif, ...withoutGif } = metadata;
+  });
 
   return {
     makeGif: async () => {
@@ -85,8 +77,9 @@ export const tellStory = (bank: Bank, media: Media, id: string) => {
     finish: () => bank.publish(metadata),
     fail: () =>
       bank.publish({
-        ...withoutGif,
+        ...metadata,
         status: -1,
+        gif: undefined,
         labels: [],
         allLabels: [],
         timeline: [],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metadata } from '@video-service/shared/metadata';
-import { ID, label, metadata, OTHER_ID, previews } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { ID, metadata, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeLinks } from '../testing/fake-ports.ts';
 import { fakeDeletions, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';

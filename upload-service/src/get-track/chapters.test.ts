@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Label, Metadata } from '@video-service/shared/metadata';
-import { label, metadata } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { metadata } from '../testing/examples.ts';
 import { chaptersOf } from './chapters.ts';
 
 const capture = (time: number, ...labels: Label[]) => ({

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { deleteEntry } from '../library/delete-entry.ts';
-import { ID, label, metadata, previews } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { ID, metadata, previews } from '../testing/examples.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeDeletions, fakeSessions } from '../testing/fake-stores.ts';
 import type { UploadFacts } from '../stores/upload-facts.ts';

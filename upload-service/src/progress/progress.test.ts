@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { StepDone } from '@video-service/shared/messages';
-import { ID, label, OTHER_ID, previews } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { ID, OTHER_ID, previews } from '../testing/examples.ts';
 import { fakeLinks, fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections, fakeDeletions, fakeSteps } from '../testing/fake-stores.ts';
 import { reportStep } from './progress.ts';

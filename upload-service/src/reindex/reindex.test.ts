@@ -6,7 +6,8 @@ import { deleteEntry } from '../library/delete-entry.ts';
 import { postingsOf } from '../library/postings.ts';
 import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeDeletions, fakeSessions } from '../testing/fake-stores.ts';
-import { label, metadata } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { metadata } from '../testing/examples.ts';
 import { reindex } from './reindex.ts';
 
 const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { StepDone } from '@video-service/shared/messages';
-import { ID, label, OTHER_ID } from '../testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { ID, OTHER_ID } from '../testing/examples.ts';
 import type { WithStore } from './session-store.contract.ts';
 import type { StepStore } from './step-store.ts';
 

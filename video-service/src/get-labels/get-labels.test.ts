@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { captureOf, errorAt, facts, ID, label, SESSION, video } from '../testing/example.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { captureOf, errorAt, facts, ID, SESSION, video } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import { leaveUnlabelled } from '../steps/leave-unlabelled.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fakeLimits } from '@video-service/shared/testing/fake-limits';
+import { label } from '@video-service/shared/testing/example-metadata';
 import type { Labelling } from '@video-service/shared/label-row';
-import { label } from '../testing/example.ts';
 import { LABEL_BUDGET_REACHED, withinBudget } from './label-budget.ts';
 
 const labelling: Labelling = { labels: [label('Clock', 90)], model: '3.0' };

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { facts, GIF, ID, label, video, SESSION } from '../testing/example.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { facts, GIF, ID, video, SESSION } from '../testing/example.ts';
 import { fakePorts } from '../testing/fake-ports.ts';
 import type { FailedWork } from './failed-work.ts';
 import { recordFailure } from './record-failure.ts';

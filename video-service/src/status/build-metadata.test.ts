@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { label } from '@video-service/shared/testing/example-metadata';
 import type { LabelRow } from '@video-service/shared/label-row';
 import { PROCESSING, type Session } from '@video-service/shared/session';
-import { captureOf, errorAt, facts, GIF, ID, label, PREVIEWS, video } from '../testing/example.ts';
+import { captureOf, errorAt, facts, GIF, ID, PREVIEWS, video } from '../testing/example.ts';
 import { buildMetadata } from './build-metadata.ts';
 
 const USD = 0.001;

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { READY } from '@video-service/shared/session';
 import { diedAndDeliveredAgain } from '../testing/dying.ts';
-import { facts, GIF, ID, label, METADATA, SESSION, video } from '../testing/example.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { facts, GIF, ID, METADATA, SESSION, video } from '../testing/example.ts';
 import { type AllPorts, fakePorts } from '../testing/fake-ports.ts';
 import { LABELS_FAILED } from '../steps/leave-unlabelled.ts';
 import { settleSession } from './settle-session.ts';

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Label } from '@video-service/shared/metadata';
+import { label } from '@video-service/shared/testing/example-metadata';
 import type { LabelStore } from './label-store.ts';
 
 type Subject = { store: LabelStore; stop: () => Promise<void> };
 
 const clock: Label = {
-  Name: 'Clock',
-  Confidence: 99.12345886230469,
+  ...label('Clock', 99.12345886230469),
   Instances: [{ BoundingBox: { Left: 0.1, Top: 0.2, Width: 0.3, Height: 0.4 }, Confidence: 98.5 }],
-  Parents: [],
   Categories: [{ Name: 'Home and Indoors' }],
-  Aliases: [],
 };
 const labelled = { labels: [clock], model: '3.0' };
 const failed = {

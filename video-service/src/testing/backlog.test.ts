@@ -9,7 +9,8 @@ import { tryLabels } from '../get-labels/try-labels.ts';
 import { Unlabelled } from '../get-labels/unlabelled.ts';
 import { settleSession } from '../status/settle-session.ts';
 import { sweepSessions } from '../status/sweep-sessions.ts';
-import { facts, label } from './example.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
+import { facts } from './example.ts';
 import { fakePorts } from './fake-ports.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

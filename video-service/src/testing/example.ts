@@ -1,6 +1,6 @@
 import type { CodedError } from '@video-service/shared/errors';
 import type { SourceVideo } from '@video-service/shared/messages';
-import type { Label, Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
+import type { Previews, SourceFacts, VideoError } from '@video-service/shared/metadata';
 
 /** The video of the tests, its session and its keys. */
 export const ID = '7f9c24e8-3b12-4fef-91e0-5f1ee9a1a3b4';
@@ -29,16 +29,6 @@ export const facts: SourceFacts = {
   codec: 'h264',
   rotation: 0,
 };
-
-/** A label as Rekognition returns it. */
-export const label = (Name: string, Confidence: number): Label => ({
-  Name,
-  Confidence,
-  Instances: [],
-  Parents: [],
-  Categories: [],
-  Aliases: [],
-});
 
 export const errorAt = (stage: VideoError['stage']): CodedError => ({
   stage,

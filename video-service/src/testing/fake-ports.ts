@@ -8,8 +8,9 @@ import type { CreateSessionPorts } from '../create-session/create-session.ts';
 import type { GetLabelsPorts } from '../get-labels/get-labels.ts';
 import type { RecordFailurePorts } from '../record-failure/record-failure.ts';
 import type { SweepPorts } from '../status/sweep-sessions.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
 import type { Labelling } from '@video-service/shared/label-row';
-import { facts, label } from './example.ts';
+import { facts } from './example.ts';
 import { fakeLabelStore } from './fake-label-store.ts';
 import { fakeSessionStore } from './fake-session-store.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { label } from '@video-service/shared/testing/example-metadata';
 import type { Metadata } from '@video-service/shared/metadata';
 import { NotSent } from '../../messenger/not-sent.ts';
 import { fakeConversations } from '../../testing/fake-ports.ts';
@@ -49,10 +50,7 @@ describe('the person of a ready session', () => {
   test('is told about the first revision only', async () => {
     const { ports, graph } = await opened();
     await sendResults(id, ports);
-    const label = (Name: string) => ({
-      ...{ Name, Confidence: 90, Instances: [], Parents: [], Categories: [], Aliases: [] },
-    });
-    const allLabels = Array.from({ length: 500 }, (_, index) => label(`Thing number ${index}`));
+    const allLabels = Array.from({ length: 500 }, (_, index) => label(`Thing number ${index}`, 90));
     const readMetadata = async () => metadata({ revision: 2, allLabels });
 
     expect(await sendResults(id, { ...ports, readMetadata })).toBe(true);
@@ -94,7 +92,7 @@ describe('the person of a ready session', () => {
     [
       'a still',
       { gifSize: 8_000_001 },
-      { imageUrl: `https://source/captures/${id}/messenger-0.png` },
+      { imageUrl: `https://source/captures/${id}/messenger-1500.png` },
     ],
     [
       'a word',

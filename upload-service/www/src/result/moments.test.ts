@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CaptureView, SessionView } from '#api/session-view';
-import { label } from '../../../src/testing/examples.ts';
+import { label } from '@video-service/shared/testing/example-metadata';
 import {
   boxesOf,
   captureAt,
