@@ -70,7 +70,7 @@ export const SETTINGS = {
     // hours, so with a shorter deadline a backlog would fail videos.
     ...whole(1080, 7 * DAY_SECONDS),
     fallback: '25200',
-    stacks: ['video'],
+    stacks: ['video', 'upload'],
     means: 'after how many seconds without progress a session fails',
   },
   UPLOAD_MAX_BYTES: {

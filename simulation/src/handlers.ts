@@ -1,6 +1,14 @@
 import type { Handler } from './cloud/lambda/functions.ts';
 import { urlOf } from './cloud/messaging/sqs-api.ts';
-import { BUCKETS, CAPTURE_QUEUE, CAPTURE_TRIES, TABLES, topicArn } from './names.ts';
+import {
+  BUCKETS,
+  CAPTURE_QUEUE,
+  CAPTURE_TRIES,
+  DEAD_LETTERS,
+  SESSION_QUEUE,
+  TABLES,
+  topicArn,
+} from './names.ts';
 
 export const APP_SECRET = 'app secret';
 /** The camera whose videos are deleted after a day, unless they are kept. */
@@ -42,6 +50,12 @@ const UPLOAD = {
   RETENTION_DAYS_BY_CAMERA: `${OLD_CAMERA}:1`,
   WEBSOCKET_ADDRESS: 'wss://socket.simulation/sim',
   SAMPLE: 'off',
+  VIDEO_SESSION_TABLE_NAME: TABLES.sessions,
+  VIDEO_LABEL_TABLE_NAME: TABLES.labels,
+  VIDEO_SESSION_QUEUE_NAME: SESSION_QUEUE,
+  VIDEO_CAPTURE_QUEUE_NAME: CAPTURE_QUEUE,
+  VIDEO_DEAD_LETTER_QUEUE_NAME: DEAD_LETTERS.video,
+  DEAD_LETTER_QUEUE_NAME: DEAD_LETTERS.upload,
 };
 
 const FACEBOOK = {
@@ -78,6 +92,7 @@ export const loadHandlers = async () => {
     listVideos: handlerOf(await import('../../upload-service/src/list-videos/handler.ts')),
     deleteVideo: handlerOf(await import('../../upload-service/src/delete-video/handler.ts')),
     keepVideo: handlerOf(await import('../../upload-service/src/keep-video/handler.ts')),
+    locateVideo: handlerOf(await import('../../upload-service/src/locate-video/handler.ts')),
     applyRetention: handlerOf(await import('../../upload-service/src/apply-retention/handler.ts')),
     connect: handlerOf(await import('../../upload-service/src/connect/handler.ts')),
     disconnect: handlerOf(await import('../../upload-service/src/disconnect/handler.ts')),

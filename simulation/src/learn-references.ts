@@ -5,10 +5,10 @@ import { metadataIn } from './proof/metadata-history.ts';
 import { projectionOf } from './proof/projection.ts';
 import { createReferences, type References } from './proof/references.ts';
 import { asClient } from './clients/client.ts';
-import { askWhere } from './clients/operator.ts';
 import { browse, deleteOne } from './clients/owner.ts';
 import { uploadByPage } from './clients/page.ts';
 import { sendToBot } from './clients/person.ts';
+import { askBothWays } from './clients/seeker.ts';
 import { begin, isQuiet, live, type Run } from './run.ts';
 import { noFaults } from './world/faults.ts';
 import { createWorld } from './world/world.ts';
@@ -50,7 +50,7 @@ const useEverything = async (handlers: Handlers) => {
   start(() => sendToBot(run, 'night', 8));
   start(async () => {
     await world.sleep(3_600_000);
-    await askWhere(run);
+    await askBothWays(run);
     await deleteOne(run);
     await browse(run);
   });

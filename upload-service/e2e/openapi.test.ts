@@ -88,6 +88,9 @@ describe('the responses to the owner are as described', () => {
     ['DELETE /videos/{id}/keep', `/videos/${CAMERA_ID}/keep`, 200],
     ['PUT /videos/{id}/keep', `/videos/${UNKNOWN}/keep`, 404],
     ['GET /videos/{id}/receipt', `/videos/${UNKNOWN}/receipt`, 404],
+    ['GET /videos/{id}/where', `/videos/${CAMERA_ID}/where`, 200],
+    ['GET /videos/{id}/where', `/videos/${UNKNOWN}/where`, 404],
+    ['GET /videos/{id}/where', '/videos/nonsense/where', 400],
     ['GET /signed-url', '/signed-url?file=clip.mp4&size=10', 200],
     ['GET /signed-url', '/signed-url?file=notes.txt', 400],
     ['GET /signed-url', '/signed-url?file=clip.mp4&size=9007199254740991', 413],
@@ -125,10 +128,12 @@ describe('the responses to the owner are as described', () => {
     const route = 'DELETE /videos/{id}';
     const receipt = 'GET /videos/{id}/receipt';
     const session = 'GET /metadata/{session}';
+    const where = 'GET /videos/{id}/where';
     const answers: [string, Response, number][] = [
       [route, await ask(route, `/videos/${CAMERA_ID}`), 202],
       [receipt, await ask(receipt, `/videos/${CAMERA_ID}/receipt`), 200],
       [session, await ask(session, `/metadata/${CAMERA_ID}`), 410],
+      [where, await ask(where, `/videos/${CAMERA_ID}/where`), 410],
     ];
 
     for (const [of, answer, status] of answers) {

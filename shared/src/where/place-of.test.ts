@@ -167,9 +167,14 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
   ],
   ['a deleted video', { tombstone: {} }, ['deleted', undefined, undefined]],
   [
-    'a video that only the page has deleted',
+    'a deleted video of which only the page’s tombstone is left',
     { page: 'deleted' },
     ['deleted', undefined, undefined],
+  ],
+  [
+    'a video that only the page has deleted yet',
+    { page: 'deleted', session: session() },
+    ['being deleted', 'the request to delete it reaches video-service', undefined],
   ],
   ['nothing', {}, ['unknown', undefined, undefined]],
 ])('says where %s is, and what happens next', (_, known, expected) => {

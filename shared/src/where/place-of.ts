@@ -13,8 +13,8 @@ export const placeOf = (facts: Facts): Place => {
 };
 
 const stageOf = (facts: Facts): Found => {
-  if (facts.tombstone) return ofDeleted(facts);
-  const { session } = facts;
+  const { tombstone, session, page, library } = facts;
+  if (tombstone || page === 'deleted' || library === 'deleted') return ofDeleted(facts);
   if (!session) return withoutSession(facts);
   if (session.status !== PROCESSING) return ofClosed(facts, session);
   if (session.error)
@@ -30,7 +30,12 @@ const stageOf = (facts: Facts): Found => {
 
 type Session = NonNullable<Facts['session']>;
 
-const ofDeleted = ({ tombstone }: Facts): Found => {
+const ofDeleted = ({ tombstone, session }: Facts): Found => {
+  if (session)
+    return {
+      stage: 'being deleted',
+      next: { what: 'the request to delete it reaches video-service' },
+    };
   if (tombstone?.deletedAt === undefined) return { stage: 'deleted' };
   return {
     stage: 'being deleted',
@@ -42,8 +47,7 @@ const ofDeleted = ({ tombstone }: Facts): Found => {
   };
 };
 
-const withoutSession = ({ object, page, said, library, published, waiting }: Facts): Found => {
-  if (page === 'deleted' || library === 'deleted') return { stage: 'deleted' };
+const withoutSession = ({ object, page, said, published, waiting }: Facts): Found => {
   if (published)
     return {
       stage: published.status === READY ? 'ready' : 'failed',

@@ -1,7 +1,8 @@
 import { BUCKETS } from '../names.ts';
 import { type FilmName, fileOf } from '../models/film.ts';
 import type { Proof } from '../proof/proof.ts';
-import { type ClientPorts, persist, request } from './client.ts';
+import { asClient, type ClientPorts, persist, request } from './client.ts';
+import { askAbout } from './seeker.ts';
 
 const POLL_MS = [20_000, 240_000] as const;
 // About seven hours; after that nobody is watching.
@@ -34,6 +35,8 @@ const putWhole = async (
   );
   if (statusCode !== 200) return undefined;
   const opened = JSON.parse(body) as Opened;
+  if (world.random.chance(0.2))
+    void asClient('seeker', world, () => askAbout({ id: opened.session }, ports));
   await world.sleep(world.random.whole(100, 20_000));
   // The first response may be lost.
   for (let tries = world.random.whole(1, 2); tries > 0; tries--)

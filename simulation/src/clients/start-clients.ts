@@ -3,10 +3,10 @@ import type { Run } from '../run.ts';
 import { recordByCamera, recordLongAgo } from './camera.ts';
 import { asClient } from './client.ts';
 import { demandDeletion } from './facebook.ts';
-import { askWhere } from './operator.ts';
 import { browse, deleteOne, dropStray, keepOne } from './owner.ts';
 import { uploadByPage } from './page.ts';
 import { askForDeletion, sendToBot } from './person.ts';
+import { askWhere } from './seeker.ts';
 
 const HOUR_MS = 3_600_000;
 // Clients begin in this part of the time in which things go wrong.
@@ -63,6 +63,6 @@ const startOthers = (run: Run, start: Start) => {
   if (random.chance(0.5)) start('owner', () => deleteOne(run));
   if (random.chance(0.1)) start('stranger', () => dropStray(run));
   if (random.chance(0.3)) start('owner', () => browse(run));
-  if (random.chance(0.4))
-    for (let asks = random.whole(1, 4); asks > 0; asks--) start('operator', () => askWhere(run));
+  if (random.chance(0.6))
+    for (let asks = random.whole(1, 4); asks > 0; asks--) start('seeker', () => askWhere(run));
 };

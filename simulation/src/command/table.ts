@@ -1,5 +1,5 @@
 import { CONSEQUENCES, DELIVERY_FAULTS, REQUEST_FAULTS } from '../world/faults.ts';
-import { BRANCHES } from '../proof/branches.ts';
+import { BRANCHES, PLACES } from '../proof/branches.ts';
 
 const FAULTS: readonly string[] = [
   ...REQUEST_FAULTS,
@@ -9,7 +9,7 @@ const FAULTS: readonly string[] = [
 ];
 
 /** What every long run must have reached. */
-const REQUIRED: readonly string[] = [...FAULTS, ...BRANCHES];
+const REQUIRED: readonly string[] = [...FAULTS, ...BRANCHES, ...PLACES];
 
 /** How often each was reached, by name. */
 export const tableOf = (reached: ReadonlyMap<string, number>): string => {
@@ -22,5 +22,5 @@ export const tableOf = (reached: ReadonlyMap<string, number>): string => {
 /** What was not reached, or in the case of faults not so often. */
 export const missingIn = (reached: ReadonlyMap<string, number>, leastFaults: number): string[] => [
   ...FAULTS.filter((name) => (reached.get(name) ?? 0) < leastFaults),
-  ...BRANCHES.filter((name) => !reached.has(name)),
+  ...[...BRANCHES, ...PLACES].filter((name) => !reached.has(name)),
 ];

@@ -65,6 +65,7 @@ const uploadService = (define: Define, upload: Handlers['upload'], { deadLetters
   listVideos: define('list-videos', upload.listVideos, 10),
   deleteVideo: define('delete-video', upload.deleteVideo, 10),
   keepVideo: define('keep-video', upload.keepVideo, 10),
+  locateVideo: define('locate-video', upload.locateVideo, 10),
   connect: define('connect', upload.connect, 10),
   disconnect: define('disconnect', upload.disconnect, 10),
   subscribe: define('subscribe', upload.subscribe, 10),

@@ -1,3 +1,5 @@
+import { STAGES } from '@video-service/shared/where/place';
+
 /** The rare branches of the real code, by what its steps log; each is reached by some seed, or the run fails. */
 export const BRANCHES = [
   'create-session: session is taken',
@@ -35,3 +37,14 @@ export const BRANCHES = [
   'download: nobody matched',
   'dead letters replayed',
 ] as const;
+
+// The page does not read the bot's table, and hides videos that are being deleted.
+const NOT_ON_THE_PAGE = ['sent to the bot', 'being deleted'];
+
+/** Every stage that an answer to where a video is can name, by the command and on the page. */
+export const PLACES: readonly string[] = [
+  ...STAGES.map((stage) => `where: ${stage}`),
+  ...STAGES.filter((stage) => !NOT_ON_THE_PAGE.includes(stage)).map(
+    (stage) => `where: ${stage}, on the page`,
+  ),
+];

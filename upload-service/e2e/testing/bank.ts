@@ -10,6 +10,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SourceVideo, StepDone } from '@video-service/shared/messages';
 import type { Metadata } from '@video-service/shared/metadata';
 import { startEngine, type EngineOptions } from '../../../local/src/engine/engine.ts';
@@ -58,12 +60,24 @@ export const openBank = async ({
   const client = { endpoint: urls.aws, region: 'us-east-1', credentials: accessKey };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sns = new SNSClient(client);
+  const sqs = new SQSClient(client);
   const dynamoDb = new DynamoDBClient(client);
+  const rows = DynamoDBDocumentClient.from(dynamoDb);
 
   return {
     url: urls.page,
     awsUrl: urls.aws,
     s3,
+
+    /** Stores the row of a session or of one of its captures, as video-service does. */
+    putRow: (table: 'sessions' | 'labels', Item: Record<string, unknown>) =>
+      rows.send(new PutCommand({ TableName: `video-service-local-${table}`, Item })),
+
+    /** Leaves a message in one of video-service's queues. */
+    leaveMessage: async (QueueName: string) => {
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
+    },
 
     /** Reports that the rendering of a video begins, as video-service does. */
     start: (video: SourceVideo) =>
@@ -129,6 +143,7 @@ export const openBank = async ({
       dynamoDb.destroy();
       s3.destroy();
       sns.destroy();
+      sqs.destroy();
       await stop();
     },
   };

@@ -11,7 +11,24 @@ const topic = (name: string) => ({
   Properties: { TopicName: `video-${name}-topic-local` },
 });
 
-/** The parts of video-service that uploads need, its buckets and topics: a test plays the rest. */
+const nameOf = (id: string) => ({ 'Fn::GetAtt': [id, 'QueueName'] });
+const queue = (name: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name } });
+const table = (name: string, hash: string, range?: string) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName: `${STACK}-${name}`,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [hash, range]
+      .filter((AttributeName) => AttributeName !== undefined)
+      .map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: hash, KeyType: 'HASH' },
+      ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' }]),
+    ],
+  },
+});
+
+/** The parts of video-service that the page's service uses or reads: a test plays the rest. */
 export const videoServiceStandIn: PackagedStack = {
   name: STACK,
   code: {},
@@ -21,6 +38,11 @@ export const videoServiceStandIn: PackagedStack = {
       RenderStartTopic: topic('render-start'),
       RenderReadyTopic: topic('render-ready'),
       DeletionTopic: topic('deletion'),
+      SessionTable: table('sessions', 'id'),
+      LabelTable: table('labels', 'id', 'frame'),
+      SessionQueue: queue('video-session-queue-local'),
+      CaptureQueue: queue('video-capture-queue-local'),
+      DeadLetterQueue: queue('video-service-dead-letter-queue-local'),
       RenderReadyTopicPolicy: {
         Type: 'AWS::SNS::TopicPolicy',
         Properties: {
@@ -78,6 +100,11 @@ export const videoServiceStandIn: PackagedStack = {
       RenderStartTopic: exported({ Ref: 'RenderStartTopic' }, 'RenderStartTopicArn'),
       RenderReadyTopic: exported({ Ref: 'RenderReadyTopic' }, 'RenderReadyTopicArn'),
       DeletionTopic: exported({ Ref: 'DeletionTopic' }, 'DeletionTopicArn'),
+      SessionTable: exported({ Ref: 'SessionTable' }, 'SessionTableName'),
+      LabelTable: exported({ Ref: 'LabelTable' }, 'LabelTableName'),
+      SessionQueue: exported(nameOf('SessionQueue'), 'SessionQueueName'),
+      CaptureQueue: exported(nameOf('CaptureQueue'), 'CaptureQueueName'),
+      DeadLetterQueue: exported(nameOf('DeadLetterQueue'), 'DeadLetterQueueName'),
     },
   },
 };

@@ -5,17 +5,13 @@ import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/ht
 import { createLog } from '@video-service/shared/log';
 import { publisher } from '@video-service/shared/sns';
 import * as v from 'valibot';
+import { ID_HINT, VideoPath } from '../access/video-request.ts';
 import { forUploaders, owner } from '../owner/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { deleteVideo } from './delete-video.ts';
 import { receiptOf } from './receipt.ts';
-
-const HINT = 'Use an id that GET /videos returned.';
-const Path = v.object({
-  id: v.pipe(v.string(), v.uuid('This is not a valid video id.'), v.toLowerCase()),
-});
 
 const env = readEnv('SESSION_TABLE_NAME', 'LIBRARY_TABLE_NAME', 'DELETION_TOPIC_ARN');
 const db = createDb();
@@ -40,12 +36,12 @@ const showReceipt = async (id: string) => {
 const unknown = refuse(404, {
   code: 'UNKNOWN_VIDEO',
   message: 'The video does not exist, or it was not deleted.',
-  hint: HINT,
+  hint: ID_HINT,
 });
 
 const respond = forUploaders(async (event) => {
-  const input = v.safeParse(Path, event.pathParameters);
-  if (!input.success) return refuseInput(input.issues, HINT);
+  const input = v.safeParse(VideoPath, event.pathParameters);
+  if (!input.success) return refuseInput(input.issues, ID_HINT);
   const { id } = input.output;
   return event.routeKey.startsWith('DELETE ') ? remove(id, event) : showReceipt(id);
 });

@@ -1,9 +1,10 @@
 import { createDb } from '@video-service/shared/dynamodb/client';
 import { readEnv } from '@video-service/shared/env';
-import { httpHandler, json, type Problem, refuse, refuseInput } from '@video-service/shared/http';
+import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
+import { DELETED } from '../access/video-request.ts';
 import { forUploaders, owner } from '../owner/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
@@ -36,12 +37,6 @@ const ports = {
     source: createLinks(env.SOURCE_BUCKET_NAME),
     renders: createLinks(env.RENDER_BUCKET_NAME),
   },
-};
-
-const DELETED: Problem = {
-  code: 'DELETED',
-  message: 'This video was deleted.',
-  hint: 'GET /videos/{id}/receipt lists what was removed.',
 };
 
 const respond = forUploaders(async (event) => {

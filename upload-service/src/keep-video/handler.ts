@@ -4,15 +4,11 @@ import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/ht
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
+import { ID_HINT, VideoPath } from '../access/video-request.ts';
 import { owner } from '../owner/from-env.ts';
 import { createKeptMarks } from '../stores/kept-marks.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
 import { keepVideo } from './keep-video.ts';
-
-const HINT = 'Use an id that GET /videos returned.';
-const Path = v.object({
-  id: v.pipe(v.string(), v.uuid('This is not a valid video id.'), v.toLowerCase()),
-});
 
 const env = readEnv('LIBRARY_TABLE_NAME', 'RENDER_BUCKET_NAME');
 const ports = {
@@ -21,13 +17,13 @@ const ports = {
 };
 
 const respond = owner.only(async (event) => {
-  const input = v.safeParse(Path, event.pathParameters);
-  if (!input.success) return refuseInput(input.issues, HINT);
+  const input = v.safeParse(VideoPath, event.pathParameters);
+  if (!input.success) return refuseInput(input.issues, ID_HINT);
   const { id } = input.output;
   const kept = event.routeKey.startsWith('PUT ');
   if ((await keepVideo({ id, kept }, ports)) === 'done') return json(200, { id, kept });
   const message = 'The library has no such video.';
-  return refuse(404, { code: 'UNKNOWN_VIDEO', message, hint: HINT });
+  return refuse(404, { code: 'UNKNOWN_VIDEO', message, hint: ID_HINT });
 });
 
 export const handler = httpHandler(createLog('keep-video'), respond);

@@ -91,6 +91,8 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   const user = createPageUser(engine.urls.page);
   const link = await user.signLink(film.length);
   await owner.leaveListener(link.session);
+  // Before its video and its results exist.
+  await user.locate(link.session);
   await user.listen(link.session);
   // Published by another run before this one got this far.
   const published = randomUUID();
@@ -111,6 +113,7 @@ const takeEveryRoad = async (film: Uint8Array<ArrayBuffer>) => {
   await until(async () => (await user.look(link.session)) === 1);
   await until(async () => (await user.look(failing)) === -1);
 
+  await user.locate(link.session);
   await user.browse();
   await user.look(randomUUID());
   await user.keep(link.session);

@@ -17,7 +17,7 @@ type Input = {
 
 export type SqsApi = ReturnType<typeof createSqsApi>;
 
-/** The part of SQS with which status counts messages, and `npm run redrive` empties dead-letter queues. */
+/** The part of SQS that counts messages, and empties dead-letter queues for `npm run redrive`. */
 export const createSqsApi = (
   queues: Map<string, Queue>,
   deadLetters: Map<string, DeadLetter[]>,
@@ -26,9 +26,15 @@ export const createSqsApi = (
   const nameIn = ({ QueueUrl = '' }: Input) => QueueUrl.split('/').at(-1) ?? '';
   const lettersIn = (input: Input) => deadLetters.get(nameIn(input)) ?? [];
 
+  const lettersCounted = (input: Input) => {
+    const letters = lettersIn(input);
+    const inFlight = letters.filter(({ id }) => hidden.has(id)).length;
+    return { waiting: letters.length - inFlight, inFlight };
+  };
+
   const actions: Record<string, (input: Input) => object> = {
     GetQueueAttributes: (input) => {
-      const { waiting = 0, inFlight = 0 } = queues.get(nameIn(input))?.counts() ?? {};
+      const { waiting, inFlight } = queues.get(nameIn(input))?.counts() ?? lettersCounted(input);
       return {
         Attributes: {
           ApproximateNumberOfMessages: String(waiting),

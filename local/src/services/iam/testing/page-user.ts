@@ -129,6 +129,9 @@ export const createPageUser = (page: string) => {
         await fetch(`${page}/videos/${session}/keep`, { method });
     },
 
+    /** Asks where a video is. */
+    locate: (session: string) => fetch(`${page}/videos/${session}/where`),
+
     /** Deletes a video that never existed. */
     deleteNothing: () => fetch(`${page}/videos/${randomUUID()}`, { method: 'DELETE' }),
 
