@@ -3,6 +3,7 @@ import { add, set } from './dynamodb/changes.ts';
 import { applied, type Db } from './dynamodb/client.ts';
 import { above, all, any, atMost, below, missing } from './dynamodb/conditions.ts';
 import { update } from './dynamodb/expressions.ts';
+import { expiryAfter, ROW_SECONDS } from './lifetimes.ts';
 
 /** A period that limits how often something may happen, such as sign-in attempts, uploads or paid pictures per day. */
 export type Window = { id: string; endsAt: number };
@@ -16,8 +17,6 @@ export const dayOf = (now: number) => {
 };
 
 export type LimitStore = ReturnType<typeof createLimitStore>;
-
-const KEPT_AFTER_SECONDS = 24 * 3600;
 
 /** Counters that never exceed their limit, even when used concurrently. */
 export const createLimitStore = (db: Db, TableName: string) => ({
@@ -35,7 +34,7 @@ export const createLimitStore = (db: Db, TableName: string) => ({
           ...update(
             [
               add({ taken: 1, takenBytes: bytes }),
-              set({ expiresAt: Math.ceil(endsAt / 1000) + KEPT_AFTER_SECONDS }),
+              set({ expiresAt: expiryAfter(ROW_SECONDS.limit, endsAt) }),
             ],
             any(missing('id'), all(below('taken', most), atMost('takenBytes', mostBytes - bytes))),
           ),

@@ -3,15 +3,12 @@ import { set } from '@video-service/shared/dynamodb/changes';
 import { applied, type Db } from '@video-service/shared/dynamodb/client';
 import { equals, missing } from '@video-service/shared/dynamodb/conditions';
 import { update, when } from '@video-service/shared/dynamodb/expressions';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 import { v5 as uuidV5 } from 'uuid';
 import * as v from 'valibot';
 
 const NAMESPACE = 'b5a6f0de-3c0c-5d59-8f0e-3f6f3b1f5c02';
 const ASKED_MS = 15 * 60_000;
-const DAY_SECONDS = 24 * 3600;
-// How long a request's status can be viewed.
-const STATUS_SECONDS = 90 * DAY_SECONDS;
 
 const Asked = v.object({ until: v.number() });
 const Status = v.object({
@@ -31,7 +28,7 @@ export const createDeletionRequestStore = (db: Db, TableName: string, now = Date
     const Item = {
       id: askedId(sender),
       until: now() + ASKED_MS,
-      expiresAt: secondsFromNow(DAY_SECONDS),
+      expiresAt: expiryAfter(ROW_SECONDS.askedToDelete),
     };
     await db.send(new PutCommand({ TableName, Item }));
   },
@@ -49,7 +46,7 @@ export const createDeletionRequestStore = (db: Db, TableName: string, now = Date
 
   /** Opens a request; an existing one is left unchanged. */
   async open(id: string): Promise<void> {
-    const Item = { id, state: 'pending', expiresAt: secondsFromNow(STATUS_SECONDS) };
+    const Item = { id, state: 'pending', expiresAt: expiryAfter(ROW_SECONDS.deletionRequest) };
     await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));
   },
 

@@ -3,12 +3,8 @@ import { remove, set } from '@video-service/shared/dynamodb/changes';
 import { applied, type Db } from '@video-service/shared/dynamodb/client';
 import { all, any, equals, exists, missing } from '@video-service/shared/dynamodb/conditions';
 import { filter, update, when } from '@video-service/shared/dynamodb/expressions';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 import * as v from 'valibot';
-
-const KEPT_SECONDS = 30 * 24 * 3600;
-// Longer than SNS (23 days) and SQS (14) retry deliveries.
-const TOMBSTONE_SECONDS = 90 * 24 * 3600;
 
 const Claim = v.object({
   by: v.string(),
@@ -40,7 +36,7 @@ export const createSessionStore = (db: Db, TableName: string) => {
 
     /** Opens the session, or returns the existing one; undefined if its video was deleted. */
     async open({ id, sender, kind }: Opened): Promise<Session | undefined> {
-      const expiresAt = secondsFromNow(KEPT_SECONDS);
+      const expiresAt = expiryAfter(ROW_SECONDS.conversation);
       await applied(
         db.send(
           new PutCommand({
@@ -78,7 +74,7 @@ export const createSessionStore = (db: Db, TableName: string) => {
           Key: { id },
           ...update([
             // Claims keep their place, so that a message in progress does not fail.
-            set({ deleted: true, said: {}, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) }),
+            set({ deleted: true, said: {}, expiresAt: expiryAfter(ROW_SECONDS.tombstone) }),
             remove('sender', 'stored', 'video'),
           ]),
         }),

@@ -1,9 +1,9 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
-const SHOWN_SECONDS = 3600;
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 
-/** A bucket whose objects are shown through URLs that expire after an hour. */
+/** A bucket whose objects are shown through links that expire. */
 export const createShownBucket = (client: S3Client, Bucket: string) => ({
   async sizeOf(Key: string): Promise<number> {
     const { ContentLength = 0 } = await client.send(new HeadObjectCommand({ Bucket, Key }));
@@ -11,7 +11,7 @@ export const createShownBucket = (client: S3Client, Bucket: string) => ({
   },
 
   urlOf: (Key: string): Promise<string> =>
-    getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: SHOWN_SECONDS }),
+    getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: LINK_SECONDS.view }),
 });
 
 export type ShownBucket = ReturnType<typeof createShownBucket>;

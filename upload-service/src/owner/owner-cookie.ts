@@ -1,6 +1,5 @@
+import { TOKEN_SECONDS } from '@video-service/shared/lifetimes';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-
-export const OWNER_DAYS = 30;
 
 type Request = Pick<APIGatewayProxyEventV2, 'cookies' | 'headers'>;
 
@@ -15,7 +14,7 @@ export const ownerCookie = (value: string, { headers }: Pick<Request, 'headers'>
   [
     `${nameFor(headers)}=${value}`,
     'Path=/',
-    `Max-Age=${value === '' ? 0 : OWNER_DAYS * 86_400}`,
+    `Max-Age=${value === '' ? 0 : TOKEN_SECONDS.cookie}`,
     'HttpOnly',
     'SameSite=Strict',
     ...(isEncrypted(headers) ? ['Secure'] : []),

@@ -9,6 +9,7 @@ import {
   refuse,
   refuseInput,
 } from '@video-service/shared/http';
+import { expiryAfter, TOKEN_SECONDS } from '@video-service/shared/lifetimes';
 import { createLog } from '@video-service/shared/log';
 import * as v from 'valibot';
 import { owner } from '../owner/from-env.ts';
@@ -17,8 +18,6 @@ import { TICKET } from '../owner/owner.ts';
 import { isFromOwnPage } from '../owner/same-site.ts';
 import { createLimitStore } from '@video-service/shared/limit-store';
 import { signIn } from './sign-in.ts';
-
-const TICKET_SECONDS = 60;
 
 const SignIn = v.object({
   passphrase: v.pipe(
@@ -60,7 +59,7 @@ const withCookie = (
 
 const ticket = owner.only(async () =>
   json(200, {
-    ticket: (await owner.key?.sign(TICKET, Math.floor(Date.now() / 1000) + TICKET_SECONDS)) ?? '',
+    ticket: (await owner.key?.sign(TICKET, expiryAfter(TOKEN_SECONDS.socketTicket))) ?? '',
   }),
 );
 

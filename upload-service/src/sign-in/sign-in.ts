@@ -1,5 +1,5 @@
+import { expiryAfter, TOKEN_SECONDS } from '@video-service/shared/lifetimes';
 import type { OwnerKey } from '../owner/owner-key.ts';
-import { OWNER_DAYS } from '../owner/owner-cookie.ts';
 import { COOKIE } from '../owner/owner.ts';
 import type { LimitStore } from '@video-service/shared/limit-store';
 
@@ -29,7 +29,7 @@ export const signIn = async (
   const id = `sign-in ${networkOf(address)} ${endsAt}`;
   if (!(await limits.take({ id, endsAt }, { most: MAX_TRIES }))) return { againAt: endsAt };
   if (!key.isPassphrase(passphrase)) return 'wrong';
-  const expiresAt = Math.floor(now() / 1000) + OWNER_DAYS * 86_400;
+  const expiresAt = expiryAfter(TOKEN_SECONDS.cookie, now());
   return { cookie: await key.sign(COOKIE, expiresAt) };
 };
 

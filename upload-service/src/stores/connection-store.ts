@@ -17,10 +17,8 @@ import {
   smallerThan,
 } from '@video-service/shared/dynamodb/conditions';
 import { update, where } from '@video-service/shared/dynamodb/expressions';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
-// API Gateway closes a WebSocket after two hours.
-const KEPT_SECONDS = 2 * 3600;
 const MAX_SESSIONS = 20;
 const MAX_LISTENERS = 50;
 
@@ -41,7 +39,7 @@ export const createConnectionStore = (db: Db, TableName: string) => {
     );
   return {
     async open(connectionId: string, { isOwner = false } = {}): Promise<void> {
-      const expiresAt = secondsFromNow(KEPT_SECONDS);
+      const expiresAt = expiryAfter(ROW_SECONDS.connection);
       const Item = { topic: connectionId, connectionId, expiresAt, ...(isOwner && { isOwner }) };
       await db.send(new PutCommand({ TableName, Item }));
     },
@@ -59,7 +57,7 @@ export const createConnectionStore = (db: Db, TableName: string) => {
       const listeners = await this.listeners(session);
       if (listeners.length >= MAX_LISTENERS && !listeners.includes(connectionId))
         return 'too-many-listeners';
-      const Item = { topic: session, connectionId, expiresAt: secondsFromNow(KEPT_SECONDS) };
+      const Item = { topic: session, connectionId, expiresAt: expiryAfter(ROW_SECONDS.connection) };
       await db.send(new PutCommand({ TableName, Item }));
       // Last, so that a connection that closes meanwhile leaves no row behind.
       if (await applied(db.send(new UpdateCommand(addSession(TableName, connectionId, session)))))

@@ -3,11 +3,8 @@ import { remove, set, setIfMissing } from '@video-service/shared/dynamodb/change
 import type { Db } from '@video-service/shared/dynamodb/client';
 import { update } from '@video-service/shared/dynamodb/expressions';
 import { DeletedBy } from '@video-service/shared/deletions';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 import * as v from 'valibot';
-
-// Longer than SNS (23 days) and SQS (14) retry deliveries.
-const KEPT_SECONDS = 90 * 24 * 3600;
 
 const Row = v.object({
   deletedAt: v.exactOptional(v.string()),
@@ -37,7 +34,7 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
         TableName,
         Key: { id },
         ...update([
-          set({ deleted: true, expiresAt: secondsFromNow(KEPT_SECONDS) }),
+          set({ deleted: true, expiresAt: expiryAfter(ROW_SECONDS.tombstone) }),
           setIfMissing({ deletedAt: new Date(now()).toISOString(), deletedBy: by }),
           remove('key', 'status', 'upload', 'revision'),
         ]),
@@ -53,7 +50,7 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
         Key: { id },
         ...update([
           set({ deleted: true }),
-          setIfMissing({ expiresAt: secondsFromNow(KEPT_SECONDS), [service]: at }),
+          setIfMissing({ expiresAt: expiryAfter(ROW_SECONDS.tombstone), [service]: at }),
         ]),
       }),
     );

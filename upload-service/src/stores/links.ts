@@ -1,10 +1,9 @@
 import path from 'node:path/posix';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl, S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 import { formatOfName } from '@video-service/shared/video-formats';
 import * as v from 'valibot';
-
-const LINK_SECONDS = 3600;
 
 const client = new S3Client();
 
@@ -30,7 +29,7 @@ export const createLinks = (Bucket: string, s3 = client) => ({
         ResponseContentType: format?.types[0] ?? 'video/mp4',
         ResponseContentDisposition: `inline; filename*=UTF-8''${encodeRfc5987(file)}`,
       }),
-      { expiresIn: LINK_SECONDS },
+      { expiresIn: LINK_SECONDS.view },
     );
   },
 
@@ -43,7 +42,7 @@ export const createLinks = (Bucket: string, s3 = client) => ({
         Key: key,
         ResponseContentDisposition: `attachment; filename="${name}"`,
       }),
-      { expiresIn: LINK_SECONDS },
+      { expiresIn: LINK_SECONDS.view },
     ),
 });
 
@@ -68,7 +67,7 @@ const signerOf = (Bucket: string, s3: S3Client) => {
         ...{ protocol, hostname, path, headers: { host }, query: { 'x-id': 'GetObject' } },
         ...(port !== '' && { port: Number(port) }),
       },
-      { expiresIn: LINK_SECONDS },
+      { expiresIn: LINK_SECONDS.view },
     );
     return `${protocol}//${host}${path}?${new URLSearchParams(v.parse(Query, query)).toString()}`;
   };

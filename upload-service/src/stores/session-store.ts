@@ -4,9 +4,7 @@ import { applied, type Db } from '@video-service/shared/dynamodb/client';
 import { all, any, atMost, exists, missing } from '@video-service/shared/dynamodb/conditions';
 import { update, when } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
-
-const KEPT_SECONDS = 90 * 24 * 3600;
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 const Multipart = v.object({ uploadId: v.string(), size: v.number() });
 
@@ -32,7 +30,7 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 export const createSessionStore = (db: Db, TableName: string) => ({
   /** Opens a session; an existing one is left unchanged. */
   async create(session: Omit<Session, 'status'>): Promise<void> {
-    const Item = { ...session, status: 0, expiresAt: secondsFromNow(KEPT_SECONDS) };
+    const Item = { ...session, status: 0, expiresAt: expiryAfter(ROW_SECONDS.session) };
     await applied(db.send(new PutCommand({ TableName, Item, ...when(missing('id')) })));
   },
 

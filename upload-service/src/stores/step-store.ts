@@ -4,9 +4,7 @@ import { equals } from '@video-service/shared/dynamodb/conditions';
 import { where } from '@video-service/shared/dynamodb/expressions';
 import { StepDone } from '@video-service/shared/messages';
 import * as v from 'valibot';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
-
-const KEPT_SECONDS = 24 * 3600;
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 export type StepStore = ReturnType<typeof createStepStore>;
 
@@ -18,7 +16,7 @@ export const createStepStore = (db: Db, TableName: string) => ({
       id: done.id,
       step: [done.step, done.frame].filter(Boolean).join('#'),
       done: JSON.stringify(done),
-      expiresAt: secondsFromNow(KEPT_SECONDS),
+      expiresAt: expiryAfter(ROW_SECONDS.step),
     };
     await db.send(new PutCommand({ TableName, Item }));
   },

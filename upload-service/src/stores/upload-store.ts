@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { doorMark } from '@video-service/shared/door-mark';
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 
-const SIGNED_SECONDS = 15 * 60;
 const PRECONDITION_FAILED = 412;
 
 // Records permanently which door the video came through.
@@ -39,13 +39,13 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
    */
   async signPut(key: string, { type, bytes }: { type: string; bytes: number }) {
     const headers = { 'content-type': type, 'if-none-match': '*', ...DOOR_HEADERS };
-    const expiresAt = new Date(Date.now() + SIGNED_SECONDS * 1000).toISOString();
+    const expiresAt = new Date(Date.now() + LINK_SECONDS.upload * 1000).toISOString();
     const input = {
       ...{ Bucket, Key: key, ContentType: type, ContentLength: bytes, IfNoneMatch: '*' },
       Metadata: DOOR,
     };
     const url = await getSignedUrl(s3, new PutObjectCommand(input), {
-      expiresIn: SIGNED_SECONDS,
+      expiresIn: LINK_SECONDS.upload,
       // By default the presigner does not sign the type.
       signableHeaders: new Set(['host', 'content-length', ...Object.keys(headers)]),
       // Otherwise it would become a parameter of the URL.
@@ -73,7 +73,7 @@ export const createUploadStore = (Bucket: string, s3 = client) => ({
         PartNumber: part.number,
         ContentLength: part.bytes,
       }),
-      { expiresIn: SIGNED_SECONDS },
+      { expiresIn: LINK_SECONDS.upload },
     ),
 
   /** Undefined if the upload does not exist (any more). */

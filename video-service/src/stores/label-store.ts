@@ -11,7 +11,7 @@ import {
   type Labels,
   LabelRow,
 } from '@video-service/shared/label-row';
-import { expiryOf } from './time-to-live.ts';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 const CONCURRENCY = 8;
 
@@ -26,7 +26,7 @@ export const createLabelStore = (db: Db, TableName: string, now = Date.now) => (
         TableName,
         Key: { id, frame },
         ...update([
-          set({ time, kind, sameAs, expiresAt: expiryOf(now()) }),
+          set({ time, kind, sameAs, expiresAt: expiryAfter(ROW_SECONDS.session, now()) }),
           // An earlier try may have found that the frame repeats another one.
           ...(sameAs === undefined ? [remove('sameAs')] : []),
         ]),

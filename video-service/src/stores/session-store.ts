@@ -10,7 +10,7 @@ import { type FAILED, marksOf, PROCESSING, READY, Session } from '@video-service
 import { sessionChanges } from './session-changes.ts';
 import { isTombstone, VideoDeleted } from './tombstone-store.ts';
 import { addToKey } from './key-rows.ts';
-import { expiryOf } from './time-to-live.ts';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 const OPEN = 'open';
 const OpenKeys = v.array(v.object({ id: v.string() }));
@@ -43,7 +43,11 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
 
   const newSession = (id: string, source: Omit<SourceVideo, 'id'>) => {
     const createdAt = new Date(now()).toISOString();
-    const times = { createdAt, updatedAt: createdAt, expiresAt: expiryOf(now()) };
+    const times = {
+      createdAt,
+      updatedAt: createdAt,
+      expiresAt: expiryAfter(ROW_SECONDS.session, now()),
+    };
     return { id, status: PROCESSING, source, open: OPEN, ...times };
   };
 

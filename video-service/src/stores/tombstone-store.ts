@@ -5,7 +5,7 @@ import { below, equals } from '@video-service/shared/dynamodb/conditions';
 import { update, where } from '@video-service/shared/dynamodb/expressions';
 import * as v from 'valibot';
 import { removeFromKey, sessionsOfKey } from './key-rows.ts';
-import { expiryOf } from './time-to-live.ts';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 // In the index of open sessions, too.
 const FRESH = 'deleted';
@@ -56,7 +56,7 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
             deleted: true,
             open: FRESH,
             createdAt: new Date(now()).toISOString(),
-            expiresAt: expiryOf(now()),
+            expiresAt: expiryAfter(ROW_SECONDS.tombstone, now()),
           }),
           setIfMissing({ source: key === undefined ? undefined : { key } }),
           remove('status'),
@@ -78,7 +78,7 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
   /** Reduces the tombstone to the video's id. */
   async settle({ id, source }: Tombstone): Promise<void> {
     if (source) await removeFromKey(db, TableName, { id, key: source.key });
-    const Item = { id, deleted: true, expiresAt: expiryOf(now()) };
+    const Item = { id, deleted: true, expiresAt: expiryAfter(ROW_SECONDS.tombstone, now()) };
     await db.send(new PutCommand({ TableName, Item }));
   },
 

@@ -28,9 +28,9 @@ export const CONDITIONS: Record<string, Bug> = {
   },
   'library-brings-deleted-back': {
     file: 'upload-service/src/stores/library/entry-rows.ts',
-    right: '[set({ deleted: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) })]',
+    right: '[set({ deleted: true, expiresAt: expiryAfter(ROW_SECONDS.libraryTombstone) })]',
     wrong:
-      "[set({ tombstone: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) }), remove('deleted')]",
+      "[set({ tombstone: true, expiresAt: expiryAfter(ROW_SECONDS.libraryTombstone) }), remove('deleted')]",
   },
   'everyone-says-the-same': {
     file: 'facebook-service/src/stores/claim-store.ts',

@@ -12,12 +12,9 @@ import { filter, update, when } from '@video-service/shared/dynamodb/expressions
 import pMap from 'p-map';
 import * as v from 'valibot';
 import type { LibraryEntry, ListedEntry } from '#api/library-entry';
-import { secondsFromNow } from '@video-service/shared/time-to-live';
+import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 import { announcementOf, entriesIn, EntryRow, keyOf, rowBefore } from './entry-row.ts';
 import type { LibraryTable } from './partition.ts';
-
-// Longer than SNS (23 days) and SQS (14) retry deliveries, so that nothing late restores a video.
-const TOMBSTONE_SECONDS = 40 * 24 * 3600;
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 const MAX_KEYS = 100;
@@ -99,7 +96,7 @@ export const entryRows = ({ db, TableName }: LibraryTable) => ({
       new UpdateCommand({
         TableName,
         Key: keyOf(id),
-        ...update([set({ deleted: true, expiresAt: secondsFromNow(TOMBSTONE_SECONDS) })]),
+        ...update([set({ deleted: true, expiresAt: expiryAfter(ROW_SECONDS.libraryTombstone) })]),
         ReturnValues: 'ALL_NEW',
       }),
     );

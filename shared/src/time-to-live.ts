@@ -1,2 +1,0 @@
-/** A moment in DynamoDB's time-to-live format. */
-export const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
