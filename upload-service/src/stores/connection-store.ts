@@ -29,24 +29,24 @@ export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
 /**
  * The subscriptions of connections to sessions. A subscription is a row (session, connection); a row (connection,
- * connection) lists the sessions of that connection, so that neither direction needs an index. The key `topic` is
- * therefore a session or a connection.
+ * connection) lists the sessions of that connection, so that neither direction needs an index.
  */
 export const createConnectionStore = (db: Db, TableName: string) => {
-  const remove = (topic: string, connectionId: string) =>
-    db.send(
-      new DeleteCommand({ TableName, Key: { topic, connectionId }, ReturnValues: 'ALL_OLD' }),
-    );
+  const remove = (Key: Key) =>
+    db.send(new DeleteCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }));
   return {
     async open(connectionId: string, { isOwner = false } = {}): Promise<void> {
-      const expiresAt = expiryAfter(ROW_SECONDS.connection);
-      const Item = { topic: connectionId, connectionId, expiresAt, ...(isOwner && { isOwner }) };
+      const Item = {
+        ...ofConnection(connectionId),
+        expiresAt: expiryAfter(ROW_SECONDS.connection),
+        ...(isOwner && { isOwner }),
+      };
       await db.send(new PutCommand({ TableName, Item }));
     },
 
     /** Whether the owner opened the connection. */
     async isOwner(connectionId: string): Promise<boolean> {
-      const Key = { topic: connectionId, connectionId };
+      const Key = ofConnection(connectionId);
       const { Item } = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       return Item?.['isOwner'] === true;
     },
@@ -57,18 +57,21 @@ export const createConnectionStore = (db: Db, TableName: string) => {
       const listeners = await this.listeners(session);
       if (listeners.length >= MAX_LISTENERS && !listeners.includes(connectionId))
         return 'too-many-listeners';
-      const Item = { topic: session, connectionId, expiresAt: expiryAfter(ROW_SECONDS.connection) };
+      const Item = {
+        ...ofSubscription(session, connectionId),
+        expiresAt: expiryAfter(ROW_SECONDS.connection),
+      };
       await db.send(new PutCommand({ TableName, Item }));
       // Last, so that a connection that closes meanwhile leaves no row behind.
       if (await applied(db.send(new UpdateCommand(addSession(TableName, connectionId, session)))))
         return 'subscribed';
-      await remove(session, connectionId);
+      await remove(ofSubscription(session, connectionId));
       return 'too-many-sessions';
     },
 
     /** Ends a subscription; succeeds if there is none. */
     async unsubscribe(connectionId: string, session: string): Promise<void> {
-      await remove(session, connectionId);
+      await remove(ofSubscription(session, connectionId));
       await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));
     },
 
@@ -77,7 +80,7 @@ export const createConnectionStore = (db: Db, TableName: string) => {
       const { Items = [] } = await db.send(
         new QueryCommand({
           TableName,
-          ...where(equals('topic', session)),
+          ...where(equals(SUBJECT, session)),
           ConsistentRead: true,
           Limit: MAX_LISTENERS,
         }),
@@ -87,21 +90,35 @@ export const createConnectionStore = (db: Db, TableName: string) => {
 
     /** Forgets the connection and its subscriptions. */
     async close(connectionId: string): Promise<void> {
-      const { Attributes } = await remove(connectionId, connectionId);
+      const { Attributes } = await remove(ofConnection(connectionId));
       // A string set that only addSession writes.
       const sessions = (Attributes?.['sessions'] ?? new Set()) as Set<string>;
-      await Promise.all([...sessions].map((session) => remove(session, connectionId)));
+      await Promise.all(
+        [...sessions].map((session) => remove(ofSubscription(session, connectionId))),
+      );
     },
   };
 };
 
+// A session or a connection: what the row is about.
+const SUBJECT = 'topic';
+
+type Key = { [SUBJECT]: string; connectionId: string };
+
+const ofSubscription = (session: string, connectionId: string): Key => ({
+  [SUBJECT]: session,
+  connectionId,
+});
+
+const ofConnection = (connectionId: string): Key => ({ [SUBJECT]: connectionId, connectionId });
+
 const addSession = (TableName: string, connectionId: string, session: string) => ({
   TableName,
-  Key: { topic: connectionId, connectionId },
+  Key: ofConnection(connectionId),
   ...update(
     [add({ sessions: new Set([session]) })],
     all(
-      exists('topic'),
+      exists(SUBJECT),
       any(
         missing('sessions'),
         contains('sessions', session),
@@ -113,6 +130,6 @@ const addSession = (TableName: string, connectionId: string, session: string) =>
 
 const removeSession = (TableName: string, connectionId: string, session: string) => ({
   TableName,
-  Key: { topic: connectionId, connectionId },
-  ...update([removeMembers({ sessions: new Set([session]) })], exists('topic')),
+  Key: ofConnection(connectionId),
+  ...update([removeMembers({ sessions: new Set([session]) })], exists(SUBJECT)),
 });
