@@ -37,7 +37,7 @@ beforeEach(() => {
       const found = metadata.get(id);
       return found ? Promise.resolve(found) : Promise.reject(new Error('NoSuchKey'));
     },
-    onFault: (error) => log.push(String(error)),
+    onError: (error) => log.push(String(error)),
   });
 });
 
@@ -85,7 +85,7 @@ test('everything is settled when the last of several videos has ended', async ()
 });
 
 test('a session left open by an earlier run continues where it was', async () => {
-  follower.resume({ ...newSession(id, 'clip.mp4', 0), captures: 2, labelled: new Set(['0']) });
+  follower.resume({ ...newSession(id, 'clip.mp4', 0), captureCount: 2, labelled: new Set(['0']) });
 
   await handle(label('500'));
 

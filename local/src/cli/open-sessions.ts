@@ -3,17 +3,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { equals } from '@video-service/shared/dynamodb/conditions';
 import { where } from '@video-service/shared/dynamodb/expressions';
+import { Session as StoredSession } from '@video-service/shared/session';
 import * as v from 'valibot';
 import type { Session } from './session.ts';
-
-const Row = v.object({
-  id: v.string(),
-  source: v.object({ key: v.string() }),
-  gif: v.optional(v.string()),
-  captures: v.optional(v.number()),
-  labelled: v.optional(v.set(v.string()), () => new Set<string>()),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
-});
 
 const Keys = v.array(v.object({ id: v.string() }));
 
@@ -26,33 +18,22 @@ export const listOpenSessions = async (
   const sessions: Session[] = [];
   const pages = paginateQuery(
     { client: db },
-    {
-      TableName,
-      IndexName: 'open-sessions',
-      ...where(equals('open', 'open')),
-    },
+    { TableName, IndexName: 'open-sessions', ...where(equals('open', 'open')) },
   );
   for await (const { Items } of pages) {
     for (const { id } of v.parse(Keys, Items)) {
       const { Item } = await db.send(new GetCommand({ TableName, Key: { id } }));
-      if (Item) sessions.push(sessionOf(v.parse(Row, Item)));
+      if (Item) sessions.push(sessionOf(v.parse(StoredSession, Item)));
     }
   }
   return sessions;
 };
 
-const sessionOf = ({
-  id,
-  source,
-  gif,
-  captures,
-  labelled,
-  createdAt,
-}: v.InferOutput<typeof Row>) => ({
+const sessionOf = ({ id, source, gif, captures, labelled, createdAt }: StoredSession) => ({
   id,
   name: path.basename(source.key),
   uploadedAt: Date.parse(createdAt),
   gif: gif !== undefined,
-  ...(captures !== undefined && { captures }),
+  ...(captures !== undefined && { captureCount: captures }),
   labelled,
 });

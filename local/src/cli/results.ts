@@ -61,8 +61,8 @@ const formatResult = ({ name, metadata, files }: Result, stream: Output) => {
           ['error', error?.message ?? ''],
           ['hint', error?.hint ?? ''],
         ];
-  const captures = labels.filter(({ sameAs }) => sameAs === undefined).length;
-  const summary = status === READY ? `ready, ${count(captures, 'capture')}` : 'failed';
+  const captureCount = labels.filter(({ sameAs }) => sameAs === undefined).length;
+  const summary = status === READY ? `ready, ${count(captureCount, 'capture')}` : 'failed';
   const lines = rows.map(
     ([key = '', value = '']) => `    ${styleText('dim', key.padEnd(12), { stream })}${value}`,
   );

@@ -6,7 +6,7 @@ export type Session = {
   name: string;
   uploadedAt: number;
   gif: boolean;
-  captures?: number;
+  captureCount?: number;
   labelled: ReadonlySet<string>;
 };
 
@@ -26,7 +26,7 @@ export const advance = (
 ): Session => {
   const { step, captures, frame } = done;
   if (step === 'gif') return { ...session, gif: true };
-  if (step === 'captures' && captures) return { ...session, captures: captures.length };
+  if (step === 'captures' && captures) return { ...session, captureCount: captures.length };
   if (step === 'label' && frame !== undefined) {
     return { ...session, labelled: new Set(session.labelled).add(frame) };
   }
@@ -34,10 +34,10 @@ export const advance = (
 };
 
 /** The finished steps, one phrase each; empty before the first. */
-export const progressOf = ({ gif, captures, labelled }: Session): string[] => [
+export const progressOf = ({ gif, captureCount, labelled }: Session): string[] => [
   ...(gif ? ['gif'] : []),
-  ...(captures === undefined ? [] : [count(captures, 'capture')]),
-  ...(captures ? [`labels ${labelled.size} of ${captures}`] : []),
+  ...(captureCount === undefined ? [] : [count(captureCount, 'capture')]),
+  ...(captureCount ? [`labels ${labelled.size} of ${captureCount}`] : []),
 ];
 
 /** `1 capture`, `2 captures`. */
