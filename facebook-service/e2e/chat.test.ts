@@ -47,7 +47,7 @@ const keepPicture = async (page: Page, name: string) => {
 };
 
 test('the bot answers a video with an acknowledgement, the GIF and the labels, in this order', async () => {
-  const { page, faults } = await browser.openTab({ colorScheme: 'light' });
+  const { page, pageErrors } = await browser.openTab({ colorScheme: 'light' });
   await page.goto(chatUrl);
   expect(await barriersIn(page)).toEqual([]);
   await keepPicture(page, 'empty');
@@ -66,11 +66,11 @@ test('the bot answers a video with an acknowledgement, the GIF and the labels, i
   await keepPicture(page, 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await keepPicture(page, 'dark');
-  expect([await barriersIn(page), faults]).toEqual([[], []]);
+  expect([await barriersIn(page), pageErrors]).toEqual([[], []]);
 }, 180_000);
 
 test('a text gets a hint, even on a phone in dark mode, without being cut off', async () => {
-  const { page, faults } = await browser.openTab({
+  const { page, pageErrors } = await browser.openTab({
     colorScheme: 'dark',
     viewport: { width: 360, height: 740 },
   });
@@ -85,7 +85,7 @@ test('a text gets a hint, even on a phone in dark mode, without being cut off', 
   await page.locator('main').evaluate('(main) => main.scrollTo(0, 0)');
   await keepPicture(page, 'dark-phone-top');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-  expect([await barriersIn(page), faults]).toEqual([[], []]);
+  expect([await barriersIn(page), pageErrors]).toEqual([[], []]);
 }, 180_000);
 
 test('a file that is not a video is rejected with the reason', async () => {
@@ -99,7 +99,7 @@ test('a file that is not a video is rejected with the reason', async () => {
 }, 180_000);
 
 test('a text file is an attachment that the bot cannot look at', async () => {
-  const { page, faults } = await browser.openTab();
+  const { page, pageErrors } = await browser.openTab();
   await page.goto(chatUrl);
   const notes = { name: 'my notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello?') };
 
@@ -108,7 +108,7 @@ test('a text file is an attachment that the bot cannot look at', async () => {
   await page.getByText(HINTS.attachment).waitFor({ timeout: ANSWER_MS });
   const link = page.getByRole('link', { name: notes.name });
   expect(await link.getAttribute('href')).toMatch(/\.txt$/u);
-  expect([await barriersIn(page), faults]).toEqual([[], []]);
+  expect([await barriersIn(page), pageErrors]).toEqual([[], []]);
 }, 180_000);
 
 test('files dropped on the page are sent one after the other', async () => {

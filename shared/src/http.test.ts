@@ -18,15 +18,15 @@ test('a JSON answer is never cached', () => {
 
 describe('an error response', () => {
   test('says what is wrong and how to fix it', () => {
-    const problem = {
+    const refusal = {
       code: 'UNKNOWN_SESSION',
       message: 'No such session.',
       hint: 'Upload first.',
     } as const;
 
-    expect(refuse(404, problem)).toMatchObject({
+    expect(refuse(404, refusal)).toMatchObject({
       statusCode: 404,
-      body: JSON.stringify(problem),
+      body: JSON.stringify(refusal),
     });
   });
 

@@ -5,7 +5,7 @@ import { compressed } from './compression.ts';
 import type { createLog } from './log.ts';
 
 /** Why a request is refused and how to fix it: the body of every 4xx response. */
-export type Problem = { code: RequestErrorCode; message: string; hint: string };
+export type Refusal = { code: RequestErrorCode; message: string; hint: string };
 
 type Respond = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -19,8 +19,8 @@ export const json = (statusCode: number, body: object): APIGatewayProxyStructure
 /** A 4xx response that says what is wrong and how to fix it. */
 export const refuse = (
   statusCode: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429,
-  problem: Problem,
-) => json(statusCode, problem);
+  refusal: Refusal,
+) => json(statusCode, refusal);
 
 /** The 400 response for input that does not fit its schema; the schema's own messages say what is wrong. */
 export const refuseInput = (issues: readonly v.BaseIssue<unknown>[], hint: string) =>

@@ -1,4 +1,4 @@
-import { refusalOf, type SettingName, SETTINGS } from './settings.ts';
+import { problemOf, type SettingName, SETTINGS } from './settings.ts';
 
 type Values<Name extends SettingName> = {
   [Each in Name]: Exclude<ReturnType<(typeof SETTINGS)[Each]['parse']>, undefined>;
@@ -10,8 +10,8 @@ export const readSettings = <Name extends SettingName>(
   env: NodeJS.ProcessEnv = process.env,
 ): Values<Name> => {
   const given = names.map((name) => [name, env[name] ?? SETTINGS[name].fallback] as const);
-  const refusals = given.flatMap(([name, value]) => refusalOf(name, value) ?? []);
-  if (refusals.length > 0) throw new Error(refusals.join('\n'));
+  const problems = given.flatMap(([name, value]) => problemOf(name, value) ?? []);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   const entries = given.map(([name, value]) => [name, SETTINGS[name].parse(value)] as const);
   // fromEntries loses which name has which type, and none is undefined.
   return Object.fromEntries(entries) as Values<Name>;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readSettings } from './read-settings.ts';
-import { refusalOf, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
+import { problemOf, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
 
 test('a setting that is not set has its default, parsed', () => {
   expect(readSettings(['CAPTURES_MAX', 'GRAPH_API_VERSION', 'PAGE_ORIGIN'], {})).toEqual({
@@ -52,7 +52,7 @@ const nameEach = (names: number) =>
   Array.from({ length: names }, (_, camera) => `camera-${camera}:7`).join(',');
 
 test.each(SETTING_NAMES)('the default of %s is allowed', (name) => {
-  expect(refusalOf(name, SETTINGS[name].fallback)).toBeUndefined();
+  expect(problemOf(name, SETTINGS[name].fallback)).toBeUndefined();
 });
 
 test.each<[SettingName, string[]]>([
@@ -71,7 +71,7 @@ test.each<[SettingName, string[]]>([
   ['GRAPH_API_VERSION', ['26', 'v26', 'v26.0/me', '']],
   ['ALARM_TOPIC_ARN', ['alarms', 'arn:aws:sqs:us-east-1:000000000000:alarms', 'none']],
 ])('%s rejects values out of bounds', (name, values) => {
-  expect(values.filter((value) => refusalOf(name, value) === undefined)).toEqual([]);
+  expect(values.filter((value) => problemOf(name, value) === undefined)).toEqual([]);
 });
 
 test.each<[SettingName, string[]]>([
@@ -83,7 +83,7 @@ test.each<[SettingName, string[]]>([
   ['RETENTION_DAYS_BY_CAMERA', ['', 'garden:0', nameEach(50)]],
   ['ALARM_TOPIC_ARN', ['', 'arn:aws-cn:sns:cn-north-1:111122223333:my-alarms']],
 ])('%s accepts values within bounds', (name, values) => {
-  expect(values.filter((value) => refusalOf(name, value) !== undefined)).toEqual([]);
+  expect(values.filter((value) => problemOf(name, value) !== undefined)).toEqual([]);
 });
 
 test('README.md lists every setting with its bounds and its default', async () => {

@@ -155,7 +155,7 @@ export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** Why the setting cannot have this value; undefined if it can. */
-export const refusalOf = (name: SettingName, value: string): string | undefined => {
+export const problemOf = (name: SettingName, value: string): string | undefined => {
   const { parse, allowed } = SETTINGS[name];
   return parse(value) === undefined ? `${name} is "${value}" and must be ${allowed}.` : undefined;
 };

@@ -89,7 +89,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto(bank.url);
     await page.getByText('Your videos appear here').waitFor();
   },
-  'the library with uploads and troubles': async (page) => {
+  'the library with uploads and errors': async (page) => {
     await openLibrary(page);
     await sendForEver(page);
     await page.locator('.tile-state.failed').waitFor();
@@ -124,7 +124,7 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
     await openAsStranger(page, []);
     await page.getByText('Videos you upload from this browser appear here').waitFor();
   },
-  'a stranger’s page with uploads, troubles and earlier videos': async (page) => {
+  'a stranger’s page with uploads, errors and earlier videos': async (page) => {
     await openAsStranger(page, Object.values(sessions));
     await sendForEver(page);
     await page.locator('.history-card').last().scrollIntoViewIfNeeded();
@@ -178,6 +178,6 @@ describe.each([
 
     expect(violations).toEqual([]);
     expect(overflow).toBe(0);
-    expect(tab.faults).toEqual([]);
+    expect(tab.pageErrors).toEqual([]);
   });
 });

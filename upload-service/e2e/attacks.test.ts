@@ -75,15 +75,15 @@ describe('leaves nothing behind and returns the reason:', () => {
 });
 
 const expectRefusal = async (response: Response, status: number) => {
-  const problem = await response.text();
+  const refusal = await response.text();
 
   expect(response.status).toBe(status);
-  expect(JSON.parse(problem)).toEqual({
+  expect(JSON.parse(refusal)).toEqual({
     code: expect.stringMatching(/^[A-Z_]+$/u),
     message: expect.stringMatching(/^[A-Z].*\.$/u),
     hint: expect.stringMatching(/^[A-Z].*\.$/u),
   });
-  expect(problem).not.toMatch(/\bat .*:\d+|node_modules|Error/u);
+  expect(refusal).not.toMatch(/\bat .*:\d+|node_modules|Error/u);
   expect(await stateOf(bank)).toEqual(before);
 };
 

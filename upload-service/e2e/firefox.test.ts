@@ -53,7 +53,7 @@ const tellStories = (executablePath: string) => {
   });
   afterEach(async () => {
     await tab.close();
-    expect(tab.faults).toEqual([]);
+    expect(tab.pageErrors).toEqual([]);
   });
 
   const choose = async (page: Page, name: string, content: Buffer) => {
@@ -120,7 +120,7 @@ const tellStories = (executablePath: string) => {
 
   test('an upload interrupted by a reload resumes, and every byte arrives', async () => {
     const connection = await openBadConnection();
-    const { page, faults, close } = await firefox.openTab(connection.server);
+    const { page, pageErrors, close } = await firefox.openTab(connection.server);
     await page.goto(bank.url);
     const video = randomBytes(17_000_000);
     await choose(page, 'long.webm', video);
@@ -134,7 +134,7 @@ const tellStories = (executablePath: string) => {
     expect(connection.parts.done).toBeLessThanOrEqual(5);
     await close();
     await connection.close();
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   test('a recording is shown and uploaded', async () => {

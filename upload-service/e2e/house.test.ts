@@ -36,7 +36,7 @@ afterAll(async () => {
 let tab: Tab;
 afterEach(async () => {
   await tab.close();
-  expect(tab.faults).toEqual([]);
+  expect(tab.pageErrors).toEqual([]);
 });
 
 const signIn = async (url: string) => {

@@ -35,7 +35,7 @@ const reach = async (page: Page, target: Locator, key = 'Tab') => {
 
 test('a video can be uploaded, viewed, found and deleted with the keyboard alone', async () => {
   const { bank, browser, media } = stage;
-  const { page, faults, close } = await browser.openTab();
+  const { page, pageErrors, close } = await browser.openTab();
   const button = (name: string) => page.getByRole('button', { name });
   const chosen = page.waitForEvent('filechooser');
   await page.goto(bank.url);
@@ -84,5 +84,5 @@ test('a video can be uploaded, viewed, found and deleted with the keyboard alone
   await page.getByText('“clip.webm” deleted.').waitFor();
   await page.getByText('No video matches this filter').waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

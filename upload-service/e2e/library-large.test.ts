@@ -51,7 +51,9 @@ const playLibrary = (page: Page) =>
 const END = 'scrollTo(0, document.documentElement.scrollHeight)';
 
 test('of 100,000 videos only those near the window are rendered, and the list can be scrolled to the last', async () => {
-  const { page, faults, close } = await browser.openTab({ viewport: { width: 1280, height: 800 } });
+  const { page, pageErrors, close } = await browser.openTab({
+    viewport: { width: 1280, height: 800 },
+  });
   await playLibrary(page);
   await page.goto(bank.url);
   await page.locator('.tile').first().waitFor();
@@ -76,5 +78,5 @@ test('of 100,000 videos only those near the window are rendered, and the list ca
   );
   expect(await page.evaluate('scrollY')).toBe(place);
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

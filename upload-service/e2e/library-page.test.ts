@@ -70,7 +70,7 @@ describe('the videos of every door', () => {
 
   test('show names and labels as text, whatever they contain', async () => {
     const { page } = here.tab;
-    page.on('dialog', () => here.tab.faults.push('a name became a script'));
+    page.on('dialog', () => here.tab.pageErrors.push('a name became a script'));
     await open();
     await shows(page, 1, 2, 3, 4, 5);
     await reads(tiles(page).nth(3), `${MARKUP}.webm`);
@@ -128,7 +128,7 @@ describe('a text search', () => {
     await shows(page, 2, 3);
 
     await reads(
-      page.locator('#search-faults'),
+      page.locator('#search-problems'),
       '“state:asleep” was ignored: state must be processing, ready or failed. “0000-01-01” was ignored: it is not a date such as 2026-11-22.',
     );
     expect(await field(page).inputValue()).toBe('state:asleep 0000-01-01 yesterday');
@@ -137,7 +137,10 @@ describe('a text search', () => {
   test('in an address also ignores invalid parts', async () => {
     await open('?from=0000-01-01&state=failed');
     await shows(here.tab.page, 5);
-    await reads(here.tab.page.locator('#search-faults'), 'from must be a date such as 2026-11-22.');
+    await reads(
+      here.tab.page.locator('#search-problems'),
+      'from must be a date such as 2026-11-22.',
+    );
   });
 
   test('is explained by examples to try', async () => {

@@ -54,7 +54,7 @@ test('a stranger can upload and sees only their own videos; the owner signs in a
   await other.page.getByText('Videos you upload from this browser appear here').waitFor();
   expect(await videoLinks(other.page).count()).toBe(0);
   await other.close();
-  expect(other.faults).toEqual([]);
+  expect(other.pageErrors).toEqual([]);
 });
 
 test('a stranger can search their own videos by content', async () => {

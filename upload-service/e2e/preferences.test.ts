@@ -40,7 +40,7 @@ const styleOf = (page: Page, selector: string, property: string) =>
 test.each(['light', 'dark'] as const)(
   'in forced colours on a %s desktop the track and its marks stand out',
   async (colorScheme) => {
-    const { page, faults, close } = await openResult({ forcedColors: 'active', colorScheme });
+    const { page, pageErrors, close } = await openResult({ forcedColors: 'active', colorScheme });
     const ground = await styleOf(page, '.track', 'backgroundColor');
     expect(await styleOf(page, '.track', 'borderTopStyle')).toBe('solid');
     const colours = ['.track-mark.shown', '.track-head'].map((mark) =>
@@ -48,14 +48,14 @@ test.each(['light', 'dark'] as const)(
     );
     for (const colour of await Promise.all(colours)) expect(colour).not.toBe(ground);
     await close();
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   },
 );
 
 test('a printed result has its facts, moments and track, without controls or an empty page', async () => {
   // A4 at 96 pixels per inch.
   const paper = { width: 794, height: 1123 };
-  const { page, faults, close } = await openResult({ viewport: paper });
+  const { page, pageErrors, close } = await openResult({ viewport: paper });
   await page.emulateMedia({ media: 'print' });
   for (const shown of ['h1', '.facts', '.track', '.chips', '.timeline'])
     expect(await page.locator(shown).isVisible()).toBe(true);
@@ -65,11 +65,11 @@ test('a printed result has its facts, moments and track, without controls or an 
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu);
   expect(pages).toHaveLength(1);
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('under "reduced motion" a GIF is paused until it is played', async () => {
-  const { page, faults, close } = await openResult({ reducedMotion: 'reduce' });
+  const { page, pageErrors, close } = await openResult({ reducedMotion: 'reduce' });
   await page.locator('.gif canvas').waitFor();
   expect(await styleOf(page, '.gif img', 'visibility')).toBe('hidden');
   // A canvas is 300 pixels wide until the picture is drawn.
@@ -79,32 +79,32 @@ test('under "reduced motion" a GIF is paused until it is played', async () => {
   await page.getByRole('button', { name: 'Play the preview' }).click();
   expect(await styleOf(page, '.gif img', 'visibility')).toBe('visible');
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('the focus stays with the label when all are shown again', async () => {
-  const { page, faults, close } = await openResult();
+  const { page, pageErrors, close } = await openResult();
   const sign = page.getByRole('button', { name: 'Stop Sign 88 %' });
   await sign.click();
   await page.getByRole('button', { name: 'Show all' }).press('Enter');
   await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
   expect(await sign.and(page.locator(':focus')).count()).toBe(1);
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('boxes do not cover the player’s controls', async () => {
-  const { page, faults, close } = await openResult();
+  const { page, pageErrors, close } = await openResult();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
   await page.locator('.player .box-name').waitFor();
   expect(await styleOf(page, '.player .boxes', 'clipPath')).toBe('inset(0px 0px 72px)');
   expect(await styleOf(page, '.player .boxes', 'pointerEvents')).toBe('none');
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a video whose pictures cannot be decoded is shown as stills', async () => {
-  const { page, faults, close } = await openResult(
+  const { page, pageErrors, close } = await openResult(
     {},
     "Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 })",
   );
@@ -112,11 +112,11 @@ test('a video whose pictures cannot be decoded is shown as stills', async () => 
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
   await page.getByRole('img', { name: 'The moment at 0:01, Clock, Stop Sign' }).waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a page with blocked storage works, and its console stays clean', async () => {
-  const { page, faults, close } = await stage.browser.openTab();
+  const { page, pageErrors, close } = await stage.browser.openTab();
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -132,5 +132,5 @@ test('a page with blocked storage works, and its console stays clean', async () 
   await shownSession(page);
   await page.getByRole('heading', { name: 'clip.webm' }).waitFor();
   await close();
-  expect([...faults, ...errors]).toEqual([]);
+  expect([...pageErrors, ...errors]).toEqual([]);
 });

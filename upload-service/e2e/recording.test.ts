@@ -65,7 +65,7 @@ const closeRecorder = async (page: Page) => {
 };
 
 test('a recording is shown, uploaded and becomes a result', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   await press('Record with camera');
   await press('Start recording');
   await page.getByText('0:01').waitFor();
@@ -80,11 +80,11 @@ test('a recording is shown, uploaded and becomes a result', async () => {
   await tellStory(stage.bank, stage.media, id).finish();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a recording can be repeated, and a closed one is gone', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   const stored = await stage.bank.listSource();
   await press('Record with camera');
   await press('Start recording');
@@ -99,11 +99,11 @@ test('a recording can be repeated, and a closed one is gone', async () => {
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
   expect(await stage.bank.listSource()).toEqual(stored);
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a recording of no bytes is not offered, and can be repeated', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   await page.evaluate(GIVES_NOTHING);
   await press('Record with camera');
   await press('Start recording');
@@ -115,11 +115,11 @@ test('a recording of no bytes is not offered, and can be repeated', async () => 
   await press('Record again');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a recorder opens while the previous recording is still ending', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   await page.evaluate(SLOW_STOP);
   await press('Record with camera');
   await press('Start recording');
@@ -128,11 +128,11 @@ test('a recorder opens while the previous recording is still ending', async () =
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a recording is kept if its camera is unplugged', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
   await press('Start recording');
@@ -143,18 +143,18 @@ test('a recording is kept if its camera is unplugged', async () => {
   await press('Record again');
   await page.getByText('The camera cannot be used.').waitFor();
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a camera that starts after its recorder was closed is turned off', async () => {
-  const { page, faults, close } = tab;
+  const { page, pageErrors, close } = tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
   await page.getByText('Allow access to the camera and the microphone').waitFor();
   await page.keyboard.press('Escape');
   while (!(await page.evaluate(CAMERA_IS_OFF))) await setTimeout(100);
   await close();
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });
 
 test('a visitor without a camera is told what to do', async () => {

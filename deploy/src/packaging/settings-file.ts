@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  refusalOf,
+  problemOf,
   SETTING_NAMES,
   type SettingName,
   SETTINGS,
@@ -55,15 +55,15 @@ export const settingsOf = async (
     { place: `${FILE}, stage ${stage}: `, values: stages[stage] ?? {} },
     { place: `${FILE}: `, values: common },
   ];
-  const refusals = [common, ...Object.values(stages)].flatMap(unknownNames);
+  const problems = [common, ...Object.values(stages)].flatMap(unknownNames);
   const entries = SETTING_NAMES.map((name) => {
     const source = sources.find(({ values }) => values[name] !== undefined);
     const value = source?.values[name] ?? fallbackOf(name, stage);
-    const refusal = refusalOf(name, value);
-    if (refusal !== undefined) refusals.push(`${source?.place ?? ''}${refusal}`);
+    const problem = problemOf(name, value);
+    if (problem !== undefined) problems.push(`${source?.place ?? ''}${problem}`);
     return [name, value] as const;
   });
-  if (refusals.length > 0) throw new Error(refusals.join('\n'));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   // fromEntries loses the key types.
   return Object.fromEntries(entries) as Settings;
 };

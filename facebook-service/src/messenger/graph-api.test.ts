@@ -65,7 +65,7 @@ test.each([
   ['a rate limit', 400, graphError(613)],
   ["the page's own rate limit", 400, graphError(80006)],
   ['a page that is restricted for a while', 403, graphError(10, 1893063)],
-  ['a temporary fault', 400, graphError(1200)],
+  ['a temporary error', 400, graphError(1200)],
   ['a server error', 503, {}],
   ['a server error of any code', 500, graphError(1)],
   ['too many requests of any code', 429, graphError(1)],

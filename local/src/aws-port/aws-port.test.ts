@@ -14,7 +14,7 @@ import { openAwsPort, type AwsPort } from './aws-port.ts';
 let port: AwsPort;
 /** Which service got which body. */
 let received: [service: string, body: string][];
-let faults: string[];
+let errors: string[];
 
 const service = (name: string, family: ApiService['family'], answer: string): ApiService => ({
   name,
@@ -30,7 +30,7 @@ const service = (name: string, family: ApiService['family'], answer: string): Ap
 
 beforeEach(async () => {
   received = [];
-  faults = [];
+  errors = [];
   port = await openAwsPort({
     host: '127.0.0.1',
     port: 0,
@@ -38,7 +38,7 @@ beforeEach(async () => {
       ['test', { secretAccessKey: 'test' }],
       ['nobody', { secretAccessKey: 'test', refusal: ({ action }) => `no ${action} for you` }],
     ]),
-    onFault: (what, error) => faults.push(`${what}: ${String(error)}`),
+    onError: (what, error) => errors.push(`${what}: ${String(error)}`),
     s3: async (request, response) => {
       received.push(['s3', await text(request)]);
       response.end('<ListAllMyBucketsResult/>');
@@ -179,7 +179,7 @@ test('a client that disconnects half-way affects nobody else', async () => {
   socket.destroy();
 
   expect((await fetch(port.url)).status).toBe(200);
-  expect(faults).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 test('a port in use is reported with its number', async () => {
@@ -197,5 +197,5 @@ test('an internal error of a service is answered without its reason', async () =
   const error = await new SQSClient(settings()).send(new ListQueuesCommand({})).catch(String);
 
   expect(error).toBe('InternalFailure: The request failed because of an unknown error.');
-  expect(faults).toEqual(['POST /: Error: the disk is full']);
+  expect(errors).toEqual(['POST /: Error: the disk is full']);
 });

@@ -5,7 +5,7 @@ import type { CredentialsStore } from '../auth/credentials.ts';
 import { signedRequestOf } from '../auth/signed-request.ts';
 import { answerError } from './answer-error.ts';
 import { createApiHandler, type ApiService, type RequestHandler } from './api-service.ts';
-import { guard, type OnFault } from './guard.ts';
+import { guard, type OnError } from './guard.ts';
 import { serviceOf } from './service-of.ts';
 import { urlOf } from './url-of.ts';
 
@@ -21,10 +21,10 @@ export type AwsPortOptions = {
   /** S3 authenticates by itself, because its bodies are streamed, and gets all requests for no other service. */
   s3: RequestHandler;
   services: ApiService[];
-  onFault?: OnFault;
+  onError?: OnError;
 };
 
-type RouterOptions = Pick<AwsPortOptions, 's3' | 'services' | 'credentials' | 'onFault'>;
+type RouterOptions = Pick<AwsPortOptions, 's3' | 'services' | 'credentials' | 'onError'>;
 
 export type AwsPort = Awaited<ReturnType<typeof openAwsPort>>;
 
@@ -57,11 +57,11 @@ export const openAwsPort = async ({ host, port, ...options }: AwsPortOptions) =>
   };
 };
 
-const createRouter = ({ s3, services, credentials, onFault = console.error }: RouterOptions) => {
-  const handlers = new Map([['s3', guard(s3, 'query', onFault)]]);
+const createRouter = ({ s3, services, credentials, onError = console.error }: RouterOptions) => {
+  const handlers = new Map([['s3', guard(s3, 'query', onError)]]);
   for (const service of services) {
     const handler = createApiHandler(service, credentials);
-    handlers.set(service.name, guard(handler, service.family, onFault));
+    handlers.set(service.name, guard(handler, service.family, onError));
   }
   const known = [...handlers.keys()].sort().join(', ');
   return (request: IncomingMessage, response: ServerResponse) => {

@@ -10,11 +10,11 @@ const FAILURE = {
 };
 
 /** Receives errors that are not the client's. */
-export type OnFault = (what: string, error: unknown) => void;
+export type OnError = (what: string, error: unknown) => void;
 
-/** Wraps a handler so that it never rejects: an internal error goes to `onFault`, and the client gets a generic one. */
+/** Wraps a handler so that it never rejects: an internal error goes to `onError`, and the client gets a generic one. */
 export const guard =
-  (handle: RequestHandler, family: ErrorFamily, onFault: OnFault): RequestHandler =>
+  (handle: RequestHandler, family: ErrorFamily, onError: OnError): RequestHandler =>
   async (request, response) => {
     try {
       await handle(request, response);
@@ -22,7 +22,7 @@ export const guard =
       // A client that disconnects in the middle of its request is not an error.
       if (request.errored) return;
       // Without its query, which can contain a signature.
-      onFault(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
+      onError(`${request.method} ${request.url?.split('?', 1)[0]}`, error);
       if (response.headersSent) response.destroy();
       else
         answerError(

@@ -90,9 +90,9 @@ const parse = (args: string[]) => {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // The first sentence is enough: Node adds an explanation of how else it could be meant.
-    const [fault = ''] = String(Error.isError(error) ? error.message : error).split(
+    const [message = ''] = String(Error.isError(error) ? error.message : error).split(
       /\.(?: |\n|$)/u,
     );
-    throw new UsageError(`${fault}.`);
+    throw new UsageError(`${message}.`);
   }
 };

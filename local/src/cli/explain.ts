@@ -3,7 +3,7 @@ import { isDiskFull } from '../state/disk-space.ts';
 import { StateInUse, StateUnusable } from '../state/state-directory.ts';
 import type { Arguments } from './arguments.ts';
 
-const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError];
+const INTERNAL = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 // The error that Node's `listen` throws.
 const ListenError = v.object({
@@ -15,7 +15,9 @@ const ListenError = v.object({
 /** What went wrong, in plain words; only an internal error has a stack trace. */
 export const explain = (error: unknown): string => {
   if (!Error.isError(error)) return String(error);
-  return FAULTS.some((Fault) => error instanceof Fault) ? String(error.stack) : error.message;
+  return INTERNAL.some((Internal) => error instanceof Internal)
+    ? String(error.stack)
+    : error.message;
 };
 
 /** Why the bank did not start, and which option helps. */
@@ -30,9 +32,9 @@ export const explainStart = (
   if (isDiskFull(error))
     return `The disk is full. Free up space, or choose another directory with --state.`;
   const cause = Error.isError(error) && error.cause;
-  const fault = [error, cause].find((each) => v.is(ListenError, each));
-  if (!v.is(ListenError, fault)) return explain(error);
-  const { code, port } = fault;
+  const failed = [error, cause].find((each) => v.is(ListenError, each));
+  if (!v.is(ListenError, failed)) return explain(error);
+  const { code, port } = failed;
   if (code !== 'EADDRINUSE' && code !== 'EACCES') {
     return `${host} is not an address of this machine. Choose another with --host.`;
   }

@@ -11,7 +11,7 @@ export type FollowPorts = {
   /** Called when no session is open any more. */
   settle: () => void;
   readMetadata: (id: string) => Promise<Metadata>;
-  onFault: (error: unknown) => void;
+  onError: (error: unknown) => void;
 };
 
 export type Follower = ReturnType<typeof followSessions>;
@@ -44,7 +44,7 @@ export const followSessions = (ports: FollowPorts) => {
       if (ended.has(id)) return;
       if (type === 'finished') {
         ended.add(id);
-        end(id).catch(ports.onFault);
+        end(id).catch(ports.onError);
       } else if (type === 'step') {
         if (session) put(advance(session, event));
       } else if (!session) {

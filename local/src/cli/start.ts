@@ -25,15 +25,15 @@ export const start = async (
   { stdout, stderr }: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const { files, faults } = await checkFiles(args.files);
-  for (const fault of faults) stderr.write(`${fault}\n`);
+  const { files, problems } = await checkFiles(args.files);
+  for (const problem of problems) stderr.write(`${problem}\n`);
   const output = args.json ? stderr : stdout;
   const json = args.json ? stdout : undefined;
   await using running = new AsyncDisposableStack();
   const display = running.adopt(createDisplay(output), (opened) => opened.close());
   const interrupted = once(signal, 'abort').then(() => true);
   const served = serve(args, files, { display, output, json, running });
-  return (await Promise.race([served, interrupted])) && faults.length === 0;
+  return (await Promise.race([served, interrupted])) && problems.length === 0;
 };
 
 type Place = {
@@ -76,7 +76,7 @@ const follow = async (bank: Bank, engine: Engine, place: Place) => {
     ...report,
     readMetadata: bank.readMetadata,
     settle: () => settled.emit('settled'),
-    onFault: (error) => place.display.print(explain(error)),
+    onError: (error) => place.display.print(explain(error)),
   });
   for (const session of await bank.openSessions()) follower.resume(session);
   return { follower, report, settled };

@@ -40,7 +40,7 @@ test('a file whose name is not UTF-8 is found by its bytes', async () => {
 test('a file that cannot be uploaded is named, and the others are uploaded', async () => {
   expect(await check('missing.mp4', 'a.mp4')).toEqual({
     files: [{ path: path.join(directory, 'a.mp4'), key: 'videos/a.mp4' }],
-    faults: [`${directory}/missing.mp4 does not exist.`],
+    problems: [`${directory}/missing.mp4 does not exist.`],
   });
 });
 

@@ -9,18 +9,19 @@ export type VideoFile = { path: string | Buffer; key: string };
 /** The files that can be uploaded, and a sentence on each that cannot. Throws UsageError if none can. */
 export const checkFiles = async (
   files: string[],
-): Promise<{ files: VideoFile[]; faults: string[] }> => {
+): Promise<{ files: VideoFile[]; problems: string[] }> => {
   const checked = await Promise.all(
     files.map(async (file) => {
       const onDisk = await pathOnDisk(file);
-      return { file, onDisk, fault: await faultOf(file, onDisk) };
+      return { file, onDisk, problem: await problemOf(file, onDisk) };
     }),
   );
-  const faults = checked.flatMap(({ fault }) => fault ?? []);
-  if (faults.length > 0 && faults.length === files.length) throw new UsageError(faults.join('\n'));
+  const problems = checked.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0 && problems.length === files.length)
+    throw new UsageError(problems.join('\n'));
   const names = new Set<string>();
-  const good = checked.filter(({ fault }) => fault === undefined);
-  return { files: good.map(({ file, onDisk }) => toVideo(file, onDisk, names)), faults };
+  const good = checked.filter(({ problem }) => problem === undefined);
+  return { files: good.map(({ file, onDisk }) => toVideo(file, onDisk, names)), problems };
 };
 
 const toVideo = (file: string, onDisk: string | Buffer, names: Set<string>): VideoFile => {
@@ -39,7 +40,7 @@ const pathOnDisk = async (file: string): Promise<string | Buffer> => {
   return only && others.length === 0 ? Buffer.concat([Buffer.from(`${folder}/`), only]) : file;
 };
 
-const faultOf = async (file: string, onDisk: string | Buffer) => {
+const problemOf = async (file: string, onDisk: string | Buffer) => {
   try {
     const found = await stat(onDisk);
     if (found.isDirectory()) return `${file} is a directory. Name the files in it.`;

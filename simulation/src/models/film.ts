@@ -3,7 +3,7 @@ import type { SourceFacts, Watched } from '@video-service/shared/metadata';
 /** The content of a film, the only thing that the media model finds in the file. */
 export type Film = {
   /** Why it cannot be rendered. */
-  fault?: 'NOT_A_VIDEO' | 'NO_VIDEO_STREAM';
+  error?: 'NOT_A_VIDEO' | 'NO_VIDEO_STREAM';
   captures: {
     frame: string;
     kind: 'keyframe' | 'moment';
@@ -44,7 +44,7 @@ export const FILMS = {
     previews: ALL,
   },
   blank: { captures: [], previews: [] },
-  broken: { fault: 'NO_VIDEO_STREAM', captures: [], previews: [] },
+  broken: { error: 'NO_VIDEO_STREAM', captures: [], previews: [] },
 } satisfies Record<string, Film>;
 
 export type FilmName = keyof typeof FILMS;
@@ -62,7 +62,7 @@ export const filmIn = (file: Uint8Array): Film => {
   const [name = ''] = Buffer.from(file).subarray(FILE_TYPE_BOX.length).toString().split(' ');
   return name in FILMS
     ? FILMS[name as FilmName]
-    : { fault: 'NOT_A_VIDEO', captures: [], previews: [] };
+    : { error: 'NOT_A_VIDEO', captures: [], previews: [] };
 };
 
 export const FACTS: SourceFacts = {

@@ -20,6 +20,6 @@ export const watchFilm = async (
   await sleep(random.whole(...LOOKS_MS));
   const rest = await source.readRange(middle + 1, video.size - 1);
   const film = filmIn(Buffer.concat([first, rest]));
-  if (film.fault) throw invalid('probe', film.fault);
+  if (film.error) throw invalid('probe', film.error);
   return film;
 };

@@ -7,7 +7,7 @@ const PROXY_LOOPBACK = '--proxy-bypass-list=<-loopback>';
 
 export type Tab = {
   page: Page;
-  faults: string[];
+  pageErrors: string[];
   /** Another tab of the same visitor. */
   openAnother: () => Promise<Page>;
   close: () => Promise<void>;
@@ -24,20 +24,20 @@ export const openBrowser = async (flags: string[] = []) => {
     args: [...FLAGS, PROXY_LOOPBACK, ...flags],
   });
   return {
-    /** A tab of a new visitor; `faults` are its script errors and policy violations. */
+    /** A tab of a new visitor; `pageErrors` are its script errors and policy violations. */
     async openTab(options: BrowserContextOptions = {}): Promise<Tab> {
       const context = await browser.newContext(options);
       context.setDefaultTimeout(PATIENCE_MS);
-      const faults: string[] = [];
+      const pageErrors: string[] = [];
       const open = async () => {
         const page = await context.newPage();
-        page.on('pageerror', (error) => faults.push(String(error)));
+        page.on('pageerror', (error) => pageErrors.push(String(error)));
         page.on('console', (message) => {
-          if (message.text().includes('Content Security Policy')) faults.push(message.text());
+          if (message.text().includes('Content Security Policy')) pageErrors.push(message.text());
         });
         return page;
       };
-      return { page: await open(), faults, openAnother: open, close: () => context.close() };
+      return { page: await open(), pageErrors, openAnother: open, close: () => context.close() };
     },
     close: () => browser.close(),
   };

@@ -40,21 +40,21 @@ export const openFirefox = async (executablePath: string) => {
 // Firefox reports a socket closed by leaving the page as a script error.
 const CUT_SOCKET = /(?:server at|connection to) wss?:\/\//u;
 
-/** `faults` are the page's script errors and policy violations. */
+/** `pageErrors` are the page's script errors and policy violations. */
 const openTab = async (browser: Browser, proxy?: string) => {
   const context = await browser.createBrowserContext(
     proxy === undefined ? {} : { proxyServer: new URL(proxy).host },
   );
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
-  const faults: string[] = [];
+  const pageErrors: string[] = [];
   page.on('pageerror', (error) => {
-    if (!CUT_SOCKET.test(String(error))) faults.push(String(error));
+    if (!CUT_SOCKET.test(String(error))) pageErrors.push(String(error));
   });
   page.on('console', (message) => {
-    if (message.text().includes('Content-Security-Policy')) faults.push(message.text());
+    if (message.text().includes('Content-Security-Policy')) pageErrors.push(message.text());
   });
-  return { page, faults, close: () => context.close() };
+  return { page, pageErrors, close: () => context.close() };
 };
 
 /** A selector for the element with this accessible name. */

@@ -44,7 +44,7 @@ export const onStage = (options: Options = {}) => {
   afterEach(async () => {
     const closed = tabs.splice(0);
     await Promise.all(closed.map((tab) => tab.close()));
-    expect(closed.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(closed.flatMap(({ pageErrors }) => pageErrors)).toEqual([]);
   });
   afterAll(() => stage?.close());
   return here;

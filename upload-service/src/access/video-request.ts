@@ -1,4 +1,4 @@
-import type { Problem } from '@video-service/shared/http';
+import type { Refusal } from '@video-service/shared/http';
 import * as v from 'valibot';
 
 /** The path of a request about one video. */
@@ -10,7 +10,7 @@ export const VideoPath = v.object({
 export const ID_HINT = 'Use an id that GET /videos returned.';
 
 /** The refusal of everything about a deleted video except its receipt. */
-export const DELETED: Problem = {
+export const DELETED: Refusal = {
   code: 'DELETED',
   message: 'This video was deleted.',
   hint: 'GET /videos/{id}/receipt lists what was removed.',

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Problem, refuse } from '@video-service/shared/http';
+import { type Refusal, refuse } from '@video-service/shared/http';
 import { ownerCookieIn } from './owner-cookie.ts';
 import { createOwnerKey, type OwnerKey } from './owner-key.ts';
 import { isFromOwnPage, isLoopback } from './same-site.ts';
@@ -52,7 +52,7 @@ type Headers = APIGatewayProxyEventV2['headers'];
 const lowerCased = (headers: Headers): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-const SIGN_IN: Problem = {
+const SIGN_IN: Refusal = {
   code: 'SIGN_IN',
   message: 'Only the owner can do this.',
   hint: 'Sign in with the passphrase.',

@@ -5,7 +5,7 @@ import {
   httpHandler,
   json,
   jsonOf,
-  type Problem,
+  type Refusal,
   refuse,
   refuseInput,
 } from '@video-service/shared/http';
@@ -80,25 +80,25 @@ export const handler = httpHandler(log, async (event) => {
   return respond ? respond(event) : refuse(404, NO_ROUTE);
 });
 
-const WRONG: Problem = {
+const WRONG: Refusal = {
   code: 'WRONG_PASSPHRASE',
   message: 'The passphrase is wrong.',
   hint: 'It is PAGE_PASSPHRASE in .secrets.yml, or in the SSM Parameter Store.',
 };
 
-const ANOTHER_SITE: Problem = {
+const ANOTHER_SITE: Refusal = {
   code: 'ANOTHER_SITE',
   message: 'The request came from another site.',
   hint: 'Use the video bank’s own page.',
 };
 
-const NO_ROUTE: Problem = {
+const NO_ROUTE: Refusal = {
   code: 'NOT_FOUND',
   message: 'The route does not exist.',
   hint: 'See docs/library.md.',
 };
 
-const tooManyTries = (againAt: number): Problem => ({
+const tooManyTries = (againAt: number): Refusal => ({
   code: 'TOO_MANY_TRIES',
   message: 'Too many wrong passphrases from your network.',
   hint: `Try again after ${new Date(againAt).toISOString().slice(11, 16)} UTC.`,

@@ -1,4 +1,4 @@
-import type { Problem } from '@video-service/shared/http';
+import type { Refusal } from '@video-service/shared/http';
 import * as v from 'valibot';
 import type { Socket } from '../live/socket-adapter.ts';
 import type { ConnectionStore, Subscribed } from '../stores/connection-store.ts';
@@ -41,16 +41,16 @@ export const subscribe = async (
     await ports.connections.unsubscribe(connectionId, session);
     return true;
   }
-  const problem = await trySubscribe(connectionId, session, ports);
-  if (problem) await ports.socket.send(connectionId, { ...problem, session });
-  return !problem;
+  const refusal = await trySubscribe(connectionId, session, ports);
+  if (refusal) await ports.socket.send(connectionId, { ...refusal, session });
+  return !refusal;
 };
 
 const trySubscribe = async (
   connectionId: string,
   session: string,
   ports: SubscribePorts,
-): Promise<Problem | undefined> => {
+): Promise<Refusal | undefined> => {
   if (!(await mayListen(connectionId, session, ports))) return UNKNOWN_SESSION;
   const outcome = await ports.connections.subscribe(connectionId, session);
   // Checked last, so that no subscription outlives its video.
@@ -72,17 +72,17 @@ const mayListen = async (
   return session === LIBRARY || !(await deletions.get(session));
 };
 
-const NOT_UNDERSTOOD: Problem = {
+const NOT_UNDERSTOOD: Refusal = {
   code: 'INVALID_MESSAGE',
   message: 'The message is invalid.',
   hint: 'Send {"action": "subscribe", "session": "…"} with a session id.',
 };
-const UNKNOWN_SESSION: Problem = {
+const UNKNOWN_SESSION: Refusal = {
   code: 'UNKNOWN_SESSION',
   message: 'The session does not exist, or its results have expired.',
   hint: 'Use the session id that was returned with the upload.',
 };
-const REFUSALS: Record<Exclude<Subscribed, 'subscribed'>, Problem> = {
+const REFUSALS: Record<Exclude<Subscribed, 'subscribed'>, Refusal> = {
   'too-many-sessions': {
     code: 'TOO_MANY_SESSIONS',
     message: 'This connection has too many subscriptions.',

@@ -9,7 +9,7 @@ const messages = find('#messages', HTMLOListElement);
 const typing = find('#typing', HTMLElement);
 const presence = find('#presence', HTMLElement);
 const receipt = find('#receipt', HTMLElement);
-const problem = find('#problem', HTMLElement);
+const error = find('#error', HTMLElement);
 
 const show = (message: Message) => {
   messages.append(bubbleOf(message));
@@ -41,7 +41,7 @@ events.onmessage = ({ data }: MessageEvent<string>) => {
 
 startComposer({
   onSending: (fileName) => {
-    problem.textContent = '';
+    error.textContent = '';
     receipt.textContent = fileName === undefined ? 'Sending…' : `Sending ${fileName}…`;
     scrollToEnd();
   },
@@ -51,6 +51,6 @@ startComposer({
       receipt.textContent = isDelivered ? 'Delivered' : '';
     }
     if (isDelivered) return;
-    problem.textContent = 'The bot did not accept it. Is the service running? Try again.';
+    error.textContent = 'The bot did not accept it. Is the service running? Try again.';
   },
 });

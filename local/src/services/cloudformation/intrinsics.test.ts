@@ -45,7 +45,7 @@ test.each(cases)('%s returns its value', (_, value, result) => {
 });
 
 describe('missing references are named', () => {
-  const faults: [value: unknown, message: string][] = [
+  const invalid: [value: unknown, message: string][] = [
     [{ Ref: 'Missing' }, 'there is no resource Missing'],
     [{ 'Fn::GetAtt': ['Topic', 'Owner'] }, 'does not know the attribute Topic.Owner'],
     [{ 'Fn::ImportValue': 'bank:Missing' }, 'no stack exports bank:Missing'],
@@ -55,7 +55,7 @@ describe('missing references are named', () => {
     [{ 'Fn::Select': [2, ['a']] }, 'there is no item 2'],
   ];
 
-  test.each(faults)('%j', (value, message) => {
+  test.each(invalid)('%j', (value, message) => {
     expect(() => resolve(value, scope)).toThrow(message);
   });
 });

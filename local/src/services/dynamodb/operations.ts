@@ -21,7 +21,7 @@ type Operation = {
 };
 
 // The error that dynalite throws or calls back with for a client's mistake.
-const ClientFault = v.object({ statusCode: v.number(), body: v.looseObject({}) });
+const ClientError = v.object({ statusCode: v.number(), body: v.looseObject({}) });
 
 /** DynamoDB's data plane on a store; a write is acknowledged when it is on disk. */
 export const createOperations = async (
@@ -32,7 +32,7 @@ export const createOperations = async (
 
   return async (name: string, input: unknown): Promise<Answer> => {
     const operation = operations.get(name);
-    if (!operation) return clientFault('UnknownOperationException');
+    if (!operation) return clientError('UnknownOperationException');
     try {
       const valid = validate(operation, store, input);
       if (!valid) return MALFORMED;
@@ -43,19 +43,19 @@ export const createOperations = async (
       });
       return { status: 200, body };
     } catch (error) {
-      if (!v.is(ClientFault, error)) throw error;
+      if (!v.is(ClientError, error)) throw error;
       return { status: error.statusCode, body: error.body };
     }
   };
 };
 
-const clientFault = (type: string): Answer => ({
+const clientError = (type: string): Answer => ({
   status: 400,
   body: { __type: `com.amazon.coral.service#${type}` },
 });
 
 /** The response to a body that is not JSON, or not an object. */
-export const MALFORMED = clientFault('SerializationException');
+export const MALFORMED = clientError('SerializationException');
 
 const isWrite = (name: string) => WRITES.some((write) => write === name);
 

@@ -18,7 +18,7 @@ export type EventWorkOptions = {
   /** Whether the machine lacks resources that functions need: then a failure is not theirs, and does not count. */
   isShort: () => boolean;
   /** Logs an error of the engine in the function's log. */
-  onFault: (functionName: string, error: unknown) => void;
+  onError: (functionName: string, error: unknown) => void;
   /** An event may be retried. */
   wake: () => void;
 };
@@ -42,7 +42,7 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
         });
       if (!stopped) apply(event, config, verdict);
     } catch (error) {
-      options.onFault(config.name, error);
+      options.onError(config.name, error);
       hold(event);
     } finally {
       running.delete(event.id);

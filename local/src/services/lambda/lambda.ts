@@ -58,17 +58,17 @@ export const startLambda = (options: LambdaOptions) => {
   const invoke = async (functionName: string, payload: string): Promise<InvokeResult> =>
     syncLimit(() => runNow(functions.get(functionName), payload));
 
-  const onFault = (name: string, error: unknown) => logOf(name).write(`ENGINE\t${String(error)}\n`);
+  const onError = (name: string, error: unknown) => logOf(name).write(`ENGINE\t${String(error)}\n`);
   const isShort = options.isShort ?? (() => isDiskShort(options.stateDir));
   const events = createEventWork({
     isShort,
     ...{ db: options.db, clock: options.clock, queue },
     failurePorts: { ...options, enqueue },
     retryDelaysSeconds: options.retryDelaysSeconds ?? AWS_RETRY_DELAYS_SECONDS,
-    onFault,
+    onError,
     wake: () => pump.wake(),
   });
-  const batches = createBatchWork({ ...options, isShort, onFault });
+  const batches = createBatchWork({ ...options, isShort, onError });
   const pump = startPump([events, batches], {
     ...{ clock: options.clock, functions },
     concurrency: options.concurrency ?? availableParallelism() + 2,

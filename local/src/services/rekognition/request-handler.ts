@@ -22,19 +22,19 @@ export const createRequestHandler =
       );
       answer(response, 200, { Labels: labels, LabelModelVersion: modelVersion });
     } catch (error) {
-      if (error instanceof RekognitionError) answer(response, 400, faultOf(error));
+      if (error instanceof RekognitionError) answer(response, 400, bodyOf(error));
       else {
         console.error(TARGET, error);
         answer(
           response,
           500,
-          faultOf({ code: 'InternalServerError', message: 'Internal server error' }),
+          bodyOf({ code: 'InternalServerError', message: 'Internal server error' }),
         );
       }
     }
   };
 
-const faultOf = ({ code, message }: { code: string; message: string }) => ({
+const bodyOf = ({ code, message }: { code: string; message: string }) => ({
   __type: code,
   Code: code,
   Logref: randomUUID(),

@@ -165,7 +165,7 @@ describe('a rule', () => {
 
   test('that could not be queued tries again the next time', () => {
     schedule.stop();
-    const faults: unknown[] = [];
+    const errors: unknown[] = [];
     let isFull = true;
     schedule = startSchedule({
       db,
@@ -175,13 +175,13 @@ describe('a rule', () => {
         return true;
       },
       sendToQueue: () => undefined,
-      onFault: (name, error) => faults.push([name, error]),
+      onError: (name, error) => errors.push([name, error]),
     });
     schedule.configureRule(rule());
 
-    const fault = ['every-minute', new Error('disk full')];
+    const error = ['every-minute', new Error('disk full')];
     jest.advanceTimersByTime(2 * MINUTE);
-    expect(faults).toEqual([fault, fault]);
+    expect(errors).toEqual([error, error]);
     isFull = false;
     jest.advanceTimersByTime(MINUTE);
 

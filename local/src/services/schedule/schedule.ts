@@ -24,13 +24,13 @@ export type ScheduleOptions = {
   enqueue: (functionArn: string, payload: string) => boolean;
   sendToQueue: (queueArn: string, body: string, attributes: MessageAttributes) => void;
   /** A run could not be queued, for example on a full disk; the next one is still tried. */
-  onFault?: (rule: string, error: unknown) => void;
+  onError?: (rule: string, error: unknown) => void;
 };
 
 export type Schedule = ReturnType<typeof startSchedule>;
 
 /** Invokes functions at their rules' rates; a run missed while the engine was down is made up for once. */
-export const startSchedule = ({ db, enqueue, sendToQueue, onFault = report }: ScheduleOptions) => {
+export const startSchedule = ({ db, enqueue, sendToQueue, onError = report }: ScheduleOptions) => {
   const runs = openRuns(db);
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -51,7 +51,7 @@ export const startSchedule = ({ db, enqueue, sendToQueue, onFault = report }: Sc
         runs.record(rule.name, now);
       });
     } catch (error) {
-      onFault(rule.name, error);
+      onError(rule.name, error);
     }
     arm(rule, now);
   };

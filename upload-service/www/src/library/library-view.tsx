@@ -4,20 +4,20 @@ import { count } from '../design/format.ts';
 import { ActiveFilters } from './filters/active-filters.tsx';
 import { FilterPanel } from './filters/filter-panel.tsx';
 import { DayGrid } from './grid/day-grid.tsx';
-import { isComplete, isEmptyBank, loading, openList, shown, trouble } from './list/library.ts';
+import { isComplete, isEmptyBank, loading, openList, shown, listError } from './list/library.ts';
 import { useLiveList } from './list/use-live-list.ts';
 import { asksForAll, formatQuery, readQuery } from './query.ts';
 import { SelectionBar } from './selection/selection-bar.tsx';
 import { SearchField } from './search/search-field.tsx';
 import { EmptyBank } from './states/empty-bank.tsx';
-import { ListTrouble } from './states/list-trouble.tsx';
+import { ListError } from './states/list-error.tsx';
 import { NoMatch } from './states/no-match.tsx';
 import { Skeletons } from './states/skeletons.tsx';
 import './library-view.css';
 
 /** The videos of every door: search, filter and browse by day. */
 export const LibraryView = ({ search }: { search: string }) => {
-  const { query, faults } = useMemo(() => readQuery(search), [search]);
+  const { query, problems } = useMemo(() => readQuery(search), [search]);
   const list = formatQuery(query);
   useEffect(() => openList(list), [list]);
   useLiveList();
@@ -28,15 +28,15 @@ export const LibraryView = ({ search }: { search: string }) => {
         Your videos
       </h2>
       <div class="library-tools">
-        <SearchField query={query} faults={faults} />
+        <SearchField query={query} problems={problems} />
         <FilterPanel query={query} />
         <ActiveFilters query={query} />
       </div>
       <Found isSearch={!asksForAll(query)} />
       {shown.value.length > 0 ? <DayGrid list={list} /> : null}
-      {trouble.value ? <ListTrouble trouble={trouble.value} /> : null}
+      {listError.value ? <ListError error={listError.value} /> : null}
       {isComplete.value && shown.value.length === 0 ? <NoMatch query={query} /> : null}
-      {!isComplete.value && !trouble.value ? (
+      {!isComplete.value && !listError.value ? (
         <Skeletons isFirst={shown.value.length === 0} />
       ) : null}
       <SelectionBar />

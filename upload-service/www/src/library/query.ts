@@ -10,7 +10,7 @@ const Query = v.pipe(
 const EVERYTHING: VideoQuery = { labels: [] };
 
 /** A query, and the ignored invalid parts, in words. */
-export type ReadQuery = { query: VideoQuery; faults: string[] };
+export type ReadQuery = { query: VideoQuery; problems: string[] };
 
 /** Parses the query of an address. */
 export const readQuery = (search: string): ReadQuery => readParameters(parametersIn(search));
@@ -18,12 +18,12 @@ export const readQuery = (search: string): ReadQuery => readParameters(parameter
 /** Parses the query of parameters. */
 export const readParameters = (parameters: Record<string, unknown>): ReadQuery => {
   const read = v.safeParse(Query, parameters);
-  if (read.success) return { query: read.output, faults: [] };
+  if (read.success) return { query: read.output, problems: [] };
   const wrong = new Set(read.issues.map(({ path }) => String(path?.[0].key)));
   const rest = Object.entries(parameters).filter(([name]) => !wrong.has(name));
   return {
     query: v.parse(Query, Object.fromEntries(rest)),
-    faults: read.issues.map(({ message }) => message),
+    problems: read.issues.map(({ message }) => message),
   };
 };
 

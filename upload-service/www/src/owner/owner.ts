@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { entries, forgetAll } from '../history/history.ts';
 import { navigate, route } from '../navigation/navigation.ts';
 import { HOME } from '../navigation/route.ts';
-import { NO_ANSWER, Problem, type Trouble } from '../live/trouble.ts';
+import { NO_ANSWER, Refusal, type ShownError } from '../live/shown-error.ts';
 
 const Owner = v.object({ owner: v.boolean(), passphrase: v.boolean() });
 type Owner = v.InferOutput<typeof Owner>;
@@ -43,10 +43,10 @@ export const noticeSignIn = ({ status }: Response) => {
 };
 
 /** Signs in; returns the error, if any. */
-export const signIn = async (passphrase: string): Promise<Trouble | undefined> => {
+export const signIn = async (passphrase: string): Promise<ShownError | undefined> => {
   try {
     const response = await post('/sign-in', { passphrase });
-    if (!response.ok) return v.parse(Problem, await response.text());
+    if (!response.ok) return v.parse(Refusal, await response.text());
     if (!(await fetchOwner()).owner) return NOT_KEPT;
     asking = undefined;
     signInView.value = undefined;
@@ -87,7 +87,7 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-const NOT_KEPT: Trouble = {
+const NOT_KEPT: ShownError = {
   message: 'This browser did not keep the sign-in.',
   hint: 'Allow cookies for this page, and sign in again.',
 };

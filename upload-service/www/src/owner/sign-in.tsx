@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { WarningIcon } from '../design/icons.tsx';
-import type { Trouble } from '../live/trouble.ts';
+import type { ShownError } from '../live/shown-error.ts';
 import { signIn, signInView } from './owner.ts';
 import './sign-in.css';
 
 /** Asks for the bank's passphrase. */
 export const SignIn = () => {
   const input = useRef<HTMLInputElement>(null);
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [error, setError] = useState<ShownError>();
   const [busy, setBusy] = useState(false);
   useEffect(() => input.current?.focus(), []);
 
@@ -15,11 +15,11 @@ export const SignIn = () => {
     event.preventDefault();
     if (busy || !input.current) return;
     setBusy(true);
-    setTrouble(undefined);
+    setError(undefined);
     const wrong = await signIn(input.current.value);
     setBusy(false);
     if (!wrong) return;
-    setTrouble(wrong);
+    setError(wrong);
     input.current.select();
   };
   return (
@@ -40,15 +40,15 @@ export const SignIn = () => {
           spellcheck={false}
           required
           maxLength={1000}
-          aria-invalid={trouble !== undefined}
-          aria-describedby={trouble ? 'sign-in-trouble' : 'sign-in-lead'}
+          aria-invalid={error !== undefined}
+          aria-describedby={error ? 'sign-in-error' : 'sign-in-lead'}
         />
-        <p id="sign-in-trouble" class="sign-in-trouble" role="alert">
-          {trouble ? (
+        <p id="sign-in-error" class="sign-in-error" role="alert">
+          {error ? (
             <>
               <WarningIcon />
               <span>
-                <strong>{trouble.message}</strong> {trouble.hint}
+                <strong>{error.message}</strong> {error.hint}
               </span>
             </>
           ) : null}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { troubleWith } from './check-file.ts';
+import { errorWith } from './check-file.ts';
 
 const MAX = 2_000_000_000;
 
@@ -10,7 +10,7 @@ test.each([
   ['tv.ts', 'text/vnd.trolltech.linguist'],
   ['old.ASF', 'application/vnd.ms-asf'],
 ])('accepts %s of type "%s"', (name, type) => {
-  expect(troubleWith({ name, type, size: MAX }, MAX)).toBe(undefined);
+  expect(errorWith({ name, type, size: MAX }, MAX)).toBe(undefined);
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   ['clip.mp4', 'video/mp4', 0, '“clip.mp4” is empty.'],
   ['clip.mp4', 'video/mp4', MAX + 1e8, '“clip.mp4” is too large: 2.1 GB.'],
 ])('rejects %s of type "%s" with %d bytes', (name, type, size, message) => {
-  expect(troubleWith({ name, type, size }, MAX)?.message).toBe(message);
+  expect(errorWith({ name, type, size }, MAX)?.message).toBe(message);
 });

@@ -1,6 +1,6 @@
 import { formatOfName, formatOfType, VIDEO_FORMATS } from '@video-service/shared/video-formats';
 import { formatBytes } from '../design/format.ts';
-import type { Trouble } from '../live/trouble.ts';
+import type { ShownError } from '../live/shown-error.ts';
 
 /** The file picker's filter: extensions too, because browsers do not know all the types. */
 export const ACCEPTED = [
@@ -9,10 +9,10 @@ export const ACCEPTED = [
 ].join();
 
 /** Why a file cannot be sent; undefined if it can. */
-export const troubleWith = (
+export const errorWith = (
   { name, type, size }: Pick<File, 'name' | 'type' | 'size'>,
   maxBytes: number,
-): Trouble | undefined => {
+): ShownError | undefined => {
   if (!formatOfName(name) && !formatOfType(type))
     return {
       message: `“${name}” is not a video.`,

@@ -5,20 +5,20 @@ import { Announcement } from '../design/announcement.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
 import type { UploadItem } from './sending/upload-item.ts';
 import { newsOf } from './upload-news.ts';
-import { dismissTrouble, loadUploader, otherTabs, troubles, uploads } from './uploads.ts';
+import { dismissError, loadUploader, otherTabs, uploadErrors, uploads } from './uploads.ts';
 import './upload-list.css';
 
-/** The uploads in progress, and the errors that kept others from starting. */
+/** The uploads in progress, and the uploadErrors that kept others from starting. */
 export const UploadList = () => (
   <section class="uploads" aria-label="Uploads">
     <News />
-    {troubles.value.map((trouble) => (
-      <div class="card trouble" role="alert" key={trouble}>
+    {uploadErrors.value.map((error) => (
+      <div class="card upload-error" role="alert" key={error}>
         <WarningIcon />
         <p>
-          <strong>{trouble.message}</strong> {trouble.hint}
+          <strong>{error.message}</strong> {error.hint}
         </p>
-        <IconButton label="Dismiss" onClick={() => dismissTrouble(trouble)}>
+        <IconButton label="Dismiss" onClick={() => dismissError(error)}>
           <CloseIcon />
         </IconButton>
       </div>
@@ -93,9 +93,9 @@ const IconButton = ({ label, onClick, children }: IconButtonProps) => (
   </button>
 );
 
-const detailOf = ({ state, sentBytes, bytes, trouble }: UploadItem) => {
+const detailOf = ({ state, sentBytes, bytes, error }: UploadItem) => {
   const sent = `${formatBytes(sentBytes)} of ${formatBytes(bytes)}`;
-  if (state === 'failed') return `${trouble?.message ?? ''} ${trouble?.hint ?? ''}`;
+  if (state === 'failed') return `${error?.message ?? ''} ${error?.hint ?? ''}`;
   if (state === 'lost') return `Stopped at ${sent}. Choose the same file again to resume.`;
   if (state === 'waiting') return `${sent}. Connection lost; retrying…`;
   return state === 'paused' ? `Paused at ${sent}` : sent;

@@ -3,8 +3,8 @@ import { rememberUpload } from '../history/history.ts';
 import { fetchConfig } from '../live/api.ts';
 import { owner } from '../owner/owner.ts';
 import { navigate, route } from '../navigation/navigation.ts';
-import { troubleWith } from './check-file.ts';
-import type { Trouble } from '../live/trouble.ts';
+import { errorWith } from './check-file.ts';
+import type { ShownError } from '../live/shown-error.ts';
 import type { UploadItem } from './sending/upload-item.ts';
 import type { Uploader } from './sending/uploader.ts';
 
@@ -12,7 +12,7 @@ import type { Uploader } from './sending/uploader.ts';
 export const uploads = signal<UploadItem[]>([]);
 
 /** The error that kept an upload from starting, until it is dismissed. */
-export const troubles = signal<Trouble[]>([]);
+export const uploadErrors = signal<ShownError[]>([]);
 
 /** How many other tabs of this browser are uploading. */
 export const otherTabs = signal(0);
@@ -28,7 +28,7 @@ export const loadUploader = (): Promise<Uploader> => {
     .then(([{ maxBytes }, { createUploader }]) =>
       createUploader(maxBytes, {
         onChange: showUploads,
-        onTrouble: addTrouble,
+        onError: addError,
         onStored: showStored,
         onOtherTabs: (count) => (otherTabs.value = count),
       }),
@@ -52,22 +52,22 @@ export const sendFiles = async (files: Iterable<File>): Promise<void> => {
   try {
     const [{ maxBytes }, sender] = await Promise.all([fetchConfig(), loadUploader()]);
     for (const file of files) {
-      const trouble = troubleWith(file, maxBytes);
-      if (trouble) addTrouble(trouble);
+      const error = errorWith(file, maxBytes);
+      if (error) addError(error);
       else sender.add(file);
     }
   } catch {
-    addTrouble({
+    addError({
       message: 'The upload could not start: the server is not responding.',
       hint: 'Check your connection and choose the video again.',
     });
   }
 };
 
-export const dismissTrouble = (trouble: Trouble) =>
-  (troubles.value = troubles.value.filter((each) => each !== trouble));
+export const dismissError = (error: ShownError) =>
+  (uploadErrors.value = uploadErrors.value.filter((each) => each !== error));
 
-const addTrouble = (trouble: Trouble) => (troubles.value = [...troubles.value, trouble]);
+const addError = (error: ShownError) => (uploadErrors.value = [...uploadErrors.value, error]);
 
 const showUploads = (items: UploadItem[]) => {
   if (uploads.value.length === 0) together = new Set();

@@ -28,11 +28,11 @@ export type BatchWorkOptions = {
    * count.
    */
   isShort: () => boolean;
-  onFault: (functionName: string, error: unknown) => void;
+  onError: (functionName: string, error: unknown) => void;
 };
 
 /** The messages of mapped queues, as work. */
-export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOptions) => {
+export const createBatchWork = ({ queues, onError, ...options }: BatchWorkOptions) => {
   const mappings = new Map<string, EventSourceMapping>();
   const running = new Map<string, number>();
   let pausedUntil = 0;
@@ -46,7 +46,7 @@ export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOption
     try {
       return queues.takeBatch(mapping.queueArn, limitsOf(mapping));
     } catch (error) {
-      onFault(mapping.functionName, error);
+      onError(mapping.functionName, error);
       pausedUntil = now + FAULT_PAUSE_MS;
       return [];
     }
@@ -66,14 +66,14 @@ export const createBatchWork = ({ queues, onFault, ...options }: BatchWorkOption
       const failed = failedMessages(result, messages, mapping);
       const done = messages.filter((message) => !failed.includes(message));
       if (failed.length > 0 && options.isShort()) {
-        onFault(functionName, new Error(DISK_FULL));
+        onError(functionName, new Error(DISK_FULL));
         queues.settleBatch(queueArn, { done, failed: [], postponed: failed });
       } else {
         queues.settleBatch(queueArn, { done, failed, ...options });
       }
     } catch (error) {
       // They return by themselves, after the queue's visibility timeout.
-      onFault(functionName, error);
+      onError(functionName, error);
     } finally {
       running.set(id, count(id) - 1);
     }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createDeletions, type Doomed } from './create-deletions.ts';
 
 const WAIT_MS = 8000;
-const TROUBLE = { message: 'The server is not responding.', hint: 'Try again.' };
+const SHOWN = { message: 'The server is not responding.', hint: 'Try again.' };
 const [ONE, TWO, THREE] = ['one', 'two', 'three'].map((name) => ({ id: name, name })) as [
   Doomed,
   Doomed,
@@ -26,7 +26,7 @@ const open = ({ failing = [] as string[], stored = [] as Doomed[] } = {}) => {
       if (refused.has(id)) throw new Error('refused');
       deleted.push(id);
     },
-    troubleIn: () => TROUBLE,
+    shownErrorOf: () => SHOWN,
     hide: (ids) => {
       for (const id of ids) hidden.add(id);
     },
@@ -100,7 +100,7 @@ test('a failed deletion shows the video again and can be retried', async () => {
   const { deletions, deleted, hidden, refused } = open({ failing: ['two'] });
   deletions.add([ONE, TWO, THREE]);
   await deletions.perform();
-  expect(deletions.state.value).toEqual({ step: 'failed', videos: [TWO], trouble: TROUBLE });
+  expect(deletions.state.value).toEqual({ step: 'failed', videos: [TWO], error: SHOWN });
   expect([...hidden]).toEqual(['one', 'three']);
 
   refused.clear();

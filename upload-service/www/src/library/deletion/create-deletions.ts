@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import pMap from 'p-map';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 
 /** A video to be deleted. */
 export type Doomed = { id: string; name: string };
@@ -8,12 +8,12 @@ export type Doomed = { id: string; name: string };
 /** The state of the latest deletions; they can be undone until they are `deleting`. */
 export type Deletion =
   | { step: 'waiting' | 'deleting' | 'deleted'; videos: Doomed[] }
-  | { step: 'failed'; videos: Doomed[]; trouble: Trouble };
+  | { step: 'failed'; videos: Doomed[]; error: ShownError };
 
 export type DeletionPorts = {
   deleteVideo: (id: string) => Promise<void>;
   /** The error, as shown to the user. */
-  troubleIn: (error: unknown) => Trouble;
+  shownErrorOf: (error: unknown) => ShownError;
   /** Hides these videos, or shows them again. */
   hide: (ids: string[]) => void;
   reveal: (ids: string[]) => void;
@@ -48,7 +48,7 @@ export const createDeletions = (ports: DeletionPorts) => {
     const deleting: Deletion = { step: 'deleting', videos };
     show(deleting);
     const failed: Doomed[] = [];
-    let trouble: Trouble | undefined;
+    let shown: ShownError | undefined;
     let left = videos;
     await pMap(
       videos,
@@ -57,7 +57,7 @@ export const createDeletions = (ports: DeletionPorts) => {
           await ports.deleteVideo(video.id);
         } catch (error) {
           failed.push(video);
-          trouble ??= ports.troubleIn(error);
+          shown ??= ports.shownErrorOf(error);
         }
         left = left.filter(({ id }) => id !== video.id);
         // Others may be waiting by now.
@@ -66,8 +66,8 @@ export const createDeletions = (ports: DeletionPorts) => {
       { concurrency: AT_ONCE },
     );
     ports.reveal(failed.map(({ id }) => id));
-    if (state.value !== deleting && !trouble) return;
-    show(trouble ? { step: 'failed', videos: failed, trouble } : { step: 'deleted', videos });
+    if (state.value !== deleting && !shown) return;
+    show(shown ? { step: 'failed', videos: failed, error: shown } : { step: 'deleted', videos });
   };
 
   const add = (videos: Doomed[]) => {

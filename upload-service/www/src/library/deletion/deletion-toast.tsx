@@ -93,7 +93,7 @@ const textOf = (deletion: Deletion) => {
       deleting: `Deleting ${named}…`,
       deleted: `${named} deleted.`,
     }[deletion.step];
-  const { message, hint } = deletion.trouble;
+  const { message, hint } = deletion.error;
   return `${named} could not be deleted. ${message} ${hint}`;
 };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { deleteVideo, troubleIn } from '../list/library-api.ts';
+import { deleteVideo, shownErrorOf } from '../list/library-api.ts';
 import { hide, reveal } from '../list/library.ts';
 import { createDeletions, type Doomed } from './create-deletions.ts';
 
@@ -33,4 +33,4 @@ const kept = {
 };
 
 /** The page's pending deletions. */
-export const deletions = createDeletions({ deleteVideo, troubleIn, hide, reveal, kept });
+export const deletions = createDeletions({ deleteVideo, shownErrorOf, hide, reveal, kept });

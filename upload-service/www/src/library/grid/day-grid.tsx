@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { nameDay, todayHere } from '../list/days.ts';
-import { days, isComplete, loading, loadMore, setSight, trouble } from '../list/library.ts';
+import { days, isComplete, loading, loadMore, setSight, listError } from '../list/library.ts';
 import { selection } from '../selection/selection.ts';
 import { useSizes } from './grid-sizes.ts';
 import { drawBetween, type DrawnDay, layOut, rowAt } from './layout.ts';
@@ -25,7 +25,7 @@ export const DayGrid = ({ list }: { list: string }) => {
   const lastBox = boxes.at(-1);
   const isNearEnd = top + 3 * height > (lastBox ? lastBox.top + lastBox.height : 0);
   useEffect(() => {
-    if (isNearEnd && !isComplete.value && !loading.value && !trouble.value) void loadMore();
+    if (isNearEnd && !isComplete.value && !loading.value && !listError.value) void loadMore();
   });
   return (
     <div

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { useState } from 'preact/hooks';
 import { PinIcon } from '../../design/icons.tsx';
-import { keepVideo, troubleIn } from '../list/library-api.ts';
+import { keepVideo, shownErrorOf } from '../list/library-api.ts';
 import { showKept } from '../list/library.ts';
 import type { Video } from '../list/listing.ts';
 
@@ -9,10 +9,10 @@ const AT_ONCE = 4;
 
 /** Protects videos from automatic deletion, or undoes that if all of them are protected. */
 export const KeepButton = ({ videos }: { videos: Video[] }) => {
-  const [trouble, setTrouble] = useState('');
+  const [shownError, setShownError] = useState('');
   const areKept = videos.every(({ kept }) => kept);
   const toggle = async () => {
-    setTrouble('');
+    setShownError('');
     const kept = !areKept;
     try {
       await pMap(
@@ -24,8 +24,8 @@ export const KeepButton = ({ videos }: { videos: Video[] }) => {
         { concurrency: AT_ONCE },
       );
     } catch (error) {
-      const { message, hint } = troubleIn(error);
-      setTrouble(`${message} ${hint}`);
+      const { message, hint } = shownErrorOf(error);
+      setShownError(`${message} ${hint}`);
     }
   };
   return (
@@ -39,7 +39,7 @@ export const KeepButton = ({ videos }: { videos: Video[] }) => {
         <PinIcon />
         {areKept ? 'Stop keeping' : 'Keep'}
       </button>
-      {trouble ? <span role="alert">{trouble}</span> : null}
+      {shownError ? <span role="alert">{shownError}</span> : null}
     </>
   );
 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LibraryEntry } from '#api/library-entry';
 import { noticeSignIn } from '../../owner/owner.ts';
-import { NO_ANSWER, Problem, type Trouble } from '../../live/trouble.ts';
+import { NO_ANSWER, Refusal, type ShownError } from '../../live/shown-error.ts';
 
 const PAGE_VIDEOS = 60;
 
@@ -33,11 +33,11 @@ export type Count = [name: string, videos: number];
 /** The request was refused or failed; the message is shown to the user. */
 class NoList extends Error {
   override readonly name = 'NoList';
-  readonly trouble: Trouble;
+  readonly shown: ShownError;
 
-  constructor(trouble: Trouble, options?: ErrorOptions) {
-    super(trouble.message, options);
-    this.trouble = trouble;
+  constructor(shown: ShownError, options?: ErrorOptions) {
+    super(shown.message, options);
+    this.shown = shown;
   }
 }
 
@@ -83,17 +83,17 @@ const ask = async (path: string, init: RequestInit = {}, accepted: number[] = []
   }
   noticeSignIn(response);
   if (!response.ok && !accepted.includes(response.status)) {
-    const problem = v.safeParse(Problem, await response.text());
-    throw new NoList(problem.success ? problem.output : NO_ANSWER);
+    const refusal = v.safeParse(Refusal, await response.text());
+    throw new NoList(refusal.success ? refusal.output : NO_ANSWER);
   }
   return (await response.json()) as unknown;
 };
 
 /** The error, as shown to the user. */
-export const troubleIn = (error: unknown): Trouble =>
-  error instanceof NoList ? error.trouble : UNREADABLE;
+export const shownErrorOf = (error: unknown): ShownError =>
+  error instanceof NoList ? error.shown : UNREADABLE;
 
-const UNREADABLE: Trouble = {
+const UNREADABLE: ShownError = {
   message: 'The server’s response cannot be read.',
   hint: 'Reload the page: it may be outdated.',
 };

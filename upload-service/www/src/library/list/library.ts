@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import { owner } from '../../owner/owner.ts';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 import { byDay } from './days.ts';
-import { type Count, fetchCameras, fetchLabels, fetchPage, troubleIn } from './library-api.ts';
+import { type Count, fetchCameras, fetchLabels, fetchPage, shownErrorOf } from './library-api.ts';
 import {
   EMPTY,
   type Listing,
@@ -25,7 +25,7 @@ export const listing = signal<Listing>(EMPTY);
 
 /** Whether more are loading, and the error of the last request. */
 export const loading = signal(false);
-export const trouble = signal<Trouble>();
+export const listError = signal<ShownError>();
 
 // Videos being deleted are hidden.
 const hidden = signal<ReadonlySet<string>>(new Set());
@@ -70,7 +70,7 @@ export const openList = (asked: string): void => {
   query.value = asked;
   listing.value = EMPTY;
   loading.value = false;
-  trouble.value = undefined;
+  listError.value = undefined;
   void loadMore();
 };
 
@@ -93,7 +93,7 @@ export const loadMore = async (): Promise<void> => {
   const part = nextPart(listing.value);
   if (loading.value || !part) return;
   loading.value = true;
-  trouble.value = undefined;
+  listError.value = undefined;
   await ask(part);
 };
 
@@ -136,11 +136,11 @@ const ask = async (part: Omit<Part, 'askedAt'>, { anew = false } = {}) => {
     // The query may have changed meanwhile.
     if (query.value !== asked) return;
     listing.value = withPart(listing.value, part, page, Date.now());
-    trouble.value = undefined;
+    listError.value = undefined;
   } catch (error) {
     // The list stays unchanged; the next refresh may succeed.
     if (query.value !== asked || anew) return;
-    trouble.value = troubleIn(error);
+    listError.value = shownErrorOf(error);
   } finally {
     if (query.value === asked && !anew) loading.value = false;
   }

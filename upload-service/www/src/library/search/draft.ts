@@ -13,11 +13,11 @@ export type Draft = ReturnType<typeof createDraft>;
 export const createDraft = () => {
   let labels: string[] = [];
   const conditions = new Map<string, string>();
-  const faults: string[] = [];
+  const problems: string[] = [];
 
   const leaveOut = (typed: string, why: string) => {
     const shown = typed.length > SHOWN_CHARACTERS ? `${typed.slice(0, SHOWN_CHARACTERS)}…` : typed;
-    faults.push(`“${shown}” was ignored: ${why}`);
+    problems.push(`“${shown}” was ignored: ${why}`);
   };
   const why = (schema: v.GenericSchema, value: unknown) =>
     v.safeParse(schema, value).issues?.[0].message;
@@ -57,7 +57,7 @@ export const createDraft = () => {
 
     end(): ReadQuery {
       const { query } = readParameters({ label: labels, ...Object.fromEntries(conditions) });
-      return { query, faults };
+      return { query, problems };
     },
   };
 };

@@ -13,8 +13,8 @@ const TODAY = '2026-11-25';
 
 const parse = (text: string) => parseSearch(text, KNOWN, TODAY);
 const query = (text: string) => {
-  const { query: asked, faults } = parse(text);
-  expect(faults).toEqual([]);
+  const { query: asked, problems } = parse(text);
+  expect(problems).toEqual([]);
   return asked;
 };
 
@@ -124,8 +124,8 @@ describe('ignores what it does not understand, and lists it', () => {
       `“camera:${'x'.repeat(23)}…” was ignored: camera is longer than 100 characters.`,
     ],
     ['x'.repeat(101), `“${'x'.repeat(30)}…” was ignored: the name is longer than 100 characters.`],
-  ])('%j', (text, fault) => {
-    expect(parse(`${text} dog`)).toEqual({ query: { labels: ['Dog'] }, faults: [fault] });
+  ])('%j', (text, problem) => {
+    expect(parse(`${text} dog`)).toEqual({ query: { labels: ['Dog'] }, problems: [problem] });
   });
 
   test('given twice', () => {
@@ -137,7 +137,7 @@ describe('ignores what it does not understand, and lists it', () => {
         from: '2026-11-24',
         to: '2026-11-24',
       },
-      faults: [
+      problems: [
         '“today” was ignored: days can be given only once.',
         '“camera:b” was ignored: camera can be given only once.',
         '“3-4” was ignored: hours can be given only once.',
@@ -147,11 +147,15 @@ describe('ignores what it does not understand, and lists it', () => {
 
   test('beyond ten labels', () => {
     const labels = Array.from({ length: 500 }, (_, number) => `Label ${number}`);
-    const { query: asked, faults } = parseSearch(labels.join(' '), { labels, cameras: [] }, TODAY);
+    const { query: asked, problems } = parseSearch(
+      labels.join(' '),
+      { labels, cameras: [] },
+      TODAY,
+    );
 
     expect(asked).toEqual({ labels: labels.slice(0, 10) });
-    expect(faults).toHaveLength(490);
-    expect(faults[0]).toBe('“Label 10” was ignored: More than 10 labels were given.');
+    expect(problems).toHaveLength(490);
+    expect(problems[0]).toBe('“Label 10” was ignored: More than 10 labels were given.');
   });
 });
 
@@ -188,7 +192,7 @@ test('a query survives being written as a search', () => {
       const known = { labels: asked.labels, cameras: [] };
       expect(parseSearch(formatSearch(asked), known, TODAY)).toEqual({
         query: asked,
-        faults: [],
+        problems: [],
       });
     }),
   );
@@ -222,11 +226,11 @@ test('any input produces a valid query without an error', () => {
   );
   fc.assert(
     fc.property(typed, (text) => {
-      const { query: asked, faults } = parse(text);
+      const { query: asked, problems } = parse(text);
       const again = parseSearch(formatSearch(asked), KNOWN, TODAY);
       expect(again.query).toEqual(asked);
-      expect(again.faults).toEqual([]);
-      expect(faults.every((fault) => fault.includes('was ignored: '))).toBe(true);
+      expect(again.problems).toEqual([]);
+      expect(problems.every((problem) => problem.includes('was ignored: '))).toBe(true);
     }),
   );
 });

@@ -11,13 +11,13 @@ import { parseSearch } from './parse-search.ts';
 import { SearchHelp } from './search-help.tsx';
 import './search-field.css';
 
-const FAULTS_SHOWN = 3;
+const PROBLEMS_SHOWN = 3;
 
-type SearchFieldProps = { query: VideoQuery; faults: string[] };
+type SearchFieldProps = { query: VideoQuery; problems: string[] };
 
 /** The search field, for words such as `person camera:garden 22-6 last week`. */
-export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
-  const { text, setText, faults, submit } = useSearch(query);
+export const SearchField = ({ query, problems: inAddress }: SearchFieldProps) => {
+  const { text, setText, problems, submit } = useSearch(query);
   return (
     <form
       class="library-search"
@@ -38,14 +38,14 @@ export const SearchField = ({ query, faults: inAddress }: SearchFieldProps) => {
           spellcheck={false}
           maxLength={1000}
           placeholder="Search: person camera:garden last week"
-          aria-describedby="search-faults"
+          aria-describedby="search-problems"
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
       <SearchHelp onTry={(words) => void submit(words)} />
-      <p id="search-faults" class="search-faults" role="status">
-        {shorten([...inAddress, ...faults])}
+      <p id="search-problems" class="search-problems" role="status">
+        {shorten([...inAddress, ...problems])}
       </p>
     </form>
   );
@@ -56,12 +56,12 @@ const useSearch = (query: VideoQuery) => {
   const asked = formatQuery(query);
   const typed = useRef<string>();
   const [text, setText] = useState(formatSearch(query));
-  const [faults, setFaults] = useState<string[]>([]);
+  const [problems, setProblems] = useState<string[]>([]);
   useEffect(() => {
     if (typed.current === asked) return;
     typed.current = undefined;
     setText(formatSearch(query));
-    setFaults([]);
+    setProblems([]);
   }, [asked]);
   const submit = async (words = text) => {
     setText(words);
@@ -71,11 +71,11 @@ const useSearch = (query: VideoQuery) => {
       await refreshCounts();
       understood = understand(words);
     }
-    setFaults(understood.faults);
+    setProblems(understood.problems);
     typed.current = formatQuery(understood.query);
     if (typed.current !== asked) search(typed.current);
   };
-  return { text, setText, faults, submit };
+  return { text, setText, problems, submit };
 };
 
 const understand = (words: string) => {
@@ -85,8 +85,8 @@ const understand = (words: string) => {
 
 const namesIn = ({ value: counts }: { value: Count[] }) => counts.map(([name]) => name);
 
-const shorten = (faults: string[]) => {
-  const more = faults.length - FAULTS_SHOWN;
-  const shown = faults.slice(0, FAULTS_SHOWN).join(' ');
+const shorten = (problems: string[]) => {
+  const more = problems.length - PROBLEMS_SHOWN;
+  const shown = problems.slice(0, PROBLEMS_SHOWN).join(' ');
   return more > 0 ? `${shown} And ${more} more.` : shown;
 };

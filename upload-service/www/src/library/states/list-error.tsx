@@ -1,11 +1,11 @@
 import { RetryIcon, WarningIcon } from '../../design/icons.tsx';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 import { loadMore } from '../list/library.ts';
 import './states.css';
 
 /** The error that stopped the list from loading, with a button to retry. */
-export const ListTrouble = ({ trouble: { message, hint } }: { trouble: Trouble }) => (
-  <div class="card list-trouble" role="alert">
+export const ListError = ({ error: { message, hint } }: { error: ShownError }) => (
+  <div class="card list-error" role="alert">
     <WarningIcon />
     <p>
       <strong>{message}</strong> {hint}

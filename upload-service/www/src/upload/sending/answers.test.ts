@@ -26,11 +26,11 @@ test.each([
   ['400', 400, { code: 'INVALID_REQUEST', message: 'Only videos can be uploaded.', hint: 'H.' }],
   ['413', 413, { code: 'TOO_LARGE', message: 'The video is larger than allowed.', hint: 'H.' }],
   ['a code of later versions', 403, { code: 'not-signed-in', message: 'Sign in.', hint: 'H.' }],
-])('a refusal of our API (%s) is shown in its own words', (_what, status, problem) => {
-  const failure = failureOf(status, JSON.stringify(problem));
+])('a refusal of our API (%s) is shown in its own words', (_what, status, refusal) => {
+  const failure = failureOf(status, JSON.stringify(refusal));
 
   expect(failure).toBeInstanceOf(Refused);
-  expect(failure).toMatchObject({ trouble: { message: problem.message, hint: 'H.' } });
+  expect(failure).toMatchObject({ shown: { message: refusal.message, hint: 'H.' } });
 });
 
 test.each([
@@ -39,5 +39,5 @@ test.each([
   [403, '<Code>SignatureDoesNotMatch</Code>', 'The storage rejected the video.'],
   [403, '<html>a proxy</html>', 'The storage rejected the video.'],
 ])('a refusal of the storage (%d %s) is shown in our words', (status, body, message) => {
-  expect(failureOf(status, body)).toMatchObject({ trouble: { message } });
+  expect(failureOf(status, body)).toMatchObject({ shown: { message } });
 });

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { Problem, type Trouble } from '../../live/trouble.ts';
+import { Refusal, type ShownError } from '../../live/shown-error.ts';
 
 /** The server refuses the video, and retrying would not help. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  readonly trouble: Trouble;
+  readonly shown: ShownError;
 
-  constructor(trouble: Trouble) {
-    super(trouble.message);
-    this.trouble = trouble;
+  constructor(shown: ShownError) {
+    super(shown.message);
+    this.shown = shown;
   }
 }
 
@@ -22,23 +22,23 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-const NOT_TAKEN: Trouble = {
+const NOT_TAKEN: ShownError = {
   message: 'The storage rejected the video.',
   hint: 'Try again. If the error persists, choose the file again.',
 };
-const TOO_LARGE: Trouble = {
+const TOO_LARGE: ShownError = {
   message: 'The video is too large.',
   hint: 'Trim it or save it in a smaller format, then choose the new file.',
 };
 
 /** What a response other than 2xx means for an upload: our own API states it, S3 uses a code. */
 export const failureOf = (status: number, body: string): Refused | UploadGone | NoAnswer => {
-  const problem = v.safeParse(Problem, body);
-  const code = problem.success ? problem.output.code : /<Code>(\w+)/u.exec(body)?.[1];
+  const refusal = v.safeParse(Refusal, body);
+  const code = refusal.success ? refusal.output.code : /<Code>(\w+)/u.exec(body)?.[1];
   if (code === 'UNKNOWN_UPLOAD' || code === 'NoSuchUpload') return new UploadGone(code);
   if (isPassing(status) || PASSING_CODES.has(code) || body.includes(EXPIRED))
     return new NoAnswer(`${status} ${code ?? ''}`);
-  if (problem.success) return new Refused(problem.output);
+  if (refusal.success) return new Refused(refusal.output);
   return new Refused(code === 'EntityTooLarge' || status === 413 ? TOO_LARGE : NOT_TAKEN);
 };
 

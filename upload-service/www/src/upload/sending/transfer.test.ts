@@ -125,7 +125,7 @@ test.each(['open', 'sign 2', 'put 3', 'complete'])(
   async (call) => {
     const bank = createBank([[call, new Refused(REFUSAL)]]);
 
-    await expect(send(bank)).rejects.toMatchObject({ trouble: REFUSAL });
+    await expect(send(bank)).rejects.toMatchObject({ shown: REFUSAL });
     expect(bank.calls.filter((each) => each === call || each === 'wait')).toEqual([call]);
   },
 );

@@ -1,5 +1,5 @@
 import { waitForConnection } from '../../live/wait-for-connection.ts';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 import { Refused } from './answers.ts';
 import { putPart } from './put-part.ts';
 import { transfer, type TransferPorts } from './transfer.ts';
@@ -10,11 +10,11 @@ const FILES_AT_ONCE = 2;
 const TOLD_EVERY_MS = 200;
 
 /** A file's state beyond Uppy's own: it waits for the connection, or was refused. */
-export type Condition = 'waiting' | Trouble;
+export type Condition = 'waiting' | ShownError;
 
 const PORTS: TransferPorts = { api: uploadApi, putPart, wait: waitForConnection };
 
-const UNEXPECTED: Trouble = {
+const UNEXPECTED: ShownError = {
   message: 'The upload stopped for an unknown reason.',
   hint: 'Your progress is saved. Try again.',
 };
@@ -62,7 +62,7 @@ export const createTransfers = (
       onStored(session, id);
     } catch (error) {
       if (signal.aborted) return;
-      setCondition(id, error instanceof Refused ? error.trouble : UNEXPECTED);
+      setCondition(id, error instanceof Refused ? error.shown : UNEXPECTED);
     }
   };
 

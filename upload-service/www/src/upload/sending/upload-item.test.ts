@@ -8,7 +8,7 @@ const file = {
   isGhost: false,
   progress: { uploadStarted: 1, bytesUploaded: 40, bytesTotal: 100, percentage: 40 },
 } as const;
-const trouble = { message: 'No.', hint: 'Again.' };
+const error = { message: 'No.', hint: 'Again.' };
 
 test('an active upload shows its progress', () => {
   expect(toItem(file)).toEqual({
@@ -23,7 +23,7 @@ test('an active upload shows its progress', () => {
 test.each([
   ['paused', { isPaused: true }, undefined],
   ['waiting', {}, 'waiting' as const],
-  ['failed', {}, trouble],
+  ['failed', {}, error],
   ['lost', { isGhost: true }, undefined],
 ])('an upload is %s', (state, change, condition) => {
   expect(toItem({ ...file, ...change }, condition).state).toBe(state);

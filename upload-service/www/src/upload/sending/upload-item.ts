@@ -1,5 +1,5 @@
 import type { LocalUppyFile } from '@uppy/core/utils';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 import type { Condition } from './transfers.ts';
 
 /** An upload as the page shows it; a `lost` file must be chosen again because the browser did not store it. */
@@ -9,7 +9,7 @@ export type UploadItem = {
   bytes: number;
   sentBytes: number;
   state: 'sending' | 'paused' | 'waiting' | 'lost' | 'failed';
-  trouble?: Trouble;
+  error?: ShownError;
 };
 
 type File = Pick<
@@ -24,7 +24,7 @@ export const toItem = (file: File, condition?: Condition): UploadItem => ({
   bytes: file.size ?? 0,
   sentBytes: file.progress.bytesUploaded || 0,
   state: stateOf(file, condition),
-  ...(typeof condition === 'object' && { trouble: condition }),
+  ...(typeof condition === 'object' && { error: condition }),
 });
 
 const stateOf = ({ isGhost, isPaused }: File, condition?: Condition): UploadItem['state'] => {

@@ -1,7 +1,7 @@
 import Uppy from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { RECORDER, recordingName } from '../recording/recording-name.ts';
-import type { Trouble } from '../../live/trouble.ts';
+import type { ShownError } from '../../live/shown-error.ts';
 import { canKeepFiles, KEPT_FILES } from './kept-files.ts';
 import { claimTab, createSendingSign, watchOtherTabs } from './this-tab.ts';
 import { createTransfers } from './transfers.ts';
@@ -12,7 +12,7 @@ import type { UploadUppy } from './upload-uppy.ts';
 
 export type UploaderEvents = {
   onChange: (items: UploadItem[]) => void;
-  onTrouble: (trouble: Trouble) => void;
+  onError: (error: ShownError) => void;
   onStored: (stored: { session: string; file: string }) => void;
   /** How many other tabs are uploading. */
   onOtherTabs: (count: number) => void;
@@ -24,7 +24,7 @@ export type Uploader = Awaited<ReturnType<typeof createUploader>>;
 /** Uploads videos to the bank in parts, across reloads and lost connections. */
 export const createUploader = async (
   maxBytes: number,
-  { onChange, onTrouble, onStored, onOtherTabs }: UploaderEvents,
+  { onChange, onError, onStored, onOtherTabs }: UploaderEvents,
 ) => {
   const tab = await claimTab();
   const uppy: UploadUppy = new Uppy({
@@ -80,7 +80,7 @@ export const createUploader = async (
         uppy.addFile({ source: 'page', name: file.name, type: file.type, data: file });
       } catch {
         // Everything else was checked before.
-        onTrouble({
+        onError({
           message: `“${file.name}” is already being uploaded.`,
           hint: 'See the list below.',
         });
