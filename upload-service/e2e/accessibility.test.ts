@@ -42,6 +42,10 @@ beforeAll(async () => {
   }
   await ready.finish();
   await failed.fail();
+  const error = { stage: 'gif', code: 'GIF_FAILED', message: 'No preview.', hint: 'Redrive it.' };
+  const createdAt = new Date().toISOString();
+  const source = { bucket: 'source', key: `videos/${inProgress.session}/clip.webm`, size: 7 };
+  await bank.putRow('sessions', { id: inProgress.session, status: 0, source, createdAt, error });
   await eventually(async () => {
     const response = await fetch(`${bank.url}/metadata/${failed.session}`);
     return (await response.text()).includes('"status":-1') ? true : undefined;
@@ -143,6 +147,12 @@ const views: Record<string, (page: Page) => Promise<unknown>> = {
   'a result in progress': async (page) => {
     await open(page, sessions.inProgress);
     await page.getByText('Labels: 1 of 4').waitFor();
+  },
+  'a video in progress, and where it is': async (page) => {
+    await open(page, sessions.inProgress);
+    await page.getByText('Where is it?').click();
+    await page.getByText('Failing (GIF_FAILED)').waitFor();
+    await page.getByText('No preview.').waitFor();
   },
   'a result with a label chosen': async (page) => {
     await open(page, sessions.ready);

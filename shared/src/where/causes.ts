@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import type { Cause } from './place.ts';
 
 /** The progress of labelling, in words. */
-export const captureCount = (facts: Facts): string => {
+export const labellingProgress = (facts: Facts): string => {
   const { session, captures } = facts;
   const wanted = session ? captures.filter((row) => isPicture(session, row)) : captures;
   const labelled = wanted.filter(({ frame }) => session?.labelled.has(frame));

@@ -87,7 +87,7 @@ test.each<[string, Partial<Facts>, (string | undefined)[]]>([
     { session: session({ ...rendered, labelled: new Set(['0']) }), captures },
     [
       'labelling (1 of 2 captures)',
-      'each capture is retried every six minutes; when none is waiting, the video is published without the rest',
+      'each capture is retried every six minutes; without progress, and once none is waiting, the video is published without the rest',
       '2026-11-22T13:00:00.000Z',
     ],
   ],

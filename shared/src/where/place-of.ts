@@ -1,6 +1,6 @@
 import { FAILED, missingIn, PROCESSING, READY } from '../session.ts';
 import { LONGEST_RUN_SECONDS, PATIENCE_SECONDS, SWEEP_SECONDS } from '../session-times.ts';
-import { captureCount, causesOf, unknownOf } from './causes.ts';
+import { labellingProgress, causesOf, unknownOf } from './causes.ts';
 import type { Facts } from './facts.ts';
 import type { Place } from './place.ts';
 
@@ -83,11 +83,11 @@ const ofOpen = (facts: Facts, session: Session): Found => {
   if (missing === 'labels')
     return {
       stage: 'labelling',
-      detail: captureCount(facts),
+      detail: labellingProgress(facts),
       since,
       tries,
       next: {
-        what: 'each capture is retried every six minutes; when none is waiting, the video is published without the rest',
+        what: 'each capture is retried every six minutes; without progress, and once none is waiting, the video is published without the rest',
         at: after(since, PATIENCE_SECONDS),
       },
     };

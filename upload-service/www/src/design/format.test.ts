@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   count,
-  formatAgo,
   formatBytes,
+  formatFromNow,
   formatPercent,
   formatMoment,
   formatTime,
@@ -27,7 +27,7 @@ test.each([
   expect(formatTime(seconds)).toBe(text);
 });
 
-describe('how long ago', () => {
+describe('how far away', () => {
   const now = Date.UTC(2026, 10, 22);
 
   test.each([
@@ -37,8 +37,12 @@ describe('how long ago', () => {
     [5 * 3_600_000, '5 hours ago'],
     [86_400_000, 'yesterday'],
     [40 * 86_400_000, 'last month'],
-  ])('formats %d ms as "%s"', (ms, text) => {
-    expect(formatAgo(now - ms, now)).toBe(text);
+    [-30_000, 'in 30 seconds'],
+    [-27 * 60_000 - 59_000, 'in 27 minutes'],
+    [-7 * 3_600_000, 'in 7 hours'],
+    [-86_400_000, 'tomorrow'],
+  ])('formats %d ms ago as "%s"', (ms, text) => {
+    expect(formatFromNow(now - ms, now)).toBe(text);
   });
 });
 

@@ -33,16 +33,14 @@ export const count = (number: number, noun: string): string =>
 /** 87.62 as "88 %". */
 export const formatPercent = (percent: number): string => `${Math.round(percent)} %`;
 
-/** How long ago something was, such as "3 minutes ago". */
-export const formatAgo = (time: number, now = Date.now()): string => {
-  const [unit, ms] = AGO.find(([, each]) => now - time >= each) ?? ['second', 1000];
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(
-    -Math.floor((now - time) / ms),
-    unit,
-  );
+/** How far away a moment is, such as "3 minutes ago" or "in 5 hours". */
+export const formatFromNow = (time: number, now = Date.now()): string => {
+  const away = time - now;
+  const [unit, ms] = AWAY.find(([, each]) => Math.abs(away) >= each) ?? ['second', 1000];
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.trunc(away / ms), unit);
 };
 
-const AGO: [Intl.RelativeTimeFormatUnit, number][] = [
+const AWAY: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
   ['week', 7 * 86_400_000],

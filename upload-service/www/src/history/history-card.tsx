@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CloseIcon } from '../design/icons.tsx';
-import { count, formatAgo } from '../design/format.ts';
+import { count, formatFromNow } from '../design/format.ts';
 import { useSession } from '../live/live.ts';
 import type { FollowState } from '../live/follow-session.ts';
 import { Link } from '../navigation/link.tsx';
@@ -79,7 +79,7 @@ const thumbText = (state: FollowState) => {
 };
 
 const detailOf = ({ labels, status, addedAt }: HistoryEntry) => {
-  const ago = addedAt > 0 ? formatAgo(addedAt) : 'An example';
+  const ago = addedAt > 0 ? formatFromNow(addedAt) : 'An example';
   if (status === -1) return `${ago} · could not be processed`;
   if (labels.length === 0) return ago;
   const more = labels.length - LABELS_SHOWN;

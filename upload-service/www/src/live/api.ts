@@ -1,3 +1,4 @@
+import { Place } from '@video-service/shared/where/place';
 import * as v from 'valibot';
 import { PageConfig, SessionView } from '#api/session-view';
 import { fetchTicket, noticeSignIn } from '../owner/owner.ts';
@@ -13,6 +14,14 @@ export const fetchSession = async (id: string): Promise<SessionView | 'deleted' 
   if (response.status === 404) return undefined;
   if (response.status === 410) return 'deleted';
   return v.parse(SessionView, await jsonOf(response));
+};
+
+/** Where a video is; undefined if it does not exist (any more). */
+export const fetchPlace = async (id: string): Promise<Place | undefined> => {
+  await pace();
+  const response = await fetch(`/videos/${id}/where`);
+  if (response.status === 404 || response.status === 410) return undefined;
+  return v.parse(Place, await jsonOf(response));
 };
 
 let config: Promise<PageConfig> | undefined;

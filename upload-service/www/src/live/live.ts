@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LIBRARY } from '#api/session-view';
-import { fetchSession, webSocketAddress } from './api.ts';
+import { fetchPlace, fetchSession, webSocketAddress } from './api.ts';
+import { followPlace, type PlaceState } from './follow-place.ts';
 import { followSession, type FollowState, type Following } from './follow-session.ts';
 import { createLiveSocket } from './live-socket.ts';
 import { onReturn } from './wait-for-connection.ts';
@@ -33,4 +34,14 @@ export const useSession = (id: string): { state: FollowState; links: SessionLink
     [],
   );
   return { state, links };
+};
+
+/** Where a video is, asked again for each `progress` and until nothing comes next. */
+export const usePlace = (id: string, progress: string): PlaceState => {
+  const [state, setState] = useState<PlaceState>({ kind: 'loading' });
+  useEffect(
+    () => followPlace(id, setState, { fetchPlace, isWatched: () => !document.hidden, onReturn }),
+    [id, progress],
+  );
+  return state;
 };

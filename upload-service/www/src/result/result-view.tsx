@@ -14,6 +14,7 @@ import { Facts } from './facts.tsx';
 import { Result } from './result.tsx';
 import { ResultActions } from './result-actions.tsx';
 import { Stages } from './stages.tsx';
+import { Whereabouts } from './whereabouts.tsx';
 import './result-view.css';
 
 type ResultViewProps = { session: string; start: number };
@@ -63,6 +64,9 @@ const Body = ({ state, view, start, links }: BodyProps) => (
       <p class="card notice" role="status">
         This is taking much longer than usual. The result will appear here when it is ready.
       </p>
+    ) : null}
+    {owner.value?.owner && view.status !== 1 ? (
+      <Whereabouts view={view} isStalled={state.kind === 'stalled'} />
     ) : null}
     {view.status === -1 && !view.gifUrl ? null : <Result view={view} start={start} links={links} />}
   </>
