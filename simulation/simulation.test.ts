@@ -27,6 +27,18 @@ test(
 );
 
 test(
+  'a video leaves nothing but tombstones, whenever it is deleted and whatever dies meanwhile',
+  async () => {
+    const first = Math.floor(Date.now() / DAY_MS) * SEEDS_A_DAY;
+
+    const printed = await simulate('--deletions', '--seed', `${first}`, '--seeds', '48');
+
+    expect(printed).toMatch(/48 seeds in \d+ s \(\d+ s of processor\), 0 failed/u);
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'the same seed gives the same trace, whatever ran before it in the process',
   async () => {
     const alone = await simulate('--seed', '3', '--trace');

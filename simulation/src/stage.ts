@@ -1,6 +1,6 @@
 import { installFetch, theCloud } from './cloud/the-cloud.ts';
 import { installModels } from './loader.ts';
-import type { Stage } from './simulate.ts';
+import type { Stage } from './history.ts';
 import { installSdkSeam } from './world/sdk-seam.ts';
 import { installVirtualGlobals } from './world/virtual-globals.ts';
 

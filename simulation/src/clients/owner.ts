@@ -1,27 +1,39 @@
 import { OLD_CAMERA } from '../handlers.ts';
 import { BUCKETS } from '../names.ts';
 import type { Proof } from '../proof/proof.ts';
+import type { Upload } from '../proof/upload.ts';
 import { type ClientPorts, persist, request } from './client.ts';
 
 type OwnerPorts = ClientPorts & { proof: Proof };
 
 /** The owner, who deletes a video on the page, or its file in the bucket. */
 export const deleteOne = async (ports: OwnerPorts): Promise<void> => {
-  const { world, cloud, proof } = ports;
+  const { world, proof } = ports;
   const chosen = proof.anyUpload(world.random);
   if (!chosen) return;
-  const { id, key } = chosen;
-  if (world.random.chance(0.25) && proof.isOnlyOneAt(key)) {
-    world.reach('object removed by other means');
-    world.trace.add(`removes ${key} from the bucket`);
-    proof.removed(key);
-    cloud.bucket(BUCKETS.source).delete(key);
-    return;
-  }
+  if (world.random.chance(0.25) && proof.isOnlyOneAt(chosen.key)) await removeObject(ports, chosen);
+  else await deleteOnPage(ports, chosen);
+};
+
+/** Whether the deletion was accepted. */
+export const deleteOnPage = async (ports: OwnerPorts, { id }: Upload): Promise<boolean> => {
+  const { world, cloud, proof } = ports;
   const { statusCode } = await persist(world, () =>
     request(ports, cloud.web.deleteVideo, { route: 'DELETE /videos/{id}', path: { id } }),
   );
   if (statusCode === 202) proof.deleted(id);
+  return statusCode === 202;
+};
+
+export const removeObject = async (
+  { world, cloud, proof }: OwnerPorts,
+  { key }: Upload,
+): Promise<void> => {
+  world.reach('object removed by other means');
+  world.trace.add(`removes ${key} from the bucket`);
+  proof.removed(key);
+  cloud.bucket(BUCKETS.source).delete(key);
+  await world.sleep(0);
 };
 
 /** The owner, who keeps a video from all rules, and sometimes lets it go later. */

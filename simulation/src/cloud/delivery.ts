@@ -11,6 +11,7 @@ export const createDelivery = (world: World, faults: Faults) => {
   const newest = new Map<string, number>();
   let sent = 0;
   let underWay = 0;
+  const delivered: [road: string, run: () => void][] = [];
 
   const deliver = (
     road: string,
@@ -34,13 +35,19 @@ export const createDelivery = (world: World, faults: Faults) => {
         if (order < (newest.get(road) ?? 0)) world.reach('delivery out of order');
         newest.set(road, Math.max(order, newest.get(road) ?? 0));
         underWay -= 1;
+        delivered.push([road, run]);
         run();
       });
     }
   };
 
+  /** Delivers everything that was ever delivered again. */
+  const deliverAgain = () => {
+    for (const [road, run] of delivered.splice(0)) deliver(road, run);
+  };
+
   /** Whether anything is in flight. */
   const isBusy = () => underWay > 0;
 
-  return { deliver, isBusy };
+  return { deliver, deliverAgain, isBusy };
 };

@@ -4,7 +4,7 @@ const SEEDS = 100;
 // A bug that shows in one of a hundred seeds is still found.
 const PLANTED_SEEDS = 400;
 
-export const HELP = `Usage: npm run simulate -- [--seeds N] [--seed S] [--trace]
+export const HELP = `Usage: npm run simulate -- [--deletions] [--seeds N] [--seed S] [--trace]
        npm run simulate -- --planted [NAME]
 
 Runs the whole system in virtual time, once for each seed, with faults that the seed draws. Whatever goes wrong,
@@ -13,6 +13,8 @@ every video must come to its right end. A seed that fails prints its trace; the 
   --seeds N    how many seeds (default 100, with --seed 1, and at most 400 for each planted bug); from 200 on, every
                kind of fault and every rare branch must have been reached
   --seed S     the first seed (default 1)
+  --deletions  delete one video at a request of its way, kill one function after that, and deliver everything again
+               when all is over; each seed is another moment, door, way to delete and death
   --trace      print the trace of a seed that does not fail, too
   --planted    plant bugs into the code, one after the other or only NAME, and see that each is found
   --workers N  how many processes (default: one for each processor)
@@ -22,6 +24,7 @@ every video must come to its right end. A seed that fails prints its trace; the 
 export type Options = {
   help: boolean;
   seeds: number[];
+  deletions: boolean;
   trace: boolean;
   /** A bug's name, or '' for all of them. */
   planted: string | undefined;
@@ -39,6 +42,7 @@ export const optionsIn = (args: string[]): Options | undefined => {
     return {
       help: values.help,
       seeds: Array.from({ length: count }, (_, index) => first + index),
+      deletions: values.deletions,
       trace: values.trace,
       planted: values.planted ? (planted ?? '') : undefined,
       workers: values.workers === undefined ? undefined : whole(values.workers, 1),
@@ -57,6 +61,7 @@ const fallbackOf = ({ planted, seed }: { planted: boolean; seed?: string | undef
 const OPTIONS = {
   seeds: { type: 'string' },
   seed: { type: 'string' },
+  deletions: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   planted: { type: 'boolean', default: false },
   workers: { type: 'string' },

@@ -7,6 +7,8 @@ const MOST_WORKERS = 8;
 type Options = {
   seeds: number[];
   withTrace?: boolean;
+  /** Whether each seed is a case of the deletion drill. */
+  isDeletion?: boolean;
   planted?: string;
   workers?: number;
   /** Called for every seed; true ends the run. */
@@ -17,6 +19,7 @@ type Options = {
 export const runSeeds = async ({
   seeds,
   withTrace = false,
+  isDeletion = false,
   planted,
   workers = Math.min(availableParallelism(), MOST_WORKERS),
   onReport,
@@ -28,7 +31,7 @@ export const runSeeds = async ({
       runWorker(planted, {
         next: (): Order | undefined => {
           const seed = isOver ? undefined : left.shift();
-          return seed === undefined ? undefined : { seed, withTrace };
+          return seed === undefined ? undefined : { seed, withTrace, isDeletion };
         },
         onReport: (report) => {
           isOver ||= onReport(report);

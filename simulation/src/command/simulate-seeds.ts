@@ -13,7 +13,7 @@ type Print = (text: string) => void;
 
 /** Runs the seeds and prints their results; returns the exit code. */
 export const simulateSeeds = async (
-  { seeds, trace, workers }: Options,
+  { seeds, deletions, trace, workers }: Options,
   print: Print,
 ): Promise<number> => {
   const began = Date.now();
@@ -23,18 +23,20 @@ export const simulateSeeds = async (
   await runSeeds({
     seeds,
     withTrace: trace,
+    isDeletion: deletions,
     ...(workers !== undefined && { workers }),
     onReport: (report) => {
       for (const [name, times] of report.reached)
         reached.set(name, (reached.get(name) ?? 0) + times);
       cpuMs += report.cpuMs;
       if (report.violations.length > 0) failed.push(report.seed);
-      if (report.violations.length > 0 || trace) print(tell(report));
+      if (report.violations.length > 0 || trace) print(tell(report, deletions));
       return false;
     },
   });
   const leastFaults = seeds.length >= MANY_SEEDS ? OFTEN : 1;
-  const missing = seeds.length >= COMPLETE_SEEDS ? missingIn(reached, leastFaults) : [];
+  const missing =
+    seeds.length >= COMPLETE_SEEDS && !deletions ? missingIn(reached, leastFaults) : [];
   if (seeds.length > 1) print(tableOf(reached));
   for (const name of missing)
     print(`Reached ${reached.get(name) ?? 0} times, which is too rare: ${name}`);
@@ -45,10 +47,13 @@ export const simulateSeeds = async (
 };
 
 /** The trace of a seed, its error, and how to reproduce it. */
-const tell = ({ seed, trace, violations, faults, digest, hours }: Report): string =>
+const tell = (
+  { seed, trace, violations, faults, digest, hours }: Report,
+  deletions: boolean,
+): string =>
   [
     ...trace,
     `Seed ${seed}, trace ${digest.slice(0, 12)}, ${hours.toFixed(1)} hours; faults: ${faults}`,
     ...violations,
-    `Again: npm run simulate -- --seed ${seed}`,
+    `Again: npm run simulate -- ${deletions ? '--deletions ' : ''}--seed ${seed}`,
   ].join('\n');

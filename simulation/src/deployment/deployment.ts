@@ -34,7 +34,7 @@ export const deploy = (
   { world, faults, handlers }: { world: World; faults: Faults; handlers: Handlers },
   observer: Observer,
 ) => {
-  const { deliver, isBusy } = createDelivery(world, faults);
+  const { deliver, deliverAgain, isBusy } = createDelivery(world, faults);
   const topics = createTopics(world, deliver, observer.lost);
   const functions = createFunctions(world, deliver, observer.givenUp);
   const deadLetters = new Map<string, DeadLetter[]>(
@@ -130,6 +130,7 @@ export const deploy = (
     sockets: services.sockets,
     queues,
     deadLetters,
+    deliverAgain,
     table: dynamodb.table,
     bucket: (name: string) => found(buckets, name),
 

@@ -36,6 +36,7 @@ const firstToFind = async (
   await runSeeds({
     seeds,
     planted,
+    isDeletion: BUGS[planted]?.byDeletions === true,
     ...(workers !== undefined && { workers }),
     onReport: (report) => {
       if (report.violations.length > 0 && report.seed < (first?.seed ?? Infinity)) first = report;

@@ -1,7 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../cloud/dynamodb/values.ts';
+import type { ObjectChange } from '../deployment/observer.ts';
 import { OLD_CAMERA } from '../handlers.ts';
-import { TABLES } from '../names.ts';
+import { BUCKETS, TABLES } from '../names.ts';
 import { currentActor } from '../world/actor.ts';
 import type { World } from '../world/world.ts';
 import type { Upload } from './upload.ts';
@@ -22,6 +23,7 @@ export const watchOrders = ({ world, uploads, deleted, violate }: OrdersPorts) =
   const keptSince = new Map<string, number>();
   const senders = new Map<string, { person: string; at: number }>();
   const wishes: Wish[] = [];
+  const ordered = new Set<string>();
 
   const checkRule = (id: string) => {
     world.reach('deleted by a rule');
@@ -43,10 +45,19 @@ export const watchOrders = ({ world, uploads, deleted, violate }: OrdersPorts) =
   return {
     ordered: (message: string): void => {
       const { kind, id, by } = JSON.parse(message) as Order;
+      if (kind === 'delete') ordered.add(id);
       if (kind !== 'delete' || (by !== 'rule' && by !== 'sender')) return;
       if (by === 'rule') checkRule(id);
       else checkSender(id);
       deleted.add(id);
+    },
+
+    /** A function removes the object of a video only if somebody has ordered that video's deletion. */
+    objectChanged: ({ bucket, key, before, after }: ObjectChange): void => {
+      if (bucket !== BUCKETS.source || after || !before || !currentActor()?.kill) return;
+      const owners = uploads.filter((upload) => upload.key === key && upload.etag === before.etag);
+      if (owners.length > 0 && !owners.some(({ id }) => ordered.has(id)))
+        violate(`${key} is removed, which is a video that nobody has deleted`);
     },
 
     /** The bot opens a session for each video that it is sent. */

@@ -56,6 +56,7 @@ export const createProof = (world: World) => {
     object: (change) => {
       noteUpload(change);
       metadata.changed(change);
+      orders.objectChanged(change);
       if (change.after) rows.objectAppeared(change.key);
     },
     paid: budget.paid,

@@ -6,7 +6,7 @@ import { fakeLibrary } from '../testing/fake-library.ts';
 import { fakeSocket } from '../testing/fake-ports.ts';
 import { fakeConnections, fakeDeletions, fakeSessions, fakeSteps } from '../testing/fake-stores.ts';
 import { randomEntry, randomFrom } from '../testing/library-entries.ts';
-import { forgetVideo } from './forget-video.ts';
+import { forgetVideo, noteDeleted } from './forget-video.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
 const entryOf = (id: string) => ({ ...randomEntry(1, randomFrom(7)), id });
@@ -79,4 +79,37 @@ test('repeating a run that crashed at any call completes it', async () => {
       await forgetVideo(order, ports);
       expect(await tracesOf(ID, ports)).toEqual(NONE);
     }
+});
+
+const MINUTE_MS = 60_000;
+const confirmed = (minutesAgo: number) => ({
+  kind: 'deleted' as const,
+  id: ID,
+  service: 'video-service' as const,
+  at: new Date(NOON - minutesAgo * MINUTE_MS).toISOString(),
+});
+
+test('what a crashed run announced is removed once no run can be left, whichever message comes last', async () => {
+  const entry = { ...entryOf(ID), revision: 9 };
+  const order = { id: ID, by: 'owner' } as const;
+  const crashed = async () => {
+    const ports = await bank();
+    await dies(projectEntry(entry, dying(ports.library, 2, 'after')));
+    return ports;
+  };
+
+  const early = await crashed();
+  await forgetVideo(order, early);
+  await noteDeleted(confirmed(5), early);
+  expect(await early.library.leftOf(ID)).toEqual([entry]);
+
+  const confirmedLast = await crashed();
+  await forgetVideo(order, confirmedLast);
+  await noteDeleted(confirmed(6), confirmedLast);
+  expect(await confirmedLast.library.leftOf(ID)).toEqual([]);
+
+  const orderedLast = await crashed();
+  await noteDeleted(confirmed(6), orderedLast);
+  await forgetVideo(order, orderedLast);
+  expect(await orderedLast.library.leftOf(ID)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import type { Deletion } from '@video-service/shared/deletions';
-import { deleteEntry } from '../library/delete-entry.ts';
+import type { Deleted, Deletion } from '@video-service/shared/deletions';
+import { deleteEntry, finishDeletion } from '../library/delete-entry.ts';
 import { push, type PushPorts } from '../live/push.ts';
 import { tellLibrary } from '../live/tell-library.ts';
 import type { ConnectionStore } from '../stores/connection-store.ts';
@@ -8,8 +8,8 @@ import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 
 export type ForgetVideoPorts = PushPorts & {
-  deletions: Pick<DeletionStore, 'bury' | 'note'>;
-  library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget'>;
+  deletions: Pick<DeletionStore, 'bury' | 'note' | 'get'>;
+  library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget' | 'leftOf' | 'withdraw'>;
   steps: Pick<StepStore, 'deleteAll'>;
   connections: Pick<ConnectionStore, 'listeners' | 'unsubscribe' | 'close'>;
   now: () => number;
@@ -26,10 +26,38 @@ export const forgetVideo = async (
   const { deletions, library, steps, connections, now } = ports;
   await deletions.bury(id, by);
   await deleteEntry(id, library);
+  await deleteLeftovers(id, ports);
   await steps.deleteAll(id);
   await push({ session: id, step: 'deleted' }, ports);
   await tellLibrary({ id, state: 'deleted' }, ports);
   for (const listener of await connections.listeners(id))
     await connections.unsubscribe(listener, id);
   await deletions.note(id, 'upload-service', new Date(now()).toISOString());
+};
+
+/**
+ * Records that another service holds nothing of a video any more. video-service confirms twice, the second time after
+ * the last of its steps must have ended.
+ */
+export const noteDeleted = async (
+  { id, service, at }: Deleted,
+  ports: Pick<ForgetVideoPorts, 'deletions' | 'library' | 'now'>,
+): Promise<void> => {
+  await ports.deletions.note(id, service, at);
+  await deleteLeftovers(id, ports);
+};
+
+// Lambda ends the functions that list videos after a minute.
+const LONGEST_LISTING_MS = 5 * 60_000;
+
+// A run that began to list the video before it was deleted cleans up after itself, unless it crashed. Once none can be
+// left, and none can begin because there is no metadata.json, nobody else will.
+const deleteLeftovers = async (
+  id: string,
+  { deletions, library, now }: Pick<ForgetVideoPorts, 'deletions' | 'library' | 'now'>,
+) => {
+  const record = await deletions.get(id);
+  const rendersGoneAt = record?.done['video-service'];
+  if (rendersGoneAt !== undefined && now() - Date.parse(rendersGoneAt) > LONGEST_LISTING_MS)
+    await finishDeletion(id, library);
 };

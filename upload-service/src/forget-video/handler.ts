@@ -9,7 +9,7 @@ import { createConnectionStore } from '../stores/connection-store.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
 import { createStepStore } from '../stores/step-store.ts';
-import { forgetVideo } from './forget-video.ts';
+import { forgetVideo, noteDeleted } from './forget-video.ts';
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
@@ -33,7 +33,7 @@ const ports = {
 export const handler: SNSHandler = (event) =>
   forEach(deletionNewsIn(event), async (news) => {
     if (news.kind === 'removed') return;
-    if (news.kind === 'deleted') return ports.deletions.note(news.id, news.service, news.at);
+    if (news.kind === 'deleted') return noteDeleted(news, ports);
     await forgetVideo(news, ports);
     log.info('video forgotten', { sessionId: news.id, by: news.by });
   });

@@ -97,6 +97,20 @@ test.each(['addPostings', 'removePostings', 'put'] as const)(
   },
 );
 
+test('a run that finds its video deleted and its announcement withdrawn removes its own postings', async () => {
+  const library = fakeLibrary();
+  const put: typeof library.put = async (entry) => {
+    await deleteEntry(entry.id, library);
+    await finishDeletion(entry.id, library);
+    await library.addPostings(postingsOf(entry));
+    return library.put(entry);
+  };
+
+  expect(await projectEntry(first, { ...library, put })).toBe('deleted');
+
+  expect(listed(library)).toEqual({ entries: [], postings: [] });
+});
+
 test('postings of two runs that died are found by the third, whatever times they found', async () => {
   for (const last of [2, 3, 4]) {
     const library = fakeLibrary();

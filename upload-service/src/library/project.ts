@@ -49,6 +49,8 @@ const dropPostings = async (
 const giveWay = async (entry: LibraryEntry, library: ProjectPorts) => {
   const current = await library.get(entry.id);
   if (current === 'deleted') {
+    // Its announcement may have been withdrawn as that of a crashed run.
+    await library.removePostings(postingsOf(entry));
     await finishDeletion(entry.id, library);
     return 'deleted';
   }

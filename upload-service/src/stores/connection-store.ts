@@ -71,8 +71,9 @@ export const createConnectionStore = (db: Db, TableName: string) => {
 
     /** Ends a subscription; succeeds if there is none. */
     async unsubscribe(connectionId: string, session: string): Promise<void> {
-      await remove(ofSubscription(session, connectionId));
       await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));
+      // Last, because it is what a repetition finds.
+      await remove(ofSubscription(session, connectionId));
     },
 
     /** The connections subscribed to a session. */

@@ -126,6 +126,10 @@ test('the sweep deletes what a running step has left, once none can be running',
   expect(tracesOf(ports)).toEqual(NONE);
   expect(ports.sessions.buried.get(ID)).toEqual({ id: ID, deleted: true });
   expect([...ports.tombstones.fresh]).toEqual([]);
+  expect(ports.told.map(({ at }) => at)).toEqual([
+    '2026-11-22T12:00:00.000Z',
+    '2026-11-22T12:17:00.000Z',
+  ]);
 });
 
 test('a tombstone that cannot be swept is reported and does not block others', async () => {

@@ -22,11 +22,13 @@ export const deleteVideo = async (
   ports: DeleteVideoPorts,
 ): Promise<void> => {
   await deleteTraces(await ports.tombstones.bury(id, key), ports);
-  const at = new Date(ports.now()).toISOString();
-  await ports.tell({ kind: 'deleted', id, service: 'video-service', at });
+  await confirm(id, ports);
 };
 
-/** Deletes what running steps have left of videos deleted a while ago, then reduces their tombstones to the id. */
+/**
+ * Deletes what running steps have left of videos deleted a while ago, confirms that again, and reduces their tombstones
+ * to the id. Other services delete then what only a running step could have needed.
+ */
 export const sweepTombstones = async (
   ports: DeleteVideoPorts,
   report: (id: string, error: unknown) => void,
@@ -36,12 +38,16 @@ export const sweepTombstones = async (
       const tombstone = await ports.tombstones.get(id);
       if (!tombstone) continue;
       await deleteTraces(tombstone, ports);
+      await confirm(id, ports);
       await ports.tombstones.settle(tombstone);
     } catch (error) {
       report(id, error);
     }
   }
 };
+
+const confirm = (id: string, { tell, now }: Pick<DeleteVideoPorts, 'tell' | 'now'>) =>
+  tell({ kind: 'deleted', id, service: 'video-service', at: new Date(now()).toISOString() });
 
 const deleteTraces = async (
   { id, source: video }: Tombstone,

@@ -30,6 +30,42 @@ export const MARKS: Record<string, Bug> = {
     wrong:
       "if (session.stored) return 'repeated';\n  await ports.sessions.markStored(incoming.id);",
   },
+  'deletion-confirmed-before-it-is-done': {
+    file: 'video-service/src/delete-video/delete-video.ts',
+    right:
+      'await deleteTraces(await ports.tombstones.bury(id, key), ports);\n  await confirm(id, ports);',
+    wrong:
+      'await confirm(id, ports);\n  await deleteTraces(await ports.tombstones.bury(id, key), ports);',
+    byDeletions: true,
+  },
+  'buried-last': {
+    file: 'video-service/src/delete-video/delete-video.ts',
+    right: 'await deleteTraces(await ports.tombstones.bury(id, key), ports);',
+    wrong:
+      'await deleteTraces({ id, deleted: true, ...(key && { source: { key } }) }, ports);\n  await ports.tombstones.settle({ id, deleted: true });',
+    byDeletions: true,
+  },
+  'subscription-removed-before-it-is-unlisted': {
+    file: 'upload-service/src/stores/connection-store.ts',
+    right:
+      'await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));',
+    wrong:
+      'await remove(ofSubscription(session, connectionId));\n      await applied(db.send(new UpdateCommand(removeSession(TableName, connectionId, session))));',
+    byDeletions: true,
+  },
+  'leftovers-of-crashed-runs-kept': {
+    file: 'upload-service/src/forget-video/forget-video.ts',
+    right:
+      'if (rendersGoneAt !== undefined && now() - Date.parse(rendersGoneAt) > LONGEST_LISTING_MS)',
+    wrong: 'if (rendersGoneAt === undefined)',
+    byDeletions: true,
+  },
+  'library-announces-nothing': {
+    file: 'upload-service/src/library/project.ts',
+    right: 'const announced = await library.announce(entry);',
+    wrong: 'const announced: LibraryEntry[] | string = [];',
+    byDeletions: true,
+  },
   'said-before-claimed': {
     file: 'facebook-service/src/messenger/conversation.ts',
     right: "if (outcome.result !== 'unknown') await claims.settle(id, part);",

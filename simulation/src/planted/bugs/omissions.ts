@@ -45,6 +45,37 @@ export const OMISSIONS: Record<string, Bug> = {
     right: 'await source.deleteUnder(`captures/${id}/`);',
     wrong: '',
   },
+  'deletes-another-video-at-the-key': {
+    file: DELETE,
+    right: 'await source.deleteContent(video.key, video.etag);',
+    wrong: 'await source.deleteContent(video.key, undefined);',
+    byDeletions: true,
+  },
+  'late-upload-of-deleted-video-kept': {
+    file: 'video-service/src/create-session/create-session.ts',
+    right:
+      "await ports.deleteAgain({ kind: 'delete', id: video.id, key: video.key, by: 'storage' });",
+    wrong: '',
+    byDeletions: true,
+  },
+  'traces-of-running-steps-kept': {
+    file: DELETE,
+    right: 'await deleteTraces(tombstone, ports);\n      await confirm(id, ports);',
+    wrong: 'await confirm(id, ports);',
+    byDeletions: true,
+  },
+  'labels-not-deleted': {
+    file: DELETE,
+    right: 'await labels.deleteAll(id);',
+    wrong: '',
+    byDeletions: true,
+  },
+  'previews-not-deleted': {
+    file: DELETE,
+    right: 'await renders.deleteUnder(`${id}/`);',
+    wrong: '',
+    byDeletions: true,
+  },
   'tombstones-never-settled': {
     file: DELETE,
     right: 'await ports.tombstones.settle(tombstone);',
