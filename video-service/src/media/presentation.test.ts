@@ -185,6 +185,31 @@ test('a frame that ends before its millisecond begins is not shown', async () =>
   ]);
 });
 
+test('the edits of a track that is not shown change nothing about the one that is', async () => {
+  const RATE = 30;
+  const [shown, other] = [inDirectory('shown.mp4'), inDirectory('other.mp4')];
+  // Key frames at odd microseconds.
+  await drawNumberedClip(shown, { frames: 60, show: scramble, coding: [...H264, '-g', '7'] });
+  await drawNumberedClip(other, { frames: 60, show: (frame) => frame + 200 });
+  const both = inDirectory('both.mp4');
+  const maps = ['-i', shown, '-i', other, '-map', '0:v', '-map', '1:v'];
+  await runEncoder([...maps, '-c', 'copy', both]);
+  const edited = editMovie(await readFile(both), (moov) => {
+    const second = tracksOf(moov)[1];
+    if (!second) throw new Error('A track is missing');
+    setEdits(moov, second, [
+      { mediaTime: 1, duration: 0.4 },
+      { mediaTime: 2 / RATE, duration: 0.4 },
+    ]);
+  });
+  await writeFile(both, edited);
+
+  expect((await extract(both)).facts.durationSeconds).toBeCloseTo(2, 1);
+  expect((await shownBy(both)).map(({ time, number }) => [time, number])).toEqual(
+    [0, 21, 42].map((frame) => [Math.ceil((frame / RATE) * 1000) / 1000, scramble(frame)]),
+  );
+});
+
 test('the length of a movie is that of its edits', async () => {
   const film = await drawNumberedClip(inDirectory('film.mp4'), { frames: 60 });
   const list: Edit[] = [

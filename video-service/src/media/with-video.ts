@@ -54,21 +54,20 @@ const openVideo = async (
   lent: LentSource,
   { index: top, film, limits, deadline }: Opening,
 ): Promise<OpenVideo> => {
-  const movie = top && (await before(deadline, readIndex(lent.source, top, film?.times)));
+  const movie = top && (await before(deadline, readIndex(lent.source, top, film?.tracks)));
   const video: ProbedVideo =
-    movie ?? (await before(deadline, probeVideo(lent, deadline, film?.times)));
+    movie?.described ?? (await before(deadline, probeVideo(lent, deadline, film?.tracks)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
       throw await probeFault(error, lent.source);
     },
   );
-  const hidesFrames = film !== undefined;
-  const index = movie
-    ? movieFrames({ ...movie, hidesFrames })
-    : searchedFrames(video, measured, lent.uncached.size);
+  const index =
+    movie?.stream === video.stream
+      ? movieFrames(movie)
+      : searchedFrames(video, measured, lent.uncached.size);
   return {
     ...video,
-    hidesFrames,
     url: lent.url,
     windowSeconds: index ? measured : Math.min(measured, readableSeconds(video.facts)),
     ...(index && { index }),

@@ -24,6 +24,12 @@ export const captureSpans = (keys: number[], sampling: Sampling): Span[] => {
 // A frame is stored after others that are shown later; no codec delays it for longer.
 const REORDERING_SECONDS = 0.25;
 
+/** The path to the frame at this time, in whole milliseconds rounded up; a key frame needs no other. */
+export const frameSpan = (keys: number[], time: number): Span => {
+  const from = keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? time;
+  return { from, until: time - from < ROUNDING_SECONDS ? from : time + REORDERING_SECONDS };
+};
+
 /** The paths to frames at these times, each from the key frame before it. */
 export const momentSpans = (keys: number[], times: number[]): Span[] =>
   stretchSpans(

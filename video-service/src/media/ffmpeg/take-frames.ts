@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
@@ -62,9 +62,11 @@ export const takeFrames = async (
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
   const frames = new Map<number, Frame>();
-  for (const input of opened.inputs)
-    for (const frame of await takeFrom(video, input, { ...options, decode, directory }))
-      frames.set(frame.millisecond, frame);
+  for (const input of opened.inputs) {
+    const taken = await takeFrom(video, input, { ...options, decode, directory });
+    for (const frame of taken) frames.set(frame.millisecond, frame);
+    await appendToAll(directory, options.files);
+  }
   const inOrder = [...frames.values()].sort((one, other) => one.millisecond - other.millisecond);
   return { frames: inOrder, directory, wanted: opened.wanted };
 };
@@ -82,7 +84,11 @@ const takeFrom = async (
   await writeToneTable(video, directory);
   const decoding = { decode, rough: isRough(video, options.width) };
   const select = [...clockFilters(video), options.select];
-  const args = frameArguments(input, decoding, { select, files: options.files });
+  const files = options.files.map((each) => ({
+    ...each,
+    ...(each.allInOne !== undefined && { allInOne: partOf(each.allInOne) }),
+  }));
+  const args = frameArguments(input, decoding, { select, files });
   const feed = input.from === 'feed' && {
     feed: feedArguments(video.url, video.stream, input.endSeconds),
   };
@@ -95,18 +101,36 @@ const takeFrom = async (
   return frames;
 };
 
+const partOf = (allInOne: string) => `part.${allInOne}`;
+
+// Each input has its own process, which would begin the file anew.
+const appendToAll = async (directory: string, files: FrameFiles[]) => {
+  for (const { allInOne } of files) {
+    if (allInOne === undefined) continue;
+    const part = path.join(directory, partOf(allInOne));
+    const written = await readFile(part).catch(() => Buffer.alloc(0));
+    await appendFile(path.join(directory, allInOne), written);
+    await rm(part, { force: true });
+  }
+};
+
 const inputsOf = async (
   video: OpenVideo,
   { decode, spans }: Reading,
   directory: string,
 ): Promise<{ inputs: Input[]; wanted: number } | undefined> => {
   const { index } = video;
-  if (index && spans) {
+  const needed = spans ?? (index?.isSpliced === true ? allOf(video) : undefined);
+  if (index && needed) {
     const file = path.join(directory, 'excerpt');
-    const written = await writeSpans({ ...video, index, spans }, file);
+    const written = await writeSpans({ ...video, index, spans: needed }, file);
     return (
       written && {
-        inputs: written.files.map((each) => ({ from: 'excerpt', file: each, ...index.excerpt })),
+        inputs: written.excerpts.map((each) => ({
+          from: 'excerpt',
+          file: each.file,
+          ...index.excerpt,
+        })),
         wanted: written.wanted,
       }
     );
@@ -118,6 +142,12 @@ const inputsOf = async (
     wanted: 1,
   };
 };
+
+const allOf = ({ startSeconds, windowSeconds }: OpenVideo): SpanChoice => ({
+  times: [startSeconds],
+  side: 'before',
+  spansOf: ([first = startSeconds]) => [{ from: first, until: startSeconds + windowSeconds }],
+});
 
 /**
  * The part of the video that is analysed, as far as FFmpeg can read it. It counts from the start of the file, which can
@@ -148,20 +178,13 @@ const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt
   try {
     const keys = await index.keyTimes(spans, startSeconds + windowSeconds);
     const chosen = spans.spansOf(keys);
-    const isOne = await index.writeExcerpt(chosen, file);
-    const files = isOne ? [file] : await writeOneByOne(index, chosen, file);
-    return { files, wanted: Math.max(1, chosen.length) };
+    const excerpts = await index.writeExcerpts(chosen, file);
+    return { excerpts, wanted: Math.max(1, chosen.length) };
   } catch (error) {
     if (await isDiskFull(path.dirname(file)))
       throw new Shortage('No room for an excerpt', { cause: error });
     return undefined;
   }
-};
-
-const writeOneByOne = async (index: FrameIndex, spans: Span[], file: string) => {
-  const files = spans.map((_, at) => `${file}-${at}`);
-  for (const [at, span] of spans.entries()) await index.writeExcerpt([span], files[at] ?? file);
-  return files;
 };
 
 /** Puts the table that the filters need for these colours into the directory where FFmpeg runs. */

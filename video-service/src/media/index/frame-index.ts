@@ -7,13 +7,19 @@ export type KeyQuery = { times: number[]; side: 'before' | 'after' };
 export type FrameIndex = {
   /** FFmpeg's format of an excerpt, and the number of the track in it. */
   excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number };
+  /** A decoder that reads the file from start to end would confuse its frames: only excerpts are read. */
+  isSpliced?: boolean;
   /**
    * The display times of the key frames before `endSeconds`, in order, in the file's time; at least the wanted ones.
    */
   keyTimes: (query: KeyQuery, endSeconds: number) => Promise<number[]>;
   /**
-   * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB. False if
-   * a decoder would not begin anew with each span: they are to be written and decoded one by one then.
+   * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB.
+   * Usually that is one file; several, with names that begin like this, if a decoder would not begin anew with each
+   * span, so that each has a decoder of its own.
    */
-  writeExcerpt: (spans: Span[], file: string) => Promise<boolean>;
+  writeExcerpts: (spans: Span[], file: string) => Promise<Excerpt[]>;
 };
+
+/** A file of frames, and the time of the first one. */
+export type Excerpt = { file: string; start: number };

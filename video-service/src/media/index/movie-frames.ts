@@ -1,4 +1,4 @@
-import { writeExcerpt } from './excerpt.ts';
+import { writeExcerpts } from './excerpt.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { isHidden } from './hidden-frames.ts';
 import { keyTimes } from './key-times.ts';
@@ -7,10 +7,11 @@ import type { VideoIndex } from './video-index.ts';
 /** The frames of a movie with an index. */
 export const movieFrames = (index: VideoIndex): FrameIndex => ({
   excerpt: { format: 'mov', stream: 0 },
+  isSpliced: index.splices.size > 0,
   keyTimes: async ({ side }, endSeconds) => {
     const keys = await keyTimes(index, endSeconds);
     // A key frame that is not shown itself leads to the frames after it.
     return index.hidesFrames && side === 'after' ? keys.filter((key) => !isHidden(key)) : keys;
   },
-  writeExcerpt: (spans, file) => writeExcerpt(index, spans, file),
+  writeExcerpts: (spans, file) => writeExcerpts(index, spans, file),
 });

@@ -40,7 +40,7 @@ test.each([
     const index = await readIndex(source, await topBoxes(source));
     const probed = await withSource(source, (lent) => probeVideo(lent, performance.now() + 30_000));
 
-    expect(index?.tags).toEqual(expected);
+    expect(index?.described?.tags).toEqual(expected);
     expect(probed.tags).toEqual(expected);
   },
 );

@@ -8,6 +8,7 @@ export type MovieTrack = {
   id: number;
   /** Its position among all tracks of the movie, of whatever kind. */
   place: number;
+  box: Box;
   kind: TrackKind;
   isEnabled: boolean;
   samples: number;
@@ -35,10 +36,13 @@ export const readTracks = (boxes: Box[], movieTimescale: number): MovieTrack[] =
     .filter(({ type }) => type === 'trak')
     .flatMap((trak, place) => {
       const track = readTrack(trak, movieTimescale);
-      return track ? { ...track, place } : [];
+      return track ? { ...track, place, box: trak } : [];
     });
 
-const readTrack = (trak: Box, movieTimescale: number): Omit<MovieTrack, 'place'> | undefined => {
+const readTrack = (
+  trak: Box,
+  movieTimescale: number,
+): Omit<MovieTrack, 'place' | 'box'> | undefined => {
   const header = readHeader(find(trak, 'tkhd'));
   const media = readMedia(trak, movieTimescale);
   if (!header || !media) return undefined;

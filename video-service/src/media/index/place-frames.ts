@@ -6,8 +6,16 @@ import { orderOf, type Run, runsOf, type ShownOrder } from './shown-runs.ts';
 // Three hours at thirty frames per second.
 const MAX_FRAMES = 300_000;
 
-/** The frames that show a movie, in decoding order, and when the movie begins and ends, in microseconds. */
-export type PlacedFrames = { frames: PlacedFrame[]; start: number; end: number };
+/**
+ * The frames that show a movie, in decoding order; when the movie begins and ends, and the times of the frames at which
+ * decoding jumps to another run, in microseconds.
+ */
+export type PlacedFrames = {
+  frames: PlacedFrame[];
+  start: number;
+  end: number;
+  splices: number[];
+};
 
 /**
  * Places the frames of a track where its edits show them. Each run begins with the key frame that its first frame
@@ -32,9 +40,14 @@ export const placeFrames = (
   }
   const start = giveTimes(needed.flat());
   if (start === undefined) return undefined;
-  const frames = needed.flatMap((each) => each.toSorted((one, other) => one.sample - other.sample));
+  const stored = needed.map((each) => each.toSorted((one, other) => one.sample - other.sample));
   const endSeconds = Math.max(...parts.map(({ end }) => end));
-  return { frames, start, end: start + Math.round(endSeconds * 1_000_000) };
+  return {
+    frames: stored.flat(),
+    start,
+    end: start + Math.round(endSeconds * 1_000_000),
+    splices: stored.slice(1).flatMap(([first]) => first?.time ?? []),
+  };
 };
 
 // The position of each sample among those that are shown.

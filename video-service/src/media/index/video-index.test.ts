@@ -27,9 +27,9 @@ const draw = (name: string, clip: NumberedClip) =>
 
 const indexOf = async (file: string) => {
   const source = await fileSource(file);
-  const index = await readIndex(source, await topBoxes(source));
-  if (!index) return undefined;
-  const { facts, appearance, tags, stream, ...times } = index;
+  const described = (await readIndex(source, await topBoxes(source)))?.described;
+  if (!described) return undefined;
+  const { facts, appearance, tags, stream, ...times } = described;
   const { startSeconds, fileStartSeconds, endSeconds, untimed } = times;
   return {
     ...{ facts, appearance, tags, stream },

@@ -16,19 +16,31 @@ import { checkPicture } from '../probe/check-picture.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
 import { HEAD_PACKETS, timeAfterJump } from '../probe/time-after-jump.ts';
 import type { RangeSource } from '../source/range-source.ts';
+import type { Coding } from './begin-sequence.ts';
 import type { Place } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
 import { type Movie, readMovie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
-import type { FilmTimes } from './written-edits.ts';
+import type { Box } from './boxes.ts';
+import type { WrittenFilm, WrittenTrack } from './written-edits.ts';
 
 // FFmpeg reports what is wrong with an index; we only log it.
 Logging.level = LogLevel.Silent;
 
 /** A file's own index of its video: the position of each frame, and which ones are key frames. */
-export type VideoIndex = ProbedVideo & {
-  track: InputVideoTrack;
+export type VideoIndex = {
+  /** What the index says about the video; missing if that is not certain. */
+  described: ProbedVideo | undefined;
+  /** Which of the file's tracks is displayed. */
+  stream: number;
   packets: EncodedPacketSink;
+  /** The track's description, and how its frames are coded. */
+  box: Box;
+  coding: Coding;
+  /** The times, in microseconds, of the frames at which decoding jumps (written-edits.ts). */
+  splices: ReadonlySet<number>;
+  /** Some frames exist only because others need them (hidden-frames.ts). */
+  hidesFrames: boolean;
 };
 
 // With FFmpeg's names; anything else is left to FFmpeg.
@@ -40,22 +52,22 @@ const CODECS: Partial<Record<VideoCodec, string>> = {
 };
 
 /**
- * The index of a video, read without reading the video itself; undefined if it is not fully understood. `times` are
+ * The index of a video, read without reading the video itself; undefined if it is not fully understood. `tracks` are
  * those of a movie written here. Throws InvalidInput if the picture is too large or encrypted.
  */
 export const readIndex = async (
   source: RangeSource,
   top: Place[],
-  times?: FilmTimes,
+  tracks?: WrittenFilm['tracks'],
 ): Promise<VideoIndex | undefined> => {
   const movie = await readMovie(source, top).catch(() => undefined);
   const shown = movie && shownTrack(movie);
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
-  if (!movie || !shown?.turn || !shown.isPlain || movie.isFragmented) return undefined;
-  const track = { ...shown, turn: shown.turn, beginsAt: times?.startSeconds ?? 0 };
-  const described = await describe(source, movie, track).catch(() => undefined);
-  if (described) checkPicture(described.facts);
-  return described;
+  if (!movie || !shown?.isPlain || movie.isFragmented) return undefined;
+  const track = { ...shown, written: tracks?.get(shown.place) };
+  const index = await readTrack(source, movie, track).catch(() => undefined);
+  if (index?.described) checkPicture(index.described.facts);
+  return index;
 };
 
 // The first track that is enabled and moves. Fragments list their frames elsewhere.
@@ -65,9 +77,9 @@ const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined =>
       kind === 'video' && isEnabled && (samples > 1 || isFragmented),
   );
 
-type PlainTrack = MovieTrack & { turn: Turn; beginsAt: number };
+type PlainTrack = MovieTrack & { written: WrittenTrack | undefined };
 
-const describe = async (
+const readTrack = async (
   source: RangeSource,
   movie: Movie,
   shown: PlainTrack,
@@ -77,17 +89,34 @@ const describe = async (
   const coded = await track?.getCodec();
   const codec = coded ? CODECS[coded] : undefined;
   if (!track || !codec) return undefined;
-  const appearance = await appearanceOf(track, codec, shown.turn);
-  if (!appearance) return undefined;
   const packets = new EncodedPacketSink(track);
-  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? shown.beginsAt;
+  return {
+    described: await describe({ ...shown, track, codec, packets }, movie),
+    stream: shown.place,
+    packets,
+    box: shown.box,
+    coding: { codec, lengthBytes: unitLengthBytes(codec, await descriptionOf(track)) },
+    splices: shown.written?.splices ?? new Set(),
+    hidesFrames: shown.written !== undefined,
+  };
+};
+
+type OpenTrack = PlainTrack & { track: InputVideoTrack; codec: string; packets: EncodedPacketSink };
+
+const describe = async (
+  { track, codec, packets, ...shown }: OpenTrack,
+  movie: Movie,
+): Promise<ProbedVideo | undefined> => {
+  const appearance = shown.turn && (await appearanceOf(track, codec, shown.turn));
+  if (!appearance) return undefined;
+  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? shown.written?.startSeconds ?? 0;
   return {
     facts: {
       durationSeconds: round(movie.durationSeconds - startSeconds),
       width: await track.getCodedWidth(),
       height: await track.getCodedHeight(),
       codec,
-      rotation: shown.turn.rotation,
+      rotation: appearance.turn.rotation,
     },
     appearance,
     tags: movie.tags,
@@ -96,8 +125,7 @@ const describe = async (
     fileStartSeconds: 0,
     endSeconds: shown.endSeconds - startSeconds,
     untimed: false,
-    track,
-    packets,
+    ...(shown.written && { hidesFrames: true }),
   };
 };
 
@@ -145,10 +173,14 @@ const known = v.pipe(
   v.transform((name) => name ?? undefined),
 );
 const ColourSpace = v.object({ primaries: known, transfer: known, matrix: known });
-const Configuration = v.object({ description: v.instance(Uint8Array) });
+const Configuration = v.object({ description: v.optional(v.instance(Uint8Array)) });
 
 const descriptionOf = async (track: InputVideoTrack): Promise<Uint8Array> =>
-  v.parse(Configuration, await track.getDecoderConfig()).description;
+  v.parse(Configuration, await track.getDecoderConfig()).description ?? new Uint8Array();
+
+// https://developer.apple.com/documentation/quicktime-file-format, `avcC` and `hvcC`.
+const unitLengthBytes = (codec: string, description: Uint8Array) =>
+  ((description[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
 
 const open = (source: RangeSource) =>
   new Input({

@@ -1,9 +1,13 @@
 import type { Box } from './boxes.ts';
-import type { PlacedFrames } from './place-frames.ts';
 import type { Samples } from './samples.ts';
 
 /** Microseconds, so that the times of hidden frames are kept. */
-const TIMESCALE = 1_000_000;
+export const TIMESCALE = 1_000_000;
+
+/** Frames in decoding order, by sample and time, and when the last one ends; everything is shown `delay` later. */
+type Timed = { frames: { sample: number; time: number }[]; end: number; delay?: number };
+
+type Stored = Pick<Samples, 'offsets' | 'sizes' | 'isKey'>;
 
 /**
  * The track with these frames instead of its own tables and edits; undefined if a table cannot hold a time.
@@ -11,14 +15,15 @@ const TIMESCALE = 1_000_000;
  */
 export const rewriteTrack = (
   trak: Box,
-  samples: Samples,
-  placed: PlacedFrames,
+  samples: Stored,
+  { delay = 0, ...placed }: Timed,
 ): Box | undefined => {
   const times = timeTables(placed);
   if (!times) return undefined;
   const tables = [...times, ...placeTables(samples, placed)];
   return editBoxes(trak, (box) => {
     if (box.type === 'edts') return [];
+    if (box.type === 'tkhd') return [box, ...(delay === 0 ? [] : [delayedBy(delay, placed.end)])];
     if (box.type === 'mdhd') return [{ ...box, body: mediaHeader(box.body, placed.end) }];
     if (box.type !== 'stbl') return undefined;
     return [{ ...box, boxes: [...box.boxes.filter(({ type }) => type === 'stsd'), ...tables] }];
@@ -41,11 +46,26 @@ const mediaHeader = (mdhd: Buffer, end: number) => {
   return header;
 };
 
+// An edit of nothing, and one of all; a track that starts before 0 is cut there.
+const delayedBy = (delay: number, length: number): Box => {
+  const whole = [length, 0];
+  const edits = delay > 0 ? [[delay, -1], whole] : [[length + delay, -delay]];
+  const body = Buffer.alloc(8 + edits.length * 20);
+  body[0] = 1;
+  body.writeUInt32BE(edits.length, 4);
+  for (const [at, [duration = 0, mediaTime = 0]] of edits.entries()) {
+    body.writeBigUInt64BE(BigInt(duration), 8 + at * 20);
+    body.writeBigInt64BE(BigInt(mediaTime), 16 + at * 20);
+    body.writeUInt32BE(0x10000, 24 + at * 20);
+  }
+  return { type: 'edts', body: Buffer.alloc(0), boxes: [{ type: 'elst', body, boxes: [] }] };
+};
+
 const MAX_STEP = 0xff_ff_ff_ff;
 const MAX_OFFSET = 0x7f_ff_ff_ff;
 
 // A decoder gets frames as often as they are shown; offsets give their display times.
-const timeTables = ({ frames, end }: PlacedFrames): Box[] | undefined => {
+const timeTables = ({ frames, end }: Timed): Box[] | undefined => {
   const shown = frames.map(({ time }) => time).sort((one, other) => one - other);
   const [first = 0] = shown;
   const steps = shown.map((time, at) => Math.max(1, (shown[at + 1] ?? end) - time));
@@ -59,7 +79,7 @@ const timeTables = ({ frames, end }: PlacedFrames): Box[] | undefined => {
   ];
 };
 
-const placeTables = ({ offsets, sizes, isKey }: Samples, { frames }: PlacedFrames): Box[] => {
+const placeTables = ({ offsets, sizes, isKey }: Stored, { frames }: Timed): Box[] => {
   const own = frames.map(({ sample }) => sample);
   const keys = own.flatMap((sample, at) => (isKey[sample] === 1 ? [[at + 1]] : []));
   const places = own.map((sample) => {

@@ -3,20 +3,29 @@ import type { RangeSource } from '../source/range-source.ts';
 import type { LentSource } from '../source/with-source.ts';
 import { type Box, type Place, writeBox } from './boxes.ts';
 import { isFragmented, readMovieBoxes } from './movie.ts';
-import { readMedia, readTracks } from './movie-track.ts';
+import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
 import { placeFrames } from './place-frames.ts';
 import { readSamples } from './samples.ts';
-import { rewriteTrack } from './write-track.ts';
+import { rewriteTrack, TIMESCALE } from './write-track.ts';
 
-/** An MP4 as a source, and its boxes; frames at odd microseconds (hidden-frames.ts) are not shown. */
+/** An MP4 as a source, and its boxes; its written tracks, by their position among all tracks. */
 export type WrittenFilm = {
   source: RangeSource;
   top: Place[];
-  times: FilmTimes;
+  tracks: Map<number, WrittenTrack>;
 };
 
-/** The file's own time at display time 0; how long the movie is, and when its last picture ends, from then on. */
-export type FilmTimes = { startSeconds: number; durationSeconds: number; endSeconds: number };
+/**
+ * A track whose frames at odd microseconds (hidden-frames.ts) are not shown: the file's own time at display time 0; how
+ * long the movie is, and when its last picture ends, from then on; and the times, in microseconds, of the frames at
+ * which decoding jumps.
+ */
+export type WrittenTrack = {
+  startSeconds: number;
+  durationSeconds: number;
+  endSeconds: number;
+  splices: ReadonlySet<number>;
+};
 
 /**
  * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at its
@@ -36,19 +45,8 @@ export const writeOutEdits = async (
   if (tracks.length === 0) return undefined;
   const boxes = movie.boxes.map((box, at) => written[at]?.track ?? box);
   const replaced = await replaceIndex(uncached, top, Buffer.concat(boxes.map(writeBox)));
-  const start = Math.max(...tracks.map((track) => track.start));
-  const end = Math.max(...tracks.map((track) => track.end));
-  const ends = readTracks(boxes, movie.timescale).map(({ endSeconds }) => endSeconds);
-  const startSeconds = start / MICROSECONDS;
-  const times = {
-    startSeconds,
-    durationSeconds: Math.max(...ends) - startSeconds,
-    endSeconds: end / MICROSECONDS - startSeconds,
-  };
-  return replaced && { ...replaced, times };
+  return replaced && { ...replaced, tracks: describe(written, readTracks(boxes, movie.timescale)) };
 };
-
-const MICROSECONDS = 1_000_000;
 
 const writeOutTrack = (trak: Box, movieTimescale: number) => {
   const media = readMedia(trak, movieTimescale);
@@ -56,8 +54,34 @@ const writeOutTrack = (trak: Box, movieTimescale: number) => {
   if (media.tables.isEncrypted || !media.tables.isPlain) return undefined;
   const samples = readSamples(media.rawTables);
   const placed = samples && placeFrames(samples, media.edits.parts, media.timescale);
-  const track = placed && rewriteTrack(trak, samples, placed);
-  return track && { track, start: placed.start, end: placed.end };
+  const { frames = [], end = 0 } = placed ?? {};
+  const track = samples && placed && rewriteTrack(trak, samples, { frames, end });
+  return track && { track, placed };
+};
+
+type Written = NonNullable<ReturnType<typeof writeOutTrack>>;
+
+const describe = (written: (Written | undefined)[], tracks: MovieTrack[]) => {
+  const durationSeconds = Math.max(...tracks.map(({ endSeconds }) => endSeconds));
+  return new Map(
+    tracks.flatMap(({ box, place }) => {
+      const found = written.find((each) => each?.track === box);
+      if (!found) return [];
+      const { start, end, splices } = found.placed;
+      const startSeconds = start / TIMESCALE;
+      return [
+        [
+          place,
+          {
+            startSeconds,
+            durationSeconds: durationSeconds - startSeconds,
+            endSeconds: end / TIMESCALE - startSeconds,
+            splices: new Set(splices),
+          },
+        ] as const,
+      ];
+    }),
+  );
 };
 
 // The positions of frames stay the same: the old index becomes free space, and the new one is appended.

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { frameSpan, momentSpans } from '../choosing/spans.ts';
 import type { Input } from '../ffmpeg/ffmpeg-arguments.ts';
 import { fitted, showIn } from '../ffmpeg/picture-filters.ts';
 import { makePoster } from '../ffmpeg/preview-arguments.ts';
@@ -60,15 +61,21 @@ const inputsFor = async (
   const part = { url, stream, startSeconds: sought, seconds: 2 * RUN_UP_SECONDS };
   const inputs: Input[] = [{ from: 'seek', ...part }, whole];
   if (!index) return inputs;
+  const others = index.isSpliced === true ? [] : inputs;
   try {
     const file = path.join(directory, 'poster.excerpt');
     const time = startSeconds + seconds;
     const query: KeyQuery = { times: [time], side: 'before' };
     const keys = await index.keyTimes(query, startSeconds + windowSeconds);
-    const from = keys.findLast((key) => key <= time + ROUNDING_SECONDS) ?? time;
-    await index.writeExcerpt([{ from, until: time }], file);
-    return [{ from: 'excerpt', file, ...index.excerpt }, ...inputs];
+    // A hidden key frame can be in the same millisecond as the frame that it leads to.
+    const spans = video.hidesFrames === true ? momentSpans(keys, [time]) : [frameSpan(keys, time)];
+    const excerpts = await index.writeExcerpts(spans, file);
+    const near = excerpts.findLast(({ start }) => start <= time + ROUNDING_SECONDS);
+    return [
+      ...(near ? [{ from: 'excerpt', file: near.file, ...index.excerpt } as const] : []),
+      ...others,
+    ];
   } catch {
-    return inputs;
+    return others;
   }
 };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { captureSpans } from '../choosing/spans.ts';
 import { invalid } from '../faults.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
+import type { Frame } from '../ffmpeg/frame-list.ts';
 import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
 import {
   MIN_SECONDS_APART,
@@ -33,7 +34,8 @@ export const takeKeyFrames = async (
       async () => {
         const select = selectCaptures(sampling, keysOnly);
         const taken = await takeCaptures(video, reading, { directory, select });
-        return { ...taken, wanted: Math.max(atLeast, taken.wanted), reading };
+        const frames = thinOut(taken.frames, sampling);
+        return { ...taken, frames, wanted: Math.max(atLeast, taken.wanted), reading };
       },
   );
   const taken = await bestOf(attempts, {
@@ -71,6 +73,14 @@ const samplingOf = (video: OpenVideo, { maxCaptures }: MediaLimits): Sampling =>
     maxCaptures > 0 ? video.windowSeconds / maxCaptures : 0,
   ),
 });
+
+// Each process selects frames without knowing those of the others.
+const thinOut = (frames: Frame[], sampling: Sampling): Frame[] => {
+  const timeOf = ({ millisecond }: Frame) => millisecond / 1000 + sampling.startSeconds;
+  const spans = captureSpans(frames.map(timeOf), sampling);
+  const kept = new Set(spans.map(({ from }) => from));
+  return frames.filter((frame) => kept.has(timeOf(frame)));
+};
 
 type Attempt = Reading & { keysOnly: boolean; atLeast?: number };
 

@@ -45,7 +45,7 @@ export const writeVideo = async (
 
 /** What the preview video shows, and the key frames of the window as far as they are known. */
 export const planFootage = async (video: OpenVideo, { moments, opening } = ALL) => {
-  const { index, startSeconds, windowSeconds } = video;
+  const { index, startSeconds, windowSeconds, hidesFrames } = video;
   const keysAt = async (side: KeyQuery['side'], shown: number[]) => {
     const times = shown.map((time) => time + startSeconds);
     return (
@@ -68,7 +68,9 @@ export const planFootage = async (video: OpenVideo, { moments, opening } = ALL) 
     keys.map((key) => key - startSeconds),
     shown,
   );
-  return { keys, stretches };
+  const starts = stretches.map(({ start }) => start);
+  // The key frames before a run are not shown themselves.
+  return { keys: hidesFrames === true ? await keysAt('before', starts) : keys, stretches };
 };
 
 const takeFootage = async (video: OpenVideo, directory: string, story: Story) => {
@@ -81,6 +83,7 @@ const takeFootage = async (video: OpenVideo, directory: string, story: Story) =>
   if (video.frameRate !== undefined)
     return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
   if (index && (await takeByIndex(part, { index, keys, stretches }))) return file;
+  if (index?.isSpliced === true) return undefined;
   if (await takeBySeeking(part, stretches)) return file;
   // Some containers do not support seeking.
   return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
@@ -89,32 +92,60 @@ const takeFootage = async (video: OpenVideo, directory: string, story: Story) =>
 type Part = { video: OpenVideo; directory: string; file: string };
 type Plan = { index: FrameIndex; keys: number[]; stretches: Stretch[] };
 
-const takeByIndex = async (part: Part, { index, keys, stretches }: Plan) => {
-  const excerpt = path.join(part.directory, 'footage.excerpt');
-  try {
-    const { startSeconds } = part.video;
-    const inFile = stretches.map(({ start, end }) => ({
-      start: start + startSeconds,
-      end: end + startSeconds,
-    }));
-    if (!(await index.writeExcerpt(stretchSpans(keys, inFile), excerpt))) return false;
-  } catch {
-    return false;
-  }
-  return take(part, { from: 'excerpt', file: excerpt, ...index.excerpt }, stretches);
+const takeByIndex = async (part: Part, plan: Plan) => {
+  const pieces = await writePieces(part, plan).catch(() => undefined);
+  return pieces ? takePieces(part, pieces) : false;
 };
 
+const writePieces = async (
+  { video: { startSeconds }, directory }: Part,
+  { index, keys, stretches }: Plan,
+): Promise<Piece[]> => {
+  const inFile = stretches.map(({ start, end }) => ({
+    start: start + startSeconds,
+    end: end + startSeconds,
+  }));
+  const name = path.join(directory, 'footage.excerpt');
+  const excerpts = await index.writeExcerpts(stretchSpans(keys, inFile), name);
+  return excerpts.flatMap(({ file, start }, at) => {
+    const own = within(stretches, {
+      start: at === 0 ? 0 : start - startSeconds,
+      end: (excerpts[at + 1]?.start ?? Infinity) - startSeconds,
+    });
+    const input: Input = { from: 'excerpt', file, ...index.excerpt };
+    return own.length === 0 ? [] : { input, stretches: own };
+  });
+};
+
+const within = (stretches: Stretch[], { start, end }: Stretch) =>
+  stretches
+    .map((each) => ({ start: Math.max(each.start, start), end: Math.min(each.end, end) }))
+    .filter((each) => each.end > each.start);
+
+const takeBySeeking = (part: Part, stretches: Stretch[]) => {
+  const { url, stream, startSeconds: begin, fileStartSeconds } = part.video;
+  return takePieces(
+    part,
+    stretches.map((stretch) => {
+      const startSeconds = Math.max(0, stretch.start + begin - fileStartSeconds);
+      const seconds = stretch.end - stretch.start;
+      const input: Input = { from: 'seek', url, stream, startSeconds, seconds };
+      return { input, stretches: [stretch] };
+    }),
+  );
+};
+
+type Piece = { input: Input; stretches: Stretch[] };
+
 // One after the other: several decoders at once would not fit into memory.
-const takeBySeeking = async (part: Part, stretches: Stretch[]) => {
+const takePieces = async (part: Part, pieces: Piece[]) => {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return take(part, only.input, only.stretches);
   await rm(part.file, { force: true });
   const piece = `${part.file}.part`;
   let header = true;
-  const { url, stream, startSeconds: begin, fileStartSeconds } = part.video;
-  for (const stretch of stretches) {
-    const startSeconds = Math.max(0, stretch.start + begin - fileStartSeconds);
-    const seconds = stretch.end - stretch.start;
-    const input: Input = { from: 'seek', url, stream, startSeconds, seconds };
-    if (!(await take({ ...part, file: piece }, input, [stretch]))) continue;
+  for (const { input, stretches } of pieces) {
+    if (!(await take({ ...part, file: piece }, input, stretches))) continue;
     const frames = await readFile(piece);
     await appendFile(part.file, header ? frames : frames.subarray(frames.indexOf('\n') + 1));
     header = false;

@@ -4,7 +4,7 @@ import type { Appearance } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
-import type { FilmTimes } from '../index/written-edits.ts';
+import type { WrittenFilm, WrittenTrack } from '../index/written-edits.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
 import type { FrameReader } from '../searching/frame-reader.ts';
@@ -43,16 +43,16 @@ export type ProbedVideo = {
 };
 
 /**
- * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of a movie written here are
+ * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of tracks written here are
  * known.
  */
 export const probeVideo = async (
   lent: LentSource,
   deadline: number,
-  times?: FilmTimes,
+  tracks?: WrittenFilm['tracks'],
 ): Promise<ProbedVideo> => {
   try {
-    return await probe(lent, deadline, times);
+    return await probe(lent, deadline, tracks);
   } catch (error) {
     throw await probeFault(error, lent.source);
   }
@@ -61,7 +61,7 @@ export const probeVideo = async (
 const probe = async (
   lent: LentSource,
   deadline: number,
-  times?: FilmTimes,
+  tracks?: WrittenFilm['tracks'],
 ): Promise<ProbedVideo> => {
   const { url } = lent;
   const program = { file: ffprobeFile(), args: probeArguments(url) };
@@ -69,14 +69,16 @@ const probe = async (
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
   const stream = chooseStream(streams, await packetCounts(url, streams, deadline));
   const described = describe(stream);
+  const written = tracks?.get(stream.index);
   const { durationSeconds, ...timing } = isRaw(format)
     ? await rawVideo(lent, stream, deadline)
-    : await timedVideo({ lent, stream, format, deadline, times });
+    : await timedVideo({ lent, stream, format, deadline, written });
   const duration = durationSeconds === undefined ? {} : { durationSeconds };
   return {
     ...described,
     ...timing,
     tags: tagsOf(format),
+    ...(written && { hidesFrames: true }),
     facts: { ...duration, ...described.facts },
   };
 };
@@ -134,10 +136,10 @@ type Timed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
-  times: FilmTimes | undefined;
+  written: WrittenTrack | undefined;
 };
 
-const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
+const timedVideo = async ({ lent, stream, format, deadline, written }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
   const isReordered = stream.has_b_frames > 0;
@@ -150,7 +152,7 @@ const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
     stream,
     format,
     deadline,
-    times,
+    written,
     lastTimes,
   });
   return {

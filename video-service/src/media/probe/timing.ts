@@ -1,6 +1,6 @@
 import { type Packet, readPackets } from './packets.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
-import type { FilmTimes } from '../index/written-edits.ts';
+import type { WrittenTrack } from '../index/written-edits.ts';
 import { HEAD_PACKETS, timeAfterJump } from './time-after-jump.ts';
 import type { ProbedFormat, ProbedStream } from './probe-output.ts';
 
@@ -27,16 +27,16 @@ type Probed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
-  /** Those of a movie written here. */
-  times: FilmTimes | undefined;
+  /** The track, if it was written here. */
+  written: WrittenTrack | undefined;
   /** Returns the times of the last frames, for files that FFmpeg would have to read completely. */
   lastTimes?: (() => Promise<number[]>) | undefined;
 };
 
 /** Reads packets at the start, and where the header says the end is; where they differ, the packets win. */
 export const readTiming = async (probed: Probed): Promise<Timing> => {
-  const { url, stream, format, deadline, times, lastTimes } = probed;
-  if (times) return { ...times, untimed: false };
+  const { url, stream, format, deadline, written, lastTimes } = probed;
+  if (written) return timingOf(written);
   const fileStart = isMovie(format) ? 0 : format.start_time;
   const claimed = claimedEnd(format, fileStart);
   const found = await lastTimes?.();
@@ -67,6 +67,13 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
     }),
   };
 };
+
+const timingOf = ({ startSeconds, durationSeconds, endSeconds }: WrittenTrack): Timing => ({
+  startSeconds,
+  durationSeconds,
+  endSeconds,
+  untimed: false,
+});
 
 // The audio may end somewhat later, or earlier.
 const foundTiming = (times: number[], startSeconds: number, claimed = 0) => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Span } from '../choosing/spans.ts';
 import { ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
-import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
+import type { Excerpt, FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 import { framesNear, type Waypoint } from './frames-near.ts';
 
@@ -66,6 +66,9 @@ export const searchIndex = (
     return [...new Set(found.flat())].filter((time) => time < endSeconds);
   };
 
+  const isAnew = (key: Uint8Array | undefined) =>
+    codec !== 'h264' || !key || !reader.beginsAnew || reader.beginsAnew(key);
+
   const readSpan = async ({ from, until }: Span, budget: Budget) => {
     const key = known.get(from);
     if (key && until <= from && key.frames.length > 0)
@@ -87,14 +90,20 @@ export const searchIndex = (
     excerpt: { format: reader.format, stream: reader.stream },
     keyTimes: async (query, endSeconds) =>
       (await keysBeside(query, endSeconds)).sort((one, other) => one - other),
-    writeExcerpt: async (spans, file) => {
+    writeExcerpts: async (spans, file) => {
       const budget = new Budget(MAX_EXCERPT_BYTES);
-      const frames = await Promise.all(spans.map((span) => readSpan(span, budget)));
-      await writeFile(file, reader.join(frames.flat()));
-      const { beginsAnew } = reader;
-      return (
-        codec !== 'h264' || !beginsAnew || frames.slice(1).every(([key]) => !key || beginsAnew(key))
-      );
+      const read = spans.map(async (span) => ({
+        start: span.from,
+        frames: await readSpan(span, budget),
+      }));
+      const excerpts: (Excerpt & { frames: Uint8Array[] })[] = [];
+      for (const { start, frames } of await Promise.all(read)) {
+        const last = excerpts.at(-1);
+        if (last && isAnew(frames[0])) last.frames.push(...frames);
+        else excerpts.push({ file: `${file}-${excerpts.length}`, start, frames });
+      }
+      for (const excerpt of excerpts) await writeFile(excerpt.file, reader.join(excerpt.frames));
+      return excerpts;
     },
   };
 };

@@ -1,0 +1,18 @@
+import { beginsAnew } from './h264-units.ts';
+import { asSplice } from './hevc-units.ts';
+
+/** How frames are coded: FFmpeg's name for the codec, and the bytes of the lengths before units. */
+export type Coding = { codec: string; lengthBytes: number };
+
+/**
+ * The frame as the first one after a gap, and whether a decoder forgets the frames before the gap when it gets this one.
+ */
+export const beginSequence = (
+  frame: Uint8Array,
+  { codec, lengthBytes }: Coding,
+): { data: Uint8Array; isAnew: boolean } => {
+  if (codec === 'h264') return { data: frame, isAnew: beginsAnew(frame, lengthBytes) };
+  if (codec !== 'hevc') return { data: frame, isAnew: true };
+  const splice = asSplice(frame, lengthBytes);
+  return { data: splice ?? frame, isAnew: splice !== undefined };
+};

@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import { type Box, writeBox } from './boxes.ts';
+import { rewriteTrack, TIMESCALE } from './write-track.ts';
+
+/** A frame as it is stored, and its time in microseconds. */
+export type CodedFrame = { time: number; isKey: boolean; data: Uint8Array };
+
+/** Writes an MP4 of these frames of a track, in decoding order; each keeps its time. */
+export const writeMovie = async (trak: Box, frames: CodedFrame[], file: string): Promise<void> => {
+  const data = frames.map((frame) => frame.data);
+  const head = [FILE_TYPE, mediaHead(data)];
+  const start = Math.min(...frames.map(({ time }) => time));
+  const placed = frames.map(({ time }, sample) => ({ sample, time: time - start }));
+  const end = Math.max(...placed.map(({ time }) => time)) + LAST_FRAME;
+  const track = rewriteTrack(trak, samplesOf(frames, bytesIn(head)), {
+    frames: placed,
+    delay: start,
+    end,
+  });
+  if (!track) throw new Error('The frames are too far apart for an excerpt');
+  const body = Buffer.concat([movieHeader(), track].map(writeBox));
+  await writeFile(file, [...head, ...data, writeBox({ type: 'moov', body, boxes: [] })]);
+};
+
+// Any length does: nothing is shown after it.
+const LAST_FRAME = TIMESCALE;
+
+const FILE_TYPE = writeBox({
+  type: 'ftyp',
+  body: Buffer.from('isom\0\0\0\0isom', 'latin1'),
+  boxes: [],
+});
+
+const mediaHead = (data: Uint8Array[]) => {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + bytesIn(data));
+  head.write('mdat', 4, 'latin1');
+  return head;
+};
+
+const bytesIn = (parts: Uint8Array[]) => parts.reduce((sum, { length }) => sum + length, 0);
+
+const samplesOf = (frames: CodedFrame[], begin: number) => {
+  const sizes = Float64Array.from(frames, ({ data }) => data.length);
+  let next = begin;
+  const offsets = sizes.map((size) => {
+    next += size;
+    return next - size;
+  });
+  return { sizes, offsets, isKey: Uint8Array.from(frames, ({ isKey }) => (isKey ? 1 : 0)) };
+};
+
+const movieHeader = (): Box => {
+  const body = Buffer.alloc(100);
+  body.writeUInt32BE(TIMESCALE, 12);
+  body.writeUInt32BE(0x10000, 20);
+  for (const [at, one] of [0x10000, 0x10000, 0x40000000].entries())
+    body.writeUInt32BE(one, 36 + at * 16);
+  return { type: 'mvhd', body, boxes: [] };
+};
