@@ -5,18 +5,26 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 import { packageStacks } from '@video-service/deploy/packaging/package-stacks';
 import * as v from 'valibot';
-import { startEngine } from '../engine/engine.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type RoleCall, unusedPermissions } from '../services/iam/testing/unused-permissions.ts';
 import { where } from './where.ts';
 
 const TIMEOUT_MS = 300_000;
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const KEY = 'videos/garden/no film.mp4';
+const UNKNOWN = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
+const DEAD_LETTER_QUEUES = [
+  'video-service-dead-letter-queue-dev',
+  'upload-service-dev-dead-letters',
+  'facebook-service-dead-letter-queue-dev',
+];
 const SOURCE = 'video-service-dev-source-000000000000';
 
 // Gives away the credentials of its role, as an operator's would be.
@@ -44,7 +52,8 @@ const LOGS = {
 
 const running = new AsyncDisposableStack();
 const before = { ...process.env };
-let endpoint: string;
+const calls: RoleCall[] = [];
+let engine: Engine;
 
 /** A role with these policies, and a function that gives its credentials away. */
 const operator = (name: string, policies: unknown[]) => ({
@@ -98,12 +107,12 @@ beforeAll(async () => {
   await writeFile(path.join(code, 'index.mjs'), CODE);
   const binaries = await findFfmpeg();
   const stacks = await packageStacks({ root: ROOT, binaries, onProgress: () => undefined });
-  const engine = await startEngine({
+  engine = await startEngine({
     ...{ stateDir: path.join(directory, 'state'), awsPort: 0, pagePort: 0 },
     stacks: stacks.map((stack) => asDev(stack, code)),
+    onRoleCall: (call) => calls.push(call),
   });
   running.defer(engine.stop);
-  endpoint = engine.urls.aws;
 }, TIMEOUT_MS);
 afterAll(() => running.disposeAsync());
 afterEach(() => {
@@ -111,7 +120,7 @@ afterEach(() => {
 });
 
 const settings = () => ({
-  ...{ endpoint, region: 'us-east-1' },
+  ...{ endpoint: engine.urls.aws, region: 'us-east-1' },
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 
@@ -121,7 +130,7 @@ const become = async (name: string) => {
     new InvokeCommand({ FunctionName: name }),
   );
   const credentials = v.parse(Credentials, JSON.parse(Buffer.from(Payload ?? []).toString()));
-  Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: endpoint });
+  Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: engine.urls.aws });
 };
 
 const ask = async (what: string) => {
@@ -169,6 +178,30 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test('the policy permits nothing that the command does not call', async () => {
+  const sqs = new SQSClient(settings());
+  for (const QueueName of DEAD_LETTER_QUEUES) {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ key: KEY }) }));
+  }
+  await become('reader');
+  const [place] = (await ask('no film')).places;
+  const causes = v.parse(v.array(v.object({ message: v.string() })), place?.['causes']);
+  // An id of which nothing exists, not even an object.
+  expect(await ask(UNKNOWN)).toEqual({ code: 1, places: [] });
+  // Its object is missing.
+  await new S3Client({ ...settings(), forcePathStyle: true }).send(
+    new DeleteObjectCommand({ Bucket: SOURCE, Key: KEY }),
+  );
+  await ask(KEY);
+
+  expect(causes.filter(({ message }) => message.includes('failed for good'))).toHaveLength(3);
+  expect(calls.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
+  expect(
+    unusedPermissions(engine.stacks.access(), calls).filter((each) => each.includes('readerRole ')),
+  ).toEqual([]);
+});
 
 test('without a right, it is said what may not be read', async () => {
   await become('stranger');

@@ -134,6 +134,11 @@ const readObject = async (key: string, etag: string | undefined, bank: BankReade
   return { at: object.at, isAnother: etag !== undefined && object.etag !== etag };
 };
 
-// S3 form-encodes keys in its notifications, and a letter can contain one inside another.
-const namesKey = (body: string, key: string) =>
-  body.includes(encodeURIComponent(key).replaceAll('%20', '+'));
+// S3 form-encodes keys in its notifications, usually without the slash. A letter can contain one message inside another,
+// whose quotation marks are escaped.
+const namesKey = (body: string, key: string) => {
+  const encoded = encodeURIComponent(key).replaceAll('%20', '+');
+  return [key, encoded, encoded.replaceAll('%2F', '/')].some(
+    (each) => body.includes(`"${each}"`) || body.includes(`"${each}\\`),
+  );
+};

@@ -5,16 +5,15 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SAMPLE_SESSION_ID } from '@video-service/shared/keys';
-import type { ApiCall } from '../../auth/credentials.ts';
 import { startEngine, type Engine } from '../../engine/engine.ts';
 import { findFfmpeg } from '@video-service/deploy/packaging/ffmpeg-binaries';
 import { PERSON_ID } from '../../messenger/graph-request.ts';
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
 import { packageStacks } from '@video-service/deploy/packaging/package-stacks';
 import { drawClip } from '../../testing/draw-clip.ts';
-import { matches } from './pattern.ts';
 import { createOwner } from './testing/owner.ts';
 import { createPageUser } from './testing/page-user.ts';
+import { type RoleCall, unusedPermissions } from './testing/unused-permissions.ts';
 
 const TIMEOUT_MS = 480_000;
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -48,8 +47,6 @@ const UNTRAVELLED = {
 const INVOCATION =
   /(?<=RequestId: |"requestId":"|^[\d:.TZ-]+\s)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/u;
 const IDS = new RegExp(`[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}|${PERSON_ID}`, 'iu');
-
-type RoleCall = ApiCall & { roleArn: string; isAllowed: boolean };
 
 const opened = new AsyncDisposableStack();
 const calls: RoleCall[] = [];
@@ -152,28 +149,6 @@ const until = async (isTrue: () => Promise<boolean> | boolean, seconds = 60) => 
   while (!(await isTrue()) && Date.now() < end) await setTimeout(100);
 };
 
-/** Permissions that nobody has used: neither the functions nor Lambda on their behalf. */
-const unusedLeave = () => {
-  const { grants, needs } = engine.stacks.access();
-  const used = [...needs, ...calls.map((call) => ({ principal: call.roleArn, ...call }))];
-  const isUsed = (principal: string, { action, resource }: ApiCall) =>
-    used.some(
-      (call) =>
-        call.principal === principal && call.action === action && matches(resource, call.resource),
-    );
-  return grants.flatMap(({ Principal, Action, Resource }) =>
-    (Principal === '*' ? [] : (Principal['AWS'] ?? [])).flatMap((role) =>
-      Action.flatMap((action) => Resource.map((resource) => ({ action, resource })))
-        .filter((leave) => !isUsed(role, leave))
-        .map(({ action, resource }) => `${nameOf(role)} ${action} ${partOf(resource)}`),
-    ),
-  );
-};
-
-// Without the unique part of a generated name, and the account in a resource.
-const nameOf = (roleArn: string) => roleArn.replace(/^.*\/(.*)-[\da-f]{12}$/u, '$1');
-const partOf = (resource: string) => resource.replace(/^.*?[:/](?=[^:/]+(?:\/[^/]*)?$)/u, '');
-
 test('no function makes a call that its role does not permit', () => {
   expect(calls.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
 });
@@ -182,9 +157,10 @@ test(
   'a role permits nothing that its function does not call',
   async () => {
     const expected = Object.keys(UNTRAVELLED).sort();
-    await until(() => unusedLeave().length <= expected.length);
+    const unused = () => unusedPermissions(engine.stacks.access(), calls);
+    await until(() => unused().length <= expected.length);
 
-    expect(unusedLeave().sort()).toEqual(expected);
+    expect(unused().sort()).toEqual(expected);
   },
   TIMEOUT_MS,
 );
