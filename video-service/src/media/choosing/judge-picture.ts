@@ -26,23 +26,39 @@ const FLAT_RANGE = 4;
 export const judgePicture = (pixels: Pixels): Judgement => {
   const grid = sample(pixels);
   const { luma } = grid;
-  const sorted = luma.toSorted();
-  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-  const spread = upTo(GOOD_SPREAD, at(0.98) - at(0.02));
+  const lightAt = (share: number) => quantileOf(grid.lights, share, luma.length);
+  const spread = upTo(GOOD_SPREAD, lightAt(0.98) - lightAt(0.02));
   const colours = upTo(GOOD_ENTROPY_BITS, entropyBits(grid.colours, luma.length));
   const edges = upTo(GOOD_EDGE, strongEdge(grid));
   const detail = 1 - flatShare(grid);
-  return { score: spread * colours * edges * detail, dark: at(DARK_SHARE) < DARK_LUMA };
+  return { score: spread * colours * edges * detail, dark: lightAt(DARK_SHARE) < DARK_LUMA };
+};
+
+// The value that the given share of so many values does not exceed.
+const quantileOf = (counts: Uint32Array, share: number, total: number) => {
+  let left = Math.floor((total - 1) * share);
+  return counts.findIndex((count) => {
+    left -= count;
+    return left < 0;
+  });
 };
 
 const upTo = (good: number, value: number) => Math.min(1, value / good);
 
-type Grid = { width: number; height: number; luma: Uint8Array; colours: Uint32Array };
+// `lights` and `colours` count how often each value occurs, which is cheaper than sorting the values.
+type Grid = {
+  width: number;
+  height: number;
+  luma: Uint8Array;
+  lights: Uint32Array;
+  colours: Uint32Array;
+};
 
 const sample = ({ width, height, rgb }: Pixels): Grid => {
   const columns = Math.ceil(width / STEP);
   const rows = Math.ceil(height / STEP);
   const luma = new Uint8Array(columns * rows);
+  const lights = new Uint32Array(256);
   const colours = new Uint32Array(COLOURS);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
@@ -50,18 +66,22 @@ const sample = ({ width, height, rgb }: Pixels): Grid => {
       const red = rgb[at] ?? 0;
       const green = rgb[at + 1] ?? 0;
       const blue = rgb[at + 2] ?? 0;
-      luma[row * columns + column] = (red * 77 + green * 150 + blue * 29) >> 8;
+      const light = (red * 77 + green * 150 + blue * 29) >> 8;
+      luma[row * columns + column] = light;
+      lights[light] = (lights[light] ?? 0) + 1;
       // Four bits per channel, so that noise alone does not create colours.
       const colour = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
       colours[colour] = (colours[colour] ?? 0) + 1;
     }
   }
-  return { width: columns, height: rows, luma, colours };
+  return { width: columns, height: rows, luma, lights, colours };
 };
 
 const entropyBits = (counts: Uint32Array, total: number) => {
   let bits = 0;
-  for (const count of counts) if (count > 0) bits -= (count / total) * Math.log2(count / total);
+  counts.forEach((count) => {
+    if (count > 0) bits -= (count / total) * Math.log2(count / total);
+  });
   return bits;
 };
 
@@ -99,7 +119,8 @@ const flatShare = ({ width, height, luma }: Grid) => {
 };
 
 const rangeIn = (luma: Uint8Array, start: number, width: number) => {
-  let [low, high] = [255, 0];
+  let low = 255;
+  let high = 0;
   for (let row = 0; row < BLOCK; row += 1) {
     for (let at = start + row * width; at < start + row * width + BLOCK; at += 1) {
       const value = luma[at] ?? 0;

@@ -73,9 +73,13 @@ const [MIN_GAIN, MAX_GAIN] = [0.5, 2];
 
 // How much brighter one is than the other, if they show the same.
 const gainOf = (one: ArrayLike<number>, other: ArrayLike<number>) => {
-  let [x, y, xx, xy] = [0, 0, 0, 0];
+  let x = 0;
+  let y = 0;
+  let xx = 0;
+  let xy = 0;
   for (let cell = 0; cell < THUMBNAIL_BYTES; cell += 1) {
-    const [gray, wanted] = [other[cell] ?? 0, one[cell] ?? 0];
+    const gray = other[cell] ?? 0;
+    const wanted = one[cell] ?? 0;
     x += gray;
     y += wanted;
     xx += gray * gray;
@@ -87,7 +91,7 @@ const gainOf = (one: ArrayLike<number>, other: ArrayLike<number>) => {
 };
 
 const minEdgeOf = (thumbnails: Uint8Array[]) => {
-  const brightest = middleOf(thumbnails.map((grays) => quantile([...grays], 0.98)));
+  const brightest = middleOf(thumbnails.map((grays) => quantile(grays, 0.98)));
   const dark = Math.max(MIN_DARK_EDGE, Math.min(brightest, DARK) * DARK_EDGE_SHARE);
   const day = Math.min(1, Math.max(0, (brightest - DARK) / (BRIGHT - DARK)));
   return dark + (MIN_EDGE - dark) * day;

@@ -26,10 +26,10 @@ export const exposeAlike = (glimpses: Glimpse[]): Exposed => {
   return { pictures, background };
 };
 
-// Loops, because a callback for each cell of each picture would cost as much as decoding.
+// Loops over numbers, because a callback or an iterator for each cell of each picture would cost as much as decoding.
 const centre = (grays: Uint8Array): Float32Array => {
   let sum = 0;
-  for (const gray of grays) sum += gray;
+  for (let cell = 0; cell < CELLS; cell += 1) sum += grays[cell] ?? 0;
   return expose(new Float32Array(grays), { gain: 1, offset: -sum / CELLS });
 };
 
@@ -41,7 +41,7 @@ const expose = (picture: Float32Array, { gain, offset }: Exposure): Float32Array
 
 const contrastOf = (centred: Float32Array): number => {
   let sum = 0;
-  for (const gray of centred) sum += Math.abs(gray);
+  for (let cell = 0; cell < CELLS; cell += 1) sum += Math.abs(centred[cell] ?? 0);
   return sum / CELLS;
 };
 
@@ -78,7 +78,12 @@ const fitExposure = (
   wanted: Float32Array,
   { gain, offset, tolerance }: Fit,
 ) => {
-  let [n, x, y, xx, xy] = [0, 0, 0, 0, 0];
+  // One by one: numbers destructured as an array would be allocated again for each cell.
+  let n = 0;
+  let x = 0;
+  let y = 0;
+  let xx = 0;
+  let xy = 0;
   for (let cell = 0; cell < CELLS; cell += 1) {
     const gray = picture[cell] ?? 0;
     const aim = wanted[cell] ?? 0;

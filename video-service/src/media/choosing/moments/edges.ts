@@ -48,7 +48,7 @@ const isMoving = (strengths: Float32Array[]) =>
 
 const countEdges = (strengths: Float32Array) => {
   let count = 0;
-  for (const edge of strengths) if (edge > MIN_EDGE) count += 1;
+  for (let cell = 0; cell < CELLS; cell += 1) if ((strengths[cell] ?? 0) > MIN_EDGE) count += 1;
   return count;
 };
 
