@@ -1,4 +1,5 @@
 import { invalid } from './faults.ts';
+import { isUnskippable } from './ffmpeg/codecs.ts';
 import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
 import { movieFrames } from './index/movie-frames.ts';
@@ -83,11 +84,16 @@ const searchedFrames = (
   seconds: number,
   size: number,
 ): FrameIndex | undefined => {
-  if (!frames || seconds <= LONG_SECONDS) return undefined;
-  return searchIndex(frames, facts.codec, [
-    { time: startSeconds, position: frames.bodyStart },
-    { time: startSeconds + seconds, position: size },
-  ]);
+  const isShort = seconds <= LONG_SECONDS;
+  if (!frames || (isShort && !isUnskippable(facts.codec))) return undefined;
+  return searchIndex(frames, {
+    codec: facts.codec,
+    isShort,
+    bounds: [
+      { time: startSeconds, position: frames.bodyStart },
+      { time: startSeconds + seconds, position: size },
+    ],
+  });
 };
 
 /** Reading here takes no longer than FFmpeg may. */

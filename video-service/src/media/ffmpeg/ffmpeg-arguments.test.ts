@@ -66,7 +66,7 @@ test.each([
 test('an excerpt is our own file, and nothing else can be read through it', () => {
   expect(
     frameArguments(
-      { from: 'excerpt', file: 'excerpt.mp4', format: 'mov', stream: 0 },
+      { from: 'excerpt', file: 'excerpt.mp4', format: 'mov', stream: 0, codec: 'h264' },
       KEYS,
       FRAMES,
     ),
@@ -75,6 +75,18 @@ test('an excerpt is our own file, and nothing else can be read through it', () =
       ${DECODING} -protocol_whitelist file -f mov -fflags +discardcorrupt -threads 1
       -skip_frame nokey -skip_loop_filter default -i excerpt.mp4 -y ${output(0)}
     `),
+  );
+});
+
+test.each([
+  ['h264', ''],
+  ['vp9', '-nofind_stream_info'],
+  ['av1', '-nofind_stream_info'],
+])('an excerpt of %s is opened without decoding frames twice', (codec, once) => {
+  const excerpt: Input = { from: 'excerpt', file: 'excerpt', format: 'mov', stream: 0, codec };
+
+  expect(inputArguments(excerpt, KEYS).join(' ')).toContain(
+    words(`-protocol_whitelist file -f mov ${once} -fflags`).join(' '),
   );
 });
 

@@ -1,5 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
 import type { FrameIndex } from '../index/frame-index.ts';
+import { isInOrder } from './codecs.ts';
 import { SAFE_INPUT } from './input-options.ts';
 
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
@@ -109,7 +110,13 @@ const reading = (input: Input, { decode, rough }: Decoding) => {
 
 const demuxing = (input: Input) => {
   if (input.from === 'excerpt')
-    return { name: input.file, options: ['-protocol_whitelist', 'file', '-f', input.format] };
+    return {
+      name: input.file,
+      options: [
+        ...['-protocol_whitelist', 'file', '-f', input.format],
+        ...(isInOrder(input.codec) ? ['-nofind_stream_info'] : []),
+      ],
+    };
   if (input.from === 'seek') {
     const part = ['-ss', `${input.startSeconds}`, '-t', `${input.seconds}`];
     return { name: input.url, options: [...SAFE_INPUT, ...part] };

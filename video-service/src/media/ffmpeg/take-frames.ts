@@ -4,6 +4,7 @@ import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { Span } from '../choosing/spans.ts';
 import type { OpenVideo } from '../with-video.ts';
+import { isUnskippable } from './codecs.ts';
 import {
   type Decode,
   feedArguments,
@@ -27,9 +28,6 @@ export type Reading = { decode: Decode; spans?: SpanChoice | undefined };
 
 /** The key frames to look for, and the spans chosen given these, or more. */
 export type SpanChoice = KeyQuery & { spansOf: (keyTimes: number[]) => Span[] };
-
-// Most decoders of these ignore -skip_frame, so packets must be dropped before them.
-const UNSKIPPABLE = new Set(['vp9', 'av1']);
 
 // A picture reduced this much shows nothing of rough edges: SSIM 0.999 with and without them.
 const ROUGH_FROM = 1.5;
@@ -136,7 +134,7 @@ const inputsOf = async (
     );
   }
   const input = wholeWindow(video);
-  const fed = decode === 'keys' && UNSKIPPABLE.has(video.facts.codec);
+  const fed = decode === 'keys' && isUnskippable(video.facts.codec);
   return {
     inputs: [fed ? { from: 'feed', endSeconds: input.endSeconds } : input],
     wanted: 1,

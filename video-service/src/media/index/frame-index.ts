@@ -5,8 +5,8 @@ export type KeyQuery = { times: number[]; side: 'before' | 'after' };
 
 /** Where a video's frames are, so that only the wanted ones are read. */
 export type FrameIndex = {
-  /** FFmpeg's format of an excerpt, and the number of the track in it. */
-  excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number };
+  /** FFmpeg's format of an excerpt, the number of the track in it, and its codec. */
+  excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number; codec: string };
   /** A decoder that reads the file from start to end would confuse its frames: only excerpts are read. */
   isSpliced?: boolean;
   /**

@@ -49,6 +49,7 @@ const posterOfNothing = (): Product => {
     from: 'excerpt',
     file: inDirectory('missing'),
     format: 'mov',
+    codec: 'h264',
     stream: 0,
   } as const;
   const poster = { filters: ['null'], quality: 3, file };

@@ -13,13 +13,16 @@ const STEPS_BACK_SECONDS = [4, 16, 64];
 // No codec stores a frame this much later than others that are shown after it.
 const REORDERING_SECONDS = 1;
 
-/** Finds frames of this codec by their times in a file that says nowhere where they lie. */
+/** What is searched: the codec, where the frames begin and end, and whether all are looked at instead. */
+export type Search = { codec: string; bounds: [begin: Waypoint, end: Waypoint]; isShort: boolean };
+
+/** Finds frames by their times in a file that says nowhere where they lie. */
 export const searchIndex = (
   reader: FrameReader,
-  codec: string,
-  bounds: [begin: Waypoint, end: Waypoint],
+  { codec, bounds, isShort }: Search,
 ): FrameIndex => {
   const known = new Map<number, KnownKey>();
+  let all: number[] | undefined;
 
   const near = (time: number) => {
     const keys = [...known.values()].sort((one, other) => one.time - other.time);
@@ -63,7 +66,18 @@ export const searchIndex = (
         side === 'before' ? keyBefore(time) : keyAfter(time, sorted[at + 1] ?? endSeconds),
       ),
     );
-    return [...new Set(found.flat())].filter((time) => time < endSeconds);
+    return [...new Set(found.flat())];
+  };
+
+  const allKeys = async (endSeconds: number) => {
+    const times: number[] = [];
+    for await (const { time, position, isKey } of reader.framesFrom(reader.bodyStart)) {
+      if (time >= endSeconds + REORDERING_SECONDS) break;
+      if (!isKey) continue;
+      known.set(time, { time, position, frames: [] });
+      times.push(time);
+    }
+    return times;
   };
 
   const isAnew = (key: Uint8Array | undefined) =>
@@ -87,9 +101,12 @@ export const searchIndex = (
   };
 
   return {
-    excerpt: { format: reader.format, stream: reader.stream },
-    keyTimes: async (query, endSeconds) =>
-      (await keysBeside(query, endSeconds)).sort((one, other) => one - other),
+    excerpt: { format: reader.format, stream: reader.stream, codec },
+    keyTimes: async (query, endSeconds) => {
+      if (isShort) all ??= await allKeys(endSeconds);
+      const keys = all ?? (await keysBeside(query, endSeconds));
+      return keys.filter((time) => time < endSeconds).sort((one, other) => one - other);
+    },
     writeExcerpts: async (spans, file) => {
       const budget = new Budget(MAX_EXCERPT_BYTES);
       const read = spans.map(async (span) => ({
