@@ -1,7 +1,10 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { stretchSpans } from './choosing/spans.ts';
+import { selectEvery } from './ffmpeg/sampling.ts';
+import { takeFrames } from './ffmpeg/take-frames.ts';
 import { extractCaptures } from './making/extract-captures.ts';
 import { renderPreviews } from './making/render-previews.ts';
 import { readMediaLimits } from './media-limits.ts';
@@ -13,6 +16,7 @@ import {
   unscramble,
 } from './testing/numbered-clip.ts';
 import { runEncoder } from './testing/run-encoder.ts';
+import { withVideo } from './with-video.ts';
 
 const RATE = 10;
 const SECONDS = 80;
@@ -63,3 +67,43 @@ describe.each(['mp4', 'mkv', 'ts', 'flv'])(
     }, 240_000);
   },
 );
+
+test('a file of all frames has those of every stretch, although each is decoded by itself', async () => {
+  const stretches = [10, 30, 60].map((start) => ({ start, end: start + 2 }));
+  const numbers = {
+    extension: 'numbers',
+    allInOne: 'all.numbers',
+    filters: ['scale=4:4:flags=area', 'format=gray'],
+    coding: ['-c:v', 'rawvideo'],
+  };
+
+  const taken = await withVideo(await fileSource(drawn), readMediaLimits({}), (video) =>
+    takeFrames(
+      video,
+      {
+        decode: 'all',
+        spans: {
+          times: stretches.map(({ start }) => start),
+          side: 'before',
+          spansOf: (keys) => stretchSpans(keys, stretches),
+        },
+      },
+      {
+        ...{ stage: 'captures', directory, width: 160 },
+        ...{ select: selectEvery(0.5, stretches), files: [numbers] },
+      },
+    ),
+  );
+
+  const cells = await readFile(path.join(taken.directory, 'all.numbers'));
+  expect(taken.frames).toHaveLength(12);
+  const shown = taken.frames.map((_, at) =>
+    cells
+      .subarray(at * 16, at * 16 + 16)
+      .reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),
+  );
+  expect(shown.map(unscramble)).toEqual(
+    taken.frames.map(({ millisecond }) => (millisecond / 1000) * RATE),
+  );
+  expect(cells).toHaveLength(12 * 16);
+});

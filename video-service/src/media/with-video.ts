@@ -19,6 +19,8 @@ import { type LentSource, withSource } from './source/with-source.ts';
 export type OpenVideo = ProbedVideo & {
   url: string;
   windowSeconds: number;
+  /** What a second of it takes in the file, on average. */
+  bytesPerSecond: number;
   /** Where its frames are, if the file says so; FFmpeg then need not read all of it. */
   index?: FrameIndex;
   /** When FFmpeg must be done with it, in milliseconds of performance.now(). */
@@ -71,6 +73,7 @@ const openVideo = async (
     ...video,
     url: lent.url,
     windowSeconds: index ? measured : Math.min(measured, readableSeconds(video.facts)),
+    bytesPerSecond: lent.uncached.size / (video.facts.durationSeconds ?? measured),
     ...(index && { index }),
     deadline,
   };

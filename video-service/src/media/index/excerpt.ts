@@ -1,13 +1,10 @@
-import type { EncodedPacket } from 'mediabunny';
+import type { EncodedPacket, EncodedPacketSink, PacketRetrievalOptions } from 'mediabunny';
 import type { Span } from '../choosing/spans.ts';
-import type { Excerpt } from './frame-index.ts';
+import { type Excerpt, MAX_EXCERPT_BYTES } from './frame-index.ts';
 import { isHidden } from './hidden-frames.ts';
 import { beginSequence } from './begin-sequence.ts';
 import type { VideoIndex } from './video-index.ts';
 import { type CodedFrame, writeMovie } from './write-movie.ts';
-
-// Far more than ten good frames need; a video that needs more is read from start to end instead.
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes the spans, of at most 64 MiB, as an MP4 in which each frame keeps its time; as several if a decoder would not
@@ -50,22 +47,41 @@ const partsOf = async (
   { packets, splices }: VideoIndex,
   spans: Span[],
 ): Promise<CodedFrame[][]> => {
-  let bytes = 0;
-  const read = async ({ from, until }: Span) => {
+  await checkSize(packets, spans);
+  const read = async (span: Span) => {
     const parts: CodedFrame[][] = [[]];
-    let packet: EncodedPacket | null = await packets.getKeyPacket(from);
-    while (packet) {
-      bytes += packet.byteLength;
-      if (bytes > MAX_BYTES) throw new Error(`The excerpt has more than ${MAX_BYTES} bytes`);
+    for await (const packet of walk(packets, span, {})) {
       const frame = frameOf(packet);
       if (splices.has(frame.time)) parts.push([]);
       parts.at(-1)?.push(frame);
-      packet = packet.timestamp < until ? await packets.getNextPacket(packet) : null;
     }
     return parts;
   };
   return (await Promise.all(spans.map(read))).flat();
 };
+
+// From the index, so that nothing is read for an excerpt that would be too large.
+const checkSize = async (packets: EncodedPacketSink, spans: Span[]) => {
+  let bytes = 0;
+  for (const span of spans)
+    for await (const { byteLength } of walk(packets, span, { metadataOnly: true })) {
+      bytes += byteLength;
+      if (bytes > MAX_EXCERPT_BYTES)
+        throw new Error(`The excerpt has more than ${MAX_EXCERPT_BYTES} bytes`);
+    }
+};
+
+async function* walk(
+  packets: EncodedPacketSink,
+  { from, until }: Span,
+  options: PacketRetrievalOptions,
+) {
+  let packet = await packets.getKeyPacket(from, options);
+  while (packet) {
+    yield packet;
+    packet = packet.timestamp < until ? await packets.getNextPacket(packet, options) : null;
+  }
+}
 
 const frameOf = ({ timestamp, type, data }: EncodedPacket): CodedFrame => ({
   time: Math.round(timestamp * MICROSECONDS),

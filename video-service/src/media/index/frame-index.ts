@@ -3,6 +3,9 @@ import type { Span } from '../choosing/spans.ts';
 /** The wanted key frames, by times of the file: the last one at or before the time, or the first one at or after it. */
 export type KeyQuery = { times: number[]; side: 'before' | 'after' };
 
+/** Far more than ten good frames need; a video that needs more is read from start to end instead. */
+export const MAX_EXCERPT_BYTES = 64 * 1024 * 1024;
+
 /** Where a video's frames are, so that only the wanted ones are read. */
 export type FrameIndex = {
   /** FFmpeg's format of an excerpt, the number of the track in it, and its codec. */

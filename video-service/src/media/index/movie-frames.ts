@@ -6,7 +6,7 @@ import type { VideoIndex } from './video-index.ts';
 
 /** The frames of a movie with an index. */
 export const movieFrames = (index: VideoIndex): FrameIndex => ({
-  excerpt: { format: 'mov', stream: 0, codec: index.facts.codec },
+  excerpt: { format: 'mov', stream: 0, codec: index.coding.codec },
   isSpliced: index.splices.size > 0,
   keyTimes: async ({ side }, endSeconds) => {
     const keys = await keyTimes(index, endSeconds);

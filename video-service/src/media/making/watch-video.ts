@@ -13,6 +13,7 @@ import {
   takeFrames,
   type TakeOptions,
 } from '../ffmpeg/take-frames.ts';
+import { MAX_EXCERPT_BYTES } from '../index/frame-index.ts';
 import { affordableSeconds } from '../probe/affordable.ts';
 import type { OpenVideo } from '../with-video.ts';
 
@@ -20,6 +21,9 @@ const EVERY_SECONDS = 0.2;
 
 // So that at most a twelfth of an hour is read.
 const MAX_SECONDS = 300;
+
+// Stretches can have more bytes than the average.
+const SHARE_OF_EXCERPT = 0.75;
 
 // The rest is for the pictures.
 const SHARE_OF_TIME = 0.6;
@@ -45,8 +49,7 @@ export const watchVideo = async (
   video: OpenVideo,
   options: WatchOptions,
 ): Promise<Watch | undefined> => {
-  const affordable = Math.min(MAX_SECONDS, affordableSeconds(video.facts));
-  const stretches = watchedStretches(video.windowSeconds, affordable);
+  const stretches = stretchesOf(video);
   const isWhole = stretches.length === 1;
   if (stretches.length === 0 || (!isWhole && !video.index)) return undefined;
   const taken = await takeGlimpses(video, stretches, options);
@@ -61,6 +64,14 @@ export const watchVideo = async (
     moments: found.flatMap((moments) => moments ?? []),
     everySeconds: isWhole ? EVERY_SECONDS : round(video.windowSeconds / glimpses.length),
   };
+};
+
+const stretchesOf = ({ facts, windowSeconds, bytesPerSecond }: OpenVideo): Stretch[] => {
+  const affordable = Math.min(MAX_SECONDS, affordableSeconds(facts));
+  const inExcerpt = (SHARE_OF_EXCERPT * MAX_EXCERPT_BYTES) / bytesPerSecond;
+  // A window that is watched as a whole needs no excerpt.
+  const seconds = windowSeconds <= affordable ? affordable : Math.min(affordable, inExcerpt);
+  return watchedStretches(windowSeconds, seconds);
 };
 
 const round = (seconds: number) => Math.round(seconds * 100) / 100;

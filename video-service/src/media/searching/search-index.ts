@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { Span } from '../choosing/spans.ts';
 import { ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
-import type { Excerpt, FrameIndex, KeyQuery } from '../index/frame-index.ts';
+import {
+  type Excerpt,
+  type FrameIndex,
+  type KeyQuery,
+  MAX_EXCERPT_BYTES,
+} from '../index/frame-index.ts';
 import type { FrameReader, StoredFrame } from './frame-reader.ts';
 import { framesNear, type Waypoint } from './frames-near.ts';
-
-const MAX_EXCERPT_BYTES = 64 * 1024 * 1024;
 
 // A key frame before a time is searched this far back, then further.
 const STEPS_BACK_SECONDS = [4, 16, 64];

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readMediaLimits } from '../media-limits.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { fileSource } from '../testing/file-source.ts';
+import { runEncoder } from '../testing/run-encoder.ts';
+import { withVideo } from '../with-video.ts';
+
+const MIB = 1024 * 1024;
+const SECONDS = 14;
+
+let directory: string;
+let file: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'excerpt-test-'));
+  const part = path.join(directory, 'part.mp4');
+  const noise = 'testsrc2=size=640x360:rate=30:duration=2,noise=alls=90:allf=t,format=yuv420p';
+  const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '18', '-g', '15'];
+  await runEncoder(['-f', 'lavfi', '-i', noise, ...coding, part]);
+  file = path.join(directory, 'clip.mp4');
+  await runEncoder(['-stream_loop', '6', '-i', part, '-c', 'copy', file]);
+}, 60_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const counted = (source: RangeSource) => {
+  let bytes = 0;
+  return {
+    bytesRead: () => bytes,
+    source: {
+      size: source.size,
+      readRange: (start: number, end: number) => {
+        bytes += end - start + 1;
+        return source.readRange(start, end);
+      },
+    },
+  };
+};
+
+test('nothing is read of an excerpt that would be too large', async () => {
+  const { source, bytesRead } = counted(await fileSource(file));
+
+  await withVideo(source, readMediaLimits({}), async ({ index }) => {
+    const before = bytesRead();
+    const written = path.join(directory, 'excerpt');
+    const outcome = await index
+      ?.writeExcerpts([{ from: 0, until: SECONDS }], written)
+      .catch((error: unknown) => error);
+
+    expect(outcome).toEqual(new Error(`The excerpt has more than ${64 * MIB} bytes`));
+    expect(bytesRead() - before).toBeLessThan(MIB);
+  });
+  expect((await stat(file)).size).toBeGreaterThan(70 * MIB);
+});
