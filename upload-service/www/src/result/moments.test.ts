@@ -44,9 +44,27 @@ test('only the exact second of a capture shows it', () => {
 test('an empty scene is not listed with the picture of what passed it', () => {
   const moment = { frame: '3000', time: 3, captureUrl: 'b', labels: [car] };
   const empty = { frame: '1000', time: 1, captureUrl: 'b', sameAs: '3000', labels: [] };
-  const shown = shownMoments([empty, moment, { ...empty, frame: '2900', labels: [car] }]);
+  const shown = shownMoments(
+    [empty, moment, { ...empty, frame: '2900', labels: [car] }],
+    undefined,
+  );
 
   expect(shown.map(({ frame }) => frame)).toEqual(['3000', '2900']);
+});
+
+test('an empty scene is not listed with the picture of something that nobody recognised', () => {
+  const moment = { frame: '6', time: 6, kind: 'moment' as const, captureUrl: 'b', labels: [] };
+  const keyFrame = (time: number) => ({
+    ...{ frame: `${time}`, time, kind: 'keyframe' as const },
+    ...{ captureUrl: 'b', sameAs: '6', labels: [] },
+  });
+  const captures = [keyFrame(0), keyFrame(4.8), moment, keyFrame(9)];
+  const activity = [
+    { start: 4, end: 8, frame: '6' },
+    { start: 8, end: 10, frame: '10' },
+  ];
+
+  expect(shownMoments(captures, activity).map(({ frame }) => frame)).toEqual(['4.8', '6']);
 });
 
 test('a scene in which nothing was recognised is listed, also where it repeats', () => {
@@ -54,7 +72,7 @@ test('a scene in which nothing was recognised is listed, also where it repeats',
   const repeated = { ...scene, frame: '1000', sameAs: '0' };
   const waiting = { frame: '2000', time: 2, captureUrl: 'a', sameAs: '0' };
 
-  expect(shownMoments([scene, repeated, waiting])).toHaveLength(3);
+  expect(shownMoments([scene, repeated, waiting], [])).toHaveLength(3);
 });
 
 test('between captures the previous one counts, and before the first one the first', () => {

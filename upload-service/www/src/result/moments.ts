@@ -21,11 +21,18 @@ export const nextTime = (times: number[], after: number): number | undefined =>
  * Leaves out captures of the empty scene that borrow the picture of a moment: the picture shows something that is not
  * there at their time.
  */
-export const shownMoments = (captures: CaptureView[]): CaptureView[] => {
+export const shownMoments = (
+  captures: CaptureView[],
+  activity: SessionView['activity'],
+): CaptureView[] => {
   const byFrame = new Map(captures.map((capture) => [capture.frame, capture]));
-  return captures.filter(({ sameAs, labels }) => {
+  return captures.filter(({ sameAs, time, labels }) => {
     const original = sameAs === undefined ? undefined : byFrame.get(sameAs);
-    return !(labels?.length === 0 && original?.labels?.length);
+    if (original?.kind !== 'moment' || !activity)
+      return !(labels?.length === 0 && original?.labels?.length);
+    return activity.some(
+      ({ frame, start, end }) => frame === sameAs && start <= time && time <= end,
+    );
   });
 };
 

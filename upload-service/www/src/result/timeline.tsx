@@ -19,7 +19,7 @@ type TimelineProps = {
 export const Timeline = ({ video, view, time, label, onSeek }: TimelineProps) => {
   if (view.labels.length === 0)
     return view.status === 0 ? <div class="skeleton timeline-skeleton" aria-hidden="true" /> : null;
-  const shown = shownMoments(view.labels);
+  const shown = shownMoments(view.labels, view.activity);
   const current = captureAt(shown, time);
   const times = shown.map((capture) => capture.time);
   const moves = describeActivity(view.activity ?? []);
