@@ -7,11 +7,11 @@ export const TABLES = {
   sessions: 'video-sessions',
   labels: 'video-labels',
   budget: 'video-budget',
-  pageSessions: 'page-sessions',
-  steps: 'page-steps',
-  connections: 'page-connections',
-  library: 'page-library',
-  limits: 'page-limits',
+  pageSessions: 'upload-sessions',
+  steps: 'upload-steps',
+  connections: 'upload-connections',
+  library: 'upload-library',
+  limits: 'upload-limits',
   people: 'facebook-sessions',
 } as const;
 

@@ -1,5 +1,6 @@
 import { enterCloud } from './cloud/the-cloud.ts';
 import { deploy, type Deployment } from './deployment/deployment.ts';
+import { SCHEDULES } from './deployment/schedules.ts';
 import type { Handlers } from './handlers.ts';
 import { TABLES } from './names.ts';
 import { createProof, type Proof } from './proof/proof.ts';
@@ -9,10 +10,9 @@ import { enterWorld } from './world/virtual-globals.ts';
 import type { World } from './world/world.ts';
 
 const HOUR_MS = 3_600_000;
-const SWEEPS_MS = [60_000, 180_000, 600_000] as const;
+// In some histories the sweep runs less often than deployed.
+const SWEEP_SLOWER = [1, 3, 10] as const;
 const QUIET_SWEEP_MS = 900_000;
-const TOMBSTONE_SWEEP_MS = 300_000;
-const RETENTION_MS = HOUR_MS;
 
 /** A world with its cloud, and its invariants. */
 export type Run = { world: World; cloud: Deployment; proof: Proof; faults: Faults };
@@ -29,7 +29,7 @@ export const begin = (world: World, faults: Faults, handlers: Handlers): Run => 
 
 const startSchedules = ({ world, cloud, faults }: Run) => {
   const { status, deleteVideo, applyRetention } = cloud.schedules;
-  const everyMs = world.random.pick(SWEEPS_MS);
+  const everyMs = SCHEDULES.status * 1000 * world.random.pick(SWEEP_SLOWER);
   const repeat = (options: typeof status, interval: () => number) => {
     world.later(interval(), () => {
       // Before this run adds activity to the cloud.
@@ -40,8 +40,8 @@ const startSchedules = ({ world, cloud, faults }: Run) => {
   };
   // When nothing changes, most sweeps would find the same.
   repeat(status, () => (cloud.isBusy() ? everyMs : QUIET_SWEEP_MS));
-  repeat(deleteVideo, () => (cloud.isBusy() ? TOMBSTONE_SWEEP_MS : QUIET_SWEEP_MS));
-  repeat(applyRetention, () => RETENTION_MS);
+  repeat(deleteVideo, () => (cloud.isBusy() ? SCHEDULES.deleteVideo * 1000 : QUIET_SWEEP_MS));
+  repeat(applyRetention, () => SCHEDULES.applyRetention * 1000);
 };
 
 /** Runs a world until it is done, something has gone wrong, or the given hours have passed. */

@@ -10,19 +10,12 @@ import { createS3 } from '../cloud/s3/s3.ts';
 import { createSockets } from '../cloud/sockets.ts';
 import { createUnreliable } from '../cloud/unreliable.ts';
 import type { Handlers } from '../handlers.ts';
-import {
-  CAPTURE_QUEUE,
-  CAPTURE_TRIES,
-  DEAD_LETTERS,
-  SESSION_QUEUE,
-  SESSION_TRIES,
-  topicArn,
-  type TopicName,
-} from '../names.ts';
+import { DEAD_LETTERS, topicArn, type TopicName } from '../names.ts';
 import type { Faults } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import type { Observer } from './observer.ts';
 import { createOutside } from './outside.ts';
+import { QUEUES } from './queues.ts';
 import { defineStacks } from './stacks.ts';
 import { createBuckets, createTables } from './storage.ts';
 import { attachQueue, subscribeFunctions, subscribePlain } from './subscriptions.ts';
@@ -66,32 +59,17 @@ export const deploy = (
     if (does) world.reach('delivery twice');
     return does;
   };
-  const openQueue = (
-    topic: TopicName,
-    options: { name: string; visibilitySeconds: number; maxReceives: number },
-    consumer: { options: FunctionOptions; maxConcurrency: number },
-  ) => {
-    const queue = createQueue(
-      { ...options, deadLetters: lettersOf('video'), observe: observer.givenUp },
-      world,
-    );
-    subscribe(topic, options.name, (message) => void queue.send(message));
-    attachQueue(queue, { functions, comesAgain, ...consumer });
-    return queue;
-  };
   const queues = new Map(
-    [
-      openQueue(
-        'session',
-        { name: SESSION_QUEUE, visibilitySeconds: 180, maxReceives: SESSION_TRIES },
-        { options: video.createSession, maxConcurrency: 2 },
-      ),
-      openQueue(
-        'capture',
-        { name: CAPTURE_QUEUE, visibilitySeconds: 360, maxReceives: CAPTURE_TRIES },
-        { options: video.getLabels, maxConcurrency: 5 },
-      ),
-    ].map((queue) => [queue.name, queue]),
+    QUEUES.map(({ topic, consumer, batchSize, maxConcurrency, ...options }) => {
+      const queue = createQueue(
+        { ...options, deadLetters: lettersOf('video'), observe: observer.givenUp },
+        world,
+      );
+      subscribe(topic, options.name, (message) => void queue.send(message));
+      const attached = { functions, comesAgain, batchSize, maxConcurrency };
+      attachQueue(queue, { ...attached, options: video[consumer] });
+      return [queue.name, queue];
+    }),
   );
 
   const buckets = createBuckets(world, { deliver, topics, observer });

@@ -44,17 +44,19 @@ export const attachQueue = (
   {
     functions,
     options,
+    batchSize,
     maxConcurrency,
     comesAgain,
   }: {
     functions: Functions;
     options: FunctionOptions;
+    batchSize: number;
     maxConcurrency: number;
     comesAgain: () => boolean;
   },
 ): void =>
   queue.attach({
-    batchSize: 10,
+    batchSize,
     maxConcurrency,
     comesAgain,
     work: async (messages) => {
