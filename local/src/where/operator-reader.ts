@@ -1,4 +1,3 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import {
   type Clients,
@@ -18,12 +17,9 @@ type Options = {
 };
 
 /** What an operator may read beyond the rows of one video: all sessions and the dead letters; changes nothing. */
-export const createOperatorReader = (
-  clients: Clients & { lambda: LambdaClient },
-  { names, deadLetters: ours }: Options,
-) => {
+export const createOperatorReader = (clients: Clients, { names, deadLetters: ours }: Options) => {
   const db = DynamoDBDocumentClient.from(clients.dynamodb);
-  const deadLetters = createDeadLetters(clients);
+  const deadLetters = createDeadLetters(clients.sqs);
   return {
     bank: createBankReader(clients, names),
 
@@ -44,10 +40,14 @@ export const createOperatorReader = (
   };
 };
 
-const letterOf = ({ id, body, failed, queue, sentAt }: DeadLetter): Letter => ({
-  id,
-  body,
-  step: failed?.functionArn.split(':')[6] ?? queue ?? 'a message',
-  reason: failed?.reason ?? 'too many tries',
-  at: failed?.failedAt ?? sentAt,
-});
+const letterOf = ({ id, body, failed, queue, undelivered, sentAt }: DeadLetter): Letter => {
+  const topic = undelivered?.topicArn.split(':').at(-1);
+  return {
+    id,
+    body,
+    step: failed?.functionArn.split(':')[6] ?? queue ?? topic ?? 'a message',
+    reason:
+      failed?.reason ?? (queue === undefined ? 'it could not be delivered' : 'too many tries'),
+    at: failed?.failedAt ?? sentAt,
+  };
+};

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -83,7 +82,6 @@ const openBank = async ({ stage, region, endpoint }: WhereOptions) => {
     dynamodb: new DynamoDBClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: stage === LOCAL_STAGE }),
     sqs: new SQSClient(settings),
-    lambda: new LambdaClient(settings),
   };
   const names = resourceNames(stage, account);
   return createOperatorReader(clients, { names, deadLetters: deadLetterNames(stage) });

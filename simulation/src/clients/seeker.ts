@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SETTINGS } from '@video-service/shared/settings';
@@ -32,7 +31,6 @@ const reader = createOperatorReader(
     dynamodb: new DynamoDBClient(),
     s3: new S3Client(),
     sqs: new SQSClient(),
-    lambda: new LambdaClient(),
   },
   {
     names: NAMES,

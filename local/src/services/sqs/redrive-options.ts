@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npm run redrive -- [options] [--replay <id>... | --replay all]
 
-Lists what was given up: events that functions have failed, and messages of queues. With --replay the functions
-are invoked with their events again, the messages go back to their queues, and what is accepted leaves this one.
+Lists what was given up: events that functions have failed, and messages of queues, topics and schedules. With
+--replay the functions are invoked with their events again, the messages go back to their queues and topics, and what
+is accepted leaves this one.
 
   --replay            replay the events with the given ids, or all of them
   --queue <part>      only queues with this in their name (default: dead-letter)

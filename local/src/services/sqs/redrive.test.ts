@@ -23,7 +23,12 @@ beforeEach(async () => {
   ({ sqs } = local);
   sns = startSns({
     db: local.db,
-    invoke: () => false,
+    // Only the function job exists.
+    invoke: (arn, payload) => {
+      const isThere = arn.endsWith(':job');
+      if (isThere) local.lambda.enqueue('job', payload);
+      return isThere;
+    },
     sendToQueue: (...message) => sqs.send(...message),
   });
   sqs.configureQueue({
@@ -32,11 +37,12 @@ beforeEach(async () => {
     visibilityTimeoutSeconds: 30,
     retentionSeconds: 345_600,
   });
-  port = await serve((request, response, body) =>
-    request.headers['x-amz-target']
-      ? sqs.handle(request, response, body)
-      : local.lambda.handle(request, response, body),
-  );
+  port = await serve((request, response, body) => {
+    if (request.headers['x-amz-target']) return sqs.handle(request, response, body);
+    return request.url === '/'
+      ? sns.handle(request, response, body)
+      : local.lambda.handle(request, response, body);
+  });
 });
 afterEach(async () => {
   port.close();
@@ -147,6 +153,52 @@ describe('npm run redrive', () => {
     expect(replayed).toEqual({ code: 0, printed: ['1 replayed'] });
     expect(await received()).toEqual(['a picture']);
     client.destroy();
+  });
+
+  test('publishes what a topic could not deliver again', async () => {
+    const redrivePolicy = { deadLetterTargetArn: QUEUE };
+    const endpoint = arnOf('lambda', 'function:job');
+    sns.configureTopic({ arn: TOPIC, name: 'failures' });
+    const subscribe = (to: string) =>
+      sns.configureSubscription({
+        ...{ arn: `${TOPIC}:1`, topicArn: TOPIC, endpoint: to, protocol: 'lambda', redrivePolicy },
+      });
+    subscribe(arnOf('lambda', 'function:missing'));
+    sns.publish(TOPIC, 'news');
+    const listed = await run();
+
+    local.deploy(
+      "export const handler = ({ Records: [{ Sns }] }) => console.log('worked on', Sns.Message);",
+    );
+    subscribe(endpoint);
+    const replayed = await run('--replay', 'all');
+    await until(() => local.queued() === 0);
+
+    expect(listed.printed).toEqual([
+      expect.stringMatching(/^\S+ {2}2\S+Z {2}failures {2}not delivered by the topic$/u),
+    ]);
+    expect(replayed).toEqual({ code: 0, printed: ['1 replayed'] });
+    expect(worked()).toEqual(['news']);
+    expect(letters()).toEqual([]);
+  });
+
+  test('makes the invocation that a schedule could not make', async () => {
+    const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+    sqs.send(QUEUE, '{"id":"a"}', {
+      RULE_ARN: text(arnOf('events', 'rule/hourly')),
+      TARGET_ARN: text(arnOf('lambda', 'function:job')),
+      ERROR_CODE: text('NO_RESOURCE'),
+      ERROR_MESSAGE: text('There is no function job'),
+    });
+    deploy(true);
+    const listed = await run();
+
+    expect(listed.printed).toEqual([
+      expect.stringMatching(/^\S+ {2}2\S+Z {2}job {2}There is no function job$/u),
+    ]);
+    expect(await run('--replay', 'all')).toEqual({ code: 0, printed: ['1 replayed'] });
+    await until(() => local.queued() === 0);
+    expect(worked()).toEqual(['a']);
   });
 
   test('keeps an event whose function is gone, and messages that are not events', async () => {

@@ -1,7 +1,9 @@
 import { LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
+import { SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { REGION } from '../../engine/account.ts';
 import { createDeadLetters, type DeadLetter, type DeadLetters } from './dead-letters.ts';
+import { replayLetter, type ReplayClients } from './replay-letter.ts';
 import { HELP, redriveOptionsIn, type RedriveOptions } from './redrive-options.ts';
 
 const LOCAL = {
@@ -22,16 +24,20 @@ export const redrive = async (args: string[], print: Print): Promise<number> => 
     print(HELP);
     return 0;
   }
-  const deadLetters = createDeadLetters(clientsFor(options));
+  const clients = clientsFor(options);
+  const deadLetters = createDeadLetters(clients.sqs);
   const letters = await receiveAll(deadLetters, options.queue);
-  return options.ids.length > 0
-    ? replay(letters, options.ids, { deadLetters, print })
-    : list(letters, { deadLetters, print });
+  const ports = { deadLetters, clients, print };
+  return options.ids.length > 0 ? replay(letters, options.ids, ports) : list(letters, ports);
 };
 
-const clientsFor = ({ endpoint }: RedriveOptions) => {
+const clientsFor = ({ endpoint }: RedriveOptions): ReplayClients => {
   const settings = endpoint === undefined ? {} : { ...LOCAL, endpoint };
-  return { sqs: new SQSClient(settings), lambda: new LambdaClient(settings) };
+  return {
+    sqs: new SQSClient(settings),
+    lambda: new LambdaClient(settings),
+    sns: new SNSClient(settings),
+  };
 };
 
 const receiveAll = async (deadLetters: DeadLetters, queue: string) => {
@@ -39,7 +45,7 @@ const receiveAll = async (deadLetters: DeadLetters, queue: string) => {
   return (await Promise.all(urls.map((url) => deadLetters.receive(url)))).flat();
 };
 
-type Ports = { deadLetters: DeadLetters; print: Print };
+type Ports = { deadLetters: DeadLetters; clients: ReplayClients; print: Print };
 
 const list = async (letters: DeadLetter[], { deadLetters, print }: Ports) => {
   if (letters.length === 0) print('No failed events.');
@@ -48,11 +54,15 @@ const list = async (letters: DeadLetter[], { deadLetters, print }: Ports) => {
   return 0;
 };
 
-const describe = ({ id, failed, queue, sentAt }: DeadLetter) => {
-  if (!failed && queue !== undefined) return `${id}  ${sentAt}  ${queue}  given up by the queue`;
-  if (!failed) return `${id}  not an invocation: read it with an SQS client`;
-  const functionName = failed.functionArn.split(':')[6] ?? failed.functionArn;
-  return `${id}  ${failed.failedAt}  ${functionName}  ${failed.reason}`;
+const describe = ({ id, failed, queue, undelivered, sentAt }: DeadLetter) => {
+  if (failed) {
+    const functionName = failed.functionArn.split(':')[6] ?? failed.functionArn;
+    return `${id}  ${failed.failedAt}  ${functionName}  ${failed.reason}`;
+  }
+  if (queue !== undefined) return `${id}  ${sentAt}  ${queue}  given up by the queue`;
+  if (undelivered)
+    return `${id}  ${sentAt}  ${undelivered.topicArn.split(':').at(-1) ?? ''}  not delivered by the topic`;
+  return `${id}  not an invocation: read it with an SQS client`;
 };
 
 const replay = async (letters: DeadLetter[], ids: string[], ports: Ports) => {
@@ -69,21 +79,17 @@ const replay = async (letters: DeadLetter[], ids: string[], ports: Ports) => {
   return replayed === letters.filter(isChosen).length && unknown.length === 0 ? 0 : 1;
 };
 
-const replayOne = async (letter: DeadLetter, { deadLetters, print }: Ports) => {
-  const { failed, queue } = letter;
-  if (!failed && queue === undefined) {
-    print(describe(letter));
-    return false;
-  }
+const replayOne = async (letter: DeadLetter, { clients, print }: Ports) => {
   try {
-    if (failed) await deadLetters.replay(letter, failed);
-    else if (queue !== undefined) await deadLetters.giveBack(letter, queue);
-    return true;
+    const isReplayed = await replayLetter(letter, clients);
+    if (!isReplayed) print(describe(letter));
+    return isReplayed;
   } catch (error) {
-    const isRefused =
-      error instanceof LambdaServiceException || error instanceof SQSServiceException;
+    const isRefused = [LambdaServiceException, SQSServiceException, SNSServiceException].some(
+      (refusal) => error instanceof refusal,
+    );
     if (!isRefused) throw error;
-    print(`${letter.id}  ${error.message}`);
+    print(`${letter.id}  ${String(error)}`);
     return false;
   }
 };
