@@ -7,7 +7,7 @@ import { benchGrowth } from './growth/growth.ts';
 import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
 import { benchLength } from './length.ts';
-import { benchLibrary } from './library.ts';
+import { benchLibrary } from './library/library.ts';
 import { benchMedia } from './media.ts';
 import { benchMoments } from './moments.ts';
 import { benchPipeline } from './pipeline/pipeline.ts';

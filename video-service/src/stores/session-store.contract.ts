@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { errorAt, facts, PREVIEWS } from '../testing/example.ts';
 import { FAILED, READY } from '@video-service/shared/session';
+import { openIdsIn, reopenedSessionsContract } from './reopened-sessions.contract.ts';
 import { sessionFailuresContract } from './session-failures.contract.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -26,11 +27,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
 
   const video = (id = randomUUID()) => ({ id, bucket: 'source', key: 'videos/clip.mp4', size: 7 });
   const openNew = () => store.open(video());
-  const openIds = async () => {
-    const ids: string[] = [];
-    for await (const id of store.listOpen()) ids.push(id);
-    return ids;
-  };
+  const openIds = () => openIdsIn(store);
 
   describe('opening a session', () => {
     test('creates one that is processing', async () => {
@@ -71,47 +68,6 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
 
     test('is required: a session that nobody opened does not exist', async () => {
       expect(await store.get(randomUUID())).toBeUndefined();
-    });
-  });
-
-  describe('restarting a session', () => {
-    const emptied = async () => {
-      const { id, ...source } = video();
-      const session = await store.open({ id, ...source, size: 0 });
-      await store.fail(session, errorAt('probe'));
-      return { session, full: { id, ...source } };
-    };
-
-    test('that is empty, open or closed, creates a new one for another object', async () => {
-      for (const isClosed of [false, true]) {
-        const { session, full } = await emptied();
-        if (isClosed) await store.close(session, FAILED);
-
-        expect(await store.restart(full)).toBe(true);
-
-        expect(await store.get(full.id)).toMatchObject({ status: 0, source: { size: 7 } });
-        expect((await store.get(full.id))?.error).toBeUndefined();
-        expect(await openIds()).toContain(full.id);
-      }
-    });
-
-    test('happens once, and never to a session that has a file or does not exist', async () => {
-      const { full } = await emptied();
-
-      const restarts = await Promise.all([store.restart(full), store.restart(full)]);
-
-      expect(restarts.toSorted()).toEqual([false, true]);
-      expect(await store.restart(video())).toBe(false);
-    });
-
-    test('protects the new session from what the old one still does', async () => {
-      const { session, full } = await emptied();
-      await store.restart(full);
-
-      expect(await store.fail(session, errorAt('gif'))).toBe(false);
-      expect(await store.close(session, FAILED)).toBe(false);
-
-      expect(await store.get(full.id)).toMatchObject({ status: 0, source: { size: 7 } });
     });
   });
 
@@ -194,6 +150,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
   });
 
   sessionFailuresContract(() => store);
+  reopenedSessionsContract(() => store);
 
   describe('closing a session', () => {
     test('happens once, and nothing changes a closed session', async () => {
@@ -222,46 +179,6 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
 
       expect((await store.get(ready.id))?.error).toBeUndefined();
       expect(await store.get(failed.id)).toMatchObject({ status: -1, error: errorAt('gif') });
-    });
-  });
-
-  describe('late labels', () => {
-    const closed = async () => {
-      const session = await openNew();
-      await store.close(session, READY);
-      return session.id;
-    };
-
-    test('list a ready session as open until they are published', async () => {
-      const id = await closed();
-      expect(await store.addRelabelled(id)).toBe(true);
-      expect(await openIds()).toContain(id);
-
-      const session = await store.get(id);
-      expect(session).toMatchObject({ status: READY, relabelled: 1 });
-      expect(session && (await store.endRelabelling(session))).toBe(true);
-
-      expect(await openIds()).not.toContain(id);
-    });
-
-    test('keep it listed if more arrive meanwhile', async () => {
-      const id = await closed();
-      await store.addRelabelled(id);
-      const session = await store.get(id);
-      await store.addRelabelled(id);
-
-      expect(session && (await store.endRelabelling(session))).toBe(false);
-
-      expect(await openIds()).toContain(id);
-    });
-
-    test('do not change a session that is open or has failed', async () => {
-      const open = await openNew();
-      const failed = await openNew();
-      await store.close(failed, FAILED);
-
-      expect(await store.addRelabelled(open.id)).toBe(false);
-      expect(await store.addRelabelled(failed.id)).toBe(false);
     });
   });
 

@@ -68,6 +68,17 @@ export const startTestLambda = (settings: Partial<LambdaOptions> = {}) => {
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
     },
 
+    /** How many invocations of the function ran together; its log is in order of time. */
+    mostAtOnce(name = 'job'): number {
+      let running = 0;
+      let most = 0;
+      for (const [, kind] of this.log(name).matchAll(/^(START|END) RequestId/gmu)) {
+        running += kind === 'START' ? 1 : -1;
+        most = Math.max(most, running);
+      }
+      return most;
+    },
+
     queued: () => Number(db.prepare('SELECT COUNT(*) AS n FROM lambda_event').get()?.['n']),
 
     async stop() {

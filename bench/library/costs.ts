@@ -1,6 +1,6 @@
-import type { LibraryEntry } from '../upload-service/api/library-entry.ts';
-import type { PlacedPosting, Posting, Stream } from '../upload-service/src/library/postings.ts';
-import type { SearchPorts } from '../upload-service/src/library/search.ts';
+import type { LibraryEntry } from '../../upload-service/api/library-entry.ts';
+import type { PlacedPosting, Posting, Stream } from '../../upload-service/src/library/postings.ts';
+import type { SearchPorts } from '../../upload-service/src/library/search.ts';
 
 // On demand in us-east-1, 2026-11-29: https://aws.amazon.com/dynamodb/pricing/on-demand/
 const USD_PER_READ_UNIT = 0.125e-6;
