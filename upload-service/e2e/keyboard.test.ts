@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
 import { getsFocus, hasFocus } from './testing/focus.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { currentTime, file, shownSession } from './testing/visitor.ts';
 
 const MAX_STOPS = 40;
 
-// A real browser and a real engine share the machine with other work.
-jest.setTimeout(90_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.close());
+const here = onStage();
 
 // Browsers draw the focus of a video's own controls themselves.
 const OUTLINE = `(() => {
@@ -34,8 +27,8 @@ const reach = async (page: Page, target: Locator, key = 'Tab') => {
 };
 
 test('a video can be uploaded, viewed, found and deleted with the keyboard alone', async () => {
-  const { bank, browser, media } = stage;
-  const { page, pageErrors, close } = await browser.openTab();
+  const { bank, media } = here.stage;
+  const { page } = here.tab;
   const button = (name: string) => page.getByRole('button', { name });
   const chosen = page.waitForEvent('filechooser');
   await page.goto(bank.url);
@@ -83,6 +76,4 @@ test('a video can be uploaded, viewed, found and deleted with the keyboard alone
   await page.keyboard.press('Enter');
   await page.getByText('“clip.webm” deleted.').waitFor();
   await page.getByText('No video matches this filter').waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });

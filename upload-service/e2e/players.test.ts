@@ -1,40 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
-
-// Players that others use, each on a page of its own beside the API: their styles break the policy of ours.
-jest.setTimeout(300_000);
 
 const require = createRequire(import.meta.url);
 // Its build for a script element is stored beside those for modules.
 const VIDEO_JS = path.join(path.dirname(require.resolve('video.js')), 'video.js');
 const MEDIA_CHROME = path.join(path.dirname(require.resolve('media-chrome')), '../iife/index.js');
 
-let stage: Stage;
-let page: Page;
 let session: string;
-beforeAll(async () => {
-  stage = await openStage();
-  ({ page } = await stage.browser.openTab());
-  const { bank, media } = stage;
-  await choose(page, bank.url, file('clip.webm', media.video));
-  session = await shownSession(page);
-  const story = tellStory(bank, media, session);
-  await story.makeCaptures();
-  await story.makeGif();
-  await story.finish();
-  await page.getByRole('link', { name: 'Metadata' }).waitFor();
-}, 600_000);
-afterAll(() => stage.close());
 
-/** Shows the video in a page that has this script, inside the markup of `around`. */
+const here = onStage({
+  prepare: async ({ bank, browser, media }) => {
+    const { page, close } = await browser.openTab();
+    await choose(page, bank.url, file('clip.webm', media.video));
+    session = await shownSession(page);
+    const story = tellStory(bank, media, session);
+    await story.makeCaptures();
+    await story.makeGif();
+    await story.finish();
+    await page.getByRole('link', { name: 'Metadata' }).waitFor();
+    await close();
+  },
+});
+
+/**
+ * Shows the video in a page that has this script, inside the markup of `around`. It is beside the API and not part of
+ * the upload page, whose policy forbids the styles of players.
+ */
 const show = async (script: string, around: (video: string) => string) => {
+  const { page } = here.tab;
   const tracks = [
     `<track kind="metadata" label="thumbnails" default src="/metadata/${session}/storyboard.vtt">`,
     `<track kind="chapters" default src="/metadata/${session}/chapters.vtt">`,
@@ -49,12 +48,13 @@ const show = async (script: string, around: (video: string) => string) => {
     route.fulfill({ contentType: 'text/javascript', body: code }),
   );
   await page.route('**/clip.webm', (route) =>
-    route.fulfill({ contentType: 'video/webm', body: stage.media.video }),
+    route.fulfill({ contentType: 'video/webm', body: here.stage.media.video }),
   );
-  await page.goto(`${stage.bank.url}/player.html`);
+  await page.goto(`${here.stage.bank.url}/player.html`);
 };
 
 test('Video.js reads a cue for every tile, and lists the chapters', async () => {
+  const { page } = here.tab;
   await show(VIDEO_JS, (video) => video);
   await page.evaluate(`
     window.player = videojs('clip', { controls: true, html5: { nativeTextTracks: false } });
@@ -87,6 +87,7 @@ test('Video.js reads a cue for every tile, and lists the chapters', async () => 
 });
 
 test('Media Chrome shows the tile and the chapter where the pointer is on its timeline', async () => {
+  const { page } = here.tab;
   await show(
     MEDIA_CHROME,
     (video) => `<media-controller style="width: 640px; height: 360px">${video}

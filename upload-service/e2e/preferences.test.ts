@@ -1,37 +1,34 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
-// A real browser and a real engine share the machine with other work.
-jest.setTimeout(90_000);
-
-let stage: Stage;
 let session: string;
-beforeAll(async () => {
-  stage = await openStage();
-  const { bank, browser, media } = stage;
-  const { page, close } = await browser.openTab();
-  await choose(page, bank.url, file('clip.webm', media.video));
-  session = await shownSession(page);
-  const story = tellStory(bank, media, session);
-  await story.makeGif();
-  await story.makeCaptures();
-  await story.finish();
-  await page.getByRole('link', { name: 'Metadata' }).waitFor();
-  await close();
-}, 180_000);
-afterAll(() => stage.close());
+
+const here = onStage({
+  tab: false,
+  prepare: async ({ bank, browser, media }) => {
+    const { page, close } = await browser.openTab();
+    await choose(page, bank.url, file('clip.webm', media.video));
+    session = await shownSession(page);
+    const story = tellStory(bank, media, session);
+    await story.makeGif();
+    await story.makeCaptures();
+    await story.finish();
+    await page.getByRole('link', { name: 'Metadata' }).waitFor();
+    await close();
+  },
+});
 
 /** The result as a visitor with these preferences sees it. */
 const openResult = async (options: BrowserContextOptions = {}, before = '') => {
-  const tab = await stage.browser.openTab(options);
-  if (before) await tab.page.addInitScript(before);
-  await tab.page.goto(`${stage.bank.url}/v/${session}`);
-  await tab.page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
-  return tab;
+  const page = await here.openTab(options);
+  if (before) await page.addInitScript(before);
+  await page.goto(`${here.stage.bank.url}/v/${session}`);
+  await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
+  return page;
 };
 
 const styleOf = (page: Page, selector: string, property: string) =>
@@ -40,22 +37,20 @@ const styleOf = (page: Page, selector: string, property: string) =>
 test.each(['light', 'dark'] as const)(
   'in forced colours on a %s desktop the track and its marks stand out',
   async (colorScheme) => {
-    const { page, pageErrors, close } = await openResult({ forcedColors: 'active', colorScheme });
+    const page = await openResult({ forcedColors: 'active', colorScheme });
     const ground = await styleOf(page, '.track', 'backgroundColor');
     expect(await styleOf(page, '.track', 'borderTopStyle')).toBe('solid');
     const colours = ['.track-mark.shown', '.track-head'].map((mark) =>
       styleOf(page, mark, 'backgroundColor'),
     );
     for (const colour of await Promise.all(colours)) expect(colour).not.toBe(ground);
-    await close();
-    expect(pageErrors).toEqual([]);
   },
 );
 
 test('a printed result has its facts, moments and track, without controls or an empty page', async () => {
   // A4 at 96 pixels per inch.
   const paper = { width: 794, height: 1123 };
-  const { page, pageErrors, close } = await openResult({ viewport: paper });
+  const page = await openResult({ viewport: paper });
   await page.emulateMedia({ media: 'print' });
   for (const shown of ['h1', '.facts', '.track', '.chips', '.timeline'])
     expect(await page.locator(shown).isVisible()).toBe(true);
@@ -64,12 +59,10 @@ test('a printed result has its facts, moments and track, without controls or an 
   const pdf = await page.pdf({ format: 'A4', printBackground: true });
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu);
   expect(pages).toHaveLength(1);
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('under "reduced motion" a GIF is paused until it is played', async () => {
-  const { page, pageErrors, close } = await openResult({ reducedMotion: 'reduce' });
+  const page = await openResult({ reducedMotion: 'reduce' });
   await page.locator('.gif canvas').waitFor();
   expect(await styleOf(page, '.gif img', 'visibility')).toBe('hidden');
   // A canvas is 300 pixels wide until the picture is drawn.
@@ -78,45 +71,37 @@ test('under "reduced motion" a GIF is paused until it is played', async () => {
 
   await page.getByRole('button', { name: 'Play the preview' }).click();
   expect(await styleOf(page, '.gif img', 'visibility')).toBe('visible');
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('the focus stays with the label when all are shown again', async () => {
-  const { page, pageErrors, close } = await openResult();
+  const page = await openResult();
   const sign = page.getByRole('button', { name: 'Stop Sign 88 %' });
   await sign.click();
   await page.getByRole('button', { name: 'Show all' }).press('Enter');
   await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
   expect(await sign.and(page.locator(':focus')).count()).toBe(1);
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('boxes do not cover the player’s controls', async () => {
-  const { page, pageErrors, close } = await openResult();
+  const page = await openResult();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
   await page.locator('.player .box-name').waitFor();
   expect(await styleOf(page, '.player .boxes', 'clipPath')).toBe('inset(0px 0px 72px)');
   expect(await styleOf(page, '.player .boxes', 'pointerEvents')).toBe('none');
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a video whose pictures cannot be decoded is shown as stills', async () => {
-  const { page, pageErrors, close } = await openResult(
+  const page = await openResult(
     {},
     "Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 })",
   );
   await page.getByText('This browser cannot play this kind of video').waitFor();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).click();
   await page.getByRole('img', { name: 'The moment at 0:01, Clock, Stop Sign' }).waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a page with blocked storage works, and its console stays clean', async () => {
-  const { page, pageErrors, close } = await stage.browser.openTab();
+  const page = await here.openTab();
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -127,10 +112,10 @@ test('a page with blocked storage works, and its console stays clean', async () 
     for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(globalThis, name, { get: refuse });
     IDBFactory.prototype.open = refuse;`);
-  const { bank, media } = stage;
+  const { bank, media } = here.stage;
   await choose(page, bank.url, file('clip.webm', media.video));
   await shownSession(page);
   await page.getByRole('heading', { name: 'clip.webm' }).waitFor();
-  await close();
-  expect([...pageErrors, ...errors]).toEqual([]);
+  await page.close();
+  expect(errors).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openBrowser, type Tab } from './testing/browser.ts';
-import { openStage, type Stage } from './testing/stage.ts';
+import { openBrowser } from './testing/browser.ts';
+import { onStage } from './testing/on-stage.ts';
 import { tellStory } from './testing/story.ts';
 import { shownSession } from './testing/visitor.ts';
 
@@ -42,21 +42,11 @@ const PULL_OUT = `
   track.stop();
   track.dispatchEvent(new Event('ended'));`;
 
-// A real browser and a real engine share the machine with other work.
-jest.setTimeout(90_000);
+const here = onStage({ flags: CAMERA });
+beforeEach(() => here.tab.page.goto(here.stage.bank.url));
 
-let stage: Stage;
-let tab: Tab;
-beforeAll(async () => {
-  stage = await openStage(CAMERA);
-}, 120_000);
-afterAll(() => stage.close());
-beforeEach(async () => {
-  tab = await stage.browser.openTab();
-  await tab.page.goto(stage.bank.url);
-});
-
-const press = (name: string) => tab.page.getByRole('button', { name, exact: true }).press('Enter');
+const press = (name: string) =>
+  here.tab.page.getByRole('button', { name, exact: true }).press('Enter');
 
 const closeRecorder = async (page: Page) => {
   await page.keyboard.press('Escape');
@@ -65,7 +55,7 @@ const closeRecorder = async (page: Page) => {
 };
 
 test('a recording is shown, uploaded and becomes a result', async () => {
-  const { page, pageErrors, close } = tab;
+  const { page } = here.tab;
   await press('Record with camera');
   await press('Start recording');
   await page.getByText('0:01').waitFor();
@@ -74,18 +64,16 @@ test('a recording is shown, uploaded and becomes a result', async () => {
   await press('Upload');
 
   const id = await shownSession(page);
-  const [key = ''] = (await stage.bank.listSource()).filter((each) => each.includes(id));
+  const [key = ''] = (await here.stage.bank.listSource()).filter((each) => each.includes(id));
   expect(key).toMatch(/\/Recording 20[^/]+\.webm$/u);
-  expect((await stage.bank.readSource(key)).subarray(0, EBML.length)).toEqual(EBML);
-  await tellStory(stage.bank, stage.media, id).finish();
+  expect((await here.stage.bank.readSource(key)).subarray(0, EBML.length)).toEqual(EBML);
+  await tellStory(here.stage.bank, here.stage.media, id).finish();
   await page.getByRole('button', { name: 'Stop Sign 88 %' }).waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a recording can be repeated, and a closed one is gone', async () => {
-  const { page, pageErrors, close } = tab;
-  const stored = await stage.bank.listSource();
+  const { page } = here.tab;
+  const stored = await here.stage.bank.listSource();
   await press('Record with camera');
   await press('Start recording');
   await page.getByText('0:01').waitFor();
@@ -97,13 +85,11 @@ test('a recording can be repeated, and a closed one is gone', async () => {
 
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
-  expect(await stage.bank.listSource()).toEqual(stored);
-  await close();
-  expect(pageErrors).toEqual([]);
+  expect(await here.stage.bank.listSource()).toEqual(stored);
 });
 
 test('a recording of no bytes is not offered, and can be repeated', async () => {
-  const { page, pageErrors, close } = tab;
+  const { page } = here.tab;
   await page.evaluate(GIVES_NOTHING);
   await press('Record with camera');
   await press('Start recording');
@@ -114,12 +100,10 @@ test('a recording of no bytes is not offered, and can be repeated', async () => 
   expect(await page.getByRole('button', { name: 'Upload', exact: true }).count()).toBe(0);
   await press('Record again');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a recorder opens while the previous recording is still ending', async () => {
-  const { page, pageErrors, close } = tab;
+  const { page } = here.tab;
   await page.evaluate(SLOW_STOP);
   await press('Record with camera');
   await press('Start recording');
@@ -127,12 +111,10 @@ test('a recorder opens while the previous recording is still ending', async () =
   await closeRecorder(page);
   await press('Record with camera');
   await page.getByRole('button', { name: 'Start recording' }).waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a recording is kept if its camera is unplugged', async () => {
-  const { page, pageErrors, close } = tab;
+  const { page } = here.tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
   await press('Start recording');
@@ -142,25 +124,21 @@ test('a recording is kept if its camera is unplugged', async () => {
   await page.locator('.recorder-screen.recorded video').waitFor();
   await press('Record again');
   await page.getByText('The camera cannot be used.').waitFor();
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a camera that starts after its recorder was closed is turned off', async () => {
-  const { page, pageErrors, close } = tab;
+  const { page } = here.tab;
   await page.evaluate(SLOW_CAMERA);
   await press('Record with camera');
   await page.getByText('Allow access to the camera and the microphone').waitFor();
   await page.keyboard.press('Escape');
   while (!(await page.evaluate(CAMERA_IS_OFF))) await setTimeout(100);
-  await close();
-  expect(pageErrors).toEqual([]);
 });
 
 test('a visitor without a camera is told what to do', async () => {
   const browser = await openBrowser();
   const { page } = await browser.openTab();
-  await page.goto(stage.bank.url);
+  await page.goto(here.stage.bank.url);
   await page.getByRole('button', { name: 'Record with camera' }).click();
 
   const dialog = page.getByRole('dialog', { name: 'Record a video' });

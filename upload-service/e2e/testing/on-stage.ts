@@ -11,8 +11,8 @@ type Options = {
   /** Of the browser. */
   flags?: string[];
   limits?: Parameters<typeof openStage>[1];
-  /** Of each test's first tab. */
-  tab?: BrowserContextOptions;
+  /** Of each test's first tab; false if the tests open their own. */
+  tab?: BrowserContextOptions | false;
   /** Runs once the stage is open. */
   prepare?: (stage: Stage) => Promise<void>;
 };
@@ -40,7 +40,9 @@ export const onStage = (options: Options = {}) => {
     stage = await openStage(options.flags, options.limits);
     await options.prepare?.(stage);
   }, OPENING_MS);
-  beforeEach(() => here.openTab(options.tab));
+  beforeEach(async () => {
+    if (options.tab !== false) await here.openTab(options.tab);
+  });
   afterEach(async () => {
     const closed = tabs.splice(0);
     await Promise.all(closed.map((tab) => tab.close()));
