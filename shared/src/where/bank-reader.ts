@@ -6,8 +6,11 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
+import { equals } from '../dynamodb/conditions.ts';
+import { where } from '../dynamodb/expressions.ts';
+import { queryAll } from '../dynamodb/query-all.ts';
 
 export type Clients = { dynamodb: DynamoDBClient; s3: S3Client; sqs: SQSClient };
 
@@ -54,17 +57,14 @@ export const createBankReader = ({ dynamodb, s3, sqs }: Clients, names: Resource
     },
 
     /** The captures of a session, one row each. */
-    async captures(id: string): Promise<Row[]> {
-      const rows: Row[] = [];
-      const query = {
-        TableName: names.tables.labels,
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': id },
-        ConsistentRead: true,
-      };
-      for await (const { Items = [] } of paginateQuery({ client: db }, query)) rows.push(...Items);
-      return rows;
-    },
+    captures: (id: string): Promise<Row[]> =>
+      Array.fromAsync(
+        queryAll(db, {
+          TableName: names.tables.labels,
+          ...where(equals('id', id)),
+          ConsistentRead: true,
+        }),
+      ),
 
     /** When a video was stored, and its eTag; undefined if it does not exist. */
     async video(Key: string) {

@@ -1,8 +1,9 @@
-import { GetCommand, paginateQuery, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { add, remove, set } from '@video-service/shared/dynamodb/changes';
 import { applied, type Db } from '@video-service/shared/dynamodb/client';
 import { all, equals, missing } from '@video-service/shared/dynamodb/conditions';
 import { update, when, where } from '@video-service/shared/dynamodb/expressions';
+import { queryAll } from '@video-service/shared/dynamodb/query-all';
 import type { SourceVideo } from '@video-service/shared/messages';
 import type { Previews, SourceFacts, VideoError, Watched } from '@video-service/shared/metadata';
 import * as v from 'valibot';
@@ -13,7 +14,7 @@ import { addToKey } from './key-rows.ts';
 import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
 
 const OPEN = 'open';
-const OpenKeys = v.array(v.object({ id: v.string() }));
+const Key = v.object({ id: v.string() });
 
 type SessionSource = Pick<Session, 'id' | 'source'>;
 
@@ -157,15 +158,8 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
 
     /** Every session that is unfinished or has new labels, oldest first. */
     async *listOpen(): AsyncGenerator<string> {
-      const pages = paginateQuery(
-        { client: db, pageSize: 100 },
-        {
-          TableName,
-          IndexName: 'open-sessions',
-          ...where(equals('open', OPEN)),
-        },
-      );
-      for await (const { Items } of pages) for (const { id } of v.parse(OpenKeys, Items)) yield id;
+      const query = { TableName, IndexName: 'open-sessions', ...where(equals('open', OPEN)) };
+      for await (const row of queryAll(db, { ...query, Limit: 100 })) yield v.parse(Key, row).id;
     },
   };
 };

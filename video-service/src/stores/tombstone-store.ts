@@ -1,8 +1,9 @@
-import { GetCommand, paginateQuery, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { remove, set, setIfMissing } from '@video-service/shared/dynamodb/changes';
 import type { Db } from '@video-service/shared/dynamodb/client';
 import { below, equals } from '@video-service/shared/dynamodb/conditions';
 import { update, where } from '@video-service/shared/dynamodb/expressions';
+import { queryAll } from '@video-service/shared/dynamodb/query-all';
 import * as v from 'valibot';
 import { removeFromKey, sessionsOfKey } from './key-rows.ts';
 import { expiryAfter, ROW_SECONDS } from '@video-service/shared/lifetimes';
@@ -87,15 +88,14 @@ export const createTombstoneStore = (db: Db, TableName: string, now = Date.now) 
 
   /** The fresh tombstones of videos deleted before a time, oldest first. */
   async *listFresh(before: number): AsyncGenerator<string> {
-    const pages = paginateQuery(
-      { client: db, pageSize: 100 },
-      {
-        TableName,
-        IndexName: 'open-sessions',
-        ...where(equals('open', FRESH), below('createdAt', new Date(before).toISOString())),
-      },
-    );
-    for await (const { Items = [] } of pages)
-      for (const { id } of v.parse(v.array(v.object({ id: v.string() })), Items)) yield id;
+    const query = {
+      TableName,
+      IndexName: 'open-sessions',
+      ...where(equals('open', FRESH), below('createdAt', new Date(before).toISOString())),
+      Limit: 100,
+    };
+    for await (const row of queryAll(db, query)) yield v.parse(Key, row).id;
   },
 });
+
+const Key = v.object({ id: v.string() });

@@ -6,6 +6,7 @@ import {
   equals,
 } from '@video-service/shared/dynamodb/conditions';
 import { where } from '@video-service/shared/dynamodb/expressions';
+import { queryAll } from '@video-service/shared/dynamodb/query-all';
 
 /** The library's table: items sorted by position within a partition. */
 export type LibraryTable = { db: Db; TableName: string };
@@ -23,14 +24,8 @@ export const itemsIn = async (
     ...options
   }: Pick<QueryCommandInput, 'ScanIndexForward'> & { between?: [string, string] } = {},
 ): Promise<Record<string, unknown>[]> => {
-  const items: Record<string, unknown>[] = [];
   const range = within(partition, ...(between ? [isBetween('position', between)] : []));
-  for await (const { Items = [] } of paginateQuery(
-    { client: db },
-    { TableName, ...options, ...range },
-  ))
-    items.push(...Items);
-  return items;
+  return Array.fromAsync(queryAll(db, { TableName, ...options, ...range }));
 };
 
 /** The number of items in a partition, which DynamoDB counts without sending them. */
