@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -58,7 +59,7 @@ const NIGHT = "lutyuv=y='16+(val-16)/6':u='128+(val-128)/6':v='128+(val-128)/6'"
 
 const drawUnlessThere = async (ffmpeg: string, clip: Generated, file: string) => {
   const { name, size, codec, brightTwin } = clip;
-  if (await isThere(file)) return;
+  if (existsSync(file)) return;
   console.error(`drawing ${name}…`);
   const unfinished = path.join(path.dirname(file), `unfinished-${name}`);
   // Moving shapes and some noise, so that it costs what a camera's pictures cost.
@@ -78,12 +79,6 @@ const panAcross = (size: Generated['size']) => {
   const wide = `${Math.round(width * 1.25)}x${height}`;
   return `${patternOf(wide)},crop=${width}:${height}:x='(iw-ow)*(0.5+0.5*sin(t))':y=0`;
 };
-
-const isThere = (file: string) =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 const findReal = async (folder: string): Promise<Clip[]> => {
   const names = await readdir(folder).catch(() => []);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtempDisposable, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -76,7 +77,7 @@ export const drawMinutes = async (
   const home = path.join(tmpdir(), 'video-service-bench');
   await mkdir(home, { recursive: true });
   const file = path.join(home, `length-${minutes}.${container.extension}`);
-  if (await isThere(file)) return file;
+  if (existsSync(file)) return file;
   console.error(`drawing ${path.basename(file)}…`);
   const unfinished = path.join(home, `unfinished-${path.basename(file)}`);
   const scene = 'testsrc2=size=854x480:rate=30:duration=60,noise=alls=5:allf=t,format=yuv420p';
@@ -90,12 +91,6 @@ export const drawMinutes = async (
   await rename(unfinished, file);
   return file;
 };
-
-const isThere = (file: string) =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 /** CPU seconds of all results of a video, and the larger share of the file that one of the two functions reads. */
 export const measureFile = async (file: string) => {

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Container, drawMinutes, measureFile } from '../length.ts';
@@ -50,8 +51,7 @@ export const growByLength = async (ffmpeg: string): Promise<Outcome> => {
 
 const cut = async (ffmpeg: string, minute: string) => {
   const file = path.join(path.dirname(minute), `length-${SHORT_SECONDS}s.mp4`);
-  const isThere = await stat(file).catch(() => undefined);
   const args = ['-v', 'error', '-y', '-i', minute, '-t', `${SHORT_SECONDS}`, '-c', 'copy', file];
-  if (!isThere) await promisify(execFile)(ffmpeg, args);
+  if (!existsSync(file)) await promisify(execFile)(ffmpeg, args);
   return file;
 };

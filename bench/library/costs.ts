@@ -1,6 +1,7 @@
 import type { LibraryEntry } from '../../upload-service/api/library-entry.ts';
 import type { PlacedPosting, Posting, Stream } from '../../upload-service/src/library/postings.ts';
 import type { SearchPorts } from '../../upload-service/src/library/search.ts';
+import { firstBelow } from '../../upload-service/src/testing/fake-library.ts';
 
 // On demand in us-east-1, 2026-11-29: https://aws.amazon.com/dynamodb/pricing/on-demand/
 const USD_PER_READ_UNIT = 0.125e-6;
@@ -96,15 +97,4 @@ export const costsOf = (each: PostingsEach, page: Requests): string => {
   const units = ready + accepted;
   const usd = (count: number) => (count * USD_PER_WRITE_UNIT * 1e6).toFixed(2);
   return `a million videos: $${usd(units)} to index (${units.toFixed(1)} write units each; ${(each.byMonth + 2).toFixed(1)} or $${usd(each.byMonth + 2)} more where each finds a function just started), $${(page.units * USD_PER_READ_UNIT * 1e6).toFixed(2)} for a million first pages of the query`;
-};
-
-// Newest first. The index of the first posting below the position, found by bisection.
-const firstBelow = (sorted: Posting[], before: string) => {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.position ?? '') < before) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 };

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -29,7 +30,7 @@ const draw = async (ffmpeg: string, scene: string, name: string) => {
   const home = path.join(tmpdir(), 'video-service-bench');
   const file = path.join(home, name);
   await mkdir(home, { recursive: true });
-  if (await isThere(file)) return file;
+  if (existsSync(file)) return file;
   const unfinished = path.join(home, `unfinished-${name}`);
   const coding = [
     '-c:v',
@@ -48,9 +49,3 @@ const draw = async (ffmpeg: string, scene: string, name: string) => {
   await rename(unfinished, file);
   return file;
 };
-
-const isThere = (file: string) =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );

@@ -1,18 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { label } from '@video-service/shared/testing/example-metadata';
-import { ID } from '../src/testing/examples.ts';
+import { ID, newView } from '../src/testing/examples.ts';
 import { applyStep, keepLinks } from './apply-step.ts';
-import type { SessionView, StepView } from './session-view.ts';
+import type { StepView } from './session-view.ts';
 
-const nothing: SessionView = {
-  id: ID,
-  status: 0,
-  message: '',
-  file: 'clip.mp4',
-  labels: [],
-  allLabels: [],
-  timeline: [],
-};
+const nothing = newView;
 const gif: StepView = { session: ID, step: 'gif', gifUrl: 'gif', posterUrl: 'poster' };
 const captures: StepView = {
   session: ID,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
+import { lambdaRole } from './lambda-role.ts';
 
 // Says hello over HTTP, and fails everything else, with its event.
 const CODE = `export const handler = async (event) => {
@@ -51,33 +52,16 @@ const resources = (greeting: string) => ({
     },
   },
   Failures: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failures' } },
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Service: 'lambda.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        },
+  Role: lambdaRole({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: { 'Fn::GetAtt': ['Failures', 'Arn'] },
       },
-      Policies: [
-        {
-          PolicyName: 'failures',
-          PolicyDocument: {
-            Statement: [
-              {
-                Effect: 'Allow',
-                Action: 'sqs:SendMessage',
-                Resource: { 'Fn::GetAtt': ['Failures', 'Arn'] },
-              },
-              { Effect: 'Allow', Action: 'logs:*', Resource: '*' },
-            ],
-          },
-        },
-      ],
-    },
-  },
+      { Effect: 'Allow', Action: 'logs:*', Resource: '*' },
+    ],
+  }),
   Hello: {
     Type: 'AWS::Lambda::Function',
     Properties: {

@@ -14,6 +14,7 @@ import { packageStacks } from '@video-service/deploy/packaging/package-stacks';
 import * as v from 'valibot';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type RoleCall, unusedPermissions } from '../services/iam/testing/unused-permissions.ts';
+import { lambdaRole } from '../testing/lambda-role.ts';
 import { where } from './where.ts';
 
 const TIMEOUT_MS = 300_000;
@@ -57,19 +58,7 @@ let engine: Engine;
 
 /** A role with these policies, and a function that gives its credentials away. */
 const operator = (name: string, policies: unknown[]) => ({
-  [`${name}Role`]: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Service: 'lambda.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        },
-      },
-      Policies: [LOGS, ...policies].map((PolicyDocument) => ({ PolicyName: 'a', PolicyDocument })),
-    },
-  },
+  [`${name}Role`]: lambdaRole(LOGS, ...policies),
   [name]: {
     Type: 'AWS::Lambda::Function',
     Properties: {

@@ -4,7 +4,7 @@ import { httpHandler, json, refuse, refuseInput } from '@video-service/shared/ht
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
-import { DELETED } from '../access/video-request.ts';
+import { DELETED, SESSION_HINT, SessionPath } from '../access/video-request.ts';
 import { forUploaders, owner } from '../owner/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
@@ -13,11 +13,6 @@ import { createMetadataStore } from '../stores/metadata-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createStepStore } from '../stores/step-store.ts';
 import { getSession } from './get-metadata.ts';
-
-const HINT = 'Use the session id that was returned with the signed upload URL.';
-const Path = v.object({
-  session: v.pipe(v.string(), v.uuid('This is not a valid session id.'), v.toLowerCase()),
-});
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
@@ -40,14 +35,14 @@ const ports = {
 };
 
 const respond = forUploaders(async (event) => {
-  const input = v.safeParse(Path, event.pathParameters);
-  if (!input.success) return refuseInput(input.issues, HINT);
+  const input = v.safeParse(SessionPath, event.pathParameters);
+  if (!input.success) return refuseInput(input.issues, SESSION_HINT);
   const { session: id } = input.output;
   const view = await getSession({ id, isOwner: await owner.isOwner(event) }, ports);
   if (view) return json(200, view);
   if (await ports.deletions.get(id)) return refuse(410, DELETED);
   const message = 'The session does not exist, or its results have expired.';
-  return refuse(404, { code: 'UNKNOWN_SESSION', message, hint: HINT });
+  return refuse(404, { code: 'UNKNOWN_SESSION', message, hint: SESSION_HINT });
 });
 
 export const handler = httpHandler(createLog('get-metadata'), respond);

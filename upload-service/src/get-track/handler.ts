@@ -4,6 +4,7 @@ import { httpHandler, refuse, refuseInput } from '@video-service/shared/http';
 import { createLog } from '@video-service/shared/log';
 import { createBucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
+import { SESSION_HINT, SessionPath } from '../access/video-request.ts';
 import { forUploaders, owner } from '../owner/from-env.ts';
 import { createDeletionStore } from '../stores/deletion-store.ts';
 import { createLibraryStore } from '../stores/library/library-store.ts';
@@ -13,11 +14,6 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { createStepStore } from '../stores/step-store.ts';
 import { createTrackStore } from '../stores/track-store.ts';
 import { getChapters, getStoryboard, type GetTrackPorts } from './get-track.ts';
-
-const HINT = 'Use the session id that was returned with the signed upload URL.';
-const Path = v.object({
-  session: v.pipe(v.string(), v.uuid('This is not a valid session id.'), v.toLowerCase()),
-});
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
@@ -38,14 +34,14 @@ const ports: GetTrackPorts = {
 };
 
 const respond = forUploaders(async (event) => {
-  const input = v.safeParse(Path, event.pathParameters);
-  if (!input.success) return refuseInput(input.issues, HINT);
+  const input = v.safeParse(SessionPath, event.pathParameters);
+  if (!input.success) return refuseInput(input.issues, SESSION_HINT);
   const getTrack = event.rawPath.endsWith('/chapters.vtt') ? getChapters : getStoryboard;
   const request = { id: input.output.session, isOwner: await owner.isOwner(event) };
   const track = await getTrack(request, ports);
   if (track === undefined) {
     const message = 'The track does not exist yet, or no longer exists.';
-    return refuse(404, { code: 'UNKNOWN_TRACK', message, hint: HINT });
+    return refuse(404, { code: 'UNKNOWN_TRACK', message, hint: SESSION_HINT });
   }
   const headers = { 'content-type': 'text/vtt', 'cache-control': 'no-store' };
   return { statusCode: 200, headers, body: track };

@@ -1,4 +1,5 @@
 import { previewKeys } from '@video-service/shared/keys';
+import type { SessionView } from '#api/session-view';
 import { exampleMetadata } from '@video-service/shared/testing/example-metadata';
 
 export const ID = '0b8f1c54-6f0b-4d6e-9f6a-1d5c1c0a7e11';
@@ -9,3 +10,14 @@ export const previews = previewKeys(ID, 'clip.mp4');
 
 /** The metadata of a video with one capture that shows a clock. */
 export const metadata = exampleMetadata({ id: ID });
+
+/** A session in progress without results, as the page gets it. */
+export const newView: SessionView = {
+  id: ID,
+  status: 0,
+  message: '',
+  file: 'clip.mp4',
+  labels: [],
+  allLabels: [],
+  timeline: [],
+};

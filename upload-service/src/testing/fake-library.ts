@@ -123,8 +123,8 @@ export const fakeLibrary = ({ isOld = false } = {}): LibraryStore & {
 
 const isLater = ({ revision = 0 }: Posting, other: Posting) => revision > (other.revision ?? 0);
 
-// Newest first. The index of the first posting below the position, found by bisection.
-const firstBelow = (sorted: Posting[], before: string) => {
+/** The index of the first posting below a position among those sorted newest first, found by bisection. */
+export const firstBelow = (sorted: Posting[], before: string) => {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

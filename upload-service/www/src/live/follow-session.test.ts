@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { SessionView, StepView } from '#api/session-view';
+import { newView } from '../../../src/testing/examples.ts';
 import { followSession, type FollowState } from './follow-session.ts';
 import type { Follower } from './live-socket.ts';
 
-const view: SessionView = {
-  id: 'a',
-  status: 0,
-  message: '',
-  file: 'clip.mp4',
-  labels: [],
-  allLabels: [],
-  timeline: [],
-};
+const view: SessionView = { ...newView, id: 'a' };
 const gif: StepView = { session: 'a', step: 'gif', gifUrl: 'pushed' };
 
 type Told = SessionView | 'unknown' | 'deleted' | 'unreachable';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CaptureView, SessionView } from '#api/session-view';
 import { label } from '@video-service/shared/testing/example-metadata';
+import { newView } from '../../../src/testing/examples.ts';
 import {
   boxesOf,
   captureAt,
@@ -112,25 +113,21 @@ test('a sentence lists when something moves, or how often if that is too often t
 });
 
 describe('the stages of a session', () => {
-  const view: SessionView = {
-    id: 'a',
-    status: 0,
-    message: '',
-    file: 'clip.mp4',
-    labels: [],
-    allLabels: [],
-    timeline: [],
-  };
   const done = (session: SessionView) => stagesOf(session).map((stage) => stage.done);
 
   test('complete one after the other', () => {
-    expect(done(view)).toEqual([true, false, false, false]);
-    expect(done({ ...view, gifUrl: 'gif' })).toEqual([true, true, false, false]);
-    expect(done({ ...view, gifUrl: 'gif', labels: captures })).toEqual([true, true, true, false]);
-    expect(done({ ...view, status: 1 })).toEqual([true, true, true, true]);
+    expect(done(newView)).toEqual([true, false, false, false]);
+    expect(done({ ...newView, gifUrl: 'gif' })).toEqual([true, true, false, false]);
+    expect(done({ ...newView, gifUrl: 'gif', labels: captures })).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(done({ ...newView, status: 1 })).toEqual([true, true, true, true]);
   });
 
   test('count the labelled captures', () => {
-    expect(stagesOf({ ...view, labels: captures }).at(-1)?.name).toBe('Labels: 3 of 4');
+    expect(stagesOf({ ...newView, labels: captures }).at(-1)?.name).toBe('Labels: 3 of 4');
   });
 });

@@ -3,6 +3,7 @@ import { arnOf } from '../../../engine/account.ts';
 import type { EventSourceMapping } from '../../lambda/polling/mapping.ts';
 import type { QueueConfig } from '../../sqs/queue-store.ts';
 import { openDatabase } from '../../../state/database.ts';
+import { lambdaRole } from '../../../testing/lambda-role.ts';
 import { createStacks } from '../stacks.ts';
 import { eventSourceKinds } from './event-sources.ts';
 import { iamKinds } from './iam.ts';
@@ -67,29 +68,12 @@ const resources = ({ actions = POLLING, visibility = 60 } = {}) => ({
     Type: 'AWS::SQS::Queue',
     Properties: { QueueName: 'captures', VisibilityTimeout: visibility },
   },
-  LabelsRole: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Service: 'lambda.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        },
-      },
-      Policies: [
-        {
-          PolicyName: 'labels',
-          PolicyDocument: {
-            Statement: [
-              { Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': 'Captures.Arn' } },
-              { Effect: 'Allow', Action: 'logs:*', Resource: '*' },
-            ],
-          },
-        },
-      ],
-    },
-  },
+  LabelsRole: lambdaRole({
+    Statement: [
+      { Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': 'Captures.Arn' } },
+      { Effect: 'Allow', Action: 'logs:*', Resource: '*' },
+    ],
+  }),
   Labels: {
     Type: 'AWS::Lambda::Function',
     Properties: {
