@@ -4,6 +4,7 @@ import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
 import { movieFrames } from './index/movie-frames.ts';
 import { readIndex } from './index/video-index.ts';
+import { writeOutFragments } from './index/written-fragments.ts';
 import { type WrittenFilm, writeOutEdits } from './index/written-edits.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { readableSeconds } from './probe/affordable.ts';
@@ -38,7 +39,9 @@ export const withVideo = async <Result>(
     const deadline = performance.now() + limits.timeoutSeconds * 1000;
     const top = await before(deadline, topBoxes(lent.source));
     const index = checkWhole(lent.source, top) ? top : undefined;
-    const film = index && (await before(deadline, writeOutEdits(lent, index)));
+    const film =
+      (await before(deadline, writeOutFragments(lent, top))) ??
+      (index && (await before(deadline, writeOutEdits(lent, index))));
     if (!film) return work(await openVideo(lent, { index, limits, deadline }));
     return withSource(film.source, async (written) =>
       work(await openVideo(written, { index: film.top, film, limits, deadline })),

@@ -40,6 +40,18 @@ export const readBoxes = (body: Buffer): Box[] | undefined => {
   }
 };
 
+/** The boxes in a body, without their child boxes. */
+export const flatBoxes = (body: Buffer): Pick<Box, 'type' | 'body'>[] => {
+  const boxes: Pick<Box, 'type' | 'body'>[] = [];
+  for (let at = 0; at + 8 <= body.length;) {
+    const { type, size, headBytes } = readHead(body.subarray(at, at + 16), body.length - at);
+    if (size < headBytes) break;
+    boxes.push({ type, body: body.subarray(at + headBytes, at + size) });
+    at += size;
+  }
+  return boxes;
+};
+
 /** A box as it is written to a file. */
 export const writeBox = ({ type, body, boxes }: Box): Buffer => {
   const content = CONTAINERS.has(type) ? Buffer.concat(boxes.map(writeBox)) : body;
@@ -65,8 +77,8 @@ export const topBoxes = async (source: RangeSource): Promise<Place[]> => {
   return places;
 };
 
-// A size of 1 is followed by the real size; 0 means the rest of the file.
-const readHead = (bytes: Buffer, left: number) => {
+/** A box's beginning: a size of 1 is followed by the real size; 0 means the rest of the file. */
+export const readHead = (bytes: Buffer, left: number) => {
   const size = bytes.readUInt32BE(0);
   const type = bytes.toString('latin1', 4, 8);
   if (size === 1 && bytes.length >= 16)

@@ -28,6 +28,7 @@ export type TrackMedia = {
   tables: SampleTables;
   rawTables: Box[];
   edits: Edits;
+  hasEdits: boolean;
 };
 
 /** The tracks of a movie, except those that are neither video nor audio, or invalid. */
@@ -57,18 +58,23 @@ const readTrack = (
   };
 };
 
-/** Undefined for other tracks and for invalid ones. */
-export const readMedia = (trak: Box, movieTimescale: number): TrackMedia | undefined => {
+/** Undefined for other tracks and for invalid ones; `found` is what fragments add to the tables. */
+export const readMedia = (
+  trak: Box,
+  movieTimescale: number,
+  found?: { firstTime: number; length: number },
+): TrackMedia | undefined => {
   const mdia = find(trak, 'mdia');
   const timescale = readTimescale(find(mdia, 'mdhd'));
   const kind = KINDS[find(mdia, 'hdlr')?.body.toString('latin1', 8, 12) ?? ''];
   const stbl = find(find(mdia, 'minf'), 'stbl');
   const tables = kind && stbl && readTables(stbl.boxes, kind);
   if (!timescale || !tables) return undefined;
-  const { firstTime, length } = tables;
+  const { firstTime, length } = found ?? tables;
   const media = { movieTimescale, timescale, firstTime, length };
-  const edits = readEdits(find(find(trak, 'edts'), 'elst'), media);
-  return { kind, timescale, tables, rawTables: stbl.boxes, edits };
+  const list = find(find(trak, 'edts'), 'elst');
+  const edits = readEdits(list, media);
+  return { kind, timescale, tables, rawTables: stbl.boxes, edits, hasEdits: list !== undefined };
 };
 
 const KINDS: Partial<Record<string, TrackKind>> = { vide: 'video', soun: 'sound' };

@@ -63,7 +63,7 @@ test('the index reveals the rotation of a phone held upright', async () => {
 
 test.each([
   ['a WebM file', 'clip.webm', VP9],
-  ['an MP4 in fragments', 'clip.mp4', IN_FRAGMENTS],
+  ['an MP4 in fragments by itself', 'clip.mp4', IN_FRAGMENTS],
   ['an old codec', 'clip.mp4', ['-c:v', 'mpeg4']],
 ])('%s is left to FFmpeg', async (_, name, coding) => {
   expect(await indexOf(await draw(name, { frames: 10, coding }))).toBeUndefined();

@@ -109,10 +109,12 @@ const describe = async (
 ): Promise<ProbedVideo | undefined> => {
   const appearance = shown.turn && (await appearanceOf(track, codec, shown.turn));
   if (!appearance) return undefined;
-  const startSeconds = timeAfterJump(await firstTimes(packets)) ?? shown.written?.startSeconds ?? 0;
+  const jump = timeAfterJump(await firstTimes(packets));
+  const written = jump === undefined ? shown.written : undefined;
+  const startSeconds = jump ?? written?.startSeconds ?? 0;
   return {
     facts: {
-      durationSeconds: round(movie.durationSeconds - startSeconds),
+      durationSeconds: round(written?.durationSeconds ?? movie.durationSeconds - startSeconds),
       width: await track.getCodedWidth(),
       height: await track.getCodedHeight(),
       codec,
@@ -123,7 +125,7 @@ const describe = async (
     stream: shown.place,
     startSeconds,
     fileStartSeconds: 0,
-    endSeconds: shown.endSeconds - startSeconds,
+    endSeconds: written?.endSeconds ?? shown.endSeconds - startSeconds,
     untimed: false,
     ...(shown.written && { hidesFrames: true }),
   };

@@ -46,6 +46,11 @@ const MPEG4 = ['-c:v', 'mpeg4', '-q:v', '2', '-g', `${KEY_EVERY}`, '-sc_threshol
 
 const CONTAINERS: [title: string, name: string, coding: string[]][] = [
   ['MP4', 'clip.mp4', COPY],
+  [
+    'MP4 in fragments',
+    'fragments.mp4',
+    [...COPY, '-movflags', 'frag_keyframe+delay_moov+default_base_moof'],
+  ],
   ['Matroska with cues', 'clip.mkv', COPY],
   ['Matroska without cues and length', 'live.mkv', [...COPY, '-live', '1']],
   ['WebM', 'clip.webm', ['-vf', FIFTH, '-vsync', '0', ...VP9, ...LARGE]],

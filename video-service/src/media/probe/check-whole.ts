@@ -15,7 +15,8 @@ export const checkWhole = ({ size }: RangeSource, top: Place[]): boolean => {
   if (types.has('ftyp') && types.has('meta') && !types.has('moov') && !types.has('moof'))
     throw invalid('probe', 'STILL_IMAGE');
   const cut = top.find(({ end }) => end > size);
-  if (cut?.type !== 'mdat' || !types.has('moov')) return cut === undefined;
+  // Of a movie in fragments, only the last one is cut off.
+  if (cut?.type !== 'mdat' || !types.has('moov') || types.has('moof')) return cut === undefined;
   const share = (size - cut.bodyStart) / (cut.end - cut.bodyStart);
   if (share < ENOUGH_SHARE) throw invalid('probe', 'INCOMPLETE_FILE');
   return false;
