@@ -5,17 +5,22 @@ import type { DeployedStack } from './stack-store.ts';
 export const nameOf = (stack: string, { stage }: Pick<Arguments, 'stage'>) =>
   `${stack}-service-${stage}`;
 
-/** The command that repeats this for these stacks, with the same stage and region. */
+/** The command that repeats this for these stacks, with the same options. */
 export const commandFor = (
-  { stage, region, profile }: Pick<Arguments, 'stage' | 'region' | 'profile'>,
+  { stage, region, profile, own }: Pick<Arguments, 'stage' | 'region' | 'profile' | 'own'>,
   stacks: readonly string[],
   remove = false,
 ) =>
   [
     `./deploy.sh${remove ? ' --remove' : ''} --only ${stacks.join(',')}`,
     `--stage ${stage} --region ${region}`,
-    ...(profile === undefined ? [] : [`--profile ${profile}`]),
+    ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`]),
+    ...(own && !remove ? [`--ffmpeg ${quoted(own.ffmpeg)} --ffprobe ${quoted(own.ffprobe)}`] : []),
   ].join(' ');
+
+// For a shell, where the value needs it.
+const quoted = (value: string) =>
+  /^[\w./-]+$/u.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 
 // States that CloudFormation cannot update.
 const DEAD = new Set([

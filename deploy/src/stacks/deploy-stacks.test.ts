@@ -33,6 +33,19 @@ test('a failure half-way reports what is deployed, the state of the stack and ho
   expect(cloud.log).toEqual(['deploy video', 'deploy upload']);
 });
 
+test('the printed command repeats the FFmpeg of this one, and removing needs none', async () => {
+  const cloud = createFakeCloud('deploy');
+  cloud.outcomes.set('video', ['failed', 'ROLLBACK_COMPLETE']);
+  const own = asked('--ffmpeg', '/opt/ffmpeg', '--ffprobe', "/opt/it's here/ffprobe");
+
+  await expect(deployStacks(own, cloud)).rejects.toThrow(
+    './deploy.sh --remove --only video --stage dev --region us-east-1\n' +
+      'Deployed: none.\nContinue with: ' +
+      './deploy.sh --only video,upload,facebook --stage dev --region us-east-1 ' +
+      "--ffmpeg /opt/ffmpeg --ffprobe '/opt/it'\\''s here/ffprobe'",
+  );
+});
+
 test('a failed update says that the previous version is still running', async () => {
   const cloud = createFakeCloud('deploy');
   cloud.outcomes.set('video', ['failed', 'UPDATE_ROLLBACK_COMPLETE']);
