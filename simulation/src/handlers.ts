@@ -39,6 +39,7 @@ const VIDEO = {
   CAPTURE_TRIES_MAX: String(CAPTURE_TRIES),
   CAPTURE_QUEUE_URL: urlOf(CAPTURE_QUEUE),
   STAGE: 'dev',
+  FUNCTION_NAME_PREFIX: 'video-service-sim-',
 };
 
 const UPLOAD = {

@@ -74,7 +74,7 @@ const isExcused = (
   const wasGivenUp = (functionName: string) =>
     proof.givenUp.some(
       (each) =>
-        each.functionName.endsWith(functionName) &&
+        each.functionName === `video-service-sim-${functionName}` &&
         (each.event.includes(id) ||
           each.event.includes(encodeURIComponent(key).replaceAll('%20', '+'))),
     );

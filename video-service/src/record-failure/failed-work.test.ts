@@ -6,11 +6,14 @@ import { failedWorkIn } from './failed-work.ts';
 const failed = (functionName: string, ...messages: unknown[]) =>
   failedAt('dev', functionName, ...messages);
 const failedAt = (stage: string, functionName: string, ...messages: unknown[]) =>
-  failedWorkIn({
-    functionName: `video-service-${stage}-${functionName}`,
-    event: snsEvent(...messages),
-    reason: 'RetriesExhausted',
-  });
+  failedWorkIn(
+    {
+      functionName: `video-service-${stage}-${functionName}`,
+      event: snsEvent(...messages),
+      reason: 'RetriesExhausted',
+    },
+    `video-service-${stage}-`,
+  );
 const encoded = (key: string) => key.replaceAll(' ', '+');
 
 test('a failed create-session names every video of its event', () => {
@@ -51,6 +54,9 @@ test('records without a session are left to the dead-letter queue', () => {
   expect(failed('get-labels', s3Notification({ key: 'captures/stray.png' }))).toEqual([]);
 });
 
-test('other functions are ignored', () => {
+test('other functions are ignored, even if their name ends like a step', () => {
+  const done = { id: ID, step: 'gif', gif: 'a.gif' };
   expect(failed('download', video)).toEqual([]);
+  expect(failed('notify-status', done)).toEqual([]);
+  expect(failed('re-create-gif', video)).toEqual([]);
 });

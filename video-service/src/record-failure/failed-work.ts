@@ -13,10 +13,13 @@ export type FailedWork =
 
 /**
  * The unfinished work of a failed invocation; empty for functions and records without a session, whose events stay in
- * the dead-letter queue.
+ * the dead-letter queue. The names of the stack's functions begin with the prefix.
  */
-export const failedWorkIn = ({ functionName, event }: FailedInvocation): FailedWork[] => {
-  const step = STEPS.find((name) => functionName.endsWith(`-${name}`));
+export const failedWorkIn = (
+  { functionName, event }: FailedInvocation,
+  prefix: string,
+): FailedWork[] => {
+  const step = STEPS.find((name) => functionName === `${prefix}${name}`);
   switch (step) {
     case 'create-session':
       return readable(objectsIn(event)).map((object) => ({ step, video: toSourceVideo(object) }));

@@ -10,7 +10,12 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { failedWorkIn } from './failed-work.ts';
 import { recordFailure, type RecordFailurePorts } from './record-failure.ts';
 
-const env = readEnv('SESSION_TABLE_NAME', 'LABEL_TABLE_NAME', 'STATUS_TOPIC_ARN');
+const env = readEnv(
+  'SESSION_TABLE_NAME',
+  'LABEL_TABLE_NAME',
+  'STATUS_TOPIC_ARN',
+  'FUNCTION_NAME_PREFIX',
+);
 const log = createLog('record-failure');
 const db = createDb();
 const ports: RecordFailurePorts = {
@@ -22,7 +27,7 @@ const ports: RecordFailurePorts = {
 export const handler: SNSHandler = (event) =>
   forEach(failuresIn(event), async (failure) => {
     const { functionName, reason } = failure;
-    await forEach(failedWorkIn(failure), async (work) => {
+    await forEach(failedWorkIn(failure, env.FUNCTION_NAME_PREFIX), async (work) => {
       await recordFailure(work, ports);
       const sessionId = 'video' in work ? work.video.id : work.id;
       log.warn('step given up', { sessionId, functionName, reason });
