@@ -27,6 +27,11 @@ export const VIDEO_ERROR_CODES = [
   'LABELS_FAILED',
 ] as const;
 
+/** The errors of files that are no videos: the page gets no link to them. */
+export const NO_VIDEO_CODES: ReadonlySet<string> = new Set<VideoErrorCode>([
+  ...(['EMPTY_FILE', 'NOT_A_VIDEO', 'NO_VIDEO_STREAM', 'PLAYLIST', 'STILL_IMAGE'] as const),
+]);
+
 /** The reasons why an API refuses a request; docs/errors.md says what to do about each. */
 export const REQUEST_ERROR_CODES = [
   'INVALID_REQUEST',

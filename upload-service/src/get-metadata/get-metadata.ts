@@ -1,4 +1,5 @@
 import path from 'node:path/posix';
+import { NO_VIDEO_CODES } from '@video-service/shared/error-codes';
 import { metadataKey } from '@video-service/shared/keys';
 import type { Metadata } from '@video-service/shared/metadata';
 import { type FindVideoPorts, findVideo } from '../access/find-video.ts';
@@ -81,11 +82,4 @@ const viewOf = async (
 });
 
 // Links to arbitrary files would turn the bank into a file host.
-const isVideo = (error: Metadata['error']) => !error || !NO_VIDEO.has(error.code);
-const NO_VIDEO = new Set([
-  'EMPTY_FILE',
-  'NOT_A_VIDEO',
-  'NO_VIDEO_STREAM',
-  'PLAYLIST',
-  'STILL_IMAGE',
-]);
+const isVideo = (error: Metadata['error']) => !error || !NO_VIDEO_CODES.has(error.code);
