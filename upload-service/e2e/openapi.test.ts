@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { label } from '@video-service/shared/testing/example-metadata';
+import { PageConfig, SessionView } from '#api/session-view';
 import { metadata, previews } from '../src/testing/examples.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
@@ -48,6 +49,12 @@ const fill = (route: string) =>
 
 test('every route of the API is described, and every described route exists', () => {
   expect(openApi.routes).toEqual(bank.routes);
+});
+
+test('every property of a response is described', () => {
+  expect(openApi.openObjects()).toEqual([]);
+  expect(openApi.propertiesOf('Session').sort()).toEqual(Object.keys(SessionView.entries).sort());
+  expect(openApi.propertiesOf('PageConfig').sort()).toEqual(Object.keys(PageConfig.entries).sort());
 });
 
 test('every route’s response to a stranger is as described, and open only if described so', async () => {

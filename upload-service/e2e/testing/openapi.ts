@@ -21,6 +21,7 @@ const Operation = v.object({
   responses: v.record(v.string(), v.union([Reference, Answer])),
   security: v.optional(v.array(v.unknown())),
 });
+const Properties = v.object({ properties: v.record(v.string(), v.unknown()) });
 const Document = v.object({
   openapi: v.literal('3.1.0'),
   paths: v.record(v.string(), v.record(v.string(), v.unknown())),
@@ -51,6 +52,22 @@ export const readOpenApi = async () => {
       )
       .toSorted(),
 
+    /** The properties of a described type. */
+    propertiesOf: (schema: string) =>
+      Object.keys(v.parse(Properties, document.components['schemas']?.[schema]).properties),
+
+    /** Where a response is described as an object that may have properties nobody has described. */
+    openObjects: () =>
+      [
+        ...Object.entries(document.paths).flatMap(([address, item]) =>
+          METHODS.filter((method) => item[method]).map(
+            (method) =>
+              [`${method} ${address}`, v.parse(Operation, item[method]).responses] as const,
+          ),
+        ),
+        ...Object.entries(document.components).filter(([kind]) => RESPONSES.has(kind)),
+      ].flatMap(([where, described]) => openIn(described, where)),
+
     /** Whether strangers may call it. */
     isOpen: (route: string) => operation(route).security?.length === 0,
 
@@ -76,6 +93,20 @@ export const readOpenApi = async () => {
           );
     },
   };
+};
+
+const RESPONSES = new Set(['responses', 'schemas']);
+
+const openIn = (node: unknown, where: string): string[] => {
+  if (typeof node !== 'object' || node === null) return [];
+  const isOpen =
+    'type' in node &&
+    node.type === 'object' &&
+    !('additionalProperties' in node || 'maxProperties' in node);
+  return [
+    ...(isOpen ? [where] : []),
+    ...Object.entries(node).flatMap(([key, value]) => openIn(value, `${where}/${key}`)),
+  ];
 };
 
 // References are to the whole document.
