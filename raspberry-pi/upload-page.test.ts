@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 import { openBank, type Bank } from '../upload-service/e2e/testing/bank.ts';
 import { type Camera, openCamera, PYTHON } from './testing/camera.ts';
 
@@ -77,7 +78,9 @@ test('a clip that arrived just before a crash is not sent again', async () => {
 
 test('a clip that arrived through a link that has since expired is not sent again', async () => {
   await arriveUnnoted('clip.mp4', randomBytes(50_000));
-  await inLedger("UPDATE links SET link = replace(link, 'Expires=900', 'Expires=1')");
+  await inLedger(
+    `UPDATE links SET link = replace(link, 'Expires=${LINK_SECONDS.upload}', 'Expires=1')`,
+  );
 
   const again = await arrivals(async () => {
     const { code, journal } = await camera.runOnce();
@@ -104,7 +107,9 @@ test('an unused expired link is replaced', async () => {
   const { child, ended } = camera.start(['--once'], { python: [STOP_AFTER_PUT, '--before'] });
   await ended;
   expect(child.signalCode).toBe('SIGKILL');
-  await inLedger("UPDATE links SET link = replace(link, 'Expires=900', 'Expires=1')");
+  await inLedger(
+    `UPDATE links SET link = replace(link, 'Expires=${LINK_SECONDS.upload}', 'Expires=1')`,
+  );
 
   const arrived = await arrivals(async () => {
     const { journal } = await camera.runOnce();

@@ -1,9 +1,12 @@
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 /** For how many seconds a signed link works. */
 export const LINK_SECONDS = { view: HOUR, upload: 15 * MINUTE };
+
+/** After how many seconds the page requests new links, so that none expires in use. */
+export const RENEW_LINKS_SECONDS = LINK_SECONDS.view * 0.75;
 
 /** For how many seconds a signed token of the owner is valid. */
 export const TOKEN_SECONDS = { cookie: 30 * DAY, socketTicket: MINUTE };

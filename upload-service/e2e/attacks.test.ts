@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 import * as v from 'valibot';
 import { MAX_BYTES, openBank, type Bank } from './testing/bank.ts';
 import { connect } from './testing/connect.ts';
@@ -87,14 +88,14 @@ const expectRefusal = async (response: Response, status: number) => {
   expect(await stateOf(bank)).toEqual(before);
 };
 
-test('links are signed for 15 minutes', async () => {
+test('upload links are signed for as long as shared/src/lifetimes.ts says', async () => {
   const Signed = v.object({ url: v.string(), expiresAt: v.pipe(v.string(), v.isoTimestamp()) });
   const asked = Date.now();
   const response = await fetch(`${bank.url}/signed-url?file=clip.mp4&size=1000`);
   const { url, expiresAt } = v.parse(Signed, await response.json());
 
-  expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe('900');
-  expect(Math.round((Date.parse(expiresAt) - asked) / 60_000)).toBe(15);
+  expect(new URL(url).searchParams.get('X-Amz-Expires')).toBe(String(LINK_SECONDS.upload));
+  expect(Math.round((Date.parse(expiresAt) - asked) / 1000 / 60)).toBe(LINK_SECONDS.upload / 60);
 });
 
 describe('a WebSocket', () => {

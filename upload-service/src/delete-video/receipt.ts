@@ -1,3 +1,4 @@
+import { DAY, LINK_SECONDS, ROW_SECONDS } from '@video-service/shared/lifetimes';
 import type { DeletionRecord, Service } from '../stores/deletion-store.ts';
 
 /** The response to `GET /videos/{id}/receipt`. */
@@ -21,9 +22,9 @@ const WHAT: Record<Service, string> = {
 const REMAINS = [
   'Logs contain a short hash of the video id for 30 days.',
   'DynamoDB keeps point-in-time backups for 35 days. Only the owner of the AWS account can restore them.',
-  'Links issued before the deletion may still return cached copies until they expire, at most an hour.',
+  `Links issued before the deletion may still return cached copies until they expire, at most ${LINK_SECONDS.view / 60} minutes.`,
   'Dead letters about the video keep its id and key for up to 14 days.',
-  'A tombstone with the video id is kept for 90 days, so that late deliveries cannot restore the video.',
+  `A tombstone with the video id is kept for ${ROW_SECONDS.tombstone / DAY} days, so that late deliveries cannot restore the video.`,
 ];
 
 /** The receipt of a deletion, with its progress so far. */

@@ -2,7 +2,7 @@ import type { Links } from '../stores/links.ts';
 import type { ListedEntry } from '#api/library-entry';
 import type { Match } from './match.ts';
 
-/** A video in a list: the content of its card, with links that last an hour. */
+/** A video in a list: the content of its card, with signed links. */
 export type VideoCard = Pick<
   ListedEntry,
   'id' | 'state' | 'door' | 'camera' | 'name' | 'recorded' | 'durationSeconds' | 'kept' | 'error'

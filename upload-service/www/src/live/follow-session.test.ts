@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { LINK_SECONDS } from '@video-service/shared/lifetimes';
 import type { SessionView, StepView } from '#api/session-view';
 import { newView } from '../../../src/testing/examples.ts';
 import { followSession, type FollowState } from './follow-session.ts';
@@ -171,7 +172,6 @@ test('a night asleep and without network does not count as stalled', async () =>
 });
 
 describe('the links of a result', () => {
-  const HOUR = 3600_000;
   const ready = (links: string): SessionView => ({
     ...view,
     status: 1,
@@ -188,7 +188,7 @@ describe('the links of a result', () => {
     await wait();
     expect([server.asked, areLinksOld()]).toEqual([1, false]);
 
-    jest.setSystemTime(Date.now() + HOUR);
+    jest.setSystemTime(Date.now() + LINK_SECONDS.view * 1000);
     expect(areLinksOld()).toBe(true);
     comeBack();
     await wait();

@@ -1,3 +1,4 @@
+import { RENEW_LINKS_SECONDS } from '@video-service/shared/lifetimes';
 import { applyStep, keepLinks } from '#api/apply-step';
 import type { SessionView, StepView } from '#api/session-view';
 import type { LiveSocket } from './live-socket.ts';
@@ -9,8 +10,6 @@ const POLL_PER_SESSION_MS = 300;
 const QUIET_POLL_MS = 15_000;
 const STALLED_AFTER_MS = 20 * 60_000;
 const STALLED_POLL_MS = 60_000;
-// Links are valid for an hour.
-const RENEW_LINKS_MS = 50 * 60_000;
 
 /** The state of a session; `stalled` means no news for long, and rare polling. */
 export type FollowState =
@@ -59,7 +58,7 @@ export const followSession = (
     if (view.status !== 0) leave();
     else unfollow ??= socket.follow(id, { onConnected, onStep });
   };
-  const areLinksOld = () => view !== undefined && Date.now() - linksAt > RENEW_LINKS_MS;
+  const areLinksOld = () => view !== undefined && Date.now() - linksAt > RENEW_LINKS_SECONDS * 1000;
 
   const askLater = () => {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { RENEW_LINKS_SECONDS } from '@video-service/shared/lifetimes';
 import { card, cards } from '../testing/cards.ts';
 import type { LibraryPage } from './library-api.ts';
 import { EMPTY, type Listing, nextPart, partsWith, withPart } from './listing.ts';
@@ -65,7 +66,7 @@ describe('a reloaded part', () => {
 
   test('brings new links before the old ones expire', () => {
     const videos = cards(20, 22).map((each) => ({ ...each, posterUrl: 'https://b.example/new' }));
-    const listing = again(three, 1, { videos, cursor: 'b' }, 46 * MINUTE);
+    const listing = again(three, 1, { videos, cursor: 'b' }, RENEW_LINKS_SECONDS * 1000 + MINUTE);
 
     expect(listing.videos.map(({ posterUrl }) => posterUrl === 'https://b.example/new')).toEqual(
       [10, 11, 12, 20, 21, 22, 30, 31, 32].map((name) => name >= 20 && name < 30),

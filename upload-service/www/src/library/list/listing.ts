@@ -1,3 +1,4 @@
+import { RENEW_LINKS_SECONDS } from '@video-service/shared/lifetimes';
 import { localTimeOf, positionOf } from '#api/library-entry';
 import type { Card, LibraryPage } from './library-api.ts';
 
@@ -12,8 +13,7 @@ export type Listing = { videos: Video[]; parts: Part[]; next?: string };
 
 export const EMPTY: Listing = { videos: [], parts: [] };
 
-// Links are valid for an hour.
-const RENEW_LINKS_MS = 45 * 60_000;
+const RENEW_LINKS_MS = RENEW_LINKS_SECONDS * 1000;
 const ABOVE_ALL = '\uffff';
 
 /** Where the next part begins; undefined if the list is complete. */
