@@ -10,6 +10,7 @@ import {
   type Image,
 } from '@aws-sdk/client-rekognition';
 import sharp from 'sharp';
+import { BUILT_IN_MODELS } from './models/built-in.ts';
 import { startRekognition } from './rekognition.ts';
 
 // Loading three models takes a while on a busy machine.
@@ -75,7 +76,7 @@ test('the stop sign is found in its place, and its ancestors are separate labels
   const [roadSign, , stop] = Labels.filter(({ Name }) => /sign/iu.test(Name ?? ''));
   const { Left = 0, Top = 0, Width = 0, Height = 0 } = stop?.Instances?.[0]?.BoundingBox ?? {};
 
-  expect(LabelModelVersion).toBe('mb3-centernet+inception-v3+ssd-open-images');
+  expect(LabelModelVersion).toBe(BUILT_IN_MODELS.map(({ name }) => name).join('+'));
   expect(stop).toMatchObject({
     Name: 'Stopsign',
     Parents: [{ Name: 'Road Sign' }, { Name: 'Sign' }, { Name: 'Symbol' }],

@@ -1,3 +1,4 @@
+import { BUILT_IN_MODELS } from './models/built-in.ts';
 import type { Finding } from './models/model.ts';
 import { isKindOf } from './names/taxonomy.ts';
 import { isAtPlaceOf } from './picture/boxes.ts';
@@ -6,16 +7,15 @@ import { isAtPlaceOf } from './picture/boxes.ts';
 const LIKE_A_CAR_FROM_ABOVE = ['Electronics', 'Mobile Phone', 'Mouse', 'Remote Control'];
 const ENOUGH_FOR_DOUBT = 40;
 
-// Each of the three models knows these, so one of them alone is mostly wrong (docs/decisions/labels.md).
+// Each built-in model knows these, so one of them alone is mostly wrong (docs/decisions/labels.md).
 const KNOWN_TO_ALL = ['Animal', 'Electronics', 'Vehicle'];
-const MODELS = 3;
 const ENOUGH_FOR_A_WITNESS = 20;
 const BELIEVED_ALONE = 80;
 
 /** The findings of each model, without those that the other models contradict. */
 export const settle = (byModel: Finding[][]): Finding[][] => {
   const found = withoutMistakenVehicles(byModel);
-  return found.length < MODELS ? found : withoutLoneClaims(found);
+  return found.length < BUILT_IN_MODELS.length ? found : withoutLoneClaims(found);
 };
 
 // Another model that sees a vehicle is right, however confident this one is of its phone: it has seen the vehicle, too.
