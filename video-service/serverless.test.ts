@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import { readStacks, type ReadStack } from '../deploy/src/templates/testing/three-stacks.ts';
 
 let stack: ReadStack | undefined;
@@ -31,7 +32,7 @@ test('S3 notifies about new videos, captures and metadata', () => {
   expect(notified.filter(Boolean)).toEqual([
     ...['"Ref":"SessionTopic"', '"Value":"videos/"'],
     ...['"Ref":"DeletionTopic"', '"Value":"videos/"'],
-    ...['"Ref":"CaptureTopic"', '"Value":"captures/"', '"Value":".png"'],
+    ...['"Ref":"CaptureTopic"', '"Value":"captures/"', `"Value":".${CAPTURE_FORMAT.extension}"`],
     ...['"Ref":"RenderReadyTopic"', '"Value":"/metadata.json"'],
   ]);
 });
@@ -58,6 +59,9 @@ test('the other stacks find their imports', () => {
     'RenderReadyTopicArn',
     'StatusTopicArn',
     'DeletionTopicArn',
+    // Read by locate-video, to say where a video is.
+    ...['SessionTableName', 'LabelTableName', 'SessionQueueName', 'CaptureQueueName'],
+    'DeadLetterQueueName',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import path from 'node:path/posix';
 import { v5 as uuidV5, validate as isUuid } from 'uuid';
+import { CAPTURE_FORMAT } from './capture-format.ts';
 import type { CreatedObject } from './events.ts';
 
 const NAMESPACE = '3f6fb1ad-3c0b-5b0e-9d0c-8f1f0f2ad1c4';
@@ -24,7 +25,7 @@ export const previewKeys = (id: string, video: string) => {
 };
 
 export const captureKey = (id: string, video: string, frame: string) =>
-  `captures/${id}/${nameOf(video)}-${frame}.png`;
+  `captures/${id}/${nameOf(video)}-${frame}.${CAPTURE_FORMAT.extension}`;
 
 /** Marks a video that its owner keeps; retention rules skip it. */
 export const keptKey = (id: string) => `${id}/kept.json`;
@@ -46,8 +47,9 @@ export const ownSessionOf = (key: string): string | undefined => {
 
 /** The session and frame of a capture's key; undefined for any other key. */
 export const parseCaptureKey = (key: string) => {
-  const [, id = '', frame] = /^captures\/([^/]+)\/[^/]*-(\d+)\.png$/su.exec(key) ?? [];
-  return frame !== undefined && isUuid(id) ? { id, frame } : undefined;
+  const { extension } = CAPTURE_FORMAT;
+  const [, id = '', frame, ending] = /^captures\/([^/]+)\/[^/]*-(\d+)\.(\w+)$/su.exec(key) ?? [];
+  return frame !== undefined && ending === extension && isUuid(id) ? { id, frame } : undefined;
 };
 
 /** The session of a `metadata.json`; undefined for any other key. */

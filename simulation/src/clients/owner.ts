@@ -1,3 +1,4 @@
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import { OLD_CAMERA } from '../handlers.ts';
 import { BUCKETS } from '../names.ts';
 import type { Proof } from '../proof/proof.ts';
@@ -68,7 +69,7 @@ export const browse = async (ports: OwnerPorts): Promise<void> => {
 export const dropStray = async ({ world, cloud, proof }: OwnerPorts): Promise<void> => {
   const chosen = proof.anyUpload(world.random);
   if (!chosen) return;
-  const key = `captures/${chosen.id}/stray-77.png`;
+  const key = `captures/${chosen.id}/stray-77.${CAPTURE_FORMAT.extension}`;
   world.trace.add(`puts ${key}`);
   cloud.bucket(BUCKETS.source).put(key, { body: Buffer.alloc(100) });
   await world.sleep(0);

@@ -1,3 +1,4 @@
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import type {
   captureWriter as realWriter,
   createCaptureExtractor as realExtractor,
@@ -29,4 +30,4 @@ export const createCaptureExtractor: typeof realExtractor = (bucket) => async (v
 
 /** Puts a picture into the bucket. */
 export const captureWriter: typeof realWriter = (bucket) => (key, file) =>
-  bucket.put(key, { body: Buffer.from(file, 'base64'), contentType: 'image/png' });
+  bucket.put(key, { body: Buffer.from(file, 'base64'), contentType: CAPTURE_FORMAT.type });

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import type { ObjectBody } from '@video-service/shared/s3';
 import { readMediaLimits } from '../media/media-limits.ts';
 import { facts, video } from '../testing/example.ts';
@@ -26,7 +27,7 @@ test('captures can be uploaded as PNG while they are lent, and no file is left b
   expect(seen[0]?.facts).toEqual({ ...facts, width: 320, height: 180 });
   expect([...objects.keys()]).toEqual(['0', '500', '1000', '1500']);
   for (const { body, contentType } of objects.values()) {
-    expect(contentType).toBe('image/png');
+    expect(contentType).toBe(CAPTURE_FORMAT.type);
     expect(Buffer.isBuffer(body) && body.subarray(1, 4).toString()).toBe('PNG');
   }
   expect(await readdir(sample.temporary)).toEqual([]);

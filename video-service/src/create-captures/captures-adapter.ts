@@ -1,6 +1,7 @@
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import type { Bucket } from '@video-service/shared/s3';
 import { extractCaptures } from '../media/making/extract-captures.ts';
 import type { MediaLimits } from '../media/media-limits.ts';
@@ -23,4 +24,4 @@ export const createCaptureExtractor =
 export const captureWriter =
   (bucket: Pick<Bucket, 'put'>): CreateCapturesPorts['putCapture'] =>
   async (key, file) =>
-    bucket.put(key, { body: await readFile(file), contentType: 'image/png' });
+    bucket.put(key, { body: await readFile(file), contentType: CAPTURE_FORMAT.type });

@@ -9,6 +9,7 @@ import {
   RekognitionServiceException,
   ThrottlingException,
 } from '@aws-sdk/client-rekognition';
+import { CAPTURE_FORMAT, captureSize } from '@video-service/shared/capture-format';
 import { Label } from '@video-service/shared/metadata';
 import type { Bucket } from '@video-service/shared/s3';
 import * as v from 'valibot';
@@ -69,11 +70,10 @@ const isRejected = async (error: unknown, key: string, bucket: Pick<Bucket, 'rea
   return error instanceof InvalidParameterException && (await isTooSmall(key, bucket));
 };
 
-// A PNG begins with its size: https://www.w3.org/TR/png-3/#11IHDR
 const isTooSmall = async (key: string, bucket: Pick<Bucket, 'readRange'>) => {
-  const { bytes } = await bucket.readRange(key, { start: 0, end: 23 });
-  const header = Buffer.from(bytes);
-  return Math.min(header.readUInt32BE(16), header.readUInt32BE(20)) < MIN_PIXELS;
+  const { bytes } = await bucket.readRange(key, { start: 0, end: CAPTURE_FORMAT.headerBytes - 1 });
+  const { width, height } = captureSize(bytes);
+  return Math.min(width, height) < MIN_PIXELS;
 };
 
 // A refusal of our own request, for example for missing permissions, lasts until someone fixes it.

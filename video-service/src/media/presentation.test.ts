@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { captureSize } from '@video-service/shared/capture-format';
 import fc from 'fast-check';
 import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
@@ -40,14 +41,12 @@ const extract = async (file: string) =>
 /** The content, time, width and height of each capture; a repetition has no picture. */
 const shownBy = async (file: string) => {
   const { captures } = await extract(file);
-  const pictures = captures.flatMap(({ time, file: png }) =>
-    png === undefined ? [] : { time, png },
-  );
+  const pictures = captures.flatMap(({ time, file }) => (file === undefined ? [] : { time, file }));
   return Promise.all(
-    pictures.map(async ({ time, png }) => {
-      const [number] = await readFrameNumbers(png);
-      const header = await readFile(png);
-      return { time, number, size: [header.readUInt32BE(16), header.readUInt32BE(20)] };
+    pictures.map(async ({ time, file }) => {
+      const [number] = await readFrameNumbers(file);
+      const { width, height } = captureSize(await readFile(file));
+      return { time, number, size: [width, height] };
     }),
   );
 };

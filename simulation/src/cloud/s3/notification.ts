@@ -1,3 +1,4 @@
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import type { TopicName } from '../../names.ts';
 import { BUCKETS } from '../../names.ts';
 import type { StoredObject } from './bucket.ts';
@@ -19,7 +20,8 @@ const topicOf = ({ bucket, key, object }: Change): TopicName | undefined => {
   if (bucket === BUCKETS.renders)
     return object && key.endsWith('/metadata.json') ? 'render-ready' : undefined;
   if (key.startsWith('videos/')) return object ? 'session' : 'deletion';
-  return object && key.startsWith('captures/') && key.endsWith('.png') ? 'capture' : undefined;
+  const isCapture = key.startsWith('captures/') && key.endsWith(`.${CAPTURE_FORMAT.extension}`);
+  return object && isCapture ? 'capture' : undefined;
 };
 
 const recordOf = ({ bucket, key, object, order }: Change) => ({

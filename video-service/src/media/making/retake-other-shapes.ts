@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import { InvalidInput } from '@video-service/shared/errors';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { CAPTURE_WIDTH, fitted, type Size } from '../ffmpeg/picture-filters.ts';
@@ -27,7 +28,10 @@ export const retakeOtherShapes = async (
       directories.set(millisecond, retaken?.directory ?? taken.directory);
   }
   return (millisecond) =>
-    path.join(directories.get(millisecond) ?? taken.directory, `${millisecond}.png`);
+    path.join(
+      directories.get(millisecond) ?? taken.directory,
+      `${millisecond}.${CAPTURE_FORMAT.extension}`,
+    );
 };
 
 // The pictures already exist, in another aspect ratio.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import { captureSpans } from '../choosing/spans.ts';
 import { invalid } from '../faults.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
@@ -121,7 +122,11 @@ const takeCaptures = (
     directory,
     select,
     files: [
-      { extension: 'png', filters: showIn(canvas, video.appearance), coding: FAST_PNG },
+      {
+        extension: CAPTURE_FORMAT.extension,
+        filters: showIn(canvas, video.appearance),
+        coding: FAST_PNG,
+      },
       THUMBNAILS,
     ],
   });
