@@ -8,7 +8,7 @@ import type { WrittenFilm, WrittenTrack } from '../index/written-edits.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
 import type { FrameReader } from '../searching/frame-reader.ts';
-import { lastFrameTimes } from '../searching/last-frames.ts';
+import { firstFrameTimes, lastFrameTimes } from '../searching/last-frames.ts';
 import { openFrames } from '../searching/open-frames.ts';
 import { checkPicture } from './check-picture.ts';
 import { chooseStream } from './choose-stream.ts';
@@ -18,6 +18,7 @@ import { probeFault } from './probe-fault.ts';
 import { type ProbedFormat, type ProbedStream, ProbeOutput } from './probe-output.ts';
 import { probedAppearance } from './probed-appearance.ts';
 import { readRawTiming } from './raw-timing.ts';
+import { HEAD_PACKETS } from './time-after-jump.ts';
 import { readTiming } from './timing.ts';
 
 /** What a render needs to know about a video beside its facts; all times are in seconds. */
@@ -147,6 +148,9 @@ const timedVideo = async ({ lent, stream, format, deadline, written }: Timed) =>
   const isNumbered = isReordered && format.format_name === 'avi';
   const frames = isNumbered ? undefined : await openFrames(uncached, place);
   const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
+  // Blocks have display times, except where they have those of AVI instead.
+  const isTimed = frames && !isReordered && place.format.startsWith('matroska');
+  const firstTimes = isTimed ? () => firstFrameTimes(frames, HEAD_PACKETS) : undefined;
   const { startSeconds, untimed, ...timing } = await readTiming({
     url,
     stream,
@@ -154,6 +158,7 @@ const timedVideo = async ({ lent, stream, format, deadline, written }: Timed) =>
     deadline,
     written,
     lastTimes,
+    firstTimes,
   });
   return {
     ...timing,

@@ -31,15 +31,21 @@ type Probed = {
   written: WrittenTrack | undefined;
   /** Returns the times of the last frames, for files that FFmpeg would have to read completely. */
   lastTimes?: (() => Promise<number[]>) | undefined;
+  /** Returns the times of the first frames, if packets have nothing to add to them. */
+  firstTimes?: (() => Promise<number[]>) | undefined;
 };
 
 /** Reads packets at the start, and where the header says the end is; where they differ, the packets win. */
 export const readTiming = async (probed: Probed): Promise<Timing> => {
-  const { url, stream, format, deadline, written, lastTimes } = probed;
+  const { url, stream, format, deadline, written, lastTimes, firstTimes } = probed;
   if (written) return timingOf(written);
   const fileStart = isMovie(format) ? 0 : format.start_time;
   const claimed = claimedEnd(format, fileStart);
   const found = await lastTimes?.();
+  if (found?.length && firstTimes) {
+    const startSeconds = timeAfterJump(await firstTimes()) ?? fileStart;
+    return { untimed: false, ...foundTiming(found, startSeconds, claimed) };
+  }
   const packets = await readPackets(url, {
     intervals: [
       `%+#${HEAD_PACKETS}`,

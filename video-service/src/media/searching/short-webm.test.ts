@@ -52,6 +52,18 @@ test('all key frames of a short VP9 are found, because FFmpeg would decode the o
   );
 });
 
+test('a short VP9 whose clock was set after it began starts after the jump', async () => {
+  const file = path.join(directory, 'jump.webm');
+  const jump = "setts=ts='if(gte(N,6),PTS+7200/TB,PTS)'";
+  await runEncoder(['-i', webm, '-c', 'copy', '-bsf:v', jump, file]);
+
+  const times = await withVideo(await fileSource(file), readMediaLimits({}), (video) =>
+    Promise.resolve([video.startSeconds, video.windowSeconds]),
+  );
+
+  expect(times.map((time) => time.toFixed(1))).toEqual(['7200.6', '19.4']);
+});
+
 test('a short H.264 in Matroska is read by FFmpeg, which skips to its key frames', async () => {
   const mkv = path.join(directory, 'clip.mkv');
   const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '10'];
