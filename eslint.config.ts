@@ -16,7 +16,12 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', 200],
     },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.contract.ts'],
+    rules: { 'max-lines': ['error', 300] },
   },
   {
     // Use cases know their ports, never AWS, processes or the network.
