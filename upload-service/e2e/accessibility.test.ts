@@ -51,7 +51,7 @@ const open = (page: Page, session: string) => page.goto(`${here.stage.bank.url}/
 const remember = (page: Page, ids: string[]) => {
   const history = ids.map((session) => ({ session, file: 'clip.webm', addedAt: Date.now() }));
   const stored = JSON.stringify(JSON.stringify(history));
-  return page.evaluate(`localStorage.setItem('video-here.stage.bank.history', ${stored})`);
+  return page.evaluate(`localStorage.setItem('video-bank.history', ${stored})`);
 };
 
 /** Parts that never arrive, so that the upload stays visible, and a rejected file. */
