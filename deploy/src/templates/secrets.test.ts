@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseTemplate } from '../../../local/src/services/cloudformation/template.ts';
 import { runServerlessPackage } from '../packaging/run-serverless.ts';
+import { idIn } from './testing/three-stacks.ts';
 import { problemsIn } from './template-problems.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -21,21 +22,25 @@ let project: string;
 
 beforeEach(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'secrets-'));
-  for (const name of ['facebook-service', 'shared'])
+  for (const name of ['facebook-service', 'upload-service', 'shared'])
     await cp(path.join(ROOT, name), path.join(project, name), {
       recursive: true,
       filter: (file) => !file.includes('node_modules') && !file.endsWith('.secrets.yml'),
     });
-  await symlink(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
+  for (const name of ['node_modules', 'tsconfig.json'])
+    await symlink(path.join(ROOT, name), path.join(project, name));
 });
 afterEach(() => rm(project, { recursive: true }));
 
-/** The template and all text that `serverless package` produces for facebook-service with these secrets. */
-const packageWith = async (secrets: Record<string, string>, stage = 'dev') => {
+/** The template and all text that `serverless package` produces for a service with these secrets. */
+const packageWith = async (
+  secrets: Record<string, string>,
+  { stage = 'dev', service = 'facebook-service' } = {},
+) => {
   const lines = Object.entries(secrets).map(([name, value]) => `${name}: ${value}\n`);
   await writeFile(path.join(project, '.secrets.yml'), lines.join(''));
   const output = path.join(project, `package-${stage}`);
-  await runServerlessPackage(path.join(project, 'facebook-service'), { stage, output });
+  await runServerlessPackage(path.join(project, service), { stage, output });
   const files = (await readdir(output)).filter((file) => file.endsWith('.json'));
   const texts = await Promise.all(files.map((file) => readFile(path.join(output, file), 'utf8')));
   const compiled = path.join(output, 'cloudformation-template-update-stack.json');
@@ -99,6 +104,35 @@ test(
 );
 
 test(
+  'with SSM, exactly the functions that get the name of the passphrase can read it',
+  async () => {
+    const secrets = { PAGE_SECRETS: 'ssm', PAGE_PASSPHRASE: 'a plain passphrase' };
+    const { template, text } = await packageWith(secrets, { service: 'upload-service' });
+
+    const functions = Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+      .map(([id, { Properties }]) => {
+        const role = template.Resources[idIn(Properties['Role']) ?? '']?.Properties;
+        return {
+          id,
+          knows: JSON.stringify(Properties['Environment']).includes(
+            'ssm:/upload-service/dev/PAGE_PASSPHRASE',
+          ),
+          canRead: JSON.stringify(role?.['ManagedPolicyArns'] ?? []).includes('PassphrasePolicy'),
+        };
+      });
+    const idsOf = (those: typeof functions) => those.map(({ id }) => id);
+
+    expect(text).not.toContain('a plain passphrase');
+    expect(idsOf(functions.filter(({ knows }) => knows))).toContain('SignDashinLambdaFunction');
+    expect(idsOf(functions.filter(({ canRead }) => canRead))).toEqual(
+      idsOf(functions.filter(({ knows }) => knows)),
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'by default, the values come from .secrets.yml, and nobody can read a parameter',
   async () => {
     const packaged = await packageWith(VALUES);
@@ -112,7 +146,7 @@ test(
 test(
   'one machine has its own secrets, whatever is chosen',
   async () => {
-    const packaged = await packageWith({ FACEBOOK_SECRETS: 'ssm', ...VALUES }, 'local');
+    const packaged = await packageWith({ FACEBOOK_SECRETS: 'ssm', ...VALUES }, { stage: 'local' });
 
     expect(secretsOf(packaged, 'DownloadLambdaFunction')).toEqual({
       [PAGE_TOKEN]: 'local-page-access-token',
