@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Label, Source, VideoError } from '@video-service/shared/metadata';
 import { label } from '@video-service/shared/testing/example-metadata';
-import { PageConfig, SessionView } from '#api/session-view';
+import { Place } from '@video-service/shared/where/place';
+import { CaptureView, PageConfig, SessionView } from '#api/session-view';
 import { metadata, previews } from '../src/testing/examples.ts';
 import { openBank, type Bank } from './testing/bank.ts';
 import { eventually } from './testing/eventually.ts';
@@ -53,8 +55,14 @@ test('every route of the API is described, and every described route exists', ()
 
 test('every property of a response is described', () => {
   expect(openApi.openObjects()).toEqual([]);
-  expect(openApi.propertiesOf('Session').sort()).toEqual(Object.keys(SessionView.entries).sort());
-  expect(openApi.propertiesOf('PageConfig').sort()).toEqual(Object.keys(PageConfig.entries).sort());
+  for (const [schema, { entries }] of Object.entries({
+    ...{ Session: SessionView, Capture: CaptureView, PageConfig, Place },
+    ...{ Label, Source, VideoError },
+  }))
+    expect([schema, openApi.propertiesOf(schema).sort()]).toEqual([
+      schema,
+      Object.keys(entries).sort(),
+    ]);
 });
 
 test('every route’s response to a stranger is as described, and open only if described so', async () => {
