@@ -40,14 +40,19 @@ export default defineConfig(
           patterns: [
             {
               group: ['@aws-sdk/*', 'node:child_process', 'node:http', 'node:https'],
-              message: onlyIn('handlers, stores/, media/, messenger/, cdn/ and shared'),
+              message: onlyIn(
+                'handlers, stores/, media/, messenger/, cdn/, *-adapter.ts and shared',
+              ),
             },
           ],
         },
       ],
       'no-restricted-globals': [
         'error',
-        { name: 'fetch', message: onlyIn('handlers and messenger/') },
+        {
+          name: 'fetch',
+          message: onlyIn('handlers, stores/, media/, messenger/, cdn/ and *-adapter.ts'),
+        },
       ],
     },
   },

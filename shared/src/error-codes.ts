@@ -27,7 +27,7 @@ export const VIDEO_ERROR_CODES = [
   'LABELS_FAILED',
 ] as const;
 
-/** The errors of files that are no videos: the page gets no link to them. */
+/** The errors of files that are no videos. The page gets no link to such a file: the bank is no file host. */
 export const NO_VIDEO_CODES: ReadonlySet<string> = new Set<VideoErrorCode>([
   ...(['EMPTY_FILE', 'NOT_A_VIDEO', 'NO_VIDEO_STREAM', 'PLAYLIST', 'STILL_IMAGE'] as const),
 ]);

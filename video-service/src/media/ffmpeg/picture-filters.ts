@@ -1,8 +1,12 @@
 import type { Appearance, Turn } from '../appearance.ts';
 import { TONE_FILE } from './tone-curve.ts';
 
-/** The maximum width of a capture and of a preview, in pixels. */
+/** The maximum width of a capture, in pixels. */
 export const CAPTURE_WIDTH = 1280;
+/**
+ * The maximum size of a GIF. All small pictures are sampled at it, so the storyboard and the choice of the poster depend
+ * on it too.
+ */
 export const GIF_WIDTH = 320;
 export const GIF_HEIGHT = 640;
 
