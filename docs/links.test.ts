@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { REQUEST_ERROR_CODES, VIDEO_ERROR_CODES } from '../shared/src/error-codes.ts';
@@ -23,6 +23,19 @@ test('the index names the file to open for at least 25 changes', () => {
   const [, changes = ''] = index.split('## Change it');
 
   expect(changes.match(/^\| (?!to change|-).*\]\(/gmu)?.length).toBeGreaterThanOrEqual(25);
+});
+
+test('the index leads to files, and to none twice in a row', () => {
+  const [, changes = ''] = readFileSync(path.join(ROOT, 'docs/README.md'), 'utf8').split(
+    '## Change it',
+  );
+  const rows = changes.split('\n').filter((line) => line.startsWith('| '));
+  const linksIn = (row: string) => Array.from(row.matchAll(LINK), ([, link = '']) => link);
+
+  for (const links of rows.map(linksIn)) {
+    expect(links.filter((link) => !statSync(path.join(ROOT, 'docs', link)).isFile())).toEqual([]);
+    expect(new Set(links).size).toBe(links.length);
+  }
 });
 
 test('docs/errors.md explains exactly the existing codes', () => {
