@@ -47,7 +47,11 @@ export const deploy = (
     facebook: { topic: to('facebook-failure'), deadLetters: into('facebook') },
   });
   const { video, upload, facebook } = stacks;
-  subscribeFunctions(stacks, { topics, functions });
+  subscribeFunctions(stacks, {
+    topics,
+    functions,
+    deadLetters: { video: into('video'), upload: into('upload'), facebook: into('facebook') },
+  });
   const subscribe = (topic: TopicName, name: string, receive: (message: string) => void) =>
     subscribePlain(topics, topic, { name, receive });
   subscribe('failure', DEAD_LETTERS.video, into('video'));

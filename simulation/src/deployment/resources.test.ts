@@ -151,6 +151,35 @@ test('every stack has its dead-letter queue in the simulation', () => {
   expect(Object.values(DEAD_LETTERS).toSorted()).toEqual(deployed.toSorted());
 });
 
+// A run that a schedule misses is only missed in the simulation: the next one does the same. And a topic always reaches a
+// queue.
+const NOT_HERE = ['rule', 'subscription of a queue'];
+
+test('what reaches a dead-letter queue comes from a function, queue or subscription, as in the simulation', () => {
+  const leadsTo = (value: unknown) => idIn(value) === 'DeadLetterQueue';
+  const sources = all('AWS::SNS::Subscription').map(({ properties }) => {
+    const { Protocol, Endpoint, RedrivePolicy } = properties;
+    if (leadsTo(Endpoint)) return 'topic';
+    if (!leadsTo(RedrivePolicy)) return 'nowhere';
+    return Protocol === 'lambda' ? 'subscription of a function' : 'subscription of a queue';
+  });
+  const others = [
+    ...all('AWS::Events::Rule').map(({ properties }) =>
+      JSON.stringify(properties['Targets']).includes('"DeadLetterQueue"') ? 'rule' : 'nowhere',
+    ),
+    ...all('AWS::SQS::Queue')
+      .filter(({ properties }) => leadsTo(properties['RedrivePolicy']))
+      .map(() => 'queue'),
+    ...all('AWS::Lambda::EventInvokeConfig')
+      .filter(({ properties }) => leadsTo(properties['DestinationConfig']))
+      .map(() => 'function'),
+  ];
+
+  expect([...new Set([...sources, ...others])].toSorted()).toEqual(
+    ['function', 'queue', 'topic', 'subscription of a function', ...NOT_HERE].toSorted(),
+  );
+});
+
 test('every schedule runs as often in the simulation, at its fastest', () => {
   const secondsIn = (expression: string) => {
     const [, count = '', unit = ''] = /^rate\((\d+) (minute|hour)s?\)$/u.exec(expression) ?? [];

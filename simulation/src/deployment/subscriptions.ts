@@ -6,13 +6,25 @@ import type { Stacks } from './stacks.ts';
 
 /** Subscribes the functions to the topics, as in serverless.yml. */
 export const subscribeFunctions = (
-  { video, upload, facebook }: Stacks,
-  { topics, functions }: { topics: Topics; functions: Functions },
+  stacks: Stacks,
+  {
+    topics,
+    functions,
+    deadLetters,
+  }: {
+    topics: Topics;
+    functions: Functions;
+    deadLetters: Record<keyof Stacks, (letter: string) => void>;
+  },
 ): void => {
+  const { video, upload, facebook } = stacks;
+  const stackOf = ({ name }: FunctionOptions) =>
+    name.startsWith('video') ? 'video' : name.startsWith('upload') ? 'upload' : 'facebook';
   const subscribe = (topic: TopicName, options: FunctionOptions, mayBeLost = false) =>
     topics.subscribe(topicArn(topic), {
       name: options.name,
       mayBeLost,
+      deadLetters: deadLetters[stackOf(options)],
       receive: (message) => functions.invokeLater(options, snsEvent(message)),
     });
   subscribe('render-start', video.createGif, true);

@@ -14,7 +14,8 @@ beforeAll(async () => {
 }, 600_000);
 
 const handlers = new Proxy({}, { get: () => ({}) }) as Handlers;
-const nothing = { topic: () => undefined, deadLetters: () => undefined };
+const nowhere = () => undefined;
+const nothing = { topic: nowhere, deadLetters: nowhere };
 const simulated = defineStacks(handlers, { video: nothing, upload: nothing, facebook: nothing });
 
 const withoutStage = (name: unknown) => String(name).replace(/-service-[a-z]+-/u, '-service ');
@@ -65,6 +66,7 @@ test('every function is subscribed to the topics of its stack’s template', () 
       invokeLater: () => undefined,
       isBusy: () => false,
     },
+    deadLetters: { video: nowhere, upload: nowhere, facebook: nowhere },
   });
   const deployed = stacks.flatMap((stack) =>
     stack.ofType('AWS::SNS::Subscription').flatMap(({ properties }) => {

@@ -19,10 +19,11 @@ export const DELIVERY_FAULTS = [
   'delivery late',
   'delivery twice',
   'delivery lost',
+  'delivery impossible',
   'index stale',
   'schedule missed',
 ] as const;
-type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 
 /** What follows from these. */
 export const CONSEQUENCES = ['service down', 'invocation timed out', 'event given up'] as const;

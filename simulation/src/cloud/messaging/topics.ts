@@ -7,6 +7,8 @@ export type Subscriber = {
   receive: (message: TopicMessage) => void;
   /** Where the system promises to cope with a message that Lambda's queue has dropped. */
   mayBeLost?: boolean;
+  /** Receives what cannot be delivered, if the subscription has a dead-letter queue that `npm run redrive` can empty. */
+  deadLetters?: (letter: string) => void;
 };
 export type TopicMessage = { topicArn: string; messageId: string; message: string };
 
@@ -26,15 +28,31 @@ export const createTopics = (
     publish: (topicArn: string, message: string): string => {
       const messageId = world.random.uuid();
       const topic = topicArn.split(':').at(-1) ?? '';
-      for (const { name, receive, mayBeLost = false } of subscribers.get(topicArn) ?? [])
+      for (const { name, receive, mayBeLost = false, deadLetters } of subscribers.get(topicArn) ??
+        [])
         deliver(`${topic} to ${name}`, () => receive({ topicArn, messageId, message }), {
           mayBeLost,
           onLost: () => observe(name, message),
+          ...(deadLetters && {
+            onUndeliverable: () => {
+              observe(name, message);
+              deadLetters(letterOf({ topicArn, messageId, message }));
+            },
+          }),
         });
       return messageId;
     },
   };
 };
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+const letterOf = ({ topicArn, messageId, message }: TopicMessage) =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topicArn,
+    Message: message,
+  });
 
 /** SNS's event for a function. */
 export const snsEvent = ({ topicArn, messageId, message }: TopicMessage) => ({
