@@ -74,7 +74,7 @@ const isExcused = (
   const wasGivenUp = (functionName: string) =>
     proof.givenUp.some(
       (each) =>
-        each.functionName === `video-service-sim-${functionName}` &&
+        each.functionName === functionName &&
         (each.event.includes(id) ||
           each.event.includes(encodeURIComponent(key).replaceAll('%20', '+'))),
     );
@@ -84,7 +84,7 @@ const isExcused = (
     case 'VIDEO_DELETED':
       return there === undefined;
     case 'GIF_FAILED':
-      return gif === undefined && wasGivenUp('create-gif');
+      return gif === undefined && wasGivenUp('video-service-sim-create-gif');
     // The start was lost, and so was the second one half an hour later. It is never published if create-session is
     // out of tries, of which there are many more where the system is deployed.
     case 'TIMED_OUT':
@@ -94,7 +94,7 @@ const isExcused = (
         1
       );
     case 'CAPTURES_FAILED':
-      return wasGivenUp('create-captures');
+      return wasGivenUp('video-service-sim-create-captures');
     default:
       return false;
   }
