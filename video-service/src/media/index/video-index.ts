@@ -70,12 +70,13 @@ export const readIndex = async (
   return index;
 };
 
-// The first track that is enabled and moves. Fragments list their frames elsewhere.
-const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined =>
-  tracks.find(
-    ({ kind, isEnabled, samples }) =>
-      kind === 'video' && isEnabled && (samples > 1 || isFragmented),
+// The first track that moves and is enabled, or else the first that moves. Fragments list their frames elsewhere.
+const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined => {
+  const moving = tracks.filter(
+    ({ kind, samples }) => kind === 'video' && (samples > 1 || isFragmented),
   );
+  return moving.find(({ isEnabled }) => isEnabled) ?? moving[0];
+};
 
 type PlainTrack = MovieTrack & { written: WrittenTrack | undefined };
 
