@@ -4,8 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { eventually } from './testing/eventually.ts';
 import { onStage } from './testing/on-stage.ts';
-import { tellStory } from './testing/story.ts';
-import { choose, file, shownSession } from './testing/visitor.ts';
+import { uploadClip } from './testing/upload-clip.ts';
 
 const require = createRequire(import.meta.url);
 // Its build for a script element is stored beside those for modules.
@@ -15,16 +14,8 @@ const MEDIA_CHROME = path.join(path.dirname(require.resolve('media-chrome')), '.
 let session: string;
 
 const here = onStage({
-  prepare: async ({ bank, browser, media }) => {
-    const { page, close } = await browser.openTab();
-    await choose(page, bank.url, file('clip.webm', media.video));
-    session = await shownSession(page);
-    const story = tellStory(bank, media, session);
-    await story.makeCaptures();
-    await story.makeGif();
-    await story.finish();
-    await page.getByRole('link', { name: 'Metadata' }).waitFor();
-    await close();
+  prepare: async (stage) => {
+    session = await uploadClip(stage);
   },
 });
 

@@ -2,23 +2,15 @@ import { expect, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
 import { onStage } from './testing/on-stage.ts';
-import { tellStory } from './testing/story.ts';
+import { uploadClip } from './testing/upload-clip.ts';
 import { choose, file, shownSession } from './testing/visitor.ts';
 
 let session: string;
 
 const here = onStage({
   tab: false,
-  prepare: async ({ bank, browser, media }) => {
-    const { page, close } = await browser.openTab();
-    await choose(page, bank.url, file('clip.webm', media.video));
-    session = await shownSession(page);
-    const story = tellStory(bank, media, session);
-    await story.makeGif();
-    await story.makeCaptures();
-    await story.finish();
-    await page.getByRole('link', { name: 'Metadata' }).waitFor();
-    await close();
+  prepare: async (stage) => {
+    session = await uploadClip(stage);
   },
 });
 

@@ -2,10 +2,9 @@ import { expect, test } from '@jest/globals';
 import { refused } from '../cdn/refused.ts';
 import { tellFailure } from '../facebook/failures/tell-failure.ts';
 import { sendResults } from '../facebook/results/send-results.ts';
-import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT, HINTS } from '../messenger/texts.ts';
-import { deathsIn, dying, type Death } from '../testing/dying.ts';
+import { deathsIn, dying, dyingConversations, type Death } from '../testing/dying.ts';
 import { fakeConversations, fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { metadata, shown } from '../testing/ready-session.ts';
 import { download } from './download.ts';
@@ -35,16 +34,7 @@ const createWorld = async (pendingMs?: number) => {
     },
     source: { create: pass(async () => undefined) },
     show: pass(graph.show),
-    conversation: (session: Person) =>
-      converse(session, {
-        claims: {
-          claim: pass((id: string, part: string) => claims.claim(id, part)),
-          takeOver: pass((id: string, part: string) => claims.takeOver(id, part)),
-          settle: pass((id: string, part: string) => claims.settle(id, part)),
-          release: pass((id: string, part: string) => claims.release(id, part)),
-        },
-        graph: { send: pass(graph.send) },
-      }),
+    conversation: dyingConversations({ claims, graph }, pass),
     // eslint-disable-next-line require-yield
     read: async function* (): AsyncGenerator<Buffer, void> {
       throw refused('NOT_A_VIDEO');

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { buffer } from 'node:stream/consumers';
-import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT } from '../messenger/texts.ts';
-import { deathsIn, dying, type Death } from '../testing/dying.ts';
+import { deathsIn, dying, dyingConversations, type Death } from '../testing/dying.ts';
 import { fakeConversations, fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { mp4 } from '../testing/mp4.ts';
 import { download, type DownloadPorts } from './download.ts';
@@ -37,16 +36,7 @@ const portsTo = (
   isOurs: pass(async () => true),
   source: { create: pass(create) },
   show: pass(graph.show),
-  conversation: (incoming) =>
-    converse(incoming, {
-      claims: {
-        claim: pass((id: string, part: string) => claims.claim(id, part)),
-        takeOver: pass((id: string, part: string) => claims.takeOver(id, part)),
-        settle: pass((id: string, part: string) => claims.settle(id, part)),
-        release: pass((id: string, part: string) => claims.release(id, part)),
-      },
-      graph: { send: pass(graph.send) },
-    }),
+  conversation: dyingConversations({ claims, graph }, pass),
   read: async function* () {
     yield clip;
   },

@@ -1,3 +1,6 @@
+import { converse } from '../messenger/conversation.ts';
+import type { fakeMessenger, fakeStores } from './fake-ports.ts';
+
 /** Where a run crashes: before or after the effect of one of its calls, counted from 0. */
 export type Death = { at: number; when: 'before' | 'after' };
 
@@ -20,3 +23,23 @@ export const dying = ({ at, when }: Death) => {
       return result;
     };
 };
+
+/** Conversations whose every call passes through `pass`, as those of a run that crashes. */
+export const dyingConversations =
+  (
+    {
+      claims,
+      graph,
+    }: Pick<ReturnType<typeof fakeStores>, 'claims'> & { graph: ReturnType<typeof fakeMessenger> },
+    pass: ReturnType<typeof dying>,
+  ) =>
+  (session: { id: string; sender: string }) =>
+    converse(session, {
+      claims: {
+        claim: pass((id: string, part: string) => claims.claim(id, part)),
+        takeOver: pass((id: string, part: string) => claims.takeOver(id, part)),
+        settle: pass((id: string, part: string) => claims.settle(id, part)),
+        release: pass((id: string, part: string) => claims.release(id, part)),
+      },
+      graph: { send: pass(graph.send) },
+    });
