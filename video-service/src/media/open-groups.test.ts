@@ -68,6 +68,28 @@ describe.each(['mp4', 'mkv', 'ts', 'flv'])(
   },
 );
 
+// They are read in one pass.
+test.each(['mkv', 'ts', 'flv'])(
+  'a short .%s whose groups of pictures are open has each capture at its time',
+  async (extension) => {
+    const file = path.join(directory, `short.${extension}`);
+    await runEncoder(['-i', drawn, '-t', '29', '-c', 'copy', file]);
+
+    const { captures } = await extractCaptures(await fileSource(file), {
+      directory,
+      limits: readMediaLimits({}),
+    });
+
+    const shown: [number, number | undefined][] = [];
+    for (const { time, file: png = '' } of captures)
+      shown.push([time, (await readFrameNumbers(png)).map(unscramble)[0]]);
+    expect(shown).toEqual(
+      Array.from({ length: 15 }, (_, key) => [(key * KEY_EVERY) / RATE, key * KEY_EVERY]),
+    );
+  },
+  120_000,
+);
+
 test('a file of all frames has those of every stretch, although each is decoded by itself', async () => {
   const stretches = [10, 30, 60].map((start) => ({ start, end: start + 2 }));
   const numbers = {

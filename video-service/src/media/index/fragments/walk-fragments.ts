@@ -10,7 +10,8 @@ const SMALL_BYTES = 64 * 1024;
 
 const MAX_FRAGMENT_BYTES = 4 * 1024 * 1024;
 const MAX_FRAGMENTS = 100_000;
-const MAX_MILLISECONDS = 15_000;
+// A request takes about 25 ms.
+const MAX_MILLISECONDS = 45_000;
 
 // What may stand between fragments. A second movie is left to FFmpeg.
 const BESIDE = new Set([
