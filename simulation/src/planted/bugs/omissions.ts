@@ -106,4 +106,14 @@ export const OMISSIONS: Record<string, Bug> = {
     right: "if (incoming.kind !== 'video' || !(await ports.isOurs(incoming.page))) return;",
     wrong: 'if (!(await ports.isOurs(incoming.page))) return;',
   },
+  'where-overlooks-ids-in-letters': {
+    file: 'shared/src/where/gather-facts.ts',
+    right: 'body.includes(id) || (key !== undefined && namesKey(body, key))',
+    wrong: 'key !== undefined && namesKey(body, key)',
+  },
+  'where-does-not-count-letters': {
+    file: 'shared/src/where/bank-reader.ts',
+    right: 'const counts = await Promise.all(deadLetters.map(countIn));',
+    wrong: 'const counts = await Promise.all(deadLetters.slice(1).map(countIn));',
+  },
 };
