@@ -47,9 +47,4 @@ export const CONDITIONS: Record<string, Bug> = {
     right: "below('taken', most)",
     wrong: "atMost('taken', most)",
   },
-  'where-shows-a-hidden-video': {
-    file: 'shared/src/where/place-of.ts',
-    right: "tombstone || page === 'deleted' || library === 'deleted'",
-    wrong: 'tombstone',
-  },
 };
