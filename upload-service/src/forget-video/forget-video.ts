@@ -1,15 +1,15 @@
 import type { Deleted, Deletion } from '@video-service/shared/deletions';
-import { deleteEntry, finishDeletion } from '../library/delete-entry.ts';
+import { deleteEntry, deleteEntryAndLeftovers } from '../library/delete-entry.ts';
 import { push, type PushPorts } from '../live/push.ts';
 import { tellLibrary } from '../live/tell-library.ts';
 import type { ConnectionStore } from '../stores/connection-store.ts';
-import type { DeletionStore } from '../stores/deletion-store.ts';
+import type { DeletionRecord, DeletionStore } from '../stores/deletion-store.ts';
 import type { LibraryStore } from '../stores/library/library-store.ts';
 import type { StepStore } from '../stores/step-store.ts';
 
 export type ForgetVideoPorts = PushPorts & {
-  deletions: Pick<DeletionStore, 'bury' | 'note' | 'get'>;
-  library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget' | 'leftOf' | 'withdraw'>;
+  deletions: Pick<DeletionStore, 'bury' | 'note'>;
+  library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget' | 'withdraw'>;
   steps: Pick<StepStore, 'deleteAll'>;
   connections: Pick<ConnectionStore, 'listeners' | 'unsubscribe' | 'close'>;
   now: () => number;
@@ -24,9 +24,9 @@ export const forgetVideo = async (
   ports: ForgetVideoPorts,
 ): Promise<void> => {
   const { deletions, library, steps, connections, now } = ports;
-  await deletions.bury(id, by);
-  await deleteEntry(id, library);
-  await deleteLeftovers(id, ports);
+  const record = await deletions.bury(id, by);
+  if (canNobodyList(record, now())) await deleteEntryAndLeftovers(id, library);
+  else await deleteEntry(id, library);
   await steps.deleteAll(id);
   await push({ session: id, step: 'deleted' }, ports);
   await tellLibrary({ id, state: 'deleted' }, ports);
@@ -41,23 +41,17 @@ export const forgetVideo = async (
  */
 export const noteDeleted = async (
   { id, service, at }: Deleted,
-  ports: Pick<ForgetVideoPorts, 'deletions' | 'library' | 'now'>,
+  { deletions, library, now }: Pick<ForgetVideoPorts, 'deletions' | 'library' | 'now'>,
 ): Promise<void> => {
-  await ports.deletions.note(id, service, at);
-  await deleteLeftovers(id, ports);
+  const record = await deletions.note(id, service, at);
+  if (canNobodyList(record, now())) await deleteEntryAndLeftovers(id, library);
 };
 
 // Lambda ends the functions that list videos after a minute.
 const LONGEST_LISTING_MS = 5 * 60_000;
 
-// A run that began to list the video before it was deleted cleans up after itself, unless it crashed. Once none can be
-// left, and none can begin because there is no metadata.json, nobody else will.
-const deleteLeftovers = async (
-  id: string,
-  { deletions, library, now }: Pick<ForgetVideoPorts, 'deletions' | 'library' | 'now'>,
-) => {
-  const record = await deletions.get(id);
-  const rendersGoneAt = record?.done['video-service'];
-  if (rendersGoneAt !== undefined && now() - Date.parse(rendersGoneAt) > LONGEST_LISTING_MS)
-    await finishDeletion(id, library);
-};
+// A run that began to list the video before it was deleted cleans up after itself, unless it crashed. Later none can
+// begin, because there is no metadata.json.
+const canNobodyList = ({ done }: DeletionRecord, now: number) =>
+  done['video-service'] !== undefined &&
+  now - Date.parse(done['video-service']) > LONGEST_LISTING_MS;

@@ -13,6 +13,18 @@ export const deleteEntry = async (
   await library.forget(id);
 };
 
+/** Also removes what a crashed run announced and never listed; only once no run can be listing the video. */
+export const deleteEntryAndLeftovers = async (
+  id: string,
+  library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget' | 'withdraw'>,
+): Promise<void> => {
+  for (const entry of await library.bury(id)) {
+    await library.removePostings(postingsOf(entry));
+    await library.withdraw(entry);
+  }
+  await library.forget(id);
+};
+
 /** Removes what a crashed run has left of a video that was deleted while it was being listed. */
 export const finishDeletion = async (
   id: string,

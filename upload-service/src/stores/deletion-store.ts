@@ -28,8 +28,8 @@ export type DeletionStore = ReturnType<typeof createDeletionStore>;
 /** The tombstones among this service's sessions, for every deleted video, whichever door it came through. */
 export const createDeletionStore = (db: Db, TableName: string, now = Date.now) => ({
   /** Replaces a session with a tombstone, whether the session exists or not; the first request is kept. */
-  async bury(id: string, by: v.InferOutput<typeof DeletedBy>): Promise<void> {
-    await db.send(
+  async bury(id: string, by: v.InferOutput<typeof DeletedBy>): Promise<DeletionRecord> {
+    const { Attributes } = await db.send(
       new UpdateCommand({
         TableName,
         Key: { id },
@@ -38,13 +38,15 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
           setIfMissing({ deletedAt: new Date(now()).toISOString(), deletedBy: by }),
           remove('key', 'status', 'upload', 'revision'),
         ]),
+        ReturnValues: 'ALL_NEW',
       }),
     );
+    return recordIn(Attributes);
   },
 
   /** Records that a service holds nothing of the video any more; the first time is kept. */
-  async note(id: string, service: Service, at: string): Promise<void> {
-    await db.send(
+  async note(id: string, service: Service, at: string): Promise<DeletionRecord> {
+    const { Attributes } = await db.send(
       new UpdateCommand({
         TableName,
         Key: { id },
@@ -52,8 +54,10 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
           set({ deleted: true }),
           setIfMissing({ expiresAt: expiryAfter(ROW_SECONDS.tombstone), [service]: at }),
         ]),
+        ReturnValues: 'ALL_NEW',
       }),
     );
+    return recordIn(Attributes);
   },
 
   /** Undefined for a video that was not deleted. */
@@ -61,8 +65,11 @@ export const createDeletionStore = (db: Db, TableName: string, now = Date.now) =
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: { id }, ConsistentRead: true }),
     );
-    if (!Item?.['deleted']) return undefined;
-    const { deletedAt: at, deletedBy: by, ...done } = v.parse(Row, Item);
-    return { ...(at !== undefined && { at }), ...(by && { by }), done };
+    return Item?.['deleted'] ? recordIn(Item) : undefined;
   },
 });
+
+const recordIn = (row: unknown): DeletionRecord => {
+  const { deletedAt: at, deletedBy: by, ...done } = v.parse(Row, row);
+  return { ...(at !== undefined && { at }), ...(by && { by }), done };
+};

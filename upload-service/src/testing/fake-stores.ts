@@ -34,11 +34,15 @@ export const fakeDeletions = (sessions?: { rows: Map<string, Session> }): Deleti
   return {
     bury: async (id, by) => {
       sessions?.rows.delete(id);
-      records.set(id, { at: '2026-11-22T12:00:00.000Z', by, done: {}, ...records.get(id) });
+      const record = { at: '2026-11-22T12:00:00.000Z', by, done: {}, ...records.get(id) };
+      records.set(id, record);
+      return structuredClone(record);
     },
     note: async (id, service, at) => {
-      const record = records.get(id) ?? { done: {} };
-      records.set(id, { ...record, done: { [service]: at, ...record.done } });
+      const { done = {}, ...rest } = records.get(id) ?? {};
+      const record = { ...rest, done: { [service]: at, ...done } };
+      records.set(id, record);
+      return structuredClone(record);
     },
     get: async (id) => structuredClone(records.get(id)),
   };

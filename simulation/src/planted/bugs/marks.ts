@@ -54,10 +54,10 @@ export const MARKS: Record<string, Bug> = {
     byDeletions: true,
   },
   'leftovers-of-crashed-runs-kept': {
-    file: 'upload-service/src/forget-video/forget-video.ts',
+    file: 'upload-service/src/library/delete-entry.ts',
     right:
-      'if (rendersGoneAt !== undefined && now() - Date.parse(rendersGoneAt) > LONGEST_LISTING_MS)',
-    wrong: 'if (rendersGoneAt === undefined)',
+      'await library.removePostings(postingsOf(entry));\n    await library.withdraw(entry);\n  }\n  await library.forget(id);',
+    wrong: 'await library.removePostings(postingsOf(entry));\n  }\n  await library.forget(id);',
     byDeletions: true,
   },
   'library-announces-nothing': {

@@ -58,12 +58,6 @@ export const OMISSIONS: Record<string, Bug> = {
     wrong: '',
     byDeletions: true,
   },
-  'traces-of-running-steps-kept': {
-    file: DELETE,
-    right: 'await deleteTraces(tombstone, ports);\n      await confirm(id, ports);',
-    wrong: 'await confirm(id, ports);',
-    byDeletions: true,
-  },
   'labels-not-deleted': {
     file: DELETE,
     right: 'await labels.deleteAll(id);',
