@@ -4,7 +4,7 @@ import { floatsOf, openSession } from '../onnx/runtime/session.ts';
 import { COCO_LABELS } from '../names/coco-labels.ts';
 import { logistic } from './confidence.ts';
 import { CELL_PIXELS, findPeaks } from './heat-maps.ts';
-import type { Finding, Model } from './model.ts';
+import type { Finding, BuiltInModel } from './model.ts';
 import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
 const CLASSES = COCO_LABELS.length;
@@ -27,9 +27,10 @@ const WEIGHTS: WeightFile = {
 const confidenceOf = logistic({ even: 0.39, steepness: 9.5 });
 
 /** MB3-CenterNet: finds objects of COCO's 80 classes, with boxes. */
-export const centerNet: Model = {
+export const centerNet: BuiltInModel = {
   name: 'mb3-centernet',
   key: 'mb3-centernet',
+  labels: COCO_LABELS.map(([name]) => name),
   frame: {
     // The network needs sides that are multiples of 32; the areas are similar.
     sizes: [

@@ -4,7 +4,7 @@ import { readTflite } from '../onnx/read-tflite.ts';
 import { floatsOf, openSession } from '../onnx/runtime/session.ts';
 import { outputName, PICTURE, tfliteToOnnx } from '../onnx/tflite-to-onnx.ts';
 import { straight } from './confidence.ts';
-import type { Finding, Model } from './model.ts';
+import type { Finding, BuiltInModel } from './model.ts';
 import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
 const SIDE = 299;
@@ -17,9 +17,10 @@ const NETWORK: WeightFile = {
 };
 
 /** Inception V3: what a picture shows as a whole, from ImageNet's 1000 classes, without boxes. */
-export const inception: Model = {
+export const inception: BuiltInModel = {
   name: 'inception-v3',
   key: 'inception-v3',
+  labels: IMAGENET_GROUPS.map(({ name }) => name),
   frame: { sizes: [{ width: SIDE, height: SIDE }], fit: 'stretch' },
   check: () => checkWeights(NETWORK),
   load: async () => {

@@ -19,3 +19,6 @@ export type Model = {
   /** Reads the weights, which takes up to a second: for a worker thread. */
   load: () => Promise<Look>;
 };
+
+/** A model that comes with the project; every label that it can find has a row in the taxonomy. */
+export type BuiltInModel = Model & { labels: readonly string[] };

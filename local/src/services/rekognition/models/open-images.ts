@@ -4,7 +4,7 @@ import { floatsOf, openSession } from '../onnx/runtime/session.ts';
 import { outputName, PICTURE, tfliteToOnnx } from '../onnx/tflite-to-onnx.ts';
 import { boxFrom, ssdAnchors } from './anchors.ts';
 import { logistic } from './confidence.ts';
-import type { Finding, Model } from './model.ts';
+import type { Finding, BuiltInModel } from './model.ts';
 import { checkWeights, readWeights, type WeightFile } from './weights.ts';
 
 const SIDE = 300;
@@ -21,9 +21,10 @@ const NETWORK_START = 184;
 const confidenceOf = logistic({ even: 0.45, steepness: 9.5 });
 
 /** SSD MobileNetV2: finds objects of 23 classes of Open Images, with boxes, including cars from above. */
-export const openImages: Model = {
+export const openImages: BuiltInModel = {
   name: 'ssd-open-images',
   key: 'ssd-open-images',
+  labels: OPEN_IMAGES_LABELS.filter((name) => name !== undefined),
   frame: { sizes: [{ width: SIDE, height: SIDE }], fit: 'stretch' },
   check: () => checkWeights(ASSETS),
   load: async () => {
