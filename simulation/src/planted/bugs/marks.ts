@@ -30,14 +30,6 @@ export const MARKS: Record<string, Bug> = {
     wrong:
       "if (session.stored) return 'repeated';\n  await ports.sessions.markStored(incoming.id);",
   },
-  'deletion-confirmed-before-it-is-done': {
-    file: 'video-service/src/delete-video/delete-video.ts',
-    right:
-      'await deleteTraces(await ports.tombstones.bury(id, key), ports);\n  await confirm(id, ports);',
-    wrong:
-      'await confirm(id, ports);\n  await deleteTraces(await ports.tombstones.bury(id, key), ports);',
-    byDeletions: true,
-  },
   'buried-last': {
     file: 'video-service/src/delete-video/delete-video.ts',
     right: 'await deleteTraces(await ports.tombstones.bury(id, key), ports);',
@@ -58,12 +50,6 @@ export const MARKS: Record<string, Bug> = {
     right:
       'await library.removePostings(postingsOf(entry));\n    await library.withdraw(entry);\n  }\n  await library.forget(id);',
     wrong: 'await library.removePostings(postingsOf(entry));\n  }\n  await library.forget(id);',
-    byDeletions: true,
-  },
-  'library-announces-nothing': {
-    file: 'upload-service/src/library/project.ts',
-    right: 'const announced = await library.announce(entry);',
-    wrong: 'const announced: LibraryEntry[] | string = [];',
     byDeletions: true,
   },
   'said-before-claimed': {
