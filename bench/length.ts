@@ -8,7 +8,7 @@ import { findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
 import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
 import { renderPictures } from '../video-service/src/media/making/render-previews.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
-import type { RangeSource } from '../video-service/src/media/source/range-source.ts';
+import { countedSource } from '../video-service/src/media/testing/counted-source.ts';
 import { fileSource } from '../video-service/src/media/testing/file-source.ts';
 import { withVideo } from '../video-service/src/media/with-video.ts';
 import { cpuSeconds, median } from './cpu-seconds.ts';
@@ -112,18 +112,9 @@ export const measureFile = async (file: string) => {
 const renderBoth = async (file: string): Promise<number[]> => {
   await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-length-'));
   const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
-  const forPictures = countReads(await fileSource(file));
-  await withVideo(forPictures, limits, (video) => renderPictures(video, directory.path));
-  const forCaptures = countReads(await fileSource(file));
-  await extractCaptures(forCaptures, { directory: directory.path, limits });
-  return [forPictures.bytesRead, forCaptures.bytesRead];
+  const forPictures = countedSource(await fileSource(file));
+  await withVideo(forPictures.source, limits, (video) => renderPictures(video, directory.path));
+  const forCaptures = countedSource(await fileSource(file));
+  await extractCaptures(forCaptures.source, { directory: directory.path, limits });
+  return [forPictures.bytesRead(), forCaptures.bytesRead()];
 };
-
-const countReads = (source: RangeSource) => ({
-  size: source.size,
-  bytesRead: 0,
-  readRange(start: number, end: number) {
-    this.bytesRead += end - start + 1;
-    return source.readRange(start, end);
-  },
-});

@@ -134,7 +134,7 @@ const ofClosed = (facts: Facts, { status, updatedAt, error }: Session): Found =>
   };
 };
 
-/** Who has not heard of this revision; a page's row of earlier versions has none. */
+/** The readers that still show an earlier revision. Page rows written by earlier versions have no revision: they count as 1. */
 const behindOf = ({ page, library }: Facts, revision: number) => {
   const isPageBehind =
     typeof page === 'object' && (page.status === 0 || (page.revision ?? 1) < revision);

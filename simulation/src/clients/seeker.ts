@@ -39,7 +39,7 @@ const reader = createOperatorReader(
 );
 const deadlineSeconds = Number(SETTINGS.SESSION_DEADLINE_SECONDS.fallback);
 
-/** An operator who asks with `npm run where`, or the owner on the page, several times where a video is. */
+/** Asks several times where a video is: an operator with `npm run where`, or the owner on the page. */
 export const askWhere = async (ports: SeekerPorts): Promise<void> => {
   const chosen = anyVideo(ports.world.random, ports);
   if (chosen) await askAbout(chosen, ports);

@@ -1,4 +1,4 @@
-import { type Faults, type RequestFault } from '../world/faults.ts';
+import type { Faults, RequestFault } from '../world/faults.ts';
 import type { DrillCase } from './drill-case.ts';
 
 // A queue whose messages always come again would never be empty.
@@ -8,13 +8,12 @@ const EVERY = 3;
 export const drillFaults = (
   { deletedAt, death, deliveries, door, by, then }: DrillCase,
   onMoment: () => void,
-): Faults & { requests: () => number } => {
+): Faults => {
   let requests = 0;
   let deliveriesSoFar = 0;
   const fault = `delivery ${deliveries}`;
   return {
     endAt: 0,
-    requests: () => requests,
     ofRequest: (): RequestFault | undefined => {
       requests += 1;
       if (requests === deletedAt) onMoment();

@@ -77,9 +77,9 @@ const remove = async ({ by, then }: DrillCase, run: Run) => {
   run.cloud.bucket(BUCKETS.source).put(upload.key, { body });
 };
 
-// A yes that comes too late deletes nothing.
 const isDeleted = ({ by, deliveries }: DrillCase, { proof }: Run): boolean => {
   const [upload] = proof.uploads;
-  if (!upload || (by === 'sender' && deliveries === 'late')) return true;
-  return proof.isDeleted(upload.id) || proof.isRemoved(upload.id);
+  // A yes that comes too late deletes nothing, and one that comes first stops the video before it is stored.
+  if (by === 'sender' && (deliveries === 'late' || !upload)) return true;
+  return upload !== undefined && (proof.isDeleted(upload.id) || proof.isRemoved(upload.id));
 };

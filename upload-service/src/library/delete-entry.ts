@@ -1,4 +1,5 @@
 import type { LibraryStore } from '../stores/library/library-store.ts';
+import type { LibraryEntry } from '#api/library-entry';
 import { postingsOf } from './postings.ts';
 
 /**
@@ -18,10 +19,7 @@ export const deleteEntryAndLeftovers = async (
   id: string,
   library: Pick<LibraryStore, 'bury' | 'removePostings' | 'forget' | 'withdraw'>,
 ): Promise<void> => {
-  for (const entry of await library.bury(id)) {
-    await library.removePostings(postingsOf(entry));
-    await library.withdraw(entry);
-  }
+  await removeEntries(await library.bury(id), library);
   await library.forget(id);
 };
 
@@ -30,7 +28,14 @@ export const finishDeletion = async (
   id: string,
   library: Pick<LibraryStore, 'leftOf' | 'removePostings' | 'withdraw'>,
 ): Promise<void> => {
-  for (const entry of await library.leftOf(id)) {
+  await removeEntries(await library.leftOf(id), library);
+};
+
+const removeEntries = async (
+  entries: LibraryEntry[],
+  library: Pick<LibraryStore, 'removePostings' | 'withdraw'>,
+) => {
+  for (const entry of entries) {
     await library.removePostings(postingsOf(entry));
     await library.withdraw(entry);
   }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
-import type { RangeSource } from './source/range-source.ts';
 import { renderPreviews } from './making/render-previews.ts';
+import { countedSource } from './testing/counted-source.ts';
 import { fileSource } from './testing/file-source.ts';
 import {
   drawNumberedClip,
@@ -122,19 +122,6 @@ describe('of 280 MB', () => {
   // Not a multiple of the captures, which would all show the same picture.
   const TIMES = 21;
 
-  const countingSource = async (file: string) => {
-    const source = await fileSource(file);
-    const read = { bytes: 0 };
-    const counted: RangeSource = {
-      size: source.size,
-      readRange: (start, end) => {
-        read.bytes += end - start + 1;
-        return source.readRange(start, end);
-      },
-    };
-    return { source: counted, read };
-  };
-
   test('only the wanted frames are read, with a small margin', async () => {
     // As many bits in each second, however little there is to see.
     const filled = ['-b:v', '3800k', '-maxrate', '3800k', '-bufsize', '3800k'];
@@ -152,12 +139,12 @@ describe('of 280 MB', () => {
       [renderPreviews, 13 * MB],
       [extractCaptures, 8 * MB],
     ] as const) {
-      const { source, read } = await countingSource(file);
+      const { source, bytesRead } = countedSource(await fileSource(file));
       const { facts } = await render(source, options());
 
       expect(source.size).toBeGreaterThan(280 * MB);
       expect(facts.durationSeconds).toBeCloseTo(SECONDS * TIMES, 0);
-      expect(read.bytes).toBeLessThan(most);
+      expect(bytesRead()).toBeLessThan(most);
     }
   });
 });

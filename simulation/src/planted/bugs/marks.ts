@@ -47,9 +47,9 @@ export const MARKS: Record<string, Bug> = {
   },
   'leftovers-of-crashed-runs-kept': {
     file: 'upload-service/src/library/delete-entry.ts',
-    right:
-      'await library.removePostings(postingsOf(entry));\n    await library.withdraw(entry);\n  }\n  await library.forget(id);',
-    wrong: 'await library.removePostings(postingsOf(entry));\n  }\n  await library.forget(id);',
+    right: 'await removeEntries(await library.bury(id), library);',
+    wrong:
+      'for (const each of await library.bury(id)) await library.removePostings(postingsOf(each));',
     byDeletions: true,
   },
   'said-before-claimed': {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readMediaLimits } from '../media-limits.ts';
-import type { RangeSource } from '../source/range-source.ts';
+import { countedSource } from '../testing/counted-source.ts';
 import { fileSource } from '../testing/file-source.ts';
 import { runEncoder } from '../testing/run-encoder.ts';
 import { withVideo } from '../with-video.ts';
@@ -25,22 +25,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const counted = (source: RangeSource) => {
-  let bytes = 0;
-  return {
-    bytesRead: () => bytes,
-    source: {
-      size: source.size,
-      readRange: (start: number, end: number) => {
-        bytes += end - start + 1;
-        return source.readRange(start, end);
-      },
-    },
-  };
-};
-
 test('nothing is read of an excerpt that would be too large', async () => {
-  const { source, bytesRead } = counted(await fileSource(file));
+  const { source, bytesRead } = countedSource(await fileSource(file));
 
   await withVideo(source, readMediaLimits({}), async ({ index }) => {
     const before = bytesRead();

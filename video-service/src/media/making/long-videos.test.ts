@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readMediaLimits } from '../media-limits.ts';
-import type { RangeSource } from '../source/range-source.ts';
+import { countedSource } from '../testing/counted-source.ts';
 import { fileSource } from '../testing/file-source.ts';
 import { drawNumberedClip, H264, readFrameNumbers } from '../testing/numbered-clip.ts';
 import { runEncoder } from '../testing/run-encoder.ts';
@@ -71,7 +71,7 @@ describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
   }, 120_000);
 
   test('captures are spread over the whole length, at exact times, and little is read for them', async () => {
-    const { source, bytesRead } = counted(await fileSource(file));
+    const { source, bytesRead } = countedSource(await fileSource(file));
     const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
 
     const { captures, facts } = await extractCaptures(source, { directory, limits });
@@ -101,7 +101,7 @@ describe.each(CONTAINERS)('ten minutes in %s', (_, name, coding) => {
   });
 
   test('previews show the whole length', async () => {
-    const { source, bytesRead } = counted(await fileSource(file));
+    const { source, bytesRead } = countedSource(await fileSource(file));
     const limits = readMediaLimits({ VIDEO_MAX_DURATION: '0' });
 
     const previews = await renderPreviews(source, { directory, limits });
@@ -134,18 +134,4 @@ const hashes = (files: string[]) =>
 const secondOf = (number: number) => {
   const frame = number ^ 0x5a5a;
   return (frame < SECONDS * RATE ? frame : number ^ 0xa5a5) / RATE;
-};
-
-const counted = (source: RangeSource) => {
-  let bytes = 0;
-  return {
-    bytesRead: () => bytes,
-    source: {
-      size: source.size,
-      readRange: (start: number, end: number) => {
-        bytes += end - start + 1;
-        return source.readRange(start, end);
-      },
-    },
-  };
 };
