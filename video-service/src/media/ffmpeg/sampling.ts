@@ -4,13 +4,20 @@ export const MIN_SECONDS_APART = 0.5;
 /** Times are rounded: a frame at the very edge belongs to the stretch that begins there. */
 export const ROUNDING_SECONDS = 0.001;
 
-// A poster and a storyboard need more candidates than the preview shows.
-const LOOKS_A_STRETCH = 4;
+// A poster and a storyboard need more candidates than the preview shows: two for each of its pictures, or one every
+// second and a half up to twice as many.
+const FEWEST_LOOKS = 2;
+const MOST_LOOKS = 4;
+const OFTEN_ENOUGH_SECONDS = 1.5;
 const MIN_LOOK_SECONDS = 0.25;
 
 /** The minimum time between two examined pictures, for a stretch of this length. */
 export const lookSeconds = (everySeconds: number) =>
-  Math.max(everySeconds / LOOKS_A_STRETCH, MIN_LOOK_SECONDS);
+  Math.max(
+    everySeconds / MOST_LOOKS,
+    Math.min(everySeconds / FEWEST_LOOKS, OFTEN_ENOUGH_SECONDS),
+    MIN_LOOK_SECONDS,
+  );
 
 /** Which frames of the window are taken: at most one every `every` seconds, from `startSeconds` in the file's time. */
 export type Sampling = {

@@ -104,3 +104,14 @@ test('cues follow each other to the end, with tiles side by side in rows', async
     expect([tile.left, tile.top]).toEqual([(index % 5) * 192, Math.floor(index / 5) * 108]);
   }
 });
+
+test.each([
+  { seconds: 10, tiles: 20 },
+  { seconds: 45, tiles: 30 },
+  { seconds: 80, tiles: 40 },
+])('$seconds s with many key frames have $tiles tiles', async ({ seconds, tiles }) => {
+  const coding = [...H264, '-g', '5'];
+  const file = await draw('clip.mp4', { frames: seconds * 30, coding });
+
+  expect((await storyboardOf(file)).tiles).toHaveLength(tiles);
+});

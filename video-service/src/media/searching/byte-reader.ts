@@ -2,13 +2,16 @@ import type { RangeSource } from '../source/range-source.ts';
 
 const FIRST_BYTES = 64 * 1024;
 const NEXT_BYTES = 256 * 1024;
+// Fewer bytes are read again, which is cheaper than copying what follows them.
+const WORTH_COPYING_BYTES = 16 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 
 /** Reads a source from a position on; what is skipped beyond the next piece is not read at all. */
 export class ByteReader {
   position: number;
   private readonly source: RangeSource;
   private start: number;
-  private bytes = Buffer.alloc(0);
+  private bytes: Buffer = NO_BYTES;
   private pieceBytes = FIRST_BYTES;
 
   constructor(source: RangeSource, position: number) {
@@ -29,12 +32,16 @@ export class ByteReader {
   }
 
   private async load(end: number) {
-    const kept = this.bytes.subarray(Math.max(0, this.position - this.start));
-    const from = this.position + kept.length;
+    const left = this.bytes.subarray(Math.max(0, this.position - this.start));
+    const kept = left.length >= WORTH_COPYING_BYTES ? left : undefined;
+    const from = this.position + (kept?.length ?? 0);
     const last = Math.min(Math.max(end, from + this.pieceBytes), this.source.size) - 1;
     this.pieceBytes = NEXT_BYTES;
-    const more = from > last ? [] : [await this.source.readRange(from, last)];
-    this.bytes = Buffer.concat([kept, ...more]);
+    const more = from > last ? NO_BYTES : asBuffer(await this.source.readRange(from, last));
+    this.bytes = kept ? Buffer.concat([kept, more]) : more;
     this.start = this.position;
   }
 }
+
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength);
