@@ -10,11 +10,11 @@ import { watchVideo } from '../video-service/src/media/making/watch-video.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
 import { fileSource } from '../video-service/src/media/testing/file-source.ts';
 import { withVideo } from '../video-service/src/media/with-video.ts';
+import { STILL_CLIPS } from './clips.ts';
 import { cpuSeconds, median } from './cpu-seconds.ts';
 import { runOriginal } from './original.ts';
 
 const ROUNDS = 3;
-const STILL_CLIPS = ['car-detection.mp4', 'bottle-detection.mp4'];
 const REAL_CLIPS = path.join(import.meta.dirname, '../../shared/clips');
 
 // The original analysed half a minute, whatever the length.
