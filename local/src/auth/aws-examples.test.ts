@@ -28,13 +28,13 @@ const chainFrom = (signature: string) =>
     signer: new Signer(SCOPE, SECRET),
   });
 
-const expectedFor = async (request: SignedRequest, payloadHash: string) => {
+const expectedFor = (request: SignedRequest, payloadHash: string) => {
   const signer = new Signer(SCOPE, SECRET);
-  return (await signer.expected(request, { ...readClaim(request), payloadHash })).signature;
+  return signer.expected(request, { ...readClaim(request), payloadHash }).signature;
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
-test('a signed GET has the signature that AWS documents', async () => {
+test('a signed GET has the signature that AWS documents', () => {
   const signature = 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41';
   const request = signedRequestOf({
     method: 'GET',
@@ -48,11 +48,11 @@ test('a signed GET has the signature that AWS documents', async () => {
     },
   });
 
-  expect(await expectedFor(request, EMPTY)).toBe(signature);
+  expect(expectedFor(request, EMPTY)).toBe(signature);
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-test('a presigned GET has the signature that AWS documents', async () => {
+test('a presigned GET has the signature that AWS documents', () => {
   const signature = 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404';
   const credential = encodeURIComponent(CREDENTIAL);
   const request = signedRequestOf({
@@ -61,11 +61,11 @@ test('a presigned GET has the signature that AWS documents', async () => {
     headers: { host: 'examplebucket.s3.amazonaws.com' },
   });
 
-  expect(await expectedFor(request, 'UNSIGNED-PAYLOAD')).toBe(signature);
+  expect(expectedFor(request, 'UNSIGNED-PAYLOAD')).toBe(signature);
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
-test('the chunks of a streamed upload have the signatures that AWS documents', async () => {
+test('the chunks of a streamed upload have the signatures that AWS documents', () => {
   const chain = chainFrom('4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9');
   const signatures = [
     'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648',
@@ -74,15 +74,15 @@ test('the chunks of a streamed upload have the signatures that AWS documents', a
   ];
 
   for (const [index, signature] of signatures.entries())
-    await chain.verifyChunk(CHUNKS[index] ?? '', signature);
+    chain.verifyChunk(CHUNKS[index] ?? '', signature);
 
-  await expect(chain.verifyChunk(EMPTY, '0'.repeat(64))).rejects.toMatchObject({
-    reason: 'wrong-signature',
-  });
+  expect(() => {
+    chain.verifyChunk(EMPTY, '0'.repeat(64));
+  }).toThrow(expect.objectContaining({ reason: 'wrong-signature' }));
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
-test('a signed trailer has the signature that AWS documents', async () => {
+test('a signed trailer has the signature that AWS documents', () => {
   const chain = chainFrom('106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e');
   const signatures = [
     'b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2',
@@ -92,13 +92,10 @@ test('a signed trailer has the signature that AWS documents', async () => {
   const trailer = createHash('sha256').update('x-amz-checksum-crc32c:sOO8/Q==\n').digest('hex');
 
   for (const [index, signature] of signatures.entries())
-    await chain.verifyChunk(CHUNKS[index] ?? '', signature);
-  await chain.verifyTrailer(
-    trailer,
-    'd81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435',
-  );
+    chain.verifyChunk(CHUNKS[index] ?? '', signature);
+  chain.verifyTrailer(trailer, 'd81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435');
 
-  await expect(chain.verifyTrailer(trailer, '0'.repeat(64))).rejects.toMatchObject({
-    reason: 'wrong-signature',
-  });
+  expect(() => {
+    chain.verifyTrailer(trailer, '0'.repeat(64));
+  }).toThrow(expect.objectContaining({ reason: 'wrong-signature' }));
 });

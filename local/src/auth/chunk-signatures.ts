@@ -11,10 +11,10 @@ export type ChunkSignatures = ReturnType<typeof chunkSignatures>;
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html */
 export const chunkSignatures = ({ claim, signer }: Pick<Verified, 'claim' | 'signer'>) => {
   let previous = claim.signature;
-  const check = async (kind: string, lines: string[], provided: string) => {
+  const check = (kind: string, lines: string[], provided: string) => {
     const head = [`AWS4-HMAC-SHA256-${kind}`, claim.timestamp, scopeText(claim.scope), previous];
     const StringToSign = [...head, ...lines].join('\n');
-    const expected = await signer.signText(StringToSign);
+    const expected = signer.signText(StringToSign);
     if (!sameSignature(expected, provided)) {
       throw new AuthError(
         'wrong-signature',

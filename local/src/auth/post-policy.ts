@@ -24,11 +24,11 @@ export type PolicyGrant = Caller & { minBytes: number; maxBytes: number };
  * Verifies a form's policy, then checks the form, with lower-case names, against every condition; each field must be
  * covered by one. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
-export const verifyPolicy = async (
+export const verifyPolicy = (
   fields: Record<string, string>,
   { bucket, credentials, now = new Date() }: PolicyContext,
-): Promise<PolicyGrant> => {
-  const { caller, text } = await verifySignature(fields, { credentials, now });
+): PolicyGrant => {
+  const { caller, text } = verifySignature(fields, { credentials, now });
   const policy = parsePolicy(text);
   if (policy.expiration <= now) throw failed('Policy expired.');
   for (const condition of policy.conditions) checkCondition(condition, { ...fields, bucket });
@@ -37,7 +37,7 @@ export const verifyPolicy = async (
   return { ...caller, minBytes, maxBytes };
 };
 
-const verifySignature = async (
+const verifySignature = (
   fields: Record<string, string>,
   { credentials, now }: { credentials: CredentialsStore; now: Date },
 ) => {
@@ -54,7 +54,7 @@ const verifySignature = async (
   };
   checkScope(claim, 's3');
   const secret = findCredentials(claim, credentials, now);
-  const expected = await new Signer(claim.scope, secret).signText(policy);
+  const expected = new Signer(claim.scope, secret).signText(policy);
   if (!sameSignature(expected, signature)) throw wrongSignature(claim, { StringToSign: policy });
   return { caller: callerOf(secret), text: policy };
 };

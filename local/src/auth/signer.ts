@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Sha256Node } from '@aws-sdk/checksums/sha';
 import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './credentials.ts';
@@ -13,24 +13,26 @@ export const scopeText = ({ day, region, service }: Scope) =>
 /** Computes the expected signature of a request, with the SDK's own signer. */
 export class Signer extends SignatureV4 {
   readonly #scope: Scope;
+  readonly #key: KeyObject;
 
-  constructor(scope: Scope, { secretAccessKey }: Credentials) {
+  constructor(scope: Scope, credentials: Credentials) {
     super({
-      credentials: { accessKeyId: '', secretAccessKey },
+      credentials: { accessKeyId: '', secretAccessKey: credentials.secretAccessKey },
       region: scope.region,
       service: scope.service,
       sha256: Sha256Node,
       uriEscapePath: scope.service !== 's3',
     });
     this.#scope = scope;
+    this.#key = signingKey(credentials, scope);
   }
 
-  async signText(text: string): Promise<string> {
-    return this.sign(text, { signingDate: startOf(this.#scope.day) });
+  signText(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('hex');
   }
 
   /** The expected signature and, for a client to compare, the texts it is computed from. */
-  async expected(
+  expected(
     request: SignedRequest,
     claim: { signedHeaders: string[]; timestamp: string; payloadHash: string },
   ) {
@@ -45,20 +47,43 @@ export class Signer extends SignatureV4 {
       canonicalHeaders,
       claim.payloadHash,
     );
-    const StringToSign = await this.createStringToSign(
+    const StringToSign = [
+      'AWS4-HMAC-SHA256',
       claim.timestamp,
       scopeText(this.#scope),
-      CanonicalRequest,
-      'AWS4-HMAC-SHA256',
-    );
-    return { signature: await this.signText(StringToSign), StringToSign, CanonicalRequest };
+      hash('sha256', CanonicalRequest, 'hex'),
+    ].join('\n');
+    return { signature: this.signText(StringToSign), StringToSign, CanonicalRequest };
   }
 }
 
 // The signer's request type requires a destination, which no signature covers.
 const UNUSED = { protocol: 'http:', hostname: '' };
 
-const startOf = (day: string) => new Date(day.replace(/^(\d{4})(\d\d)(\d\d)$/u, '$1-$2-$3'));
+const MAX_KEYS = 50;
+
+// A key serves all requests of a day; replaced credentials take theirs with them.
+const keys = new WeakMap<Credentials, Map<string, KeyObject>>();
+
+const signingKey = (credentials: Credentials, scope: Scope): KeyObject => {
+  const known = keys.get(credentials) ?? new Map<string, KeyObject>();
+  if (known.size > MAX_KEYS) known.clear();
+  const name = scopeText(scope);
+  const key = known.get(name) ?? deriveKey(credentials, name);
+  keys.set(credentials, known.set(name, key));
+  return key;
+};
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key
+const deriveKey = ({ secretAccessKey }: Credentials, scope: string): KeyObject =>
+  createSecretKey(
+    scope
+      .split('/')
+      .reduce(
+        (key, part) => createHmac('sha256', key).update(part).digest(),
+        Buffer.from(`AWS4${secretAccessKey}`),
+      ),
+  );
 
 const pick = (headers: Record<string, string>, names: string[]) =>
   Object.fromEntries(

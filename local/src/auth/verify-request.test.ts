@@ -43,7 +43,7 @@ const verify = (request: Request, family: 'json' | 'query' = 'json') =>
   });
 
 test('a signed request identifies its signer', async () => {
-  expect(await verify(await signed())).toMatchObject({
+  expect(verify(await signed())).toMatchObject({
     principal: 'arn:aws:iam::000000000000:root',
   });
 });
@@ -53,10 +53,10 @@ test('a body that differs from the signed one is refused, even if its header say
   const body = Buffer.from('{}');
   const claimed = { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
 
-  expect(await verify({ ...request, body })).toMatchObject({
+  expect(verify({ ...request, body })).toMatchObject({
     error: { statusCode: 403, code: 'InvalidSignatureException' },
   });
-  expect(await verify({ ...request, body, headers: claimed })).toMatchObject({
+  expect(verify({ ...request, body, headers: claimed })).toMatchObject({
     error: { code: 'InvalidSignatureException' },
   });
 });
@@ -82,8 +82,8 @@ test.each(refusals)(
   async (_what, made, json, query) => {
     const request = await made;
 
-    expect(await verify(request, 'json')).toMatchObject({ error: { statusCode: 403, code: json } });
-    expect(await verify(request, 'query')).toMatchObject({
+    expect(verify(request, 'json')).toMatchObject({ error: { statusCode: 403, code: json } });
+    expect(verify(request, 'query')).toMatchObject({
       error: { statusCode: 403, code: query },
     });
   },
@@ -92,10 +92,10 @@ test.each(refusals)(
 test('an unsigned request is refused', async () => {
   const request = { ...(await signed()), headers: { host: 'localhost' } };
 
-  expect(await verify(request)).toMatchObject({
+  expect(verify(request)).toMatchObject({
     error: { statusCode: 403, code: 'MissingAuthenticationTokenException' },
   });
-  expect(await verify(request, 'query')).toMatchObject({
+  expect(verify(request, 'query')).toMatchObject({
     error: { statusCode: 403, code: 'MissingAuthenticationToken' },
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AuthError, type AuthReason } from './auth-error.ts';
 import type { Caller, CredentialsStore } from './credentials.ts';
 import type { SignedRequest } from './signed-request.ts';
@@ -18,20 +18,18 @@ export type RequestVerification = {
 };
 
 /** The signer of a request, with its complete body, to any service but S3; or AWS's error. */
-export const verifyRequest = async (
+export const verifyRequest = (
   request: SignedRequest & { body: Uint8Array },
   options: RequestVerification,
-): Promise<Caller | { error: AuthRefusal }> => {
+): Caller | { error: AuthRefusal } => {
   try {
-    const verified = await verify(request, { ...options, payloadHash: sha256(request.body) });
+    const verified = verify(request, { ...options, payloadHash: hash('sha256', request.body) });
     return { principal: verified.principal, refusal: verified.refusal };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     return { error: refusalOf(error, options.family) };
   }
 };
-
-const sha256 = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
 
 const refusalOf = ({ reason, message }: AuthError, family: ErrorFamily): AuthRefusal => {
   const name = NAMES[reason];

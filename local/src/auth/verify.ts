@@ -18,14 +18,14 @@ export type Verification = {
 export type Verified = Caller & { claim: Claim; signer: Signer };
 
 /** Accepts a request if its signature matches its secret; throws AuthError otherwise. */
-export const verify = async (request: SignedRequest, options: Verification): Promise<Verified> => {
+export const verify = (request: SignedRequest, options: Verification): Verified => {
   const { service, credentials, payloadHash, now = new Date() } = options;
   const claim = readClaim(request);
   checkScope(claim, service);
   const secret = findCredentials(claim, credentials, now);
   checkTime(claim, now);
   const signer = new Signer(claim.scope, secret);
-  const { signature, ...texts } = await signer.expected(request, { ...claim, payloadHash });
+  const { signature, ...texts } = signer.expected(request, { ...claim, payloadHash });
   if (!sameSignature(signature, claim.signature)) throw wrongSignature(claim, texts);
   checkAllSigned(request, claim);
   return { ...callerOf(secret), claim, signer };

@@ -41,7 +41,7 @@ export const createApiHandler =
     }
     const { name, family } = service;
     const signed = { ...signedRequestOf(request), body };
-    const verified = await verifyRequest(signed, { service: name, credentials, family });
+    const verified = verifyRequest(signed, { service: name, credentials, family });
     const error =
       'error' in verified ? verified.error : denied(verified, service, { request, body });
     if (error) refuse(error);

@@ -31,7 +31,7 @@ export async function* decodeAwsChunked(source: AsyncIterable<Buffer>, options: 
       hash.update(bytes);
       yield bytes;
     }
-    await options.signatures?.verifyChunk(hash.digest('hex'), signature);
+    options.signatures?.verifyChunk(hash.digest('hex'), signature);
     if (size === 0) break;
     if ((await reader.line()) !== '') throw new S3Error('IncompleteBody');
     isLast = size < MIN_CHUNK_BYTES;
@@ -62,7 +62,7 @@ const readTrailers = async (
   if (!hasTrailer || !signatures) return;
   const signature = trailers.get(SIGNATURE_TRAILER) ?? '';
   trailers.delete(SIGNATURE_TRAILER);
-  await signatures.verifyTrailer(hashOf(trailers), signature);
+  signatures.verifyTrailer(hashOf(trailers), signature);
 };
 
 const hashOf = (trailers: Map<string, string>) => {

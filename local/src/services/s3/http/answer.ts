@@ -56,7 +56,7 @@ const answerForm = (options: AnswerOptions, { request, requestId, signed, addres
 
 const answerSigned = async (options: AnswerOptions, question: Question): Promise<Reply> => {
   const { request, requestId, signed, address } = question;
-  const { verified, payloadHash } = await authenticate(signed, options.credentials);
+  const { verified, payloadHash } = authenticate(signed, options.credentials);
   const query = singleValues(signed.query);
   const headers = { ...headersIn(query), ...signed.headers };
   const { run, action } = operationFor(signed.method, address, { query, headers });

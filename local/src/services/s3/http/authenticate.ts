@@ -8,13 +8,13 @@ const PAYLOAD_HASH =
   /^(?:[\da-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(?:AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER))$/u;
 
 /** Verifies a signed or presigned request; returns its signer and how its body is covered. */
-export const authenticate = async (
+export const authenticate = (
   request: SignedRequest,
   credentials: CredentialsStore,
-): Promise<{ verified: Verified; payloadHash: string }> => {
+): { verified: Verified; payloadHash: string } => {
   const payloadHash = payloadHashOf(request);
   try {
-    const verified = await verify(request, { service: 's3', credentials, payloadHash });
+    const verified = verify(request, { service: 's3', credentials, payloadHash });
     return { verified, payloadHash };
   } catch (error) {
     throw asS3Error(error);

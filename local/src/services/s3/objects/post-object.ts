@@ -64,7 +64,7 @@ const receiveFile = async (store: Store, call: PostCall, form: Form): Promise<Up
   const { bucket, credentials } = call;
   const key = keyOf(form);
   const fields: Record<string, string> = { ...form.fields, key };
-  const grant = await verifyPolicy(fields, { bucket, credentials });
+  const grant = verifyPolicy(fields, { bucket, credentials });
   const tagged = fields['tagging'];
   const tagging = tagged === undefined ? {} : { 'x-amz-tagging': tagged };
   authorize(grant, callsOf('s3:PutObject', { bucket, key }, tagging));
