@@ -21,6 +21,20 @@ export const transaction = <Result>(db: DatabaseSync, work: () => Result): Resul
   }
 };
 
+/**
+ * A transaction that does not wait for the disk: it survives `kill -9`, but a power cut can undo it. For marks whose
+ * loss only repeats work.
+ */
+export const mark = <Result>(db: DatabaseSync, work: () => Result): Result => {
+  if (db.isTransaction) return work();
+  db.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return transaction(db, work);
+  } finally {
+    db.exec('PRAGMA synchronous = FULL');
+  }
+};
+
 // After some errors, such as a full disk, SQLite has already rolled back.
 const rollBack = (db: DatabaseSync) => {
   if (db.isTransaction) db.exec('ROLLBACK');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import dynalite, { type Store } from 'dynalite/db/index.js';
+import { keepTables } from './keep-tables.ts';
 
 type Level = {
   put: (key: string, value: string, options: { sync: true }) => Promise<void>;
@@ -17,6 +18,7 @@ export const openStore = async (dir: string) => {
   await mkdir(dir, { recursive: true });
   const running = path.join(dir, 'running');
   const store = dynalite.create({ path: path.join(dir, 'level') });
+  keepTables(store.tableDb);
   await store.db.open();
   const crashed = existsSync(running);
   await writeFile(running, '', { flush: true });

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../state/clock.ts';
-import { transaction } from '../../state/database.ts';
+import { mark, transaction } from '../../state/database.ts';
 import type { MessageStore, ReceivedMessage } from './message-store.ts';
 import type { QueueStore } from './queue-store.ts';
 
@@ -58,9 +58,10 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
   return {
     /** The next batch, hidden from others; none if there is not one yet. */
     take: (queueArn: string, limits: BatchLimits): ReceivedMessage[] => {
+      if (!look(queueArn, limits, clock.now()).isReady) return [];
       const queue = queues.get(queueArn);
-      if (!queue || !look(queueArn, limits, clock.now()).isReady) return [];
-      return transaction(db, () => {
+      if (!queue) return [];
+      return mark(db, () => {
         const batch = messages.receive(queue, {
           max: limits.batchSize,
           maxBytes: limits.maxBytes,
@@ -73,17 +74,18 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
 
     /** The first moment after `now` at which there may be another batch without new messages. */
     nextAt: (queueArn: string, limits: BatchLimits, now: number): number | undefined => {
-      const { count, isReady, windowEnd } = look(queueArn, limits, now);
       const visibleAt = nextVisible.get(queueArn, now)?.['visibleAt'];
-      const times = [
-        ...(count > 0 && !isReady ? [windowEnd] : []),
-        ...(typeof visibleAt === 'number' ? [visibleAt] : []),
-      ];
+      const times = typeof visibleAt === 'number' ? [visibleAt] : [];
+      // Without a window, whatever is visible is a batch.
+      if (limits.windowSeconds > 0) {
+        const { count, isReady, windowEnd } = look(queueArn, limits, now);
+        if (count > 0 && !isReady) times.push(windowEnd);
+      }
       return times.length === 0 ? undefined : Math.min(...times);
     },
 
     settle: (queueArn: string, settlement: Settlement) =>
-      transaction(db, () => {
+      mark(db, () => {
         const { done, failed, postponed = [], redeliverySeconds } = settlement;
         const hide = ({ receiptHandle }: ReceivedMessage, seconds: number) =>
           messages.hide(queueArn, receiptHandle, seconds);

@@ -60,5 +60,7 @@ const rangeHeaders = ({ start, end }: ByteRange, { size }: ObjectRow) => ({
 export const openObject = (store: Store, row: ObjectRow, range?: ByteRange): Readable => {
   if (row.size === 0) return Readable.from([]);
   const fd = store.files.open(row);
-  return fs.createReadStream('', { fd, highWaterMark: READ_BUFFER_BYTES, ...range });
+  // With an end, no buffer is allocated to find out that there is nothing more.
+  const { start, end } = range ?? { start: 0, end: row.size - 1 };
+  return fs.createReadStream('', { fd, highWaterMark: READ_BUFFER_BYTES, start, end });
 };
