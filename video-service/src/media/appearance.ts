@@ -45,7 +45,7 @@ export const coloursOf = (
   { primaries, transfer, matrix }: ColourTags,
   { width, height, codec }: { width: number; height: number; codec: string },
 ): Pick<Appearance, 'matrix' | 'light'> => {
-  if (matrix === 'gbr' || matrix === 'rgb') return { light: 'sdr' };
+  if (matrix === 'gbr') return { light: 'sdr' };
   // JPEG has only one matrix, whatever the size: https://www.w3.org/Graphics/JPEG/jfif3.pdf
   const isHd = (width >= 1280 || height > 576) && codec !== 'mjpeg';
   const untagged = isHd ? 'bt709' : 'smpte170m';
@@ -53,8 +53,8 @@ export const coloursOf = (
 };
 
 const lightOf = (primaries?: string, transfer?: string): Light => {
-  if (transfer === 'smpte2084' || transfer === 'pq') return 'pq';
-  if (transfer === 'arib-std-b67' || transfer === 'hlg') return 'hlg';
+  if (transfer === 'smpte2084') return 'pq';
+  if (transfer === 'arib-std-b67') return 'hlg';
   return primaries === 'bt2020' ? 'wide' : 'sdr';
 };
 
@@ -66,5 +66,4 @@ const MATRICES: Partial<Record<string, ColourMatrix>> = {
   fcc: 'fcc',
   bt2020nc: 'bt2020',
   bt2020c: 'bt2020',
-  'bt2020-ncl': 'bt2020',
 };

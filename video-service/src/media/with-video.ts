@@ -3,6 +3,7 @@ import { isUnskippable } from './ffmpeg/codecs.ts';
 import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
 import { movieFrames } from './index/movie-frames.ts';
+import type { TrackTimes } from './index/track-times.ts';
 import { readIndex } from './index/video-index.ts';
 import { writeOutFragments } from './index/written-fragments.ts';
 import { type WrittenFilm, writeOutEdits } from './index/written-edits.ts';
@@ -61,8 +62,10 @@ const openVideo = async (
   { index: top, film, limits, deadline }: Opening,
 ): Promise<OpenVideo> => {
   const movie = top && (await before(deadline, readIndex(lent.source, top, film?.tracks)));
+  const known = new Map<number, TrackTimes>(film?.tracks);
+  if (movie) known.set(movie.stream, movie.times);
   const video: ProbedVideo =
-    movie?.described ?? (await before(deadline, probeVideo(lent, deadline, film?.tracks)));
+    movie?.described ?? (await before(deadline, probeVideo(lent, deadline, known)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
       throw await probeFault(error, lent.source);
@@ -70,7 +73,7 @@ const openVideo = async (
   );
   const index =
     movie?.stream === video.stream
-      ? movieFrames(movie)
+      ? movieFrames(movie, video.facts.codec)
       : searchedFrames(video, measured, lent.uncached.size);
   return {
     ...video,

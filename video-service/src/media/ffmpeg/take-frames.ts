@@ -64,6 +64,8 @@ export const takeFrames = async (
     const taken = await takeFrom(video, input, { ...options, decode, directory });
     for (const frame of taken) frames.set(frame.millisecond, frame);
     await appendToAll(directory, options.files);
+    // They can be larger than all that is made of them.
+    if (input.from === 'excerpt') await rm(input.file, { force: true });
   }
   const inOrder = [...frames.values()].sort((one, other) => one.millisecond - other.millisecond);
   return { frames: inOrder, directory, wanted: opened.wanted };
@@ -124,11 +126,7 @@ const inputsOf = async (
     const written = await writeSpans({ ...video, index, spans: needed }, file);
     return (
       written && {
-        inputs: written.excerpts.map((each) => ({
-          from: 'excerpt',
-          file: each.file,
-          ...index.excerpt,
-        })),
+        inputs: written.excerpts.map((each) => ({ from: 'excerpt', ...each, ...index.excerpt })),
         wanted: written.wanted,
       }
     );

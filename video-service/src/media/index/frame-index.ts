@@ -17,9 +17,9 @@ export type FrameIndex = {
    */
   keyTimes: (query: KeyQuery, endSeconds: number) => Promise<number[]>;
   /**
-   * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. At most 64 MiB.
-   * Usually that is one file; several, with names that begin like this, if a decoder would not begin anew with each
-   * span, so that each has a decoder of its own.
+   * Writes the spans, which begin with key frames, and nothing else; each frame keeps its time. Throws if that is too
+   * much. Usually it is one file; several, with names that begin like this, if a decoder would not begin anew with each
+   * span, so that each has a decoder of its own, or if one would have more than 64 MiB.
    */
   writeExcerpts: (spans: Span[], file: string) => Promise<Excerpt[]>;
 };

@@ -1,5 +1,6 @@
 import type { ColourTags } from '../appearance.ts';
 import { BitReader } from './bit-reader.ts';
+import { coloursFrom } from './colour-codes.ts';
 
 /** The properties of the pictures in an H.264 sequence parameter set. */
 export type H264Parameters = { isInterlaced: boolean; colours: ColourTags; frameRate?: number };
@@ -87,29 +88,7 @@ const readColours = (bits: BitReader): ColourTags => {
   if (bits.read(1) === 0) return {};
   bits.skip(4);
   if (bits.read(1) === 0) return {};
-  const [primaries, transfer, matrix] = [bits.read(8), bits.read(8), bits.read(8)];
-  return {
-    ...named('primaries', PRIMARIES[primaries]),
-    ...named('transfer', TRANSFERS[transfer]),
-    ...named('matrix', MATRICES[matrix]),
-  };
-};
-
-const named = (name: keyof ColourTags, value: string | undefined): ColourTags =>
-  value === undefined ? {} : { [name]: value };
-
-// The relevant ones, with FFmpeg's names: https://www.itu.int/rec/T-REC-H.273
-const PRIMARIES: Partial<Record<number, string>> = { 1: 'bt709', 9: 'bt2020' };
-const TRANSFERS: Partial<Record<number, string>> = { 16: 'smpte2084', 18: 'arib-std-b67' };
-const MATRICES: Partial<Record<number, string>> = {
-  0: 'gbr',
-  1: 'bt709',
-  4: 'fcc',
-  5: 'bt470bg',
-  6: 'smpte170m',
-  7: 'smpte240m',
-  9: 'bt2020nc',
-  10: 'bt2020c',
+  return coloursFrom(bits.read(8), bits.read(8), bits.read(8));
 };
 
 // In two zeros followed by a three, the three is an escape.

@@ -4,14 +4,16 @@ import { isHidden } from './hidden-frames.ts';
 import { keyTimes } from './key-times.ts';
 import type { VideoIndex } from './video-index.ts';
 
-/** The frames of a movie with an index. */
-export const movieFrames = (index: VideoIndex): FrameIndex => ({
-  excerpt: { format: 'mov', stream: 0, codec: index.coding.codec },
+/** The frames of a movie with an index, coded with this codec of FFmpeg. */
+export const movieFrames = (index: VideoIndex, codec: string): FrameIndex => ({
+  excerpt: { format: 'mov', stream: 0, codec },
   isSpliced: index.splices.size > 0,
-  keyTimes: async ({ side }, endSeconds) => {
-    const keys = await keyTimes(index, endSeconds);
+  keyTimes: ({ side }, endSeconds) => {
+    const keys = keyTimes(index, endSeconds);
     // A key frame that is not shown itself leads to the frames after it.
-    return index.hidesFrames && side === 'after' ? keys.filter((key) => !isHidden(key)) : keys;
+    const hides = index.times.hidesFrames && side === 'after';
+    return Promise.resolve(hides ? keys.filter((key) => !isHidden(key)) : keys);
   },
-  writeExcerpts: (spans, file) => writeExcerpts(index, spans, file),
+  writeExcerpts: (spans, file) =>
+    writeExcerpts(index, { codec, lengthBytes: index.lengthBytes }, { spans, file }),
 });

@@ -10,6 +10,7 @@ export type MovieTrack = {
   place: number;
   box: Box;
   kind: TrackKind;
+  media: TrackMedia;
   isEnabled: boolean;
   samples: number;
   /** When it ends, in display time. */
@@ -51,6 +52,7 @@ const readTrack = (
   return {
     ...header,
     kind,
+    media,
     samples: tables.samples,
     endSeconds: edits.endSeconds,
     isEncrypted: tables.isEncrypted,

@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts';
+import { type Table, tableIn } from './table.ts';
 
 /** The frames of a track in stored order. Times are in the track's own units. */
 export type Samples = {
@@ -11,19 +12,19 @@ export type Samples = {
 
 /**
  * Reads the tables of a track, whose counts were checked; undefined if one of them has fewer entries than the others
- * count. https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
+ * count. Samples without content, which repeat the one before, are left out.
+ * https://developer.apple.com/documentation/quicktime-file-format/sample_table_atom
  */
 export const readSamples = (boxes: Box[]): Samples | undefined => {
   const body = (type: string) => boxes.find((box) => box.type === type)?.body;
-  const sizes = readSizes(body('stsz'));
+  const table = (type: string, figures: number) => tableIn(body(type), figures);
+  const sizes = readSizes(body('stsz')) ?? readSmallSizes(body('stz2'));
   const places = readPlaces(body('stco'), body('co64'));
-  const offsets = sizes && readOffsets(body('stsc'), places, sizes);
-  const times = sizes && readTimes(body('stts'), body('ctts'), sizes.length);
-  return (
-    sizes &&
-    offsets &&
-    times && { offsets, sizes, times, isKey: readKeys(body('stss'), sizes.length) }
-  );
+  const offsets = sizes && readOffsets(table('stsc', 3), places, sizes);
+  const times = sizes && readTimes(table('stts', 2), table('ctts', 2), sizes.length);
+  if (!sizes || !offsets || !times) return undefined;
+  const isKey = readKeys(body('stss') && [table('stss', 1), table('stps', 1)], sizes.length);
+  return withoutEmpty({ offsets, sizes, times, isKey });
 };
 
 const readSizes = (stsz?: Buffer) => {
@@ -31,26 +32,37 @@ const readSizes = (stsz?: Buffer) => {
   const [same, count] = [stsz.readUInt32BE(4), stsz.readUInt32BE(8)];
   if (same > 0) return new Float64Array(count).fill(same);
   if (12 + count * 4 > stsz.length) return undefined;
-  return Float64Array.from({ length: count }, (_, sample) => stsz.readUInt32BE(12 + sample * 4));
+  return new Float64Array(count).map((_, sample) => stsz.readUInt32BE(12 + sample * 4));
 };
 
-const readPlaces = (stco?: Buffer, co64?: Buffer): number[] => {
-  const [table, bytes] = co64 ? [co64, 8] : [stco, 4];
-  if (!table || table.length < 8) return [];
-  const count = Math.min(table.readUInt32BE(4), Math.floor((table.length - 8) / bytes));
-  return Array.from({ length: count }, (_, chunk) =>
-    bytes === 8 ? Number(table.readBigUInt64BE(8 + chunk * 8)) : table.readUInt32BE(8 + chunk * 4),
+// Of 4, 8 or 16 bits each.
+const readSmallSizes = (stz2?: Buffer) => {
+  if (!stz2 || stz2.length < 12) return undefined;
+  const [bits, count] = [stz2[7] ?? 0, stz2.readUInt32BE(8)];
+  if (![4, 8, 16].includes(bits) || 12 + (count * bits) / 8 > stz2.length) return undefined;
+  return new Float64Array(count).map((_, sample) => {
+    const at = 12 + (sample * bits) / 8;
+    if (bits === 4) return ((stz2[Math.floor(at)] ?? 0) >> (sample % 2 === 0 ? 4 : 0)) & 0xf;
+    return stz2.readUIntBE(at, bits / 8);
+  });
+};
+
+const readPlaces = (stco?: Buffer, co64?: Buffer) => {
+  const words = tableIn(co64 ?? stco, co64 ? 2 : 1);
+  return new Float64Array(words.length).map((_, chunk) =>
+    co64 ? words.figure(chunk, 0) * 2 ** 32 + words.figure(chunk, 1) : words.figure(chunk, 0),
   );
 };
 
 // Each entry gives the number of samples of all chunks from its first one up to that of the next entry.
-const readOffsets = (stsc: Buffer | undefined, places: number[], sizes: Float64Array) => {
-  const entries = entriesOf(stsc, 3);
+const readOffsets = (chunks: Table, places: Float64Array, sizes: Float64Array) => {
   const offsets = new Float64Array(sizes.length);
   let [sample, chunk] = [0, 0];
-  for (const [at, [first = 1, count = 0]] of entries.entries()) {
-    if (first - 1 !== chunk) return undefined;
-    const end = Math.min(places.length, (entries[at + 1]?.[0] ?? Infinity) - 1);
+  for (let entry = 0; entry < chunks.length; entry += 1) {
+    if (chunks.figure(entry, 0) - 1 !== chunk) return undefined;
+    const next = entry + 1 < chunks.length ? chunks.figure(entry + 1, 0) - 1 : Infinity;
+    const end = Math.min(places.length, next);
+    const count = chunks.figure(entry, 1);
     for (; chunk < end; chunk += 1) {
       let offset = places[chunk] ?? 0;
       for (let each = 0; each < count && sample < sizes.length; each += 1) {
@@ -63,40 +75,55 @@ const readOffsets = (stsc: Buffer | undefined, places: number[], sizes: Float64A
   return sample === sizes.length ? offsets : undefined;
 };
 
-const readTimes = (stts: Buffer | undefined, ctts: Buffer | undefined, count: number) => {
+const readTimes = (steps: Table, delays: Table, count: number) => {
   const times = new Float64Array(count);
   let [sample, time] = [0, 0];
-  for (const [repeated = 0, step = 0] of entriesOf(stts, 2))
-    for (let each = 0; each < repeated && sample < count; each += 1) {
-      times[sample] = time;
-      time += step;
-      sample += 1;
-    }
+  forEachRepeated(steps, count, (step) => {
+    times[sample] = time;
+    time += step;
+    sample += 1;
+  });
   if (sample < count) return undefined;
   sample = 0;
-  for (const [repeated = 0, moved = 0] of entriesOf(ctts, 2))
-    for (let each = 0; each < repeated && sample < count; each += 1) {
-      times[sample] = (times[sample] ?? 0) + (moved | 0);
-      sample += 1;
-    }
+  forEachRepeated(delays, count, (delay) => {
+    times[sample] = (times[sample] ?? 0) + (delay | 0);
+    sample += 1;
+  });
   return times;
 };
 
-// Without such a table all are key frames.
-const readKeys = (stss: Buffer | undefined, count: number) => {
+const forEachRepeated = (table: Table, most: number, use: (value: number) => void) => {
+  let left = most;
+  for (let entry = 0; entry < table.length && left > 0; entry += 1) {
+    const value = table.figure(entry, 1);
+    const count = Math.min(left, table.figure(entry, 0));
+    for (let each = 0; each < count; each += 1) use(value);
+    left -= count;
+  }
+};
+
+// Without tables all are key frames. The second table has those of open groups of pictures.
+const readKeys = (tables: Table[] | undefined, count: number) => {
   const isKey = new Uint8Array(count);
-  if (!stss) return isKey.fill(1);
-  for (const [number = 0] of entriesOf(stss, 1)) if (number > 0) isKey[number - 1] = 1;
+  if (!tables) return isKey.fill(1);
+  // The first frame is one, whatever the table says: nothing could be decoded before the next.
+  isKey[0] = 1;
+  for (const table of tables)
+    for (let entry = 0; entry < table.length; entry += 1) {
+      const number = table.figure(entry, 0);
+      if (number > 0) isKey[number - 1] = 1;
+    }
   return isKey;
 };
 
-const entriesOf = (table: Buffer | undefined, figures: number): number[][] => {
-  if (!table || table.length < 8) return [];
-  const bytes = figures * 4;
-  const count = Math.min(table.readUInt32BE(4), Math.floor((table.length - 8) / bytes));
-  return Array.from({ length: count }, (_, entry) =>
-    Array.from({ length: figures }, (__, figure) =>
-      table.readUInt32BE(8 + entry * bytes + figure * 4),
-    ),
-  );
+const withoutEmpty = (samples: Samples): Samples => {
+  const { sizes } = samples;
+  if (sizes.every((size) => size > 0)) return samples;
+  const isFull = (_: number, sample: number) => (sizes[sample] ?? 0) > 0;
+  return {
+    offsets: samples.offsets.filter(isFull),
+    sizes: sizes.filter(isFull),
+    times: samples.times.filter(isFull),
+    isKey: samples.isKey.filter(isFull),
+  };
 };

@@ -1,54 +1,33 @@
-import {
-  CustomSource,
-  EncodedPacketSink,
-  Input,
-  type InputVideoTrack,
-  Logging,
-  LogLevel,
-  MP4,
-  QTFF,
-  type VideoCodec,
-} from 'mediabunny';
-import * as v from 'valibot';
-import { type ColourTags, coloursOf, type Turn } from '../appearance.ts';
+import { type Appearance, type ColourTags, coloursOf } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { checkPicture } from '../probe/check-picture.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
 import { HEAD_PACKETS, timeAfterJump } from '../probe/time-after-jump.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { Coding } from './begin-sequence.ts';
-import type { Place } from './boxes.ts';
+import type { Box, Place } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
 import { type Movie, readMovie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
-import type { Box } from './boxes.ts';
+import { readDescription, type SampleDescription } from './sample-description.ts';
+import { readSamples, type Samples } from './samples.ts';
+import type { TrackTimes } from './track-times.ts';
 import type { WrittenFilm, WrittenTrack } from './written-edits.ts';
-
-// FFmpeg reports what is wrong with an index; we only log it.
-Logging.level = LogLevel.Silent;
 
 /** A file's own index of its video: the position of each frame, and which ones are key frames. */
 export type VideoIndex = {
   /** What the index says about the video; missing if that is not certain. */
   described: ProbedVideo | undefined;
-  /** Which of the file's tracks is displayed. */
+  /** Which of the file's tracks is displayed, and when. */
   stream: number;
-  packets: EncodedPacketSink;
-  /** The track's description, and how its frames are coded. */
+  times: TrackTimes;
+  /** Its frames, whose times are in seconds of the file's time, and where they are. */
+  samples: Samples;
+  source: RangeSource;
+  /** The track's description, and the bytes of the lengths before the units of its frames, if they have any. */
   box: Box;
-  coding: Coding;
+  lengthBytes: number | undefined;
   /** The times, in microseconds, of the frames at which decoding jumps (written-edits.ts). */
   splices: ReadonlySet<number>;
-  /** Some frames exist only because others need them (hidden-frames.ts). */
-  hidesFrames: boolean;
-};
-
-// With FFmpeg's names; anything else is left to FFmpeg.
-const CODECS: Partial<Record<VideoCodec, string>> = {
-  avc: 'h264',
-  hevc: 'hevc',
-  vp9: 'vp9',
-  av1: 'av1',
 };
 
 /**
@@ -64,10 +43,24 @@ export const readIndex = async (
   const shown = movie && shownTrack(movie);
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
   if (!movie || !shown?.isPlain || movie.isFragmented) return undefined;
-  const track = { ...shown, written: tracks?.get(shown.place) };
-  const index = await readTrack(source, movie, track).catch(() => undefined);
-  if (index?.described) checkPicture(index.described.facts);
-  return index;
+  const stored = readSamples(shown.media.rawTables);
+  const description = readDescription(tableOf(shown, 'stsd'));
+  if (!stored || !description) return undefined;
+  const written = tracks?.get(shown.place);
+  const samples = { ...stored, times: inSeconds(stored.times, shown) };
+  const times = timesOf(samples, { movie, shown, written });
+  const described = describe(description, { movie, shown, times });
+  if (described) checkPicture(described.facts);
+  return {
+    described,
+    stream: shown.place,
+    times,
+    samples,
+    source,
+    box: shown.box,
+    lengthBytes: description.lengthBytes,
+    splices: written?.splices ?? new Set(),
+  };
 };
 
 // The first track that moves and is enabled, or else the first that moves. Fragments list their frames elsewhere.
@@ -78,120 +71,87 @@ const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined => 
   return moving.find(({ isEnabled }) => isEnabled) ?? moving[0];
 };
 
-type PlainTrack = MovieTrack & { written: WrittenTrack | undefined };
+const tableOf = ({ media }: MovieTrack, type: string) =>
+  media.rawTables.find((box) => box.type === type)?.body;
 
-const readTrack = async (
-  source: RangeSource,
-  movie: Movie,
-  shown: PlainTrack,
-): Promise<VideoIndex | undefined> => {
-  const tracks = await open(source).getVideoTracks();
-  const track = tracks.find(({ id }) => id === shown.id);
-  const coded = await track?.getCodec();
-  const codec = coded ? CODECS[coded] : undefined;
-  if (!track || !codec) return undefined;
-  const packets = new EncodedPacketSink(track);
-  return {
-    described: await describe({ ...shown, track, codec, packets }, movie),
-    stream: shown.place,
-    packets,
-    box: shown.box,
-    coding: { codec, lengthBytes: unitLengthBytes(codec, await descriptionOf(track)) },
-    splices: shown.written?.splices ?? new Set(),
-    hidesFrames: shown.written !== undefined,
-  };
+const inSeconds = (times: Float64Array, { media }: MovieTrack) => {
+  const { timescale, edits } = media;
+  const { start = 0, from = 0 } = edits.parts?.[0] ?? {};
+  const shift = from - Math.round(start * timescale);
+  return times.map((time) => (time - shift) / timescale);
 };
 
-type OpenTrack = PlainTrack & { track: InputVideoTrack; codec: string; packets: EncodedPacketSink };
+type Shown = { movie: Movie; shown: MovieTrack };
 
-const describe = async (
-  { track, codec, packets, ...shown }: OpenTrack,
-  movie: Movie,
-): Promise<ProbedVideo | undefined> => {
-  const appearance = shown.turn && (await appearanceOf(track, codec, shown.turn));
-  if (!appearance) return undefined;
-  const jump = timeAfterJump(await firstTimes(packets));
-  const written = jump === undefined ? shown.written : undefined;
-  const startSeconds = jump ?? written?.startSeconds ?? 0;
+const timesOf = (
+  { times }: Samples,
+  { movie, shown, written }: Shown & { written: WrittenTrack | undefined },
+): TrackTimes => {
+  const jump = timeAfterJump([...times.subarray(0, HEAD_PACKETS)]);
+  const known = jump === undefined ? written : undefined;
+  const startSeconds = jump ?? known?.startSeconds ?? 0;
   return {
-    facts: {
-      durationSeconds: round(written?.durationSeconds ?? movie.durationSeconds - startSeconds),
-      width: await track.getCodedWidth(),
-      height: await track.getCodedHeight(),
-      codec,
-      rotation: appearance.turn.rotation,
-    },
-    appearance,
-    tags: movie.tags,
-    stream: shown.place,
     startSeconds,
-    fileStartSeconds: 0,
-    endSeconds: written?.endSeconds ?? shown.endSeconds - startSeconds,
-    untimed: false,
-    ...(shown.written && { hidesFrames: true }),
+    durationSeconds: round(known?.durationSeconds ?? movie.durationSeconds - startSeconds),
+    endSeconds: known?.endSeconds ?? shown.endSeconds - startSeconds,
+    hidesFrames: written !== undefined,
   };
 };
 
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-const firstTimes = async (packets: EncodedPacketSink): Promise<number[]> => {
-  const withoutData = { metadataOnly: true };
-  const times: number[] = [];
-  let packet = await packets.getFirstPacket(withoutData);
-  while (packet && times.length < HEAD_PACKETS) {
-    times.push(packet.timestamp);
-    packet = await packets.getNextPacket(packet, withoutData);
-  }
-  return times;
+// With FFmpeg's names. Only the frames of other codecs tell how they look.
+const CODECS: Partial<Record<string, string>> = {
+  avc1: 'h264',
+  avc3: 'h264',
+  hvc1: 'hevc',
+  hev1: 'hevc',
+  vp09: 'vp9',
+  av01: 'av1',
 };
 
-const appearanceOf = async (track: InputVideoTrack, codec: string, turn: Turn) => {
-  const [codedWidth, height] = [await track.getCodedWidth(), await track.getCodedHeight()];
-  const pixel = await track.getPixelAspectRatio();
-  const colours = await colourTags(track, codec);
-  if (!colours) return undefined;
+const describe = (
+  description: SampleDescription,
+  { movie, shown, times }: Shown & { times: TrackTimes },
+): ProbedVideo | undefined => {
+  const codec = CODECS[description.format];
+  const appearance = codec && appearanceOf(description, codec, shown.turn);
+  if (!codec || !appearance) return undefined;
+  const { durationSeconds, startSeconds, endSeconds, hidesFrames } = times;
+  const { width, height } = description;
   return {
-    width: Math.max(1, Math.round((codedWidth * pixel.num) / pixel.den)),
+    facts: { durationSeconds, width, height, codec, rotation: appearance.turn.rotation },
+    appearance,
+    tags: movie.tags,
+    stream: shown.place,
+    startSeconds,
+    fileStartSeconds: 0,
+    endSeconds,
+    untimed: false,
+    ...(hidesFrames && { hidesFrames }),
+  };
+};
+
+const appearanceOf = (
+  description: SampleDescription,
+  codec: string,
+  turn: MovieTrack['turn'],
+): Appearance | undefined => {
+  const { width, height, pixelRatio } = description;
+  const colours = coloursIn(description, codec);
+  if (!turn || !colours) return undefined;
+  return {
+    width: Math.max(1, Math.round(width * pixelRatio)),
     height,
     turn,
-    ...coloursOf(colours, { width: codedWidth, height, codec }),
+    ...coloursOf(colours, { width, height, codec }),
   };
 };
 
 // Undefined if only the frames tell, or if they are interlaced.
-const colourTags = async (
-  track: InputVideoTrack,
-  codec: string,
-): Promise<ColourTags | undefined> => {
-  const container = v.parse(ColourSpace, await track.getColorSpace());
-  if (codec !== 'h264') return container.matrix === undefined ? undefined : container;
-  const parameters = readAvcC(await descriptionOf(track));
+const coloursIn = ({ colours, avcC }: SampleDescription, codec: string): ColourTags | undefined => {
+  if (codec !== 'h264') return colours.matrix === undefined ? undefined : colours;
+  const parameters = avcC && readAvcC(avcC);
   if (!parameters || parameters.isInterlaced) return undefined;
-  return { ...container, ...parameters.colours };
+  return { ...colours, ...parameters.colours };
 };
-
-// The types of a browser's own codecs, which describe these two, are not loaded here.
-const known = v.pipe(
-  v.nullish(v.string()),
-  v.transform((name) => name ?? undefined),
-);
-const ColourSpace = v.object({ primaries: known, transfer: known, matrix: known });
-const Configuration = v.object({ description: v.optional(v.instance(Uint8Array)) });
-
-const descriptionOf = async (track: InputVideoTrack): Promise<Uint8Array> =>
-  v.parse(Configuration, await track.getDecoderConfig()).description ?? new Uint8Array();
-
-// https://developer.apple.com/documentation/quicktime-file-format, `avcC` and `hvcC`.
-const unitLengthBytes = (codec: string, description: Uint8Array) =>
-  ((description[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
-
-const open = (source: RangeSource) =>
-  new Input({
-    formats: [MP4, QTFF],
-    source: new CustomSource({
-      getSize: () => source.size,
-      read: (start, end) => source.readRange(start, end - 1),
-      // Nobody waits for what was read ahead.
-      handleUnhandledError: () => undefined,
-    }),
-  });

@@ -6,6 +6,7 @@ import { isFragmented, readMovieBoxes } from './movie.ts';
 import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
 import { placeFrames } from './place-frames.ts';
 import { readSamples } from './samples.ts';
+import type { TrackTimes } from './track-times.ts';
 import { rewriteTrack, TIMESCALE } from './write-track.ts';
 
 /** An MP4 as a source, and its boxes; its written tracks, by their position among all tracks. */
@@ -15,17 +16,8 @@ export type WrittenFilm = {
   tracks: Map<number, WrittenTrack>;
 };
 
-/**
- * A track whose frames at odd microseconds (hidden-frames.ts) are not shown: the file's own time at display time 0; how
- * long the movie is, and when its last picture ends, from then on; and the times, in microseconds, of the frames at
- * which decoding jumps.
- */
-export type WrittenTrack = {
-  startSeconds: number;
-  durationSeconds: number;
-  endSeconds: number;
-  splices: ReadonlySet<number>;
-};
+/** A track, and the times, in microseconds, of the frames at which decoding jumps. */
+export type WrittenTrack = TrackTimes & { splices: ReadonlySet<number> };
 
 /**
  * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at its
@@ -76,6 +68,7 @@ const describe = (written: (Written | undefined)[], tracks: MovieTrack[]) => {
             startSeconds,
             durationSeconds: durationSeconds - startSeconds,
             endSeconds: end / TIMESCALE - startSeconds,
+            hidesFrames: true,
             splices: new Set(splices),
           },
         ] as const,

@@ -117,6 +117,7 @@ const timesOf = ({ start, end, splices }: PlacedFrames, durationSeconds: number)
   startSeconds: start / TIMESCALE,
   durationSeconds,
   endSeconds: (end - start) / TIMESCALE,
+  hidesFrames: true,
   splices: new Set(splices),
 });
 

@@ -4,7 +4,7 @@ import type { Appearance } from '../appearance.ts';
 import { invalid } from '../faults.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
-import type { WrittenFilm, WrittenTrack } from '../index/written-edits.ts';
+import type { TrackTimes } from '../index/track-times.ts';
 import type { RecordingTags } from '../recording-tags.ts';
 import type { LentSource } from '../source/with-source.ts';
 import type { FrameReader } from '../searching/frame-reader.ts';
@@ -44,16 +44,16 @@ export type ProbedVideo = {
 };
 
 /**
- * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of tracks written here are
+ * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of tracks with an index are
  * known.
  */
 export const probeVideo = async (
   lent: LentSource,
   deadline: number,
-  tracks?: WrittenFilm['tracks'],
+  known?: ReadonlyMap<number, TrackTimes>,
 ): Promise<ProbedVideo> => {
   try {
-    return await probe(lent, deadline, tracks);
+    return await probe(lent, deadline, known);
   } catch (error) {
     throw await probeFault(error, lent.source);
   }
@@ -62,7 +62,7 @@ export const probeVideo = async (
 const probe = async (
   lent: LentSource,
   deadline: number,
-  tracks?: WrittenFilm['tracks'],
+  known?: ReadonlyMap<number, TrackTimes>,
 ): Promise<ProbedVideo> => {
   const { url } = lent;
   const program = { file: ffprobeFile(), args: probeArguments(url) };
@@ -70,16 +70,16 @@ const probe = async (
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
   const stream = chooseStream(streams, await packetCounts(url, streams, deadline));
   const described = describe(stream);
-  const written = tracks?.get(stream.index);
+  const times = known?.get(stream.index);
   const { durationSeconds, ...timing } = isRaw(format)
     ? await rawVideo(lent, stream, deadline)
-    : await timedVideo({ lent, stream, format, deadline, written });
+    : await timedVideo({ lent, stream, format, deadline, times });
   const duration = durationSeconds === undefined ? {} : { durationSeconds };
   return {
     ...described,
     ...timing,
     tags: tagsOf(format),
-    ...(written && { hidesFrames: true }),
+    ...(times?.hidesFrames === true && { hidesFrames: true }),
     facts: { ...duration, ...described.facts },
   };
 };
@@ -137,10 +137,10 @@ type Timed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
-  written: WrittenTrack | undefined;
+  times: TrackTimes | undefined;
 };
 
-const timedVideo = async ({ lent, stream, format, deadline, written }: Timed) => {
+const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
   const { url, uncached } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
   const isReordered = stream.has_b_frames > 0;
@@ -156,7 +156,7 @@ const timedVideo = async ({ lent, stream, format, deadline, written }: Timed) =>
     stream,
     format,
     deadline,
-    written,
+    times,
     lastTimes,
     firstTimes,
   });

@@ -1,6 +1,6 @@
 import { type Packet, readPackets } from './packets.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
-import type { WrittenTrack } from '../index/written-edits.ts';
+import type { TrackTimes } from '../index/track-times.ts';
 import { HEAD_PACKETS, timeAfterJump } from './time-after-jump.ts';
 import type { ProbedFormat, ProbedStream } from './probe-output.ts';
 
@@ -27,8 +27,8 @@ type Probed = {
   stream: ProbedStream;
   format: ProbedFormat;
   deadline: number;
-  /** The track, if it was written here. */
-  written: WrittenTrack | undefined;
+  /** Its times, if an index has them. */
+  times: TrackTimes | undefined;
   /** Returns the times of the last frames, for files that FFmpeg would have to read completely. */
   lastTimes?: (() => Promise<number[]>) | undefined;
   /** Returns the times of the first frames, if packets have nothing to add to them. */
@@ -37,8 +37,8 @@ type Probed = {
 
 /** Reads packets at the start, and where the header says the end is; where they differ, the packets win. */
 export const readTiming = async (probed: Probed): Promise<Timing> => {
-  const { url, stream, format, deadline, written, lastTimes, firstTimes } = probed;
-  if (written) return timingOf(written);
+  const { url, stream, format, deadline, times, lastTimes, firstTimes } = probed;
+  if (times) return timingOf(times);
   const fileStart = isMovie(format) ? 0 : format.start_time;
   const claimed = claimedEnd(format, fileStart);
   const found = await lastTimes?.();
@@ -74,7 +74,7 @@ export const readTiming = async (probed: Probed): Promise<Timing> => {
   };
 };
 
-const timingOf = ({ startSeconds, durationSeconds, endSeconds }: WrittenTrack): Timing => ({
+const timingOf = ({ startSeconds, durationSeconds, endSeconds }: TrackTimes): Timing => ({
   startSeconds,
   durationSeconds,
   endSeconds,

@@ -45,13 +45,27 @@ test('sequential reads fetch a mebibyte at a time', async () => {
   const { readRange, requests } = start();
 
   await readRange(0, 99);
-  await readRange(FIRST - 5, FIRST + 5);
-  await readRange(FIRST - 5 + NEXT, FIRST - 5 + NEXT);
+  await readRange(FIRST, FIRST + 5);
+  await readRange(FIRST + NEXT, FIRST + NEXT);
 
   expect(requests).toEqual([
     [0, FIRST - 1],
-    [FIRST - 5, FIRST - 5 + NEXT - 1],
-    [FIRST - 5 + NEXT, FIRST - 5 + 2 * NEXT - 1],
+    [FIRST, FIRST + NEXT - 1],
+    [FIRST + NEXT, FIRST + 2 * NEXT - 1],
+  ]);
+});
+
+test('of a range that is partly cached only the rest is requested', async () => {
+  const { readRange, requests } = start();
+
+  await readRange(0, 99);
+  await readRange(2 * FIRST, 2 * FIRST);
+  await readRange(FIRST - 5, 3 * FIRST + 5);
+
+  expect(requests).toEqual([
+    [0, FIRST - 1],
+    [2 * FIRST, 3 * FIRST - 1],
+    [FIRST, FIRST + NEXT - 1],
   ]);
 });
 

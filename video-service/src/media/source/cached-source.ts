@@ -13,6 +13,8 @@ export type CachedSource = RangeSource & {
 export const cachedSource = (source: RangeSource): CachedSource => {
   let pieces: Piece[] = [];
 
+  const cached = (at: number) => pieces.find(({ start, end }) => start <= at && at <= end);
+
   const load = (start: number, end: number): Piece => {
     const goesOn = pieces.some((each) => each.start <= start && start <= each.end + 1);
     const ahead = start + (goesOn ? NEXT_BYTES : FIRST_BYTES) - 1;
@@ -27,14 +29,18 @@ export const cachedSource = (source: RangeSource): CachedSource => {
 
   return {
     size: source.size,
-    readRange: (start, end) => {
-      const piece = pieces.find((each) => each.start <= start && end <= each.end);
-      return take(piece ?? load(start, end), start, end);
+    async readRange(start, end) {
+      const last = Math.min(end, source.size - 1);
+      const parts: Promise<Uint8Array>[] = [];
+      for (let at = start; at <= last;) {
+        const piece = cached(at) ?? load(at, last);
+        parts.push(take(piece, at, last));
+        at = piece.end + 1;
+      }
+      const [first = new Uint8Array(), ...others] = await Promise.all(parts);
+      return others.length === 0 ? first : Buffer.concat([first, ...others]);
     },
-    readSome: (start, end) => {
-      const piece = pieces.find((each) => each.start <= start && start <= each.end);
-      return take(piece ?? load(start, start), start, end);
-    },
+    readSome: (start, end) => take(cached(start) ?? load(start, start), start, end),
   };
 };
 

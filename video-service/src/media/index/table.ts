@@ -1,0 +1,16 @@
+/** A table of an MP4's index: entries of as many figures of 32 bits each. */
+export type Table = { length: number; figure: (entry: number, figure: number) => number };
+
+/** The table in a box, with as many entries as it counts and has room for. */
+export const tableIn = (body: Buffer | undefined, figures: number): Table => {
+  if (!body || body.length < HEAD_BYTES) return { length: 0, figure: () => 0 };
+  const entryBytes = figures * 4;
+  const room = Math.floor((body.length - HEAD_BYTES) / entryBytes);
+  return {
+    length: Math.min(body.readUInt32BE(4), room),
+    figure: (entry, figure) => body.readUInt32BE(HEAD_BYTES + entry * entryBytes + figure * 4),
+  };
+};
+
+// Its version, flags and count.
+const HEAD_BYTES = 8;
