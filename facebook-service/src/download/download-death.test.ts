@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { dies, dying } from '@video-service/shared/testing/dying';
 import { buffer } from 'node:stream/consumers';
+import { converse } from '../messenger/conversation.ts';
 import type { Incoming } from '../messenger/incoming.ts';
 import { ACKNOWLEDGEMENT } from '../messenger/texts.ts';
-import { deathsIn, dying, dyingConversations, type Death } from '../testing/dying.ts';
 import { fakeConversations, fakeMessenger, fakeStores } from '../testing/fake-ports.ts';
 import { mp4 } from '../testing/mp4.ts';
 import { download, type DownloadPorts } from './download.ts';
@@ -16,50 +17,41 @@ const CALLS = 9;
 
 const world = () => {
   const { sessions, claims } = fakeStores(0);
-  const graph = fakeMessenger();
   const stored = new Map<string, Buffer>();
-  const create: DownloadPorts['source']['create'] = async (key, { bytes }) =>
-    void stored.set(key, await buffer(bytes));
-  return { sessions, claims, graph, stored, create };
+  const source: DownloadPorts['source'] = {
+    create: async (key, { bytes }) => void stored.set(key, await buffer(bytes)),
+  };
+  return { sessions, claims, graph: fakeMessenger(), source, isOurs: async () => true, stored };
 };
 
-/** Ports to the world; every call passes through `pass`. */
-const portsTo = (
-  { sessions, claims, graph, create }: ReturnType<typeof world>,
-  pass: ReturnType<typeof dying> = (call) => call,
-): DownloadPorts => ({
-  sessions: {
-    open: pass((session: { id: string; sender: string }) => sessions.open(session)),
-    markStored: pass((id: string) => sessions.markStored(id)),
-  },
+const portsTo = (there: Omit<ReturnType<typeof world>, 'stored'>): DownloadPorts => ({
+  ...there,
   deleting: fakeConversations(),
-  isOurs: pass(async () => true),
-  source: { create: pass(create) },
-  show: pass(graph.show),
-  conversation: dyingConversations({ claims, graph }, pass),
+  show: there.graph.show,
+  conversation: (incoming) => converse(incoming, there),
   read: async function* () {
     yield clip;
   },
 });
 
 test('a run has no more calls at which it can crash', async () => {
-  const immortal = dying({ at: CALLS, when: 'before' });
-
-  expect(await download(video, portsTo(world(), immortal))).toBe('stored');
+  expect(await download(video, portsTo(dying(world(), CALLS + 1, 'before')))).toBe('stored');
 });
 
-test.each(deathsIn(CALLS))(
-  'a download that crashes $when call $at is completed by the next try, and acknowledged at most once',
-  async (death: Death) => {
-    const there = world();
+describe.each(['before', 'after'] as const)('a download that crashes %s a call', (death) => {
+  test.each(Array.from({ length: CALLS }, (_, at) => at + 1))(
+    'is completed by the next try, and acknowledged at most once: call %d',
+    async (last) => {
+      const { stored, ...there } = world();
 
-    await expect(download(video, portsTo(there, dying(death)))).rejects.toThrow('died');
-    await download(video, portsTo(there));
-    await download(video, portsTo(there));
+      expect(await dies(download(video, portsTo(dying(there, last, death))))).toBe(true);
+      await download(video, portsTo(there));
+      await download(video, portsTo(there));
 
-    expect([...there.stored]).toEqual([[`videos/${id}/messenger.mp4`, clip]]);
-    expect((await there.sessions.find(id))?.stored).toBe(true);
-    const acknowledged = there.graph.messages();
-    expect(acknowledged).toEqual(acknowledged.slice(0, 1).map(() => ({ text: ACKNOWLEDGEMENT })));
-  },
-);
+      expect([...stored]).toEqual([[`videos/${id}/messenger.mp4`, clip]]);
+      expect((await there.sessions.find(id))?.stored).toBe(true);
+      const acknowledged = there.graph.messages();
+      expect(acknowledged).toEqual(acknowledged.slice(0, 1).map(() => ({ text: ACKNOWLEDGEMENT })));
+    },
+  );
+});
