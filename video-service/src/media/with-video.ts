@@ -62,8 +62,9 @@ const openVideo = async (
   { index: top, film, limits, deadline }: Opening,
 ): Promise<OpenVideo> => {
   const movie = top && (await before(deadline, readIndex(lent.source, top, film?.tracks)));
-  const known = new Map<number, TrackTimes>(film?.tracks);
-  if (movie) known.set(movie.stream, movie.times);
+  const times = new Map<number, TrackTimes>(film?.tracks);
+  if (movie) times.set(movie.stream, movie.times);
+  const known = { stream: movie?.stream, times };
   const video: ProbedVideo =
     movie?.described ?? (await before(deadline, probeVideo(lent, deadline, known)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(

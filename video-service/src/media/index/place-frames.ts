@@ -50,6 +50,10 @@ export const placeFrames = (
   };
 };
 
+/** How many of the frames are not hidden. */
+export const countShown = (frames: PlacedFrame[]): number =>
+  frames.filter(({ seconds }) => seconds !== undefined).length;
+
 // The position of each sample among those that are shown.
 const numbersOf = ({ samples }: ShownOrder) => {
   const numbers = new Uint32Array(samples.length);

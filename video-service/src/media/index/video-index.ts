@@ -40,7 +40,7 @@ export const readIndex = async (
   tracks?: WrittenFilm['tracks'],
 ): Promise<VideoIndex | undefined> => {
   const movie = await readMovie(source, top).catch(() => undefined);
-  const shown = movie && shownTrack(movie);
+  const shown = movie && shownTrack(movie, tracks);
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
   if (!movie || !shown?.isPlain || movie.isFragmented) return undefined;
   const stored = readSamples(shown.media.rawTables);
@@ -63,12 +63,18 @@ export const readIndex = async (
   };
 };
 
-// The first track that moves and is enabled, or else the first that moves. Fragments list their frames elsewhere.
-const shownTrack = ({ isFragmented, tracks }: Movie): MovieTrack | undefined => {
-  const moving = tracks.filter(
-    ({ kind, samples }) => kind === 'video' && (samples > 1 || isFragmented),
-  );
-  return moving.find(({ isEnabled }) => isEnabled) ?? moving[0];
+// Players show enabled tracks only. Of these, or if there are none of the others, the first one that moves is shown, or
+// else the first. Fragments list their frames elsewhere.
+const shownTrack = (
+  { isFragmented, tracks }: Movie,
+  written: WrittenFilm['tracks'] | undefined,
+): MovieTrack | undefined => {
+  const frames = ({ place, samples }: MovieTrack) =>
+    isFragmented ? Infinity : (written?.get(place)?.shownFrames ?? samples);
+  const rank = (track: MovieTrack) => (track.isEnabled ? 0 : 2) + (frames(track) > 1 ? 0 : 1);
+  return tracks
+    .filter((track) => track.kind === 'video' && frames(track) > 0)
+    .sort((one, other) => rank(one) - rank(other))[0];
 };
 
 const tableOf = ({ media }: MovieTrack, type: string) =>

@@ -4,7 +4,7 @@ import type { LentSource } from '../source/with-source.ts';
 import { type Box, type Place, writeBox } from './boxes.ts';
 import { isFragmented, readMovieBoxes } from './movie.ts';
 import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
-import { placeFrames } from './place-frames.ts';
+import { countShown, placeFrames } from './place-frames.ts';
 import { readSamples } from './samples.ts';
 import type { TrackTimes } from './track-times.ts';
 import { rewriteTrack, TIMESCALE } from './write-track.ts';
@@ -16,8 +16,8 @@ export type WrittenFilm = {
   tracks: Map<number, WrittenTrack>;
 };
 
-/** A track, and the times, in microseconds, of the frames at which decoding jumps. */
-export type WrittenTrack = TrackTimes & { splices: ReadonlySet<number> };
+/** A track, how many of its frames are shown, and the times, in microseconds, of those at which decoding jumps. */
+export type WrittenTrack = TrackTimes & { shownFrames: number; splices: ReadonlySet<number> };
 
 /**
  * The same MP4 with the edits of its video tracks written out: each frame is listed as often as it is shown, at its
@@ -59,7 +59,7 @@ const describe = (written: (Written | undefined)[], tracks: MovieTrack[]) => {
     tracks.flatMap(({ box, place }) => {
       const found = written.find((each) => each?.track === box);
       if (!found) return [];
-      const { start, end, splices } = found.placed;
+      const { frames, start, end, splices } = found.placed;
       const startSeconds = start / TIMESCALE;
       return [
         [
@@ -69,6 +69,7 @@ const describe = (written: (Written | undefined)[], tracks: MovieTrack[]) => {
             durationSeconds: durationSeconds - startSeconds,
             endSeconds: end / TIMESCALE - startSeconds,
             hidesFrames: true,
+            shownFrames: countShown(frames),
             splices: new Set(splices),
           },
         ] as const,

@@ -7,7 +7,7 @@ import { type Defaults, NotUnderstood, TrackSamples } from './fragments/track-sa
 import { walkFragments } from './fragments/walk-fragments.ts';
 import { isFragmented, readMovieBoxes } from './movie.ts';
 import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
-import { type PlacedFrames, placeFrames } from './place-frames.ts';
+import { countShown, type PlacedFrames, placeFrames } from './place-frames.ts';
 import { readSamples, type Samples } from './samples.ts';
 import { rewriteTrack, TIMESCALE } from './write-track.ts';
 import type { WrittenFilm, WrittenTrack } from './written-edits.ts';
@@ -113,11 +113,15 @@ const endOf = (trak: Box, samples: TrackSamples | undefined, movieTimescale: num
   return media.edits.endSeconds - (before > LIVE_SECONDS && !media.hasEdits ? before : 0);
 };
 
-const timesOf = ({ start, end, splices }: PlacedFrames, durationSeconds: number): WrittenTrack => ({
+const timesOf = (
+  { frames, start, end, splices }: PlacedFrames,
+  durationSeconds: number,
+): WrittenTrack => ({
   startSeconds: start / TIMESCALE,
   durationSeconds,
   endSeconds: (end - start) / TIMESCALE,
   hidesFrames: true,
+  shownFrames: countShown(frames),
   splices: new Set(splices),
 });
 

@@ -4,7 +4,7 @@ import type { ProbedStream } from './probe-output.ts';
 // A picture beside the movie, such as a cover, without being marked as one.
 const PICTURES = new Set(['mjpeg', 'png', 'bmp', 'gif', 'webp', 'tiff']);
 
-/** The video track that a player shows: moving before still, enabled before disabled, then the first. */
+/** The video track that a player shows: enabled before disabled, moving before still, then the first. */
 export const chooseStream = (
   streams: ProbedStream[],
   packetsOf: (stream: number) => number | undefined,
@@ -22,8 +22,8 @@ const rank = (
 ) => {
   const frames = nb_frames ?? packetsOf(index) ?? 2;
   return (
-    (frames > 1 ? 0 : 4) +
-    (disposition?.default === 0 ? 2 : 0) +
+    (disposition?.default === 0 ? 4 : 0) +
+    (frames > 1 ? 0 : 2) +
     (PICTURES.has(codec_name ?? '') ? 1 : 0)
   );
 };

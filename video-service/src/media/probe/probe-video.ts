@@ -43,14 +43,14 @@ export type ProbedVideo = {
   frames?: FrameReader;
 };
 
-/**
- * Probes the source; throws InvalidInput of stage `probe` if it is not a video. The times of tracks with an index are
- * known.
- */
+/** What an index says: which track is displayed, and when tracks are shown. */
+export type Known = { stream?: number | undefined; times: ReadonlyMap<number, TrackTimes> };
+
+/** Probes the source; throws InvalidInput of stage `probe` if it is not a video. */
 export const probeVideo = async (
   lent: LentSource,
   deadline: number,
-  known?: ReadonlyMap<number, TrackTimes>,
+  known?: Known,
 ): Promise<ProbedVideo> => {
   try {
     return await probe(lent, deadline, known);
@@ -59,18 +59,16 @@ export const probeVideo = async (
   }
 };
 
-const probe = async (
-  lent: LentSource,
-  deadline: number,
-  known?: ReadonlyMap<number, TrackTimes>,
-): Promise<ProbedVideo> => {
+const probe = async (lent: LentSource, deadline: number, known?: Known): Promise<ProbedVideo> => {
   const { url } = lent;
   const program = { file: ffprobeFile(), args: probeArguments(url) };
   const output = await runProgram(program, { deadline });
   const { streams, format } = v.parse(ProbeOutput, JSON.parse(output.toString()));
-  const stream = chooseStream(streams, await packetCounts(url, streams, deadline));
+  const stream =
+    streams.find(({ index }) => index === known?.stream) ??
+    chooseStream(streams, await packetCounts(url, streams, deadline));
   const described = describe(stream);
-  const times = known?.get(stream.index);
+  const times = known?.times.get(stream.index);
   const { durationSeconds, ...timing } = isRaw(format)
     ? await rawVideo(lent, stream, deadline)
     : await timedVideo({ lent, stream, format, deadline, times });
