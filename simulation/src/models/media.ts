@@ -1,6 +1,6 @@
 import type { Bucket } from '@video-service/shared/s3';
 import type { SourceVideo } from '@video-service/shared/messages';
-import { invalid } from '../../../video-service/src/media/faults.ts';
+import { invalid } from '../../../video-service/src/media/media-errors.ts';
 import { objectSource } from '../../../video-service/src/media/source/range-source.ts';
 import { theWorld } from '../world/virtual-globals.ts';
 import { type Film, filmIn } from './film.ts';

@@ -1,4 +1,4 @@
-import { invalid } from './faults.ts';
+import { invalid } from './media-errors.ts';
 import { isUnskippable } from './ffmpeg/codecs.ts';
 import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
@@ -10,7 +10,7 @@ import { type WrittenFilm, writeOutEdits } from './index/written-edits.ts';
 import type { MediaLimits } from './media-limits.ts';
 import { readableSeconds } from './probe/affordable.ts';
 import { checkWhole } from './probe/check-whole.ts';
-import { probeFault } from './probe/probe-fault.ts';
+import { probeError } from './probe/probe-error.ts';
 import { type ProbedVideo, probeVideo } from './probe/probe-video.ts';
 import { windowSeconds } from './probe/window.ts';
 import { searchIndex } from './searching/search-index.ts';
@@ -69,7 +69,7 @@ const openVideo = async (
     movie?.described ?? (await before(deadline, probeVideo(lent, deadline, known)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
-      throw await probeFault(error, lent.source);
+      throw await probeError(error, lent.source);
     },
   );
   const index =

@@ -1,5 +1,5 @@
 import type { VideoError } from '@video-service/shared/metadata';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { ProgramFailed } from './run-program.ts';
 
 /** Throws InvalidInput if a run took too much time or memory, and any other error unchanged. */

@@ -101,7 +101,7 @@ test('an invalid index is no worse than none', async () => {
       const damaged = Buffer.from(bytes);
       for (const [at, byte] of changes) damaged[from + at] = byte;
 
-      expect(['PICTURE_TOO_LARGE', 'NO_PICTURE', undefined]).toContain(await faultOf(damaged));
+      expect(['PICTURE_TOO_LARGE', 'NO_PICTURE', undefined]).toContain(await errorOf(damaged));
     }),
     { numRuns: 300 },
   );
@@ -120,7 +120,7 @@ test('a file with wrong key frames in its index is read from start to end', asyn
   expect(captures.map(({ time }) => time)).toEqual([0, 0.5, 1, 1.5]);
 });
 
-const faultOf = async (bytes: Uint8Array) => {
+const errorOf = async (bytes: Uint8Array) => {
   try {
     const source = memorySource(bytes);
     await readIndex(source, await topBoxes(source));

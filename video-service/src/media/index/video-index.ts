@@ -1,5 +1,5 @@
 import { type Appearance, type ColourTags, coloursOf } from '../appearance.ts';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { checkPicture } from '../probe/check-picture.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
 import { HEAD_PACKETS, timeAfterJump } from '../probe/time-after-jump.ts';

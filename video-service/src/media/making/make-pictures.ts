@@ -1,5 +1,5 @@
 import type { PreviewPictures } from '../choosing/preview-pictures.ts';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { writeToneTable } from '../ffmpeg/take-frames.ts';
 import { refuseIfTooMuch } from '../ffmpeg/too-much.ts';
 import type { OpenVideo } from '../with-video.ts';

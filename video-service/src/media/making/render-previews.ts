@@ -1,7 +1,7 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import { choosePreviewPictures, ENOUGH_FRAMES } from '../choosing/preview-pictures.ts';
 import { findOpening } from '../choosing/find-opening.ts';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { ROUNDING_SECONDS, type Sampling, selectLooks } from '../ffmpeg/sampling.ts';
 import type { MediaLimits } from '../media-limits.ts';
 import type { RangeSource } from '../source/range-source.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
 import { captureSpans } from '../choosing/spans.ts';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';

@@ -1,4 +1,4 @@
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { MAX_PIXELS, MAX_SIDE_PIXELS } from '../ffmpeg/input-options.ts';
 
 /** Throws InvalidInput if the picture exceeds the size limit, or has no size at all. */

@@ -1,4 +1,4 @@
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import type { Place } from '../index/boxes.ts';
 import type { RangeSource } from '../source/range-source.ts';
 

@@ -1,4 +1,4 @@
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import type { ProbedStream } from './probe-output.ts';
 
 // A picture beside the movie, such as a cover, without being marked as one.

@@ -1,7 +1,7 @@
 import type { SourceFacts } from '@video-service/shared/metadata';
 import * as v from 'valibot';
 import type { Appearance } from '../appearance.ts';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 import { ffprobeFile } from '../ffmpeg/programs.ts';
 import { runProgram } from '../ffmpeg/run-program.ts';
 import type { TrackTimes } from '../index/track-times.ts';
@@ -14,7 +14,7 @@ import { checkPicture } from './check-picture.ts';
 import { chooseStream } from './choose-stream.ts';
 import { probeArguments } from './ffprobe-arguments.ts';
 import { readPackets } from './packets.ts';
-import { probeFault } from './probe-fault.ts';
+import { probeError } from './probe-error.ts';
 import { type ProbedFormat, type ProbedStream, ProbeOutput } from './probe-output.ts';
 import { probedAppearance } from './probed-appearance.ts';
 import { readRawTiming } from './raw-timing.ts';
@@ -55,7 +55,7 @@ export const probeVideo = async (
   try {
     return await probe(lent, deadline, known);
   } catch (error) {
-    throw await probeFault(error, lent.source);
+    throw await probeError(error, lent.source);
   }
 };
 

@@ -1,5 +1,5 @@
 import { type Bucket, ObjectGone } from '@video-service/shared/s3';
-import { invalid } from '../faults.ts';
+import { invalid } from '../media-errors.ts';
 
 /** A file that is read piece by piece: `readRange` resolves to bytes `start` to `end`, inclusive. */
 export type RangeSource = {

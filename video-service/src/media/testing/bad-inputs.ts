@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FaultCode } from '../faults.ts';
+import type { MediaErrorCode } from '../media-errors.ts';
 import { drawNumberedClip, H264 } from './numbered-clip.ts';
 import { runEncoder } from './run-encoder.ts';
 
 /** A file that senders send by mistake or malice, and its expected error; none if it is usable. */
-export type BadInput = { name: string; file: string; code?: FaultCode };
+export type BadInput = { name: string; file: string; code?: MediaErrorCode };
 
 /** Targets of the playlists, each a video: none of them may be read. */
 export type Secrets = { url: string; file: string };
@@ -33,7 +33,7 @@ const CLIP = { frames: 90, coding: [...H264, '-movflags', '+faststart'] };
 type Content = string | Buffer | undefined;
 type Entry = {
   name: string;
-  code?: FaultCode;
+  code?: MediaErrorCode;
   content: (file: string) => Content | Promise<Content>;
 };
 

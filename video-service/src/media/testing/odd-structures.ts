@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { FaultCode } from '../faults.ts';
+import type { MediaErrorCode } from '../media-errors.ts';
 import { type Edit, withEdits } from './mp4-boxes.ts';
 import { putTable, tableOf } from './movie-tables.ts';
 import { editMovie, type Node, type Parent, writeNode } from './movie-tree.ts';
@@ -13,7 +13,7 @@ import { runEncoder } from './run-encoder.ts';
 export type OddStructure = {
   name: string;
   draw: (sources: Sources, file: string) => Promise<unknown>;
-  expected: number[] | FaultCode | 'anything';
+  expected: number[] | MediaErrorCode | 'anything';
 };
 
 const ALL = [0, 15, 30, 45, 60, 75];

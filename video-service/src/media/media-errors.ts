@@ -4,7 +4,7 @@ import type { VideoError } from '@video-service/shared/metadata';
 
 type Stage = VideoError['stage'];
 
-const FAULTS = {
+const ERRORS = {
   VIDEO_REPLACED: [
     'The file was replaced before it could be processed.',
     'Upload each video under a different name.',
@@ -51,10 +51,10 @@ const FAULTS = {
   TOO_SLOW: ['The video took too long to decode.', 'Send a shorter or smaller video.'],
 } as const satisfies Partial<Record<VideoErrorCode, readonly [message: string, hint: string]>>;
 
-export type FaultCode = keyof typeof FAULTS;
+export type MediaErrorCode = keyof typeof ERRORS;
 
 /** A video's error, with the words for its sender. */
-export const invalid = (stage: Stage, code: FaultCode, options?: ErrorOptions) => {
-  const [message, hint] = FAULTS[code];
+export const invalid = (stage: Stage, code: MediaErrorCode, options?: ErrorOptions) => {
+  const [message, hint] = ERRORS[code];
   return new InvalidInput({ stage, code, message, hint }, options);
 };

@@ -1,4 +1,4 @@
-import { type FaultCode, invalid } from '../faults.ts';
+import { type MediaErrorCode, invalid } from '../media-errors.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { ProgramFailed } from '../ffmpeg/run-program.ts';
 
@@ -9,15 +9,15 @@ const IMAGE = /_pipe$|^(?:gif|apng|image2|ico)$/u;
 const PLAYLIST = /^(?:hls|concat|dash|imf|sdp|rtsp)$/u;
 
 /** Throws the error of a file that ffprobe rejected; anything but ProgramFailed is rethrown. */
-export const probeFault = async (error: unknown, source: RangeSource) => {
+export const probeError = async (error: unknown, source: RangeSource) => {
   if (!(error instanceof ProgramFailed)) throw error;
-  const code = error.exceeded ? EXCEEDED[error.exceeded] : await faultCode(error.stderr, source);
+  const code = error.exceeded ? EXCEEDED[error.exceeded] : await errorCode(error.stderr, source);
   return invalid('probe', code, { cause: error });
 };
 
 const EXCEEDED = { time: 'TOO_SLOW', memory: 'TOO_MUCH_MEMORY' } as const;
 
-const faultCode = async (stderr: string, source: RangeSource): Promise<FaultCode> => {
+const errorCode = async (stderr: string, source: RangeSource): Promise<MediaErrorCode> => {
   const [, format = ''] = /\[(\w+) @ \w+\] Format not on whitelist/u.exec(stderr) ?? [];
   if (PLAYLIST.test(format)) return 'PLAYLIST';
   if (SOUND.test(format)) return 'NO_VIDEO_STREAM';
