@@ -73,7 +73,7 @@ const openVideo = async (
     },
   );
   const index =
-    movie?.stream === video.stream
+    movie?.stream === video.stream && !video.untimed
       ? movieFrames(movie, video.facts.codec)
       : searchedFrames(video, measured, lent.uncached.size);
   return {

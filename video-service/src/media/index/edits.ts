@@ -18,9 +18,9 @@ export type Edits = { endSeconds: number; isPlain: boolean; parts?: Part[] };
 /** https://developer.apple.com/documentation/quicktime-file-format/edit_list_atom */
 export const readEdits = (elst: Box | undefined, media: Media): Edits => {
   const lengthSeconds = media.length / media.timescale;
-  if (!elst)
+  const edits = elst && parseEdits(elst.body);
+  if (!elst || edits?.length === 0)
     return { endSeconds: lengthSeconds + media.firstTime / media.timescale, isPlain: true };
-  const edits = parseEdits(elst.body);
   if (!edits) return { endSeconds: lengthSeconds, isPlain: false };
   const shown = edits.filter(({ mediaTime }) => mediaTime >= 0);
   const parts = partsOf(edits, media);
@@ -43,15 +43,18 @@ const isWhole = (edits: Edit[], { movieTimescale, timescale, firstTime, length }
 
 const partsOf = (edits: Edit[], { movieTimescale, timescale, firstTime, length }: Media) => {
   const parts: Part[] = [];
+  const isOnly = edits.filter(({ mediaTime }) => mediaTime >= 0).length === 1;
   let units = 0;
   for (const { duration, mediaTime, rate } of edits) {
     const start = units / movieTimescale;
     units += duration;
     if (mediaTime < 0) continue;
     const left = Math.max(0, firstTime + length - mediaTime) / timescale;
-    // An edit cannot show more than there is. Fragments, and some cameras, have a duration of 0, which means all of it.
+    // An edit cannot show more than there is. Fragments, and some cameras, have a single one with a duration of 0, which
+    // means all of it.
     const most = rate > 0 ? left / rate : left > 0 ? Infinity : 0;
-    const end = start + (duration > 0 ? Math.min(duration / movieTimescale, most) : left);
+    const end =
+      start + (duration > 0 || !isOnly ? Math.min(duration / movieTimescale, most) : left);
     parts.push({ start, end, from: mediaTime, rate });
   }
   return parts;

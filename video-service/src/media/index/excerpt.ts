@@ -11,16 +11,17 @@ type Wanted = { spans: Span[]; file: string };
 
 /**
  * Writes the spans as MP4s in which each frame keeps its time: as one, unless a decoder would not begin anew with each
- * span, or it would have more than 64 MiB.
+ * span, they have several descriptions, or it would have more than 64 MiB. `codec` is that of frames whose description
+ * does not say it.
  */
 export const writeExcerpts = async (
   index: VideoIndex,
-  coding: Coding,
+  codec: string,
   { spans, file }: Wanted,
 ): Promise<Excerpt[]> => {
   const excerpts: Excerpt[] = [];
   for (const batch of batchesOf(index, spans))
-    for (const frames of filmsOf(await readParts(index, batch), coding)) {
+    for (const frames of filmsOf(await readParts(index, batch), codingsOf(index, codec))) {
       const name = `${file}-${excerpts.length}`;
       await writeMovie(index.box, frames, name);
       excerpts.push({ file: name, start: startOf(frames, index) / MICROSECONDS });
@@ -28,14 +29,22 @@ export const writeExcerpts = async (
   return excerpts;
 };
 
-const filmsOf = (parts: CodedFrame[][], coding: Coding) => {
+const codingsOf =
+  ({ descriptions }: VideoIndex, codec: string) =>
+  (number: number): Coding => {
+    const { codec: own = codec, lengthBytes } = descriptions[number - 1] ?? {};
+    return { codec: own, lengthBytes };
+  };
+
+const filmsOf = (parts: CodedFrame[][], codingOf: ReturnType<typeof codingsOf>) => {
   const films: CodedFrame[][] = [];
   for (const [key, ...rest] of parts) {
     if (!key) continue;
+    const coding = codingOf(key.description);
     const { data, isAnew } = beginSequence(key.data, coding);
     const part = [{ ...key, data }, ...followers(key, rest, coding)];
     const last = films.at(-1);
-    if (last && isAnew) last.push(...part);
+    if (last && isAnew && last[0]?.description === key.description) last.push(...part);
     else films.push(part);
   }
   return films;
@@ -53,7 +62,7 @@ const startOf = (frames: CodedFrame[], { times: { hidesFrames } }: VideoIndex) =
   return Math.min(...shown);
 };
 
-// A span across a splice has several parts.
+// A span across a splice, or another description, has several parts.
 const readParts = async (index: VideoIndex, batch: number[][]): Promise<CodedFrame[][]> => {
   const contents = await readFrames(index, batch.flat());
   return batch.flatMap((samples) => {
@@ -62,14 +71,16 @@ const readParts = async (index: VideoIndex, batch: number[][]): Promise<CodedFra
       const data = contents.get(sample);
       if (!data) break;
       const frame = { ...frameOf(index, sample), data };
-      if (index.splices.has(frame.time)) parts.push([]);
+      const before = parts.at(-1)?.at(-1)?.description ?? frame.description;
+      if (index.splices.has(frame.time) || frame.description !== before) parts.push([]);
       parts.at(-1)?.push(frame);
     }
     return parts;
   });
 };
 
-const frameOf = ({ samples: { times, isKey } }: VideoIndex, sample: number) => ({
+const frameOf = ({ samples: { times, isKey, descriptions } }: VideoIndex, sample: number) => ({
   time: Math.round((times[sample] ?? 0) * MICROSECONDS),
   isKey: isKey[sample] === 1,
+  description: descriptions[sample] ?? 1,
 });

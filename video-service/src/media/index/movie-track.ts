@@ -18,7 +18,7 @@ export type MovieTrack = {
   /** The rotation of its picture; missing if it is also scaled or skewed. */
   turn?: Turn;
   isEncrypted: boolean;
-  /** All of it is shown, in order and at its own speed, and it has one encoding throughout. */
+  /** All of it is shown, in order and at its own speed. */
   isPlain: boolean;
 };
 
@@ -56,7 +56,7 @@ const readTrack = (
     samples: tables.samples,
     endSeconds: edits.endSeconds,
     isEncrypted: tables.isEncrypted,
-    isPlain: edits.isPlain && tables.isPlain,
+    isPlain: edits.isPlain,
   };
 };
 

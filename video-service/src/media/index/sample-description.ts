@@ -1,11 +1,11 @@
 import type { ColourTags } from '../appearance.ts';
-import { flatBoxes } from './boxes.ts';
+import { type Box, flatBoxes, writeBox } from './boxes.ts';
 import { coloursFrom } from './colour-codes.ts';
 
 /** What an MP4 says about the frames of a video track. */
 export type SampleDescription = {
-  /** Four characters for the coding: https://mp4ra.org/registered-types/sampleentries */
-  format: string;
+  /** FFmpeg's name for the codec, if it is a usual one of today. */
+  codec: string | undefined;
   width: number;
   height: number;
   /** How much wider than high a pixel is. */
@@ -17,27 +17,58 @@ export type SampleDescription = {
   lengthBytes: number | undefined;
 };
 
-const ENTRY_AT = 8;
-const CHILDREN_AT = ENTRY_AT + 86;
+// After the version, the flags and the count.
+const ENTRIES_AT = 8;
+const CHILDREN_AT = 78;
+
+/** The entries of an `stsd`, each a coding. */
+export const entriesOf = (stsd: Buffer): Pick<Box, 'type' | 'body'>[] =>
+  flatBoxes(stsd.subarray(ENTRIES_AT));
+
+/** The `stsd` with only this entry, by number from 1, unchanged. */
+export const onlyEntry = (stsd: Buffer, number: number): Buffer => {
+  const entry = entriesOf(stsd)[number - 1];
+  if (!entry) throw new Error(`There is no description ${number}`);
+  const head = Buffer.from(stsd.subarray(0, ENTRIES_AT));
+  head.writeUInt32BE(1, 4);
+  return Buffer.concat([head, writeBox({ ...entry, boxes: [] })]);
+};
 
 /**
- * Reads the first entry of a video track's `stsd`; undefined if it is cut off.
+ * Reads the entries of a video track's `stsd`; undefined if one of them is cut off.
  * https://developer.apple.com/documentation/quicktime-file-format/video_sample_description
  */
-export const readDescription = (stsd: Buffer | undefined): SampleDescription | undefined => {
-  if (!stsd || stsd.length < CHILDREN_AT) return undefined;
-  const boxes = flatBoxes(stsd.subarray(CHILDREN_AT, ENTRY_AT + stsd.readUInt32BE(ENTRY_AT)));
+export const readDescriptions = (stsd: Buffer | undefined): SampleDescription[] | undefined => {
+  const entries = entriesOf(stsd ?? Buffer.alloc(0));
+  const whole = entries.filter(({ body }) => body.length >= CHILDREN_AT);
+  return whole.length > 0 && whole.length === entries.length
+    ? whole.map(readDescription)
+    : undefined;
+};
+
+const readDescription = (entry: Pick<Box, 'type' | 'body'>): SampleDescription => {
+  const boxes = flatBoxes(entry.body.subarray(CHILDREN_AT));
   const body = (wanted: string) => boxes.find(({ type }) => type === wanted)?.body;
   const [avcC, hvcC] = [body('avcC'), body('hvcC')];
   return {
-    format: stsd.toString('latin1', ENTRY_AT + 4, ENTRY_AT + 8).toLowerCase(),
-    width: stsd.readUInt16BE(ENTRY_AT + 32),
-    height: stsd.readUInt16BE(ENTRY_AT + 34),
+    codec: CODECS[entry.type.toLowerCase()],
+    width: entry.body.readUInt16BE(24),
+    height: entry.body.readUInt16BE(26),
     pixelRatio: pixelRatio(body('pasp')),
     colours: taggedColours(body('colr')) ?? vp9Colours(body('vpcC')) ?? {},
     avcC,
     lengthBytes: lengthBytes(avcC?.[4] ?? hvcC?.[21]),
   };
+};
+
+// https://mp4ra.org/registered-types/sampleentries
+const CODECS: Partial<Record<string, string>> = {
+  avc1: 'h264',
+  avc3: 'h264',
+  hvc1: 'hevc',
+  hev1: 'hevc',
+  vp09: 'vp9',
+  av01: 'av1',
 };
 
 const pixelRatio = (pasp: Buffer | undefined) => {

@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts';
+import { entriesOf } from './sample-description.ts';
 
 // Nine hours at thirty frames per second.
 const MAX_FRAMES = 1_000_000;
@@ -11,8 +12,8 @@ export type SampleTables = {
   firstTime: number;
   length: number;
   isEncrypted: boolean;
-  /** It has one encoding throughout. */
-  isPlain: boolean;
+  /** How many codings its description lists. */
+  descriptions: number;
 };
 
 /**
@@ -24,10 +25,12 @@ export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefi
   const body = (type: string) => boxes.find((box) => box.type === type)?.body ?? Buffer.alloc(0);
   const [durations, offsets, chunks] = [body('stts'), body('ctts'), body('stsc')];
   if (!hasRoom(durations, 8) || !hasRoom(offsets, 8) || !hasRoom(chunks, 12)) return undefined;
-  const samples = sum(durations, 8, (number) => number);
+  const timed = sum(durations, 8, (number) => number);
+  const stored = Math.max(count(body('stsz'), 8), count(body('stz2'), 8));
+  const samples = kind === 'video' && stored > 0 ? stored : timed;
   const counts = [
-    samples,
-    Math.max(count(body('stsz'), 8), count(body('stz2'), 8)),
+    timed,
+    stored,
     sum(offsets, 8, (number) => number),
     sum(chunks, 12, (_, number) => number),
   ];
@@ -35,9 +38,9 @@ export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefi
   return {
     samples,
     firstTime: firstTime(durations, offsets),
-    length: sum(durations, 8, (number, duration) => number * duration),
-    isEncrypted: ENCRYPTED.has(body('stsd').toString('latin1', 12, 16)),
-    isPlain: count(body('stsd'), 4) === 1,
+    length: lengthOf(durations, samples),
+    isEncrypted: entriesOf(body('stsd')).some(({ type }) => ENCRYPTED.has(type)),
+    descriptions: entriesOf(body('stsd')).length,
   };
 };
 
@@ -52,6 +55,18 @@ const sum = (table: Buffer, entryBytes: number, add: (first: number, second: num
     total += add(count(table, at), count(table, at + 4));
   }
   return total;
+};
+
+// The last duration is valid for all that follow.
+const lengthOf = (durations: Buffer, samples: number) => {
+  let [left, length, last] = [samples, 0, 0];
+  for (let entry = 0; entry < count(durations, 4); entry += 1) {
+    const number = Math.min(left, count(durations, 8 + entry * 8));
+    last = count(durations, 12 + entry * 8);
+    length += number * last;
+    left -= number;
+  }
+  return length + left * last;
 };
 
 // No codec delays a frame by more than this many others.

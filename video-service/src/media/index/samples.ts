@@ -8,6 +8,8 @@ export type Samples = {
   /** When each is shown. */
   times: Float64Array;
   isKey: Uint8Array;
+  /** The number of the description of each, from 1. */
+  descriptions: Uint16Array;
 };
 
 /**
@@ -20,11 +22,11 @@ export const readSamples = (boxes: Box[]): Samples | undefined => {
   const table = (type: string, figures: number) => tableIn(body(type), figures);
   const sizes = readSizes(body('stsz')) ?? readSmallSizes(body('stz2'));
   const places = readPlaces(body('stco'), body('co64'));
-  const offsets = sizes && readOffsets(table('stsc', 3), places, sizes);
+  const stored = sizes && readPositions(table('stsc', 3), places, sizes);
   const times = sizes && readTimes(table('stts', 2), table('ctts', 2), sizes.length);
-  if (!sizes || !offsets || !times) return undefined;
+  if (!stored || !times) return undefined;
   const isKey = readKeys(body('stss') && [table('stss', 1), table('stps', 1)], sizes.length);
-  return withoutEmpty({ offsets, sizes, times, isKey });
+  return withoutEmpty({ ...stored, sizes, times, isKey });
 };
 
 const readSizes = (stsz?: Buffer) => {
@@ -54,9 +56,11 @@ const readPlaces = (stco?: Buffer, co64?: Buffer) => {
   );
 };
 
-// Each entry gives the number of samples of all chunks from its first one up to that of the next entry.
-const readOffsets = (chunks: Table, places: Float64Array, sizes: Float64Array) => {
+// Each entry gives the number of samples, and their description, of all chunks from its first one up to that of the next
+// entry.
+const readPositions = (chunks: Table, places: Float64Array, sizes: Float64Array) => {
   const offsets = new Float64Array(sizes.length);
+  const descriptions = new Uint16Array(sizes.length);
   let [sample, chunk] = [0, 0];
   for (let entry = 0; entry < chunks.length; entry += 1) {
     if (chunks.figure(entry, 0) - 1 !== chunk) return undefined;
@@ -67,23 +71,30 @@ const readOffsets = (chunks: Table, places: Float64Array, sizes: Float64Array) =
       let offset = places[chunk] ?? 0;
       for (let each = 0; each < count && sample < sizes.length; each += 1) {
         offsets[sample] = offset;
+        descriptions[sample] = chunks.figure(entry, 2);
         offset += sizes[sample] ?? 0;
         sample += 1;
       }
     }
   }
-  return sample === sizes.length ? offsets : undefined;
+  return sample === sizes.length ? { offsets, descriptions } : undefined;
 };
 
 const readTimes = (steps: Table, delays: Table, count: number) => {
   const times = new Float64Array(count);
-  let [sample, time] = [0, 0];
+  if (steps.length === 0) return undefined;
+  let [sample, time, last] = [0, 0, 0];
   forEachRepeated(steps, count, (step) => {
     times[sample] = time;
     time += step;
+    last = step;
     sample += 1;
   });
-  if (sample < count) return undefined;
+  // The last step is valid for all that follow.
+  for (; sample < count; sample += 1) {
+    times[sample] = time;
+    time += last;
+  }
   sample = 0;
   forEachRepeated(delays, count, (delay) => {
     times[sample] = (times[sample] ?? 0) + (delay | 0);
@@ -125,5 +136,6 @@ const withoutEmpty = (samples: Samples): Samples => {
     sizes: sizes.filter(isFull),
     times: samples.times.filter(isFull),
     isKey: samples.isKey.filter(isFull),
+    descriptions: samples.descriptions.filter(isFull),
   };
 };

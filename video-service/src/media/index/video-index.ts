@@ -8,7 +8,7 @@ import type { Box, Place } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
 import { type Movie, readMovie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
-import { readDescription, type SampleDescription } from './sample-description.ts';
+import { readDescriptions, type SampleDescription } from './sample-description.ts';
 import { readSamples, type Samples } from './samples.ts';
 import type { TrackTimes } from './track-times.ts';
 import type { WrittenFilm, WrittenTrack } from './written-edits.ts';
@@ -23,9 +23,9 @@ export type VideoIndex = {
   /** Its frames, whose times are in seconds of the file's time, and where they are. */
   samples: Samples;
   source: RangeSource;
-  /** The track's description, and the bytes of the lengths before the units of its frames, if they have any. */
+  /** The track, and how its frames are coded. */
   box: Box;
-  lengthBytes: number | undefined;
+  descriptions: SampleDescription[];
   /** The times, in microseconds, of the frames at which decoding jumps (written-edits.ts). */
   splices: ReadonlySet<number>;
 };
@@ -44,12 +44,15 @@ export const readIndex = async (
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
   if (!movie || !shown?.isPlain || movie.isFragmented) return undefined;
   const stored = readSamples(shown.media.rawTables);
-  const description = readDescription(tableOf(shown, 'stsd'));
-  if (!stored || !description) return undefined;
+  const descriptions = readDescriptions(tableOf(shown, 'stsd'));
+  if (!stored || !descriptions) return undefined;
   const written = tracks?.get(shown.place);
   const samples = { ...stored, times: inSeconds(stored.times, shown) };
-  const times = timesOf(samples, { movie, shown, written });
-  const described = describe(description, { movie, shown, times });
+  const [description, ...others] = descriptions;
+  // Streams of the codecs known here may announce another order without using it.
+  const times = timesOf(samples, { movie, shown, written, codec: description?.codec });
+  const described =
+    description && others.length === 0 ? describe(description, { movie, shown, times }) : undefined;
   if (described) checkPicture(described.facts);
   return {
     described,
@@ -58,7 +61,7 @@ export const readIndex = async (
     samples,
     source,
     box: shown.box,
-    lengthBytes: description.lengthBytes,
+    descriptions,
     splices: written?.splices ?? new Set(),
   };
 };
@@ -90,8 +93,13 @@ const inSeconds = (times: Float64Array, { media }: MovieTrack) => {
 type Shown = { movie: Movie; shown: MovieTrack };
 
 const timesOf = (
-  { times }: Samples,
-  { movie, shown, written }: Shown & { written: WrittenTrack | undefined },
+  { times, isKey }: Samples,
+  {
+    movie,
+    shown,
+    written,
+    codec,
+  }: Shown & { written: WrittenTrack | undefined; codec: string | undefined },
 ): TrackTimes => {
   const jump = timeAfterJump([...times.subarray(0, HEAD_PACKETS)]);
   const known = jump === undefined ? written : undefined;
@@ -101,26 +109,18 @@ const timesOf = (
     durationSeconds: round(known?.durationSeconds ?? movie.durationSeconds - startSeconds),
     endSeconds: known?.endSeconds ?? shown.endSeconds - startSeconds,
     hidesFrames: written !== undefined,
+    decodingOnly: !tableOf(shown, 'ctts') && isKey.includes(0) && codec === undefined,
   };
 };
 
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-// With FFmpeg's names. Only the frames of other codecs tell how they look.
-const CODECS: Partial<Record<string, string>> = {
-  avc1: 'h264',
-  avc3: 'h264',
-  hvc1: 'hevc',
-  hev1: 'hevc',
-  vp09: 'vp9',
-  av01: 'av1',
-};
-
 const describe = (
   description: SampleDescription,
   { movie, shown, times }: Shown & { times: TrackTimes },
 ): ProbedVideo | undefined => {
-  const codec = CODECS[description.format];
+  const { codec } = description;
+  // Only the frames of other codecs tell how they look.
   const appearance = codec && appearanceOf(description, codec, shown.turn);
   if (!codec || !appearance) return undefined;
   const { durationSeconds, startSeconds, endSeconds, hidesFrames } = times;

@@ -1,18 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { type Box, writeBox } from './boxes.ts';
-import { rewriteTrack, TIMESCALE } from './write-track.ts';
+import { describedBy, rewriteTrack, TIMESCALE } from './write-track.ts';
 
-/** A frame as it is stored, and its time in microseconds. */
-export type CodedFrame = { time: number; isKey: boolean; data: Uint8Array };
+/** A frame as it is stored, its time in microseconds, and the number of its description. */
+export type CodedFrame = { time: number; isKey: boolean; description: number; data: Uint8Array };
 
-/** Writes an MP4 of these frames of a track, in decoding order; each keeps its time. */
+/** Writes an MP4 of these frames of a track, in decoding order; each keeps its time. All have the same description. */
 export const writeMovie = async (trak: Box, frames: CodedFrame[], file: string): Promise<void> => {
   const data = frames.map((frame) => frame.data);
   const head = [FILE_TYPE, mediaHead(data)];
-  const start = Math.min(...frames.map(({ time }) => time));
+  const start = frames.reduce((first, { time }) => Math.min(first, time), Infinity);
   const placed = frames.map(({ time }, sample) => ({ sample, time: time - start }));
-  const end = Math.max(...placed.map(({ time }) => time)) + LAST_FRAME;
-  const track = rewriteTrack(trak, samplesOf(frames, bytesIn(head)), {
+  const end = placed.reduce((last, { time }) => Math.max(last, time), 0) + LAST_FRAME;
+  const described = describedBy(trak, frames[0]?.description ?? 1);
+  const track = rewriteTrack(described, samplesOf(frames, bytesIn(head)), {
     frames: placed,
     delay: start,
     end,
@@ -47,7 +48,12 @@ const samplesOf = (frames: CodedFrame[], begin: number) => {
     next += size;
     return next - size;
   });
-  return { sizes, offsets, isKey: Uint8Array.from(frames, ({ isKey }) => (isKey ? 1 : 0)) };
+  return {
+    sizes,
+    offsets,
+    isKey: Uint8Array.from(frames, ({ isKey }) => (isKey ? 1 : 0)),
+    descriptions: new Uint16Array(frames.length).fill(1),
+  };
 };
 
 const movieHeader = (): Box => {

@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts';
+import { onlyEntry } from './sample-description.ts';
 import type { Samples } from './samples.ts';
 
 /** Microseconds, so that the times of hidden frames are kept. */
@@ -7,7 +8,7 @@ export const TIMESCALE = 1_000_000;
 /** Frames in decoding order, by sample and time, and when the last one ends; everything is shown `delay` later. */
 type Timed = { frames: { sample: number; time: number }[]; end: number; delay?: number };
 
-type Stored = Pick<Samples, 'offsets' | 'sizes' | 'isKey'>;
+type Stored = Pick<Samples, 'offsets' | 'sizes' | 'isKey' | 'descriptions'>;
 
 /**
  * The track with these frames instead of its own tables and edits; undefined if a table cannot hold a time.
@@ -29,6 +30,12 @@ export const rewriteTrack = (
     return [{ ...box, boxes: [...box.boxes.filter(({ type }) => type === 'stsd'), ...tables] }];
   });
 };
+
+/** The track with only one of its descriptions, by number. */
+export const describedBy = (trak: Box, description: number): Box =>
+  editBoxes(trak, (box) =>
+    box.type === 'stsd' ? [{ ...box, body: onlyEntry(box.body, description) }] : undefined,
+  );
 
 // What `edit` returns for a box, or the box with its child boxes edited.
 const editBoxes = (parent: Box, edit: (box: Box) => Box[] | undefined): Box => ({
@@ -79,7 +86,7 @@ const timeTables = ({ frames, end }: Timed): Box[] | undefined => {
   ];
 };
 
-const placeTables = ({ offsets, sizes, isKey }: Stored, { frames }: Timed): Box[] => {
+const placeTables = ({ offsets, sizes, isKey, descriptions }: Stored, { frames }: Timed): Box[] => {
   const own = frames.map(({ sample }) => sample);
   const keys = own.flatMap((sample, at) => (isKey[sample] === 1 ? [[at + 1]] : []));
   const places = own.map((sample) => {
@@ -88,12 +95,17 @@ const placeTables = ({ offsets, sizes, isKey }: Stored, { frames }: Timed): Box[
   });
   return [
     table('stss', keys),
-    // A chunk has one frame.
-    table('stsc', [[1, 1, 1]]),
+    table('stsc', chunksOf(own.map((sample) => descriptions[sample] ?? 1))),
     sizeTable(own.map((sample) => sizes[sample] ?? 0)),
     table('co64', places),
   ];
 };
+
+// A chunk has one frame. An entry is valid up to the next one.
+const chunksOf = (descriptions: number[]) =>
+  descriptions.flatMap((description, chunk) =>
+    description === descriptions[chunk - 1] ? [] : [[chunk + 1, 1, description]],
+  );
 
 const sizeTable = (sizes: number[]): Box => {
   const { body } = table(

@@ -43,7 +43,7 @@ export const writeOutEdits = async (
 const writeOutTrack = (trak: Box, movieTimescale: number) => {
   const media = readMedia(trak, movieTimescale);
   if (media?.kind !== 'video' || media.edits.isPlain || !media.edits.parts) return undefined;
-  if (media.tables.isEncrypted || !media.tables.isPlain) return undefined;
+  if (media.tables.isEncrypted) return undefined;
   const samples = readSamples(media.rawTables);
   const placed = samples && placeFrames(samples, media.edits.parts, media.timescale);
   const { frames = [], end = 0 } = placed ?? {};
@@ -69,6 +69,7 @@ const describe = (written: (Written | undefined)[], tracks: MovieTrack[]) => {
             durationSeconds: durationSeconds - startSeconds,
             endSeconds: end / TIMESCALE - startSeconds,
             hidesFrames: true,
+            decodingOnly: false,
             shownFrames: countShown(frames),
             splices: new Set(splices),
           },

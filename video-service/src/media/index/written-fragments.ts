@@ -41,7 +41,7 @@ const writeFilm = async (source: RangeSource, film: Film): Promise<WrittenFilm |
   const tracks = readTracks(film.boxes, film.timescale);
   const [shown, ...others] = tracks.filter(({ kind, isEnabled }) => kind === 'video' && isEnabled);
   const media = shown && readMedia(shown.box, film.timescale);
-  if (!shown || !media?.tables.isPlain || media.tables.isEncrypted) return undefined;
+  if (!shown || media?.tables.descriptions !== 1 || media.tables.isEncrypted) return undefined;
   if (others.length > 0) return undefined;
   const samples = collectorsOf(tracks, film, shown);
   for await (const { body, position } of walkFragments(source, film.from))
@@ -121,6 +121,7 @@ const timesOf = (
   durationSeconds,
   endSeconds: (end - start) / TIMESCALE,
   hidesFrames: true,
+  decodingOnly: false,
   shownFrames: countShown(frames),
   splices: new Set(splices),
 });

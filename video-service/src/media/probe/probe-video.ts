@@ -162,7 +162,7 @@ const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
     ...timing,
     startSeconds: startSeconds + (isNumbered ? decoderDelay(stream) : 0),
     fileStartSeconds: format.start_time,
-    untimed: isNumbered || (isReordered && untimed),
+    untimed: isNumbered || (isReordered && (times?.decodingOnly ?? untimed)),
     ...(frames && { frames }),
   };
 };

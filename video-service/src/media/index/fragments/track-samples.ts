@@ -64,6 +64,7 @@ export class TrackSamples {
       ),
       times: join(earlier.times, times),
       isKey: Uint8Array.from([...earlier.isKey, ...samples.map(({ isKey }) => (isKey ? 1 : 0))]),
+      descriptions: new Uint16Array(earlier.sizes.length + samples.length).fill(1),
     };
   }
 }
@@ -73,6 +74,7 @@ const NONE: Samples = {
   sizes: new Float64Array(),
   times: new Float64Array(),
   isKey: new Uint8Array(),
+  descriptions: new Uint16Array(),
 };
 
 const join = (one: Float64Array, other: number[]) => Float64Array.from([...one, ...other]);
