@@ -185,6 +185,21 @@ test.each([
   expect(shown).toEqual(times.map((time) => [time, time * 0.03]));
 });
 
+test('a recording of a day, with a frame every four minutes, is shown to its end', async () => {
+  const movie = editMovie(await draw(JPEG, { frames: 360 }), (moov) => {
+    const step = tableOf(moov, 'stts').readUInt32BE(12) * 30 * 240;
+    putTable(moov, 'stts', numbers(1, 360, step));
+    withEditList(numbers(0))(moov);
+  });
+
+  const { hasIndex, shown, decoded } = await shownIn(movie);
+
+  expect(hasIndex).toBe(true);
+  const frames = Array.from({ length: 20 }, (_, stretch) => stretch * 18);
+  expect(shown).toEqual(frames.map((frame) => [frame * 240_000, frame]));
+  expect(await decoded()).toEqual(shown);
+});
+
 test.each([
   ['MPEG-2', MPEG2],
   ['MPEG-4', MPEG4],

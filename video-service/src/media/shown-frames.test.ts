@@ -91,48 +91,6 @@ const firstPixel = async (picture: string) => {
   return [...(await runEncoder(['-i', picture, '-vf', filters, ...one]))];
 };
 
-describe('interlaced pictures show their first field, without combing', () => {
-  test.each([
-    ['top', 'ts'],
-    ['top', 'mp4'],
-    ['bottom', 'mkv'],
-    ['bottom', 'ts'],
-    ['bottom', 'mov'],
-  ])('%s field first in a .%s', async (first, extension) => {
-    const file = await draw(`${first}.${extension}`, {
-      frames: 80,
-      show: scramble,
-      rate: 50,
-      filters: `tinterlace=interleave_${first},setfield=${first === 'top' ? 'tff' : 'bff'}`,
-      coding: [
-        ...H264,
-        '-flags',
-        '+ilme+ildct',
-        '-x264-params',
-        first === 'top' ? 'tff=1' : 'bff=1',
-      ],
-    });
-    expect(await combOf(file)).toBeGreaterThan(50);
-
-    const { shown, pictures } = await shownAt(file);
-
-    expect(shown.length).toBeGreaterThan(1);
-    for (const [number, time] of shown) expect(unscramble(number)).toBe(Math.round(time * 50));
-    for (const png of pictures) expect(await combOf(png)).toBeLessThan(5);
-  });
-});
-
-// How much adjacent lines differ within the square of the first bit, which differs between the fields.
-const combOf = async (picture: string) => {
-  const filters = 'crop=60:32:10:6,format=gray';
-  const gray = ['-vf', filters, '-frames:v', '1', '-f', 'rawvideo', 'pipe:1'];
-  const pixels = await runEncoder(['-i', picture, ...gray]);
-  const differences = [...pixels.subarray(60)].map((level, at) =>
-    Math.abs(level - (pixels[at] ?? 0)),
-  );
-  return differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
-};
-
 test('the bars beside a picture of another aspect ratio are black in a GIF', async () => {
   const film = async (size: string, offset: number) => {
     const file = inDirectory(`${size}.ts`);

@@ -11,7 +11,7 @@ type Wanted = { spans: Span[]; file: string };
 
 /**
  * Writes the spans as MP4s in which each frame keeps its time: as one, unless a decoder would not begin anew with each
- * span, they have several descriptions, or it would have more than 64 MiB. `codec` is that of frames whose description
+ * span, they have several descriptions, are more than an hour apart, or it would have more than 64 MiB. `codec` is that of frames whose description
  * does not say it.
  */
 export const writeExcerpts = async (
@@ -44,10 +44,18 @@ const filmsOf = (parts: CodedFrame[][], codingOf: ReturnType<typeof codingsOf>) 
     const { data, isAnew } = beginSequence(key.data, coding);
     const part = [{ ...key, data }, ...followers(key, rest, coding)];
     const last = films.at(-1);
-    if (last && isAnew && last[0]?.description === key.description) last.push(...part);
+    if (last && isAnew && isAlike(last, key)) last.push(...part);
     else films.push(part);
   }
   return films;
+};
+
+// What a table of durations has room for, with a margin.
+const MAX_GAP = 4_000_000_000;
+
+const isAlike = (film: CodedFrame[], { time, description }: CodedFrame) => {
+  const [last] = film.slice(-1);
+  return last?.description === description && time - last.time < MAX_GAP;
 };
 
 const MICROSECONDS = 1_000_000;

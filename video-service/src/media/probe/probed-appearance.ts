@@ -9,7 +9,7 @@ export const probedAppearance = (stream: ProbedStream, codec: string): Appearanc
     transfer: stream.color_transfer,
     matrix: stream.color_space,
   };
-  const field = FIRST_FIELD[stream.field_order ?? ''];
+  const field = FIRST_FIELD[stream.field_order ?? (codec === 'dvvideo' ? DV_ORDER : '')];
   return {
     width: Math.max(1, Math.round(width * (pixel || 1))),
     height,
@@ -27,6 +27,9 @@ const FIRST_FIELD: Partial<Record<string, Appearance['field']>> = {
   bb: 'bottom',
   bt: 'bottom',
 };
+
+// DV cameras store the bottom field first, and seldom say so.
+const DV_ORDER = 'bb';
 
 const turnOfStream = ({ side_data_list, tags }: ProbedStream): Turn => {
   const matrix = side_data_list.find(({ displaymatrix }) => displaymatrix)?.displaymatrix;
