@@ -140,6 +140,19 @@ test('an unsupported service is named, with the supported ones', async () => {
   );
 });
 
+test.each(['/', '%2F'])(
+  'a presigned request goes to the service it is signed for (%s)',
+  async (slash) => {
+    const scope = ['test', '20261122', 'us-east-1', 'sns', 'aws4_request'].join(slash);
+    const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${scope}`;
+    const response = await fetch(`${port.url}/?${query}`);
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('<Code>IncompleteSignature</Code>');
+    expect(received).toEqual([]);
+  },
+);
+
 test('a body larger than the service accepts is refused before it is read completely', async () => {
   const request = httpRequest(port.url, {
     method: 'POST',

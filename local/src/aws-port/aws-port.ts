@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CredentialsStore } from '../auth/credentials.ts';
-import { signedRequestOf } from '../auth/signed-request.ts';
 import { answerError } from './answer-error.ts';
 import { createApiHandler, type ApiService, type RequestHandler } from './api-service.ts';
 import { guard, type OnError } from './guard.ts';
@@ -65,7 +64,7 @@ const createRouter = ({ s3, services, credentials, onError = console.error }: Ro
   }
   const known = [...handlers.keys()].sort().join(', ');
   return (request: IncomingMessage, response: ServerResponse) => {
-    const name = nameIn(request);
+    const name = serviceOf(request);
     const handler = handlers.get(name);
     if (handler) {
       void handler(request, response);
@@ -78,14 +77,4 @@ const createRouter = ({ s3, services, credentials, onError = console.error }: Ro
       message: `There is no service ${name} here, only ${known}.`,
     });
   };
-};
-
-const nameIn = (request: IncomingMessage) => {
-  try {
-    return serviceOf(signedRequestOf(request));
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    // S3 has a response to a query that is not text.
-    return 's3';
-  }
 };

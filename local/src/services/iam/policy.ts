@@ -87,7 +87,7 @@ export const isAllowed = (grants: Grant[], access: Access): boolean => {
 };
 
 const covers = ({ Principal, Action, Resource, Condition }: Grant, access: Access) =>
-  (Principal === '*' || Object.values(Principal).flat().includes(access.principal)) &&
   Action.some((action) => matches(action.toLowerCase(), access.action.toLowerCase())) &&
+  (Principal === '*' || Object.values(Principal).flat().includes(access.principal)) &&
   Resource.some((resource) => matches(resource, access.resource)) &&
   conditionsHold(Condition, access);

@@ -31,6 +31,11 @@ export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
     CREATE INDEX IF NOT EXISTS lambda_event_due ON lambda_event (functionName, dueAt)`);
   db.prepare('UPDATE lambda_event SET dueAt = :now, createdAt = :now').run({ now: clock.now() });
 
+  // Each function is asked for its next event whenever anything happens, and most have none.
+  const names = db.prepare('SELECT DISTINCT functionName FROM lambda_event').all();
+  const waiting = new Set(names.map(({ functionName }) => functionName));
+  const anyOf = db.prepare('SELECT 1 FROM lambda_event WHERE functionName = ? LIMIT 1');
+
   const add = db.prepare(
     'INSERT INTO lambda_event (id, functionName, payload, createdAt, dueAt) VALUES (?, ?, ?, ?, ?)',
   );
@@ -49,12 +54,17 @@ export const openEventQueue = (db: DatabaseSync, clock: Clock) => {
       const id = randomUUID();
       const now = clock.now();
       add.run(id, functionName, payload, now, now);
+      waiting.add(functionName);
       return id;
     },
 
     /** The function's event that has been due longest, except the given ones. */
-    due: (functionName: string, { now, except }: { now: number; except: string[] }) =>
-      due.get(functionName, now, JSON.stringify(except)) as QueuedEvent | undefined,
+    due(functionName: string, { now, except }: { now: number; except: string[] }) {
+      if (!waiting.has(functionName)) return undefined;
+      const event = due.get(functionName, now, JSON.stringify(except));
+      if (!event && !anyOf.get(functionName)) waiting.delete(functionName);
+      return event as QueuedEvent | undefined;
+    },
 
     /** When the next event will be due; undefined without one. */
     nextDueAt: (now: number) => (nextDue.get(now)?.['dueAt'] ?? undefined) as number | undefined,
