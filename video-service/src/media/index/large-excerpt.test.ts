@@ -2,9 +2,16 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { extractCaptures } from '../making/extract-captures.ts';
 import { readMediaLimits } from '../media-limits.ts';
 import { countedSource } from '../testing/counted-source.ts';
 import { fileSource } from '../testing/file-source.ts';
+import {
+  drawNumberedClip,
+  readFrameNumbers,
+  scramble,
+  unscramble,
+} from '../testing/numbered-clip.ts';
 import { runEncoder } from '../testing/run-encoder.ts';
 import { withVideo } from '../with-video.ts';
 
@@ -40,3 +47,24 @@ test('nothing is read of an excerpt that would be too large', async () => {
   });
   expect((await stat(file)).size).toBeGreaterThan(70 * MIB);
 });
+
+test('captures that are too large for one excerpt are in several, and each is that of its time', async () => {
+  const [width, height, rate] = [2048, 1152, 2];
+  const coding = ['-c:v', 'rawvideo', '-pix_fmt', 'uyvy422'];
+  const film = await drawNumberedClip(path.join(directory, 'film.mov'), {
+    ...{ frames: 30, show: scramble, width, height, rate, coding },
+  });
+  const { source, bytesRead } = countedSource(await fileSource(film));
+  const limits = readMediaLimits({});
+
+  const { captures } = await extractCaptures(source, { directory, limits });
+
+  const shown: [number, number][] = [];
+  for (const { time, file: png = '' } of captures)
+    shown.push([time, unscramble((await readFrameNumbers(png))[0] ?? 0)]);
+  const frames = Array.from({ length: 20 }, (_, stretch) => Math.ceil(stretch * 1.5));
+  expect(shown).toEqual(frames.map((frame) => [frame / rate, frame]));
+  expect(captures.length * width * height * 2).toBeGreaterThan(64 * MIB);
+  // ffprobe reads three frames.
+  expect(bytesRead()).toBeLessThan((captures.length + 4) * width * height * 2);
+}, 120_000);
