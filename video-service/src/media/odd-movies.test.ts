@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { extractCaptures } from './making/extract-captures.ts';
+import { renderPreviews } from './making/render-previews.ts';
 import { readMediaLimits } from './media-limits.ts';
 import { decodeAll } from './testing/decode-all.ts';
 import { fileSource } from './testing/file-source.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+const options = () => ({ directory, limits: readMediaLimits({}) });
 const inDirectory = (name: string) => path.join(directory, name);
 
 const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '3', '-g', '15', '-bf', '2'];
@@ -56,13 +58,12 @@ const draw = async (coding: string[], clip: Partial<NumberedClip> = {}) =>
 const shownIn = async (movie: Buffer) => {
   const file = inDirectory('odd.mov');
   await writeFile(file, movie);
-  const limits = readMediaLimits({});
   const hasIndex = await withVideo(
     await fileSource(file),
-    limits,
+    options().limits,
     async ({ index }) => index !== undefined,
   );
-  const { captures } = await extractCaptures(await fileSource(file), { directory, limits });
+  const { captures } = await extractCaptures(await fileSource(file), options());
   const shown: [number, number][] = [];
   for (const { time, file: png = '' } of captures) {
     const [number = 0] = await readFrameNumbers(png);
@@ -183,6 +184,24 @@ test.each([
   expect(hasIndex).toBe(true);
   const times = Array.from({ length: 12 }, (__, half) => half * 500);
   expect(shown).toEqual(times.map((time) => [time, time * 0.03]));
+});
+
+test.each([
+  ['MPEG-2', MPEG2],
+  ['MPEG-4', MPEG4],
+])('an index that calls all frames of %s key frames is not believed', async (_, coding) => {
+  const movie = editMovie(await draw(coding), (moov) => {
+    dropTable(moov, 'stss');
+    dropTable(moov, 'stps');
+  });
+
+  const { shown } = await shownIn(movie);
+  const { gif } = await renderPreviews(await fileSource(inDirectory('odd.mov')), options());
+
+  expect(shown).toEqual(KEYS_OF_MPEG);
+  const frames = (await readFrameNumbers(gif)).map(unscramble);
+  expect(frames.length).toBeGreaterThanOrEqual(8);
+  expect(frames.filter((frame) => frame >= FRAMES)).toEqual([]);
 });
 
 test('a recording of a day, with a frame every four minutes, is shown to its end', async () => {
