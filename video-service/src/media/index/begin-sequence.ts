@@ -1,19 +1,16 @@
 import { beginsAnew } from './h264-units.ts';
 import { asSplice } from './hevc-units.ts';
-import { needsOthers } from './mpeg-pictures.ts';
 
 /** How frames are coded: FFmpeg's name for the codec, and the bytes of the lengths before units, if they have any. */
 export type Coding = { codec: string; lengthBytes: number | undefined };
 
 /**
  * The frame as the first one after a gap, and whether a decoder forgets the frames before the gap when it gets this one.
- * Throws if it is no key frame.
  */
 export const beginSequence = (
   frame: Uint8Array,
   { codec, lengthBytes }: Coding,
 ): { data: Uint8Array; isAnew: boolean } => {
-  if (needsOthers(frame, codec)) throw new Error('The index is wrong: this is no key frame');
   if (codec === 'h264') return { data: frame, isAnew: beginsAnew(frame, lengthBytes) };
   if (codec !== 'hevc') return { data: frame, isAnew: true };
   if (lengthBytes === undefined) return { data: frame, isAnew: false };

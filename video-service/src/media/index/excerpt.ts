@@ -2,6 +2,7 @@ import type { Span } from '../choosing/spans.ts';
 import { beginSequence, canOmitLeading, type Coding } from './begin-sequence.ts';
 import type { Excerpt } from './frame-index.ts';
 import { isHidden } from './hidden-frames.ts';
+import { needsOthers } from './mpeg-pictures.ts';
 import { readFrames } from './read-frames.ts';
 import { batchesOf } from './span-batches.ts';
 import type { VideoIndex } from './video-index.ts';
@@ -41,6 +42,8 @@ const filmsOf = (parts: CodedFrame[][], codingOf: ReturnType<typeof codingsOf>) 
   for (const [key, ...rest] of parts) {
     if (!key) continue;
     const coding = codingOf(key.description);
+    // The index is wrong. If too little is left, the file is read from start to end.
+    if (needsOthers(key.data, coding.codec)) continue;
     const { data, isAnew } = beginSequence(key.data, coding);
     const part = [{ ...key, data }, ...followers(key, rest, coding)];
     const last = films.at(-1);
