@@ -1,5 +1,6 @@
 import { ENOUGH_FRAMES } from './preview-pictures.ts';
 import {
+  lookSeconds,
   MIN_SECONDS_APART,
   ROUNDING_SECONDS,
   type Sampling,
@@ -86,7 +87,7 @@ const waysThrough = (keys: number[], sampling: Sampling): Way[] => {
     else if (before !== undefined) wayFrom(before, false).steps.push(start);
     // The video may begin in black: other frames of the first stretch are candidates.
     if (start === begin(sampling))
-      for (const key of thinOut(within, sampling.everySeconds / 4)) wayFrom(key, false);
+      for (const key of thinOut(within, lookSeconds(sampling.everySeconds))) wayFrom(key, false);
   }
   return [...ways.values()].sort((one, other) => one.key - other.key);
 };

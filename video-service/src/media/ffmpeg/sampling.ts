@@ -4,20 +4,18 @@ export const MIN_SECONDS_APART = 0.5;
 /** Times are rounded: a frame at the very edge belongs to the stretch that begins there. */
 export const ROUNDING_SECONDS = 0.001;
 
-// A poster and a storyboard need more candidates than the preview shows: two for each of its pictures, or one every
-// second and a half up to twice as many.
+// A poster and a storyboard need more candidates than the preview shows: about one every second and a half.
 const FEWEST_LOOKS = 2;
 const MOST_LOOKS = 4;
 const OFTEN_ENOUGH_SECONDS = 1.5;
 const MIN_LOOK_SECONDS = 0.25;
 
-/** The minimum time between two examined pictures, for a stretch of this length. */
-export const lookSeconds = (everySeconds: number) =>
-  Math.max(
-    everySeconds / MOST_LOOKS,
-    Math.min(everySeconds / FEWEST_LOOKS, OFTEN_ENOUGH_SECONDS),
-    MIN_LOOK_SECONDS,
-  );
+/** The time between two examined pictures: a fraction of the time between two pictures of the preview. */
+export const lookSeconds = (everySeconds: number): number => {
+  if (everySeconds < FEWEST_LOOKS * MIN_LOOK_SECONDS) return everySeconds;
+  const looks = Math.round(everySeconds / OFTEN_ENOUGH_SECONDS);
+  return everySeconds / Math.min(Math.max(looks, FEWEST_LOOKS), MOST_LOOKS);
+};
 
 /** Which frames of the window are taken: at most one every `every` seconds, from `startSeconds` in the file's time. */
 export type Sampling = {
@@ -57,15 +55,15 @@ export const selectCaptures = (sampling: Sampling, keysOnly: boolean): string =>
     inWindow(sampling),
     ...onlyKeys(keysOnly),
     apart(MIN_SECONDS_APART),
-    firstInStretch(sampling),
+    firstInStretch(sampling.everySeconds),
   );
 
-/** At most one frame per stretch of the window, and some between them. */
+/** The first frame of each part of the window that is examined by one picture. */
 export const selectLooks = (sampling: Sampling, keysOnly: boolean): string =>
   select(
     inWindow(sampling),
     ...onlyKeys(keysOnly),
-    `(${firstInStretch(sampling)}+${apart(lookSeconds(sampling.everySeconds))})`,
+    firstInStretch(lookSeconds(sampling.everySeconds)),
   );
 
 /** Frames within the stretches that are so many seconds apart, in order of time. */
@@ -115,7 +113,7 @@ const onlyKeys = (keysOnly: boolean) => (keysOnly ? ['key'] : []);
 const apart = (seconds: number) =>
   `(isnan(prev_selected_t)+gte(t-prev_selected_t,${seconds - ROUNDING_SECONDS}))`;
 
-const firstInStretch = ({ everySeconds }: Sampling) => {
+const firstInStretch = (everySeconds: number) => {
   const stretch = (t: string) => `floor((${t}+${ROUNDING_SECONDS})/${everySeconds})`;
   return `(isnan(prev_selected_t)+gt(${stretch('t')},${stretch('prev_selected_t')}))`;
 };

@@ -107,7 +107,7 @@ test('cues follow each other to the end, with tiles side by side in rows', async
 
 test.each([
   { seconds: 10, tiles: 20 },
-  { seconds: 45, tiles: 30 },
+  { seconds: 40, tiles: 30 },
   { seconds: 80, tiles: 40 },
 ])('$seconds s with many key frames have $tiles tiles', async ({ seconds, tiles }) => {
   const coding = [...H264, '-g', '5'];
