@@ -18,7 +18,8 @@ export type SourceVideo = v.InferOutput<typeof SourceVideo>;
  * A finished step of a session: the message of the status topic. It carries the step's results, so that subscribers can
  * show them before metadata.json exists: `gif` the GIF's key in the render bucket, `previews` the keys of the other
  * previews, `captures` the frames with their second and key in the source bucket, `frame` and `labels` one labelled
- * capture. Captures that do not fit into one message are split over several, each with its first one as `frame`.
+ * capture. Captures that do not fit into one message are split over several, each with its first one as `frame`. While
+ * its session waits for other steps, a labelled capture is `waiting`, and `status` does not get the message.
  */
 export const StepDone = v.object({
   id,
@@ -36,5 +37,6 @@ export const StepDone = v.object({
   ),
   frame: v.optional(v.string()),
   labels: v.optional(v.array(Label)),
+  waiting: v.optional(v.literal(true)),
 });
 export type StepDone = v.InferOutput<typeof StepDone>;

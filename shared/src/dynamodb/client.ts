@@ -8,15 +8,20 @@ export const createDb = (dynamodb = new DynamoDBClient()) =>
   DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
 
 /**
- * Whether a conditional write was applied. Because the SDK retries, false can also mean that an earlier try of ours
- * succeeded, so no required effect may depend on true.
+ * The result of a conditional write; undefined if it was not applied. Because the SDK retries, that can also mean that
+ * an earlier try of ours succeeded, so no required effect may depend on a result.
  */
-export const applied = async (write: Promise<unknown>): Promise<boolean> => {
+export const unlessRefused = async <Result>(
+  write: Promise<Result>,
+): Promise<Result | undefined> => {
   try {
-    await write;
-    return true;
+    return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 };
+
+/** Whether a conditional write was applied. */
+export const applied = async (write: Promise<unknown>): Promise<boolean> =>
+  (await unlessRefused(write.then(() => true))) ?? false;

@@ -1,6 +1,6 @@
 import type { FunctionOptions, Functions } from '../cloud/lambda/functions.ts';
 import type { Message, Queue } from '../cloud/messaging/queue.ts';
-import { snsEvent, type Topics } from '../cloud/messaging/topics.ts';
+import { snsEvent, type Subscriber, type Topics } from '../cloud/messaging/topics.ts';
 import { topicArn, type TopicName } from '../names.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -20,17 +20,22 @@ export const subscribeFunctions = (
   const { video, upload, facebook } = stacks;
   const stackOf = ({ name }: FunctionOptions) =>
     name.startsWith('video') ? 'video' : name.startsWith('upload') ? 'upload' : 'facebook';
-  const subscribe = (topic: TopicName, options: FunctionOptions, mayBeLost = false) =>
+  const subscribe = (
+    topic: TopicName,
+    options: FunctionOptions,
+    { mayBeLost = false, passes }: Pick<Subscriber, 'mayBeLost' | 'passes'> = {},
+  ) =>
     topics.subscribe(topicArn(topic), {
       name: options.name,
       mayBeLost,
+      passes,
       deadLetters: deadLetters[stackOf(options)],
       receive: (message) => functions.invokeLater(options, snsEvent(message)),
     });
-  subscribe('render-start', video.createGif, true);
-  subscribe('render-start', video.createCaptures, true);
+  subscribe('render-start', video.createGif, { mayBeLost: true });
+  subscribe('render-start', video.createCaptures, { mayBeLost: true });
   subscribe('render-start', upload.acceptVideo);
-  subscribe('status', video.status, true);
+  subscribe('status', video.status, { mayBeLost: true, passes: isNotWaiting });
   subscribe('status', upload.progress);
   subscribe('render-ready', upload.status);
   subscribe('render-ready', upload.indexVideo);
@@ -42,6 +47,8 @@ export const subscribeFunctions = (
   subscribe('download', facebook.download);
   subscribe('facebook-failure', facebook.facebook);
 };
+
+const isNotWaiting = (message: string) => !('waiting' in (JSON.parse(message) as object));
 
 /** Subscribes something other than a function, which gets the bare message. */
 export const subscribePlain = (

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
 import { readStacks, type ReadStack } from '../../../deploy/src/templates/testing/three-stacks.ts';
+import type { Subscriber } from '../cloud/messaging/topics.ts';
 import type { FunctionOptions } from '../cloud/lambda/functions.ts';
 import type { Handlers } from '../handlers.ts';
 import { defineStacks } from './stacks.ts';
@@ -55,10 +57,15 @@ test('every function has its timeout and its destination in the simulation', () 
   ).toEqual(deployed.filter(([name]) => !LEFT_OUT.includes(String(name))).sort());
 });
 
+const NOT_WAITING = ['MessageBody', { waiting: [{ exists: false }] }];
+const FILTERED = ', unless it is waiting';
+
 test('every function is subscribed to the topics of its stack’s template', () => {
   const subscribed: string[] = [];
-  const subscribe = (topicArn: string, { name }: { name: string }) =>
-    void subscribed.push(`${topicArn.split(':').at(-1) ?? ''} to ${withoutStage(name)}`);
+  const subscribe = (topicArn: string, { name, passes }: Pick<Subscriber, 'name' | 'passes'>) =>
+    void subscribed.push(
+      `${topicArn.split(':').at(-1) ?? ''} to ${withoutStage(name)}${passes ? FILTERED : ''}`,
+    );
   subscribeFunctions(simulated, {
     topics: { subscribe, publish: () => '' },
     functions: {
@@ -72,7 +79,11 @@ test('every function is subscribed to the topics of its stack’s template', () 
     stack.ofType('AWS::SNS::Subscription').flatMap(({ properties }) => {
       const { name } = functionsOf(stack).get(idIn(properties['Endpoint'])) ?? {};
       if (properties['Protocol'] !== 'lambda' || name === undefined) return [];
-      return [`${topicOf(stack.name, properties['TopicArn'])} to ${name}`];
+      const { FilterPolicy, FilterPolicyScope } = properties;
+      const isFiltered = isDeepStrictEqual([FilterPolicyScope, FilterPolicy], NOT_WAITING);
+      return [
+        `${topicOf(stack.name, properties['TopicArn'])} to ${name}${isFiltered ? FILTERED : ''}`,
+      ];
     }),
   );
 

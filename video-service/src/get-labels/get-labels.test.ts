@@ -10,7 +10,7 @@ import { getLabels } from './get-labels.ts';
 
 const capture = { id: ID, frame: '500', key: captureOf('500') };
 const labels = [label('Clock', 90), label('Person', 80)];
-const done = { id: ID, step: 'label', frame: '500', labels };
+const done = { id: ID, step: 'label', frame: '500', labels, waiting: true };
 
 const taken = async () => {
   const ports = fakePorts();
@@ -33,6 +33,22 @@ test('a capture is labelled, counted and reported', async () => {
   });
   expect(ports.sessions.rows.get(ID)?.labelled).toEqual(new Set(['500']));
   expect(ports.published).toEqual([done]);
+});
+
+test('only the last capture is reported to status, however often it is delivered', async () => {
+  const ports = await taken();
+  await ports.labels.add(ID, { frame: '900', time: 0.9 });
+  await ports.sessions.addGif(ID, 'a.gif', {});
+  await ports.sessions.addCaptures(SESSION, { pictures: ['500', '900'], facts });
+  const last = { id: ID, frame: '900', key: captureOf('900') };
+
+  for (const each of [capture, last, last]) await getLabels(each, ports);
+
+  expect(ports.published.map(({ frame, waiting }) => [frame, waiting])).toEqual([
+    ['500', true],
+    ['900', undefined],
+    ['900', undefined],
+  ]);
 });
 
 test('a repeated delivery reports again and costs nothing', async () => {

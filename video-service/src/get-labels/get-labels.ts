@@ -2,7 +2,7 @@ import { captureKey } from '@video-service/shared/keys';
 import type { StepDone } from '@video-service/shared/messages';
 import { runStep, type RunStepPorts } from '../steps/run-step.ts';
 import type { LabelStore } from '../stores/label-store.ts';
-import { isPicture, type Session } from '@video-service/shared/session';
+import { isPicture, missingIn, type Session } from '@video-service/shared/session';
 import type { SessionStore } from '../stores/session-store.ts';
 import { IMAGE_REJECTED } from './image-rejected.ts';
 import { type CaptureObject, labelLate, type LabelLatePorts } from './label-late.ts';
@@ -15,7 +15,7 @@ export type GetLabelsPorts = RunStepPorts &
   };
 
 /**
- * Labels a capture, unless that is already done, and notifies status. A capture without labels gets them even if its
+ * Labels a capture, unless that is already done, and notifies status, which gets the session's last capture only. A capture without labels gets them even if its
  * session is closed: the sweep then publishes the next revision.
  */
 export const getLabels = async (capture: CaptureObject, ports: GetLabelsPorts) => {
@@ -27,9 +27,11 @@ const labelOpen = async (capture: CaptureObject, session: Session, ports: GetLab
   const { id, frame } = capture;
   const labels = await labelsOf(capture, session, ports);
   if (!labels) return 'not a capture';
+  const labelled = await ports.sessions.addLabelled(id, frame);
   // The session was closed during the call to Rekognition.
-  if (!(await ports.sessions.addLabelled(id, frame))) return 'session is closed';
-  await ports.publish({ id, step: 'label', frame, labels });
+  if (!labelled) return 'session is closed';
+  const waiting = missingIn(labelled) !== undefined;
+  await ports.publish({ id, step: 'label', frame, labels, ...(waiting && { waiting }) });
   return 'capture labelled';
 };
 

@@ -104,7 +104,7 @@ test('a capture is counted when it is marked as unlabelled', async () => {
   const found: unknown[] = [];
   const addLabelled = async () => {
     found.push((await ports.labels.get(ID, '500'))?.error?.code);
-    return true;
+    return undefined;
   };
 
   await recordFailure(labelFailed, { ...ports, sessions: { ...ports.sessions, addLabelled } });

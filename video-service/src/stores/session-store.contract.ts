@@ -140,7 +140,7 @@ export const sessionStoreContract = (start: (now: () => number) => Promise<Subje
 
       expect(await store.addGif(id, 'a.gif', PREVIEWS)).toBe(false);
       expect(await store.addCaptures(ghost, { pictures: ['0'], facts })).toBe(false);
-      expect(await store.addLabelled(id, '0')).toBe(false);
+      expect(await store.addLabelled(id, '0')).toBeUndefined();
       expect(await store.fail(ghost, errorAt('gif'))).toBe(false);
       expect(await store.markRestarted(id)).toBe(false);
       expect(await store.addRelabelled(id)).toBe(false);

@@ -40,7 +40,7 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
     return Item && !isTombstone(Item) ? v.parse(Session, Item) : undefined;
   };
 
-  const { change, finish } = sessionChanges(db, TableName, now);
+  const { change, changed, finish } = sessionChanges(db, TableName, now);
 
   const newSession = (id: string, source: Omit<SourceVideo, 'id'>) => {
     const createdAt = new Date(now()).toISOString();
@@ -110,8 +110,9 @@ export const createSessionStore = (db: Db, TableName: string, now = Date.now) =>
         { unless: ['captures'] },
       ),
 
-    /** Adds a capture that has labels, or never will. */
-    addLabelled: (id: string, frame: string) => change(id, [add({ labelled: new Set([frame]) })]),
+    /** Adds a capture that has labels, or never will; returns the session, undefined if it does not change any more. */
+    addLabelled: (id: string, frame: string): Promise<Session | undefined> =>
+      changed(id, [add({ labelled: new Set([frame]) })]),
 
     /** Sets the session's error; the first one stays, and a finished stage cannot fail any more. */
     fail: ({ id, source }: SessionSource, error: VideoError) =>

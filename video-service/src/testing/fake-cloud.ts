@@ -91,10 +91,11 @@ export const fakeCloud = (
     },
     publish: async (done: StepDone) => {
       await memory.publish(done);
-      deliver({
-        run: (ports) => settleSession(done.id, ports),
-        failed: { step: 'status', id: done.id },
-      });
+      if (!done.waiting)
+        deliver({
+          run: (ports) => settleSession(done.id, ports),
+          failed: { step: 'status', id: done.id },
+        });
     },
   };
 

@@ -69,8 +69,12 @@ export const fakeSessionStore = (now = Date.now) => {
         ['captures'],
       ),
 
-    addLabelled: (id, frame) =>
-      change(id, ({ labelled }) => ({ labelled: new Set([...labelled, frame]) })),
+    async addLabelled(id, frame) {
+      const isOpen = await change(id, ({ labelled }) => ({
+        labelled: new Set([...labelled, frame]),
+      }));
+      return isOpen ? structuredClone(rows.get(id)) : undefined;
+    },
 
     fail: async (session, error) =>
       !isRestarted(session) &&

@@ -5,6 +5,8 @@ import type { Deliver } from '../delivery.ts';
 export type Subscriber = {
   name: string;
   receive: (message: TopicMessage) => void;
+  /** Whether the subscription's filter policy passes a message; all, if there is none. */
+  passes?: ((message: string) => boolean) | undefined;
   /** Where the system promises to cope with a message that Lambda's queue has dropped. */
   mayBeLost?: boolean;
   /** Receives what cannot be delivered, if the subscription has a dead-letter queue that `npm run redrive` can empty. */
@@ -28,8 +30,10 @@ export const createTopics = (
     publish: (topicArn: string, message: string): string => {
       const messageId = world.random.uuid();
       const topic = topicArn.split(':').at(-1) ?? '';
-      for (const { name, receive, mayBeLost = false, deadLetters } of subscribers.get(topicArn) ??
-        [])
+      const receivers = (subscribers.get(topicArn) ?? []).filter(
+        ({ passes }) => passes?.(message) ?? true,
+      );
+      for (const { name, receive, mayBeLost = false, deadLetters } of receivers)
         deliver(`${topic} to ${name}`, () => receive({ topicArn, messageId, message }), {
           mayBeLost,
           onLost: () => observe(name, message),
