@@ -8,7 +8,7 @@ import { benchLabels } from './labels.ts';
 import { benchLambda } from './lambda.ts';
 import { benchLength } from './length.ts';
 import { benchLibrary } from './library/library.ts';
-import { benchMedia } from './media.ts';
+import { benchMedia } from './media/media.ts';
 import { benchMoments } from './moments.ts';
 import { benchPipeline } from './pipeline/pipeline.ts';
 import { describeMachine } from './report/machine.ts';

@@ -10,7 +10,7 @@ import { watchVideo } from '../video-service/src/media/making/watch-video.ts';
 import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
 import { fileSource } from '../video-service/src/media/testing/file-source.ts';
 import { withVideo } from '../video-service/src/media/with-video.ts';
-import { STILL_CLIPS } from './clips.ts';
+import { STILL_CLIPS } from './media/clips.ts';
 import { cpuSeconds, median } from './cpu-seconds.ts';
 import { runOriginal } from './original.ts';
 

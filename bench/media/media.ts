@@ -1,25 +1,25 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, mkdtempDisposable, rm } from 'node:fs/promises';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Ffmpeg, findFfmpeg } from '../deploy/src/packaging/ffmpeg-binaries.ts';
-import { extractCaptures } from '../video-service/src/media/making/extract-captures.ts';
-import { readMediaLimits } from '../video-service/src/media/media-limits.ts';
-import type { Stretch } from '../video-service/src/media/ffmpeg/sampling.ts';
-import { VIDEO_RATE } from '../video-service/src/media/ffmpeg/preview-arguments.ts';
-import { renderPictures } from '../video-service/src/media/making/render-previews.ts';
-import { planFootage, writeVideo } from '../video-service/src/media/making/write-video.ts';
-import { fileSource } from '../video-service/src/media/testing/file-source.ts';
-import { type OpenVideo, withVideo } from '../video-service/src/media/with-video.ts';
+import { type Ffmpeg, findFfmpeg } from '../../deploy/src/packaging/ffmpeg-binaries.ts';
+import { readMediaLimits } from '../../video-service/src/media/media-limits.ts';
+import type { Stretch } from '../../video-service/src/media/ffmpeg/sampling.ts';
+import { VIDEO_RATE } from '../../video-service/src/media/ffmpeg/preview-arguments.ts';
+import { planFootage } from '../../video-service/src/media/making/write-video.ts';
+import { fileSource } from '../../video-service/src/media/testing/file-source.ts';
+import { withVideo } from '../../video-service/src/media/with-video.ts';
 import { benchClips, type Clip } from './clips.ts';
-import { cpuSeconds, median } from './cpu-seconds.ts';
-import { runOriginal } from './original.ts';
+import { cpuSeconds, median } from '../cpu-seconds.ts';
+import { runOriginal } from '../original.ts';
+import type { OwnWork } from './functions-run.ts';
 
 const ROUNDS = 5;
 const VIDEO_RATIO_MAX = 1.3;
 const DARK_RATIO_MAX = 1.3;
-const REAL_CLIPS = path.join(import.meta.dirname, '../../shared/clips');
+const REAL_CLIPS = path.join(import.meta.dirname, '../../../shared/clips');
 
 const run = promisify(execFile);
 
@@ -64,14 +64,16 @@ const isReached = (ratio: number, goal = 0) => ratio >= goal;
 const measure = async ({ name, file, goal }: Clip, programs: Ffmpeg): Promise<Measured> => {
   const [originals, ours, limits, videos, bare]: number[][] = [[], [], [], [], []];
   const packets = await copyPackets(programs, file);
+  const stretches = await stretchesOf(file);
+  const functions = openFunctions();
   for (let round = 0; round < ROUNDS; round += 1) {
     originals?.push(await cpuSeconds(() => runOriginal(programs, file)));
-    ours?.push(await cpuSeconds(() => runOurs(file)));
+    ours?.push(await functions.cpuSeconds({ make: 'pictures', file }));
     limits?.push(await cpuSeconds(() => decodeKeyFrames(programs, packets)));
-    videos?.push(await cpuSeconds(() => withClip(file, writeVideo)));
-    const { stretches } = await withClip(file, (video) => planFootage(video));
+    videos?.push(await functions.cpuSeconds({ make: 'video', file }));
     bare?.push(await cpuSeconds(() => encodeStretches(programs, file, stretches)));
   }
+  functions.close();
   await rm(path.dirname(packets), { recursive: true });
   const [original, own, limit, video, encoding] = [originals, ours, limits, videos, bare].map(
     (seconds = []) => median(seconds),
@@ -80,25 +82,22 @@ const measure = async ({ name, file, goal }: Clip, programs: Ffmpeg): Promise<Me
   return { clip: name, original, ours: own, limit, goal, video, ...ratios };
 };
 
-// Like the two functions on AWS, each opens and probes the source itself.
-const runOurs = async (file: string) => {
-  await withClip(file, renderPictures);
-  await withDirectory(async (directory) =>
-    extractCaptures(await fileSource(file), { directory, limits: readMediaLimits({}) }),
-  );
+// A process of their own: the output of the original's commands is garbage in this one.
+const openFunctions = () => {
+  const child = fork(path.join(import.meta.dirname, 'functions-run.ts'));
+  return {
+    async cpuSeconds(work: FunctionWork): Promise<number> {
+      child.send(work);
+      const [seconds] = (await once(child, 'message')) as [number];
+      return seconds;
+    },
+    close: () => child.disconnect(),
+  };
 };
 
-const withClip = <Result>(
-  file: string,
-  work: (video: OpenVideo, directory: string) => Promise<Result>,
-) =>
-  withDirectory(async (directory) =>
-    withVideo(await fileSource(file), readMediaLimits({}), (video) => work(video, directory)),
-  );
-
-const withDirectory = async <Result>(work: (directory: string) => Promise<Result>) => {
-  await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-ours-'));
-  return await work(directory.path);
+const stretchesOf = async (file: string) => {
+  const plan = await withVideo(await fileSource(file), readMediaLimits({}), planFootage);
+  return plan.stretches;
 };
 
 // The same seconds and the same encoder, in one command.
