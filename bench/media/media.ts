@@ -14,7 +14,7 @@ import { withVideo } from '../../video-service/src/media/with-video.ts';
 import { benchClips, type Clip } from './clips.ts';
 import { cpuSeconds, median } from '../cpu-seconds.ts';
 import { runOriginal } from '../original.ts';
-import type { OwnWork } from './functions-run.ts';
+import type { FunctionWork } from './functions-run.ts';
 
 const ROUNDS = 5;
 const VIDEO_RATIO_MAX = 1.3;
