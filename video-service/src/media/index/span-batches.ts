@@ -13,9 +13,10 @@ type Stored = { samples: Samples };
  */
 export const batchesOf = (stored: Stored, spans: Span[]): number[][][] => {
   const batches: number[][][] = [];
+  const keys = keysAmong(stored);
   let [left, total, between] = [0, 0, 0];
   for (const span of spans) {
-    const samples = samplesIn(stored, span);
+    const samples = samplesIn(stored, keys, span);
     const bytes = bytesOf(stored, samples);
     total += bytes;
     between += bytesOf(
@@ -32,13 +33,24 @@ export const batchesOf = (stored: Stored, spans: Span[]): number[][][] => {
   return batches;
 };
 
+// A long film has a hundred thousand samples, and far fewer key frames.
+const keysAmong = ({ samples: { isKey } }: Stored): number[] => {
+  const keys: number[] = [];
+  for (let sample = 0; sample < isKey.length; sample += 1)
+    if (isKey[sample] === 1) keys.push(sample);
+  return keys;
+};
+
 // From the last key frame before the span on, until its end.
-const samplesIn = ({ samples: { times, isKey } }: Stored, { from, until }: Span): number[] => {
+const samplesIn = (
+  { samples: { times } }: Stored,
+  keys: number[],
+  { from, until }: Span,
+): number[] => {
   let key: number | undefined;
-  for (let sample = 0; sample < times.length; sample += 1) {
+  for (const sample of keys) {
     const time = times[sample] ?? 0;
-    const isLater = key === undefined || time >= (times[key] ?? 0);
-    if (isKey[sample] === 1 && time <= from && isLater) key = sample;
+    if (time <= from && (key === undefined || time >= (times[key] ?? 0))) key = sample;
   }
   if (key === undefined) return [];
   let end = key;
