@@ -34,7 +34,10 @@ const readSizes = (stsz?: Buffer) => {
   const [same, count] = [stsz.readUInt32BE(4), stsz.readUInt32BE(8)];
   if (same > 0) return new Float64Array(count).fill(same);
   if (12 + count * 4 > stsz.length) return undefined;
-  return new Float64Array(count).map((_, sample) => stsz.readUInt32BE(12 + sample * 4));
+  const view = new DataView(stsz.buffer, stsz.byteOffset, stsz.length);
+  const sizes = new Float64Array(count);
+  for (let sample = 0; sample < count; sample += 1) sizes[sample] = view.getUint32(12 + sample * 4);
+  return sizes;
 };
 
 // Of 4, 8 or 16 bits each.
