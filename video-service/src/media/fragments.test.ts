@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { topBoxes } from './index/boxes.ts';
+import { readMovie } from './index/movie.ts';
 import { writeOutFragments } from './index/written-fragments.ts';
+import type { RangeSource } from './source/range-source.ts';
 import { extractCaptures } from './making/extract-captures.ts';
 import { readMediaLimits } from './media-limits.ts';
 import { fileSource } from './testing/file-source.ts';
@@ -48,10 +50,16 @@ const write = async (bytes: Buffer) => {
 const extract = async (file: string) =>
   extractCaptures(await fileSource(file), { directory, limits: readMediaLimits({}) });
 
+const writeOutIn = async (source: RangeSource) => {
+  const top = await topBoxes(source);
+  const movie = await readMovie(source, top).catch(() => undefined);
+  return movie && writeOutFragments(source, top, movie);
+};
+
 /** Whether one index of all fragments was written, of the one track that is shown. */
 const isIndexed = async (file: string) => {
   const source = await fileSource(file);
-  const film = await writeOutFragments({ source, uncached: source }, await topBoxes(source));
+  const film = await writeOutIn(source);
   return film?.tracks.size === 1;
 };
 
@@ -177,10 +185,7 @@ describe('fragments that are not understood are left to FFmpeg', () => {
         for (const [at, byte] of changes) bytes[first + at] = byte;
         const source = { size: bytes.length, readRange: readFrom(bytes) };
 
-        const written = await writeOutFragments(
-          { source, uncached: source },
-          await topBoxes(source),
-        );
+        const written = await writeOutIn(source);
 
         expect(written?.tracks.size ?? 1).toBe(1);
       }),

@@ -2,6 +2,7 @@ import { invalid } from './media-errors.ts';
 import { isUnskippable } from './ffmpeg/codecs.ts';
 import { type Place, topBoxes } from './index/boxes.ts';
 import type { FrameIndex } from './index/frame-index.ts';
+import { type Movie, readMovie } from './index/movie.ts';
 import { movieFrames } from './index/movie-frames.ts';
 import type { TrackTimes } from './index/track-times.ts';
 import { readIndex } from './index/video-index.ts';
@@ -39,19 +40,33 @@ export const withVideo = async <Result>(
   return withSource(source, async (lent) => {
     const deadline = performance.now() + limits.timeoutSeconds * 1000;
     const top = await before(deadline, topBoxes(lent.source));
-    const index = checkWhole(lent.source, top) ? top : undefined;
+    const isWhole = checkWhole(lent.source, top);
+    const movie = await before(deadline, movieIn(lent.source, top));
     const film =
-      (await before(deadline, writeOutFragments(lent, top))) ??
-      (index && (await before(deadline, writeOutEdits(lent, index))));
-    if (!film) return work(await openVideo(lent, { index, limits, deadline }));
-    return withSource(film.source, async (written) =>
-      work(await openVideo(written, { index: film.top, film, limits, deadline })),
-    );
+      movie && (await before(deadline, writeOut(lent.uncached, top, { movie, isWhole })));
+    if (!film)
+      return work(await openVideo(lent, { movie: isWhole ? movie : undefined, limits, deadline }));
+    return withSource(film.source, async (written) => {
+      const writtenMovie = await before(deadline, movieIn(written.source, film.top));
+      return work(await openVideo(written, { movie: writtenMovie, film, limits, deadline }));
+    });
   });
 };
 
+// A source that cannot be read is reported where it is lent.
+const movieIn = (source: RangeSource, top: Place[]): Promise<Movie | undefined> =>
+  readMovie(source, top).catch(() => undefined);
+
+const writeOut = async (
+  source: RangeSource,
+  top: Place[],
+  { movie, isWhole }: { movie: Movie; isWhole: boolean },
+): Promise<WrittenFilm | undefined> =>
+  (await writeOutFragments(source, top, movie)) ??
+  (isWhole ? await writeOutEdits(source, top, movie) : undefined);
+
 type Opening = {
-  index: Place[] | undefined;
+  movie: Movie | undefined;
   film?: WrittenFilm;
   limits: MediaLimits;
   deadline: number;
@@ -59,22 +74,22 @@ type Opening = {
 
 const openVideo = async (
   lent: LentSource,
-  { index: top, film, limits, deadline }: Opening,
+  { movie, film, limits, deadline }: Opening,
 ): Promise<OpenVideo> => {
-  const movie = top && (await before(deadline, readIndex(lent.source, top, film?.tracks)));
+  const found = movie && readIndex(lent.source, movie, film?.tracks);
   const times = new Map<number, TrackTimes>(film?.tracks);
-  if (movie) times.set(movie.stream, movie.times);
-  const known = { stream: movie?.stream, times };
+  if (found) times.set(found.stream, found.times);
+  const known = { stream: found?.stream, times };
   const video: ProbedVideo =
-    movie?.described ?? (await before(deadline, probeVideo(lent, deadline, known)));
+    found?.described ?? (await before(deadline, probeVideo(lent, deadline, known)));
   const measured = await windowSeconds(lent.url, { ...video, deadline }, limits).catch(
     async (error: unknown) => {
       throw await probeError(error, lent.source);
     },
   );
   const index =
-    movie?.stream === video.stream && !video.untimed
-      ? movieFrames(movie, video.facts.codec)
+    found?.stream === video.stream && !video.untimed
+      ? movieFrames(found, video.facts.codec)
       : searchedFrames(video, measured, lent.uncached.size);
   return {
     ...video,

@@ -7,6 +7,7 @@ import { withSource } from '../source/with-source.ts';
 import { fileSource } from '../testing/file-source.ts';
 import { drawNumberedClip, H264 } from '../testing/numbered-clip.ts';
 import { topBoxes } from './boxes.ts';
+import { readMovie } from './movie.ts';
 import { readMovieTags } from './movie-tags.ts';
 import { readIndex } from './video-index.ts';
 
@@ -37,7 +38,8 @@ test.each([
     const file = await drawNumberedClip(path.join(directory, name), { frames: 10, coding });
     const source = await fileSource(file);
 
-    const index = await readIndex(source, await topBoxes(source));
+    const movie = await readMovie(source, await topBoxes(source));
+    const index = movie && readIndex(source, movie);
     const probed = await withSource(source, (lent) => probeVideo(lent, performance.now() + 30_000));
 
     expect(index?.described?.tags).toEqual(expected);

@@ -6,8 +6,13 @@ import { type MovieTrack, readTracks } from './movie-track.ts';
 
 const MAX_MOOV_BYTES = 32 * 1024 * 1024;
 
-/** What an MP4's index says about the whole movie; its duration is that of its tracks, whatever its header claims. */
+/**
+ * An MP4's index, in boxes with times in so many units per second, and what it says about the whole movie; its duration
+ * is that of its tracks, whatever its header claims.
+ */
 export type Movie = {
+  boxes: Box[];
+  timescale: number;
   durationSeconds: number;
   /** Its frames are listed in fragments of the file, not here. */
   isFragmented: boolean;
@@ -15,45 +20,34 @@ export type Movie = {
   tags: RecordingTags;
 };
 
-/** The boxes of an MP4's index, and the movie's units per second; undefined if it is not understood. */
-export const readMovieBoxes = async (
-  source: RangeSource,
-  top: Place[],
-): Promise<{ boxes: Box[]; timescale: number } | undefined> => {
+/** Reads an MP4's index if it is fully understood; undefined leaves it to FFmpeg. */
+export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
   const place = top.find(({ type }) => type === 'moov');
   if (!place || place.end > source.size || place.end - place.bodyStart > MAX_MOOV_BYTES)
     return undefined;
   const boxes = readBoxes(Buffer.from(await source.readRange(place.bodyStart, place.end - 1)));
-  const header = readHeader(boxes?.find(({ type }) => type === 'mvhd'));
-  return boxes && header && { boxes, ...header };
-};
-
-/** Reads an MP4's index if it is fully understood; undefined leaves it to FFmpeg. */
-export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movie | undefined> => {
-  const movie = await readMovieBoxes(source, top);
-  if (!movie) return undefined;
-  const { boxes, timescale } = movie;
+  const timescale = readTimescale(boxes?.find(({ type }) => type === 'mvhd'));
+  if (!boxes || timescale === undefined) return undefined;
   const tracks = readTracks(boxes, timescale);
   return {
+    boxes,
+    timescale,
     durationSeconds: Math.max(0, ...tracks.map(({ endSeconds }) => endSeconds)),
-    isFragmented: isFragmented(boxes),
+    isFragmented: boxes.some(({ type }) => type === 'mvex'),
     tracks,
     tags: readMovieTags(boxes),
   };
 };
 
-/** Whether the frames of a movie are listed in fragments of the file. */
-export const isFragmented = (boxes: Box[]): boolean => boxes.some(({ type }) => type === 'mvex');
-
 const IDENTITY = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
 // A matrix for the whole movie, which nobody writes, is left to FFmpeg.
-const readHeader = (mvhd?: Box) => {
+const readTimescale = (mvhd?: Box): number | undefined => {
   if (!mvhd || mvhd.body.length < 100) return undefined;
   const { body } = mvhd;
   const wide = body[0] === 1;
   const timescale = body.readUInt32BE(wide ? 20 : 12);
   const matrixAt = wide ? 48 : 36;
   const isPlain = IDENTITY.every((value, at) => body.readInt32BE(matrixAt + at * 4) === value);
-  return timescale > 0 && isPlain ? { timescale } : undefined;
+  return timescale > 0 && isPlain ? timescale : undefined;
 };

@@ -4,9 +4,9 @@ import { checkPicture } from '../probe/check-picture.ts';
 import type { ProbedVideo } from '../probe/probe-video.ts';
 import { HEAD_PACKETS, timeAfterJump } from '../probe/time-after-jump.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { Box, Place } from './boxes.ts';
+import type { Box } from './boxes.ts';
 import { readAvcC } from './h264-parameters.ts';
-import { type Movie, readMovie } from './movie.ts';
+import type { Movie } from './movie.ts';
 import type { MovieTrack } from './movie-track.ts';
 import { readDescriptions, type SampleDescription } from './sample-description.ts';
 import { readSamples, type Samples } from './samples.ts';
@@ -34,15 +34,14 @@ export type VideoIndex = {
  * The index of a video, read without reading the video itself; undefined if it is not fully understood. `tracks` are
  * those of a movie written here. Throws InvalidInput if the picture is too large or encrypted.
  */
-export const readIndex = async (
+export const readIndex = (
   source: RangeSource,
-  top: Place[],
+  movie: Movie,
   tracks?: WrittenFilm['tracks'],
-): Promise<VideoIndex | undefined> => {
-  const movie = await readMovie(source, top).catch(() => undefined);
-  const shown = movie && shownTrack(movie, tracks);
+): VideoIndex | undefined => {
+  const shown = shownTrack(movie, tracks);
   if (shown?.isEncrypted) throw invalid('probe', 'COPY_PROTECTED');
-  if (!movie || !shown?.isPlain || movie.isFragmented) return undefined;
+  if (!shown?.isPlain || movie.isFragmented) return undefined;
   const stored = readSamples(shown.media.rawTables);
   const descriptions = readDescriptions(tableOf(shown, 'stsd'));
   if (!stored || !descriptions) return undefined;

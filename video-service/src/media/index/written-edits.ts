@@ -1,9 +1,8 @@
 import { overlaidSource } from '../source/overlaid-source.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { LentSource } from '../source/with-source.ts';
-import { type Box, type Place, writeBox } from './boxes.ts';
-import { isFragmented, readMovieBoxes } from './movie.ts';
-import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
+import { type Place, writeBox } from './boxes.ts';
+import type { Movie } from './movie.ts';
+import { type MovieTrack, readTracks } from './movie-track.ts';
 import { countShown, placeFrames } from './place-frames.ts';
 import { readSamples } from './samples.ts';
 import type { TrackTimes } from './track-times.ts';
@@ -25,29 +24,29 @@ export type WrittenTrack = TrackTimes & { shownFrames: number; splices: Readonly
  * not possible.
  */
 export const writeOutEdits = async (
-  { source, uncached }: Pick<LentSource, 'source' | 'uncached'>,
+  source: RangeSource,
   top: Place[],
+  movie: Movie,
 ): Promise<WrittenFilm | undefined> => {
-  const movie = await readMovieBoxes(source, top).catch(() => undefined);
-  if (!movie || isFragmented(movie.boxes)) return undefined;
-  const written = movie.boxes.map((box) =>
-    box.type === 'trak' ? writeOutTrack(box, movie.timescale) : undefined,
-  );
+  if (movie.isFragmented) return undefined;
+  const written = movie.boxes.map((box) => {
+    const track = movie.tracks.find((each) => each.box === box);
+    return track && writeOutTrack(track);
+  });
   const tracks = written.filter((track) => track !== undefined);
   if (tracks.length === 0) return undefined;
   const boxes = movie.boxes.map((box, at) => written[at]?.track ?? box);
-  const replaced = await replaceIndex(uncached, top, Buffer.concat(boxes.map(writeBox)));
+  const replaced = await replaceIndex(source, top, Buffer.concat(boxes.map(writeBox)));
   return replaced && { ...replaced, tracks: describe(written, readTracks(boxes, movie.timescale)) };
 };
 
-const writeOutTrack = (trak: Box, movieTimescale: number) => {
-  const media = readMedia(trak, movieTimescale);
-  if (media?.kind !== 'video' || media.edits.isPlain || !media.edits.parts) return undefined;
+const writeOutTrack = ({ box, media }: MovieTrack) => {
+  if (media.kind !== 'video' || media.edits.isPlain || !media.edits.parts) return undefined;
   if (media.tables.isEncrypted) return undefined;
   const samples = readSamples(media.rawTables);
   const placed = samples && placeFrames(samples, media.edits.parts, media.timescale);
   const { frames = [], end = 0 } = placed ?? {};
-  const track = samples && placed && rewriteTrack(trak, samples, { frames, end });
+  const track = samples && placed && rewriteTrack(box, samples, { frames, end });
   return track && { track, placed };
 };
 

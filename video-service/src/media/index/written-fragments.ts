@@ -1,12 +1,11 @@
 import { overlaidSource } from '../source/overlaid-source.ts';
 import type { RangeSource } from '../source/range-source.ts';
-import type { LentSource } from '../source/with-source.ts';
 import { type Box, flatBoxes, type Place, writeBox } from './boxes.ts';
 import { readFragment } from './fragments/read-fragment.ts';
 import { type Defaults, NotUnderstood, TrackSamples } from './fragments/track-samples.ts';
 import { walkFragments } from './fragments/walk-fragments.ts';
-import { isFragmented, readMovieBoxes } from './movie.ts';
-import { type MovieTrack, readMedia, readTracks } from './movie-track.ts';
+import type { Movie } from './movie.ts';
+import { type MovieTrack, readMedia } from './movie-track.ts';
 import { countShown, type PlacedFrames, placeFrames } from './place-frames.ts';
 import { readSamples, type Samples } from './samples.ts';
 import { rewriteTrack, TIMESCALE } from './write-track.ts';
@@ -17,15 +16,15 @@ import type { WrittenFilm, WrittenTrack } from './written-edits.ts';
  * the wanted frames are read. Undefined if it is not in fragments, or not fully understood.
  */
 export const writeOutFragments = async (
-  { source, uncached }: Pick<LentSource, 'source' | 'uncached'>,
+  source: RangeSource,
   top: Place[],
+  movie: Movie,
 ): Promise<WrittenFilm | undefined> => {
-  const movie = await readMovieBoxes(source, top).catch(() => undefined);
   const first = top.findIndex(({ type }) => type === 'moof');
-  if (!movie || !isFragmented(movie.boxes) || !isBefore(top, first)) return undefined;
+  if (!movie.isFragmented || !isBefore(top, first)) return undefined;
   try {
     const [before, from] = [top.slice(0, first), top[first]?.start ?? 0];
-    return await writeFilm(uncached, { ...movie, before, from });
+    return await writeFilm(source, { ...movie, before, from });
   } catch (error) {
     if (error instanceof NotUnderstood) return undefined;
     throw error;
@@ -35,18 +34,18 @@ export const writeOutFragments = async (
 const isBefore = (top: Place[], fragment: number) =>
   top.findIndex(({ type }) => type === 'moov') < fragment;
 
-type Film = { boxes: Box[]; timescale: number; before: Place[]; from: number };
+type Film = Movie & { before: Place[]; from: number };
 
 const writeFilm = async (source: RangeSource, film: Film): Promise<WrittenFilm | undefined> => {
-  const tracks = readTracks(film.boxes, film.timescale);
+  const { tracks } = film;
   const [shown, ...others] = tracks.filter(({ kind, isEnabled }) => kind === 'video' && isEnabled);
-  const media = shown && readMedia(shown.box, film.timescale);
-  if (!shown || media?.tables.descriptions !== 1 || media.tables.isEncrypted) return undefined;
+  const { tables, rawTables } = shown?.media ?? {};
+  if (!shown || tables?.descriptions !== 1 || tables.isEncrypted) return undefined;
   if (others.length > 0) return undefined;
-  const samples = collectorsOf(tracks, film, shown);
+  const samples = collectorsOf(film, shown);
   for await (const { body, position } of walkFragments(source, film.from))
     readFragment(body, position, samples);
-  const listed = samples.get(shown.id)?.listWithin(source.size, readSamples(media.rawTables));
+  const listed = samples.get(shown.id)?.listWithin(source.size, readSamples(rawTables ?? []));
   const placed = listed && place(shown.box, listed, film.timescale);
   const track =
     placed && rewriteTrack(shown.box, listed, { frames: placed.frames, end: placed.end });
@@ -59,7 +58,7 @@ const writeFilm = async (source: RangeSource, film: Film): Promise<WrittenFilm |
   return { ...replaceFragments(source, film, index), tracks: written };
 };
 
-const collectorsOf = (tracks: MovieTrack[], { boxes, timescale }: Film, shown: MovieTrack) => {
+const collectorsOf = ({ boxes, tracks }: Film, shown: MovieTrack) => {
   const extension = boxes.find(({ type }) => type === 'mvex');
   const defaults = new Map(
     flatBoxes(extension?.body ?? Buffer.alloc(0)).flatMap(({ type, body }) =>
@@ -69,9 +68,9 @@ const collectorsOf = (tracks: MovieTrack[], { boxes, timescale }: Film, shown: M
     ),
   );
   return new Map(
-    tracks.map(({ id, box }) => {
+    tracks.map(({ id, media }) => {
       // Some recorders list the first frames in the index itself.
-      const next = readMedia(box, timescale)?.tables.length ?? 0;
+      const next = media.tables.length;
       const isListed = id === shown.id;
       return [id, new TrackSamples(defaults.get(id) ?? NONE, { next, isListed })] as const;
     }),

@@ -23,7 +23,7 @@ export class ByteReader {
   /** Peeks at the next bytes; fewer at the end of the source. */
   async view(length: number): Promise<Buffer> {
     const end = Math.min(this.position + length, this.source.size);
-    if (end > this.start + this.bytes.length || this.position < this.start) await this.load(end);
+    if (end > this.start + this.bytes.length) await this.load(end);
     return this.bytes.subarray(this.position - this.start, Math.max(0, end - this.start));
   }
 
@@ -32,7 +32,7 @@ export class ByteReader {
   }
 
   private async load(end: number) {
-    const left = this.bytes.subarray(Math.max(0, this.position - this.start));
+    const left = this.bytes.subarray(this.position - this.start);
     const kept = left.length >= WORTH_COPYING_BYTES ? left : undefined;
     const from = this.position + (kept?.length ?? 0);
     const last = Math.min(Math.max(end, from + this.pieceBytes), this.source.size) - 1;
