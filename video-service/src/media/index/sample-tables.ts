@@ -1,5 +1,6 @@
 import type { Box } from './boxes.ts';
 import { entriesOf } from './sample-description.ts';
+import { type Table, tableIn } from './table.ts';
 
 // Nine hours at thirty frames per second.
 const MAX_FRAMES = 1_000_000;
@@ -23,17 +24,14 @@ export type SampleTables = {
  */
 export const readTables = (boxes: Box[], kind: TrackKind): SampleTables | undefined => {
   const body = (type: string) => boxes.find((box) => box.type === type)?.body ?? Buffer.alloc(0);
-  const [durations, offsets, chunks] = [body('stts'), body('ctts'), body('stsc')];
-  if (!hasRoom(durations, 8) || !hasRoom(offsets, 8) || !hasRoom(chunks, 12)) return undefined;
-  const timed = sum(durations, 8, (number) => number);
+  if (!hasRoom(body('stts'), 8) || !hasRoom(body('ctts'), 8) || !hasRoom(body('stsc'), 12))
+    return undefined;
+  const durations = tableIn(body('stts'), 2);
+  const offsets = tableIn(body('ctts'), 2);
+  const timed = sum(durations, 0);
   const stored = Math.max(count(body('stsz'), 8), count(body('stz2'), 8));
   const samples = kind === 'video' && stored > 0 ? stored : timed;
-  const counts = [
-    timed,
-    stored,
-    sum(offsets, 8, (number) => number),
-    sum(chunks, 12, (_, number) => number),
-  ];
+  const counts = [timed, stored, sum(offsets, 0), sum(tableIn(body('stsc'), 3), 1)];
   if (kind === 'video' && Math.max(...counts) > MAX_FRAMES) return undefined;
   return {
     samples,
@@ -48,21 +46,18 @@ const hasRoom = (table: Buffer, entryBytes: number) =>
   8 + count(table, 4) * entryBytes <= Math.max(8, table.length);
 
 // Tables are run-length encoded: a count and a value.
-const sum = (table: Buffer, entryBytes: number, add: (first: number, second: number) => number) => {
+const sum = (table: Table, figure: number) => {
   let total = 0;
-  for (let entry = 0; entry < count(table, 4); entry += 1) {
-    const at = 8 + entry * entryBytes;
-    total += add(count(table, at), count(table, at + 4));
-  }
+  for (let entry = 0; entry < table.length; entry += 1) total += table.figure(entry, figure);
   return total;
 };
 
 // The last duration is valid for all that follow.
-const lengthOf = (durations: Buffer, samples: number) => {
+const lengthOf = (durations: Table, samples: number) => {
   let [left, length, last] = [samples, 0, 0];
-  for (let entry = 0; entry < count(durations, 4); entry += 1) {
-    const number = Math.min(left, count(durations, 8 + entry * 8));
-    last = count(durations, 12 + entry * 8);
+  for (let entry = 0; entry < durations.length; entry += 1) {
+    const number = Math.min(left, durations.figure(entry, 0));
+    last = durations.figure(entry, 1);
     length += number * last;
     left -= number;
   }
@@ -73,7 +68,7 @@ const lengthOf = (durations: Buffer, samples: number) => {
 const REORDERED = 32;
 
 // Offsets shift frames, so that a later one can be shown first.
-const firstTime = (durations: Buffer, offsets: Buffer) => {
+const firstTime = (durations: Table, offsets: Table) => {
   const steps = firstValues(durations);
   const moved = firstValues(offsets);
   let time = 0;
@@ -85,12 +80,11 @@ const firstTime = (durations: Buffer, offsets: Buffer) => {
   return Number.isFinite(first) ? first : 0;
 };
 
-const firstValues = (table: Buffer): number[] => {
+const firstValues = (table: Table): number[] => {
   const values: number[] = [];
-  for (let entry = 0; entry < count(table, 4) && values.length < REORDERED; entry += 1) {
-    const at = 8 + entry * 8;
-    const repeated = Math.min(count(table, at), REORDERED - values.length);
-    values.push(...Array.from({ length: repeated }, () => count(table, at + 4)));
+  for (let entry = 0; entry < table.length && values.length < REORDERED; entry += 1) {
+    const repeated = Math.min(table.figure(entry, 0), REORDERED - values.length);
+    values.push(...Array.from({ length: repeated }, () => table.figure(entry, 1)));
   }
   return values;
 };
