@@ -25,7 +25,8 @@ export const readMovie = async (source: RangeSource, top: Place[]): Promise<Movi
   const place = top.find(({ type }) => type === 'moov');
   if (!place || place.end > source.size || place.end - place.bodyStart > MAX_MOOV_BYTES)
     return undefined;
-  const boxes = readBoxes(Buffer.from(await source.readRange(place.bodyStart, place.end - 1)));
+  const { buffer, byteOffset, length } = await source.readRange(place.bodyStart, place.end - 1);
+  const boxes = readBoxes(Buffer.from(buffer, byteOffset, length));
   const timescale = readTimescale(boxes?.find(({ type }) => type === 'mvhd'));
   if (!boxes || timescale === undefined) return undefined;
   const tracks = readTracks(boxes, timescale);

@@ -4,7 +4,7 @@ import { type Table, tableIn } from './table.ts';
 /** The frames of a track in stored order. Times are in the track's own units. */
 export type Samples = {
   offsets: Float64Array;
-  sizes: Float64Array;
+  sizes: Uint32Array;
   /** When each is shown. */
   times: Float64Array;
   isKey: Uint8Array;
@@ -32,10 +32,10 @@ export const readSamples = (boxes: Box[]): Samples | undefined => {
 const readSizes = (stsz?: Buffer) => {
   if (!stsz || stsz.length < 12) return undefined;
   const [same, count] = [stsz.readUInt32BE(4), stsz.readUInt32BE(8)];
-  if (same > 0) return new Float64Array(count).fill(same);
+  if (same > 0) return new Uint32Array(count).fill(same);
   if (12 + count * 4 > stsz.length) return undefined;
   const view = new DataView(stsz.buffer, stsz.byteOffset, stsz.length);
-  const sizes = new Float64Array(count);
+  const sizes = new Uint32Array(count);
   for (let sample = 0; sample < count; sample += 1) sizes[sample] = view.getUint32(12 + sample * 4);
   return sizes;
 };
@@ -45,7 +45,7 @@ const readSmallSizes = (stz2?: Buffer) => {
   if (!stz2 || stz2.length < 12) return undefined;
   const [bits, count] = [stz2[7] ?? 0, stz2.readUInt32BE(8)];
   if (![4, 8, 16].includes(bits) || 12 + (count * bits) / 8 > stz2.length) return undefined;
-  return new Float64Array(count).map((_, sample) => {
+  return new Uint32Array(count).map((_, sample) => {
     const at = 12 + (sample * bits) / 8;
     if (bits === 4) return ((stz2[Math.floor(at)] ?? 0) >> (sample % 2 === 0 ? 4 : 0)) & 0xf;
     return stz2.readUIntBE(at, bits / 8);
@@ -61,7 +61,7 @@ const readPlaces = (stco?: Buffer, co64?: Buffer) => {
 
 // Each entry gives the number of samples, and their description, of all chunks from its first one up to that of the next
 // entry.
-const readPositions = (chunks: Table, places: Float64Array, sizes: Float64Array) => {
+const readPositions = (chunks: Table, places: Float64Array, sizes: Uint32Array) => {
   const offsets = new Float64Array(sizes.length);
   const descriptions = new Uint16Array(sizes.length);
   let [sample, chunk] = [0, 0];
@@ -86,34 +86,24 @@ const readPositions = (chunks: Table, places: Float64Array, sizes: Float64Array)
 const readTimes = (steps: Table, delays: Table, count: number) => {
   const times = new Float64Array(count);
   if (steps.length === 0) return undefined;
-  let [sample, time, last] = [0, 0, 0];
-  forEachRepeated(steps, count, (step) => {
-    times[sample] = time;
-    time += step;
-    last = step;
-    sample += 1;
-  });
-  // The last step is valid for all that follow.
-  for (; sample < count; sample += 1) {
-    times[sample] = time;
-    time += last;
+  let [sample, time] = [0, 0];
+  for (let entry = 0; entry < steps.length; entry += 1) {
+    const step = steps.figure(entry, 1);
+    // The last step is valid for all that follow.
+    const isLast = entry === steps.length - 1;
+    const end = isLast ? count : Math.min(count, sample + steps.figure(entry, 0));
+    for (; sample < end; sample += 1) {
+      times[sample] = time;
+      time += step;
+    }
   }
   sample = 0;
-  forEachRepeated(delays, count, (delay) => {
-    times[sample] = (times[sample] ?? 0) + (delay | 0);
-    sample += 1;
-  });
-  return times;
-};
-
-const forEachRepeated = (table: Table, most: number, use: (value: number) => void) => {
-  let left = most;
-  for (let entry = 0; entry < table.length && left > 0; entry += 1) {
-    const value = table.figure(entry, 1);
-    const count = Math.min(left, table.figure(entry, 0));
-    for (let each = 0; each < count; each += 1) use(value);
-    left -= count;
+  for (let entry = 0; entry < delays.length; entry += 1) {
+    const delay = delays.figure(entry, 1) | 0;
+    const end = Math.min(count, sample + delays.figure(entry, 0));
+    for (; sample < end; sample += 1) times[sample] = (times[sample] ?? 0) + delay;
   }
+  return times;
 };
 
 // Without tables all are key frames. The second table has those of open groups of pictures.
@@ -132,7 +122,7 @@ const readKeys = (tables: Table[] | undefined, count: number) => {
 
 const withoutEmpty = (samples: Samples): Samples => {
   const { sizes } = samples;
-  if (sizes.every((size) => size > 0)) return samples;
+  if (!sizes.includes(0)) return samples;
   const isFull = (_: number, sample: number) => (sizes[sample] ?? 0) > 0;
   return {
     offsets: samples.offsets.filter(isFull),

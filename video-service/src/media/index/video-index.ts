@@ -46,7 +46,7 @@ export const readIndex = (
   const descriptions = readDescriptions(tableOf(shown, 'stsd'));
   if (!stored || !descriptions) return undefined;
   const written = tracks?.get(shown.place);
-  const samples = { ...stored, times: inSeconds(stored.times, shown) };
+  const samples = inSeconds(stored, shown);
   const [description, ...others] = descriptions;
   // Streams of the codecs known here may announce another order without using it.
   const times = timesOf(samples, { movie, shown, written, codec: description?.codec });
@@ -82,11 +82,15 @@ const shownTrack = (
 const tableOf = ({ media }: MovieTrack, type: string) =>
   media.rawTables.find((box) => box.type === type)?.body;
 
-const inSeconds = (times: Float64Array, { media }: MovieTrack) => {
+// In place, because a film of an hour has a hundred thousand.
+const inSeconds = (samples: Samples, { media }: MovieTrack): Samples => {
   const { timescale, edits } = media;
   const { start = 0, from = 0 } = edits.parts?.[0] ?? {};
   const shift = from - Math.round(start * timescale);
-  return times.map((time) => (time - shift) / timescale);
+  const { times } = samples;
+  for (let sample = 0; sample < times.length; sample += 1)
+    times[sample] = ((times[sample] ?? 0) - shift) / timescale;
+  return samples;
 };
 
 type Shown = { movie: Movie; shown: MovieTrack };

@@ -42,9 +42,9 @@ const mediaHead = (data: Uint8Array[]) => {
 const bytesIn = (parts: Uint8Array[]) => parts.reduce((sum, { length }) => sum + length, 0);
 
 const samplesOf = (frames: CodedFrame[], begin: number) => {
-  const sizes = Float64Array.from(frames, ({ data }) => data.length);
+  const sizes = Uint32Array.from(frames, ({ data }) => data.length);
   let next = begin;
-  const offsets = sizes.map((size) => {
+  const offsets = Float64Array.from(sizes, (size) => {
     next += size;
     return next - size;
   });

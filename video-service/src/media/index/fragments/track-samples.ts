@@ -54,15 +54,9 @@ export class TrackSamples {
       isWithin(sample) ? (this.decoded[at] ?? 0) + sample.delay : [],
     );
     return {
-      offsets: join(
-        earlier.offsets,
-        samples.map(({ offset }) => offset),
-      ),
-      sizes: join(
-        earlier.sizes,
-        samples.map(({ size }) => size),
-      ),
-      times: join(earlier.times, times),
+      offsets: Float64Array.from([...earlier.offsets, ...samples.map(({ offset }) => offset)]),
+      sizes: Uint32Array.from([...earlier.sizes, ...samples.map(({ size }) => size)]),
+      times: Float64Array.from([...earlier.times, ...times]),
       isKey: Uint8Array.from([...earlier.isKey, ...samples.map(({ isKey }) => (isKey ? 1 : 0))]),
       descriptions: new Uint16Array(earlier.sizes.length + samples.length).fill(1),
     };
@@ -71,10 +65,8 @@ export class TrackSamples {
 
 const NONE: Samples = {
   offsets: new Float64Array(),
-  sizes: new Float64Array(),
+  sizes: new Uint32Array(),
   times: new Float64Array(),
   isKey: new Uint8Array(),
   descriptions: new Uint16Array(),
 };
-
-const join = (one: Float64Array, other: number[]) => Float64Array.from([...one, ...other]);
