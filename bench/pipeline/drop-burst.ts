@@ -16,11 +16,9 @@ const UPLOADS_AT_ONCE = 8;
 export const dropBurst = async (bank: RunningBank, files: string[]): Promise<Work> => {
   const before = await treeUse(bank.pid);
   const startedAt = performance.now();
-  const waiting = new Set(await pMap(files, dropper(bank), { concurrency: UPLOADS_AT_ONCE }));
-  while (waiting.size > 0) {
-    for (const id of waiting) if (await isReady(bank, id)) waiting.delete(id);
-    await setTimeout(POLL_MS);
-  }
+  const ids = await pMap(files, dropper(bank), { concurrency: UPLOADS_AT_ONCE });
+  // One after the other: looking for two hundred at a time would take a third of a processor from the bank.
+  for (const id of ids) while (!(await isReady(bank, id))) await setTimeout(POLL_MS);
   const wallSeconds = (performance.now() - startedAt) / 1000;
   const after = await treeUse(bank.pid);
   return { wallSeconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds };
