@@ -8,14 +8,18 @@ const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' }
 /** One operation; returns the elements of its result. */
 export type QueryAction = (form: URLSearchParams) => object | undefined | Promise<object>;
 
-/** The operations of an API by name, and the namespace of its documents. */
-export type QueryApi = { namespace: string; actions: ReadonlyMap<string, QueryAction> };
+/** The operations of an API by name, the namespace of its documents, and what each response waits for. */
+export type QueryApi = {
+  namespace: string;
+  actions: ReadonlyMap<string, QueryAction>;
+  flush?: () => Promise<void>;
+};
 
 /** Answers one request of the AWS query protocol; InvalidAction for an unknown operation. */
 export const answerQuery = async (
   response: ServerResponse,
   body: Buffer,
-  { namespace, actions }: QueryApi,
+  { namespace, actions, flush }: QueryApi,
 ): Promise<void> => {
   const form = new URLSearchParams(body.toString());
   const action = form.get('Action') ?? '';
@@ -28,6 +32,7 @@ export const answerQuery = async (
     const perform = actions.get(action);
     if (!perform) throw new QueryError('InvalidAction', `${action} is not known here`);
     const result = await perform(form);
+    await flush?.();
     answer(200, {
       [`${action}Response`]: {
         '@xmlns': namespace,

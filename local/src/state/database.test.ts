@@ -1,6 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from '@jest/globals';
-import { mark, openDatabase, transaction } from './database.ts';
+import { expect, test } from '@jest/globals';
+import { openDatabase, transaction } from './database.ts';
 
 const openCounter = () => {
   const db = openDatabase(':memory:');
@@ -51,50 +50,4 @@ test('a full disk is reported, even inside a transaction, and work continues whe
   transaction(db, () => add(1));
 
   expect(rows()).toEqual([1]);
-});
-
-describe('a mark', () => {
-  const syncs = (db: DatabaseSync) => db.prepare('PRAGMA synchronous').get()?.['synchronous'];
-  const [NORMAL, FULL] = [1, 2];
-
-  test('does not wait for the disk, and what follows does', () => {
-    const { db, add, rows } = openCounter();
-
-    const during = mark(db, () => {
-      add(1);
-      return syncs(db);
-    });
-
-    expect([during, syncs(db)]).toEqual([NORMAL, FULL]);
-    expect(rows()).toEqual([1]);
-  });
-
-  test('that throws leaves nothing behind, and what follows waits for the disk', () => {
-    const { db, add, rows } = openCounter();
-
-    expect(() =>
-      mark(db, () => {
-        add(1);
-        throw new Error('half-way');
-      }),
-    ).toThrow('half-way');
-
-    expect(syncs(db)).toBe(FULL);
-    expect(rows()).toEqual([]);
-  });
-
-  test('inside a transaction is on disk with it, or undone', () => {
-    const { db, add, rows } = openCounter();
-
-    const during = transaction(db, () => mark(db, () => syncs(db)));
-    expect(() =>
-      transaction(db, () => {
-        mark(db, () => add(1));
-        throw new Error('half-way');
-      }),
-    ).toThrow('half-way');
-
-    expect(during).toBe(FULL);
-    expect(rows()).toEqual([]);
-  });
 });

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** The engine's only durable store; a commit survives `kill -9` and, synced to disk, a power cut. */
+/** The engine's only durable store; a commit survives `kill -9` and, after `flush`, a power cut. */
 export const openDatabase = (file: string): DatabaseSync => {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
   return db;
 };
 
@@ -18,20 +18,6 @@ export const transaction = <Result>(db: DatabaseSync, work: () => Result): Resul
   } catch (error) {
     rollBack(db);
     throw error;
-  }
-};
-
-/**
- * A transaction that does not wait for the disk: it survives `kill -9`, but a power cut can undo it. For marks whose
- * loss only repeats work.
- */
-export const mark = <Result>(db: DatabaseSync, work: () => Result): Result => {
-  if (db.isTransaction) return work();
-  db.exec('PRAGMA synchronous = NORMAL');
-  try {
-    return transaction(db, work);
-  } finally {
-    db.exec('PRAGMA synchronous = FULL');
   }
 };
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import pLimit from 'p-limit';
 import { answerQuery, type QueryAction } from '../../aws-port/answer-query.ts';
 import type { ApiService } from '../../aws-port/api-service.ts';
+import { flush } from '../../state/flush.ts';
 import type { Stacks } from '../cloudformation/stacks.ts';
 import { cloudFormationCalls } from '../iam/api-calls.ts';
 import type { PackagedStack } from '@video-service/deploy/packaging/package-stack';
@@ -52,6 +53,7 @@ export const createCloudFormationApi = (options: CloudFormationApiOptions) => {
       answerQuery(response, body, {
         namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
         actions: actionsOf(options.stacks()),
+        flush: () => flush(options.db),
       }),
   };
 

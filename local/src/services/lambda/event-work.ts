@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../state/clock.ts';
 import { DISK_FULL } from '../../state/disk-space.ts';
-import { mark } from '../../state/database.ts';
+import { transaction } from '../../state/database.ts';
 import type { EventQueue, QueuedEvent } from './event-queue.ts';
 import { deliverFailure, type FailurePorts } from './failed-event.ts';
 import type { FunctionConfig } from './function-config.ts';
@@ -69,7 +69,7 @@ export const createEventWork = (options: EventWorkOptions): WorkSource => {
       queue.postpone(event.id, { attempts: event.attempts + 1, delayMs: verdict.delayMs });
       return;
     }
-    mark(options.db, () => {
+    transaction(options.db, () => {
       if (verdict.kind === 'failed') {
         const { failure } = verdict;
         deliverFailure(config, { event, failure, ports: options.failurePorts });

@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { openEventQueue } from './event-queue.ts';
 import type { Clock } from '../../state/clock.ts';
 import { isDiskShort } from '../../state/disk-space.ts';
+import { flush } from '../../state/flush.ts';
 import { createEventWork } from './event-work.ts';
 import type { FailurePorts } from './failed-event.ts';
 import { functionNameIn, type FunctionConfig, type InvokeResult } from './function-config.ts';
@@ -120,7 +121,10 @@ export const startLambda = (options: LambdaOptions) => {
     handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
       handleInvoke(
         { request, response, body },
-        { enqueue, invoke, has: (name) => functions.has(name) },
+        {
+          ...{ enqueue, invoke, has: (name) => functions.has(name) },
+          flush: () => flush(options.db),
+        },
       ),
 
     /** Kills all workers; their work is due again at the next start. */

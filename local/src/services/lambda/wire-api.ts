@@ -9,6 +9,8 @@ const MAX_PAYLOAD_BYTES = { RequestResponse: 6_291_456, Event: 1_048_576 };
 export type InvokePorts = {
   has: (functionName: string) => boolean;
   enqueue: (functionName: string, payload: string) => void;
+  /** Resolves when what was queued is on disk. */
+  flush: () => Promise<void>;
   invoke: (functionName: string, payload: string) => Promise<InvokeResult>;
 };
 
@@ -49,6 +51,7 @@ const answer = async (
   const payload = payloadOf(body, MAX_PAYLOAD_BYTES[type]);
   if (type === 'RequestResponse') return resultAnswer(await ports.invoke(functionName, payload));
   ports.enqueue(functionName, payload);
+  await ports.flush();
   return { status: 202 };
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '../../state/database.ts';
+import { flush } from '../../state/flush.ts';
 import { deliver, type DeliveryPorts } from './deliver.ts';
 import { compileFilterPolicy } from './filter-policy.ts';
 import type { PublishOptions } from './message.ts';
@@ -42,6 +43,9 @@ export const startSns = ({ db, ...ports }: DeliveryPorts & { db: DatabaseSync })
     removeSubscription: (arn: string) => store.removeSubscription(arn),
     publish,
     handle: (_request: IncomingMessage, response: ServerResponse, body: Buffer) =>
-      handleSnsRequest(response, body, { store, publish, configureSubscription }),
+      handleSnsRequest(response, body, {
+        ...{ store, publish, configureSubscription },
+        flush: () => flush(db),
+      }),
   };
 };

@@ -8,11 +8,11 @@ const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 export const handleSnsRequest = (
   response: ServerResponse,
   body: Buffer,
-  ports: WirePorts,
+  { flush, ...ports }: WirePorts & { flush: () => Promise<void> },
 ): Promise<void> => {
   const bound = Array.from(actions, ([name, perform]): [string, QueryAction] => [
     name,
     (form) => perform(form, ports),
   ]);
-  return answerQuery(response, body, { namespace: NAMESPACE, actions: new Map(bound) });
+  return answerQuery(response, body, { namespace: NAMESPACE, actions: new Map(bound), flush });
 };

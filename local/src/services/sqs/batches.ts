@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../state/clock.ts';
-import { mark, transaction } from '../../state/database.ts';
+import { transaction } from '../../state/database.ts';
 import type { MessageStore, ReceivedMessage } from './message-store.ts';
 import type { QueueStore } from './queue-store.ts';
 
@@ -61,7 +61,7 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
       if (!look(queueArn, limits, clock.now()).isReady) return [];
       const queue = queues.get(queueArn);
       if (!queue) return [];
-      return mark(db, () => {
+      return transaction(db, () => {
         const batch = messages.receive(queue, {
           max: limits.batchSize,
           maxBytes: limits.maxBytes,
@@ -85,7 +85,7 @@ export const openBatches = ({ db, clock, queues, messages }: BatchOptions) => {
     },
 
     settle: (queueArn: string, settlement: Settlement) =>
-      mark(db, () => {
+      transaction(db, () => {
         const { done, failed, postponed = [], redeliverySeconds } = settlement;
         const hide = ({ receiptHandle }: ReceivedMessage, seconds: number) =>
           messages.hide(queueArn, receiptHandle, seconds);

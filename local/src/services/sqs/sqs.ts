@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessageAttributes } from '../sns/message.ts';
 import type { Clock } from '../../state/clock.ts';
 import { transaction } from '../../state/database.ts';
+import { flush } from '../../state/flush.ts';
 import { openBatches } from './batches.ts';
 import { createLongPoll } from './long-poll.ts';
 import { openMessageStore } from './message-store.ts';
@@ -52,7 +53,10 @@ export const startSqs = ({ db, clock, onMessage = () => undefined }: SqsOptions)
     nextBatchAt: batches.nextAt,
 
     handle: (request: IncomingMessage, response: ServerResponse, body: Buffer) =>
-      handleSqsRequest({ request, response, body }, { queues, messages, longPoll }),
+      handleSqsRequest(
+        { request, response, body },
+        { queues, messages, longPoll, flush: () => flush(db) },
+      ),
 
     /** Answers all waiting receivers. */
     stop: () => longPoll.stop(),

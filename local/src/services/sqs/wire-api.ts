@@ -17,7 +17,7 @@ const actions = new Map<string, Action>(
 /** Answers one request of SQS's JSON protocol: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export const handleSqsRequest = async (
   { request, response, body }: { request: IncomingMessage; response: ServerResponse; body: Buffer },
-  ports: Omit<SqsPorts, 'baseUrl' | 'isGone'>,
+  { flush, ...ports }: Omit<SqsPorts, 'baseUrl' | 'isGone'> & { flush: () => Promise<void> },
 ): Promise<void> => {
   response.setHeader('x-amzn-RequestId', randomUUID());
   response.setHeader('Content-Type', CONTENT_TYPE);
@@ -26,6 +26,7 @@ export const handleSqsRequest = async (
     const perform = actionIn(request);
     const isGone = () => response.destroyed;
     const result = await perform(jsonIn(body), { ...ports, baseUrl, isGone });
+    await flush();
     response.writeHead(200).end(JSON.stringify(result));
   } catch (error) {
     const { code, queryCode, message } = sqsErrorIn(error);

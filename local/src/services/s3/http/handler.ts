@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type SignedRequest, signedRequestOf } from '../../../auth/signed-request.ts';
 import { corsHeaders, preflight } from '../buckets/cors.ts';
 import { DISK_FULL, isDiskFull } from '../../../state/disk-space.ts';
+import { flush } from '../../../state/flush.ts';
 import { parseAddress } from './address.ts';
 import { answer, type AnswerOptions } from './answer.ts';
 import type { Reply } from './call.ts';
@@ -10,6 +11,7 @@ import { S3Error } from './s3-error.ts';
 import { sendError, sendReply } from './send.ts';
 
 const DRAIN_MS = 60_000;
+const READS = new Set<string | undefined>(['GET', 'HEAD', 'OPTIONS']);
 
 export type HandlerOptions = AnswerOptions & {
   /** Receives internal errors; a client's disconnection is not one. */
@@ -24,7 +26,9 @@ export const createHandler =
     response.setHeader('x-amz-request-id', requestId);
     response.setHeader('x-amz-id-2', requestId);
     try {
-      await sendReply(response, await handle(options, { request, response, requestId }));
+      const reply = await handle(options, { request, response, requestId });
+      if (!READS.has(request.method)) await flush(options.store.db);
+      await sendReply(response, reply);
     } catch (error) {
       // Without the query, which can contain a signature.
       const [resource = '/'] = (request.url ?? '/').split('?');
