@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import fs from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { transaction } from './database.ts';
 
 const flushes = new WeakMap<DatabaseSync, () => Promise<void>>();
 
@@ -8,9 +9,23 @@ const flushes = new WeakMap<DatabaseSync, () => Promise<void>>();
  * running share the next one.
  */
 export const flush = (db: DatabaseSync): Promise<void> => {
-  const own = flushes.get(db) ?? shared(() => syncLog(db.location()));
+  const own = flushes.get(db) ?? shared(() => syncLog(logOf(db)));
   flushes.set(db, own);
   return own();
+};
+
+/** A transaction that is on disk when it returns: for files that are replaced or deleted only after it. */
+export const durably = <Result>(db: DatabaseSync, work: () => Result): Result => {
+  const result = transaction(db, work);
+  const log = logOf(db);
+  if (log === undefined) return result;
+  const fd = fs.openSync(log, 'r+');
+  try {
+    fs.fdatasyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+  return result;
 };
 
 const shared = (sync: () => Promise<void>) => {
@@ -26,19 +41,14 @@ const shared = (sync: () => Promise<void>) => {
 };
 
 // SQLite appends each commit to its log, and syncs the log itself before it moves pages from there to the database.
-// https://sqlite.org/wal.html
-const syncLog = async (file: string | null) => {
-  if (file === null) return;
-  const log = await open(`${file}-wal`, 'r+').catch(unlessMissing);
-  try {
-    await log?.datasync();
-  } finally {
-    await log?.close();
-  }
+// Missing in memory, and as long as nothing has been committed. https://sqlite.org/wal.html
+const logOf = (db: DatabaseSync): string | undefined => {
+  const file = db.location();
+  return file !== null && fs.existsSync(`${file}-wal`) ? `${file}-wal` : undefined;
 };
 
-// Nothing has been written yet.
-const unlessMissing = (error: NodeJS.ErrnoException) => {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
+const syncLog = async (log: string | undefined) => {
+  if (log === undefined) return;
+  await using handle = await fs.promises.open(log, 'r+');
+  await handle.datasync();
 };

@@ -1,4 +1,5 @@
 import { transaction } from '../../../state/database.ts';
+import { durably } from '../../../state/flush.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { requireBucket, type Store } from '../store.ts';
 import type { BucketConfig } from './bucket-config.ts';
@@ -28,7 +29,7 @@ export const changeConfig = (store: Store, name: string, change: Partial<BucketC
 
 /** Removes an empty bucket and its incomplete uploads; throws BucketNotEmpty for any other. */
 export const removeBucket = (store: Store, name: string) => {
-  const temps = transaction(store.db, () => {
+  const temps = durably(store.db, () => {
     if (!store.objects.scan(name, '').next().done)
       throw new S3Error('BucketNotEmpty', undefined, { BucketName: name });
     const uploads = store.uploads.list(name);

@@ -1,4 +1,4 @@
-import { transaction } from '../../../state/database.ts';
+import { durably } from '../../../state/flush.ts';
 import { headerOf } from '../body/checksum.ts';
 import { receiveBody, type Received } from '../body/receive.ts';
 import type { Reply, S3Call } from '../http/call.ts';
@@ -39,7 +39,7 @@ export const keepPart = (
   };
   try {
     if (checksum && checksum.algorithm !== received.algorithm) throw mismatch(checksum, received);
-    const replaced = transaction(store.db, () => {
+    const replaced = durably(store.db, () => {
       // The upload may have been completed or aborted meanwhile.
       if (!store.uploads.find(id, { bucket, key })) throw noSuchUpload(id);
       return store.uploads.putPart(id, part);

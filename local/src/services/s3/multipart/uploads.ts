@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '../../../state/database.ts';
+import { durably } from '../../../state/flush.ts';
 import type { Reply, S3Call } from '../http/call.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { writeXml } from '../http/xml.ts';
@@ -37,7 +38,7 @@ export const abortUpload = (store: Store, call: S3Call): Reply => {
 
 /** Forgets an upload with all its parts. */
 export const dropUpload = (store: Store, { id }: UploadRow) => {
-  const parts = transaction(store.db, () => {
+  const parts = durably(store.db, () => {
     const dropped = store.uploads.parts(id);
     store.uploads.remove(id);
     return dropped;

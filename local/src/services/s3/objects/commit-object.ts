@@ -1,4 +1,5 @@
 import { transaction } from '../../../state/database.ts';
+import { durably } from '../../../state/flush.ts';
 import { notify } from '../buckets/notifications.ts';
 import type { Origin } from '../http/call.ts';
 import type { ObjectDetails } from '../index/object-details.ts';
@@ -31,8 +32,12 @@ export const commitObject = (store: Store, object: NewObject, commit: Commit): O
 };
 
 const insertOrDiscard = (store: Store, object: NewObject, commit: Commit): ObjectRow => {
+  const { bucket, key } = object;
+  // The previous bytes, or the parts, are gone after that.
+  const isFirst = commit.before === undefined && !store.objects.find(bucket, key);
+  const run = isFirst ? transaction : durably;
   try {
-    return transaction(store.db, () => insert(store, object, commit));
+    return run(store.db, () => insert(store, object, commit));
   } catch (error) {
     store.files.discard([object.temp]);
     throw error;

@@ -1,4 +1,4 @@
-import { transaction } from '../../../state/database.ts';
+import { durably } from '../../../state/flush.ts';
 import { notify, type ObjectEvent } from '../buckets/notifications.ts';
 import type { Origin } from '../http/call.ts';
 import type { ObjectRow } from '../index/rows.ts';
@@ -14,7 +14,7 @@ export type Deletion = {
 
 /** Deletes objects in one transaction; missing ones are skipped. */
 export const deleteObjects = (store: Store, keys: string[], deletion: Deletion) => {
-  const removed = transaction(store.db, () => {
+  const removed = durably(store.db, () => {
     // Whatever earlier deletions left here, their files are gone by now.
     store.db.exec('DELETE FROM s3_garbage');
     return keys.flatMap((key) => remove(store, key, deletion) ?? []);
