@@ -49,6 +49,13 @@ const logOf = (db: DatabaseSync): string | undefined => {
 
 const syncLog = async (log: string | undefined) => {
   if (log === undefined) return;
-  await using handle = await fs.promises.open(log, 'r+');
-  await handle.datasync();
+  // Opening takes microseconds; only the sync is worth a wait for another thread.
+  const fd = fs.openSync(log, 'r+');
+  try {
+    await new Promise<void>((resolve, reject) => {
+      fs.fdatasync(fd, (error) => (error ? reject(error) : resolve()));
+    });
+  } finally {
+    fs.closeSync(fd);
+  }
 };

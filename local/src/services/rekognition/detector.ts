@@ -2,12 +2,9 @@ import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import type { Label } from '@video-service/shared/metadata';
 import { labelsFrom, type LabelLimits } from './labels.ts';
-import { mergeFindings } from './merge.ts';
 import type { Finding, Model } from './models/model.ts';
-import { frameOf, ratiosOf, type Frame } from './picture/frame.ts';
-import { decodePicture, type Picture } from './picture/picture.ts';
 import { RekognitionError } from './rekognition-error.ts';
-import type { look, Sight } from './vision-worker.ts';
+import type { look, Seen, Sight } from './vision-worker.ts';
 
 // A waiting image is kept encoded: up to 15 MB, usually less than one.
 const MAX_QUEUED = 100;
@@ -26,8 +23,7 @@ type DetectorOptions = {
 
 /** Finds labels in pictures on `workers` threads, which start with the first picture and end when idle for long. */
 export const startDetector = ({ workers, models, idleSeconds = Infinity }: DetectorOptions) => {
-  // One more than there are threads, so that a picture is decoded while others are examined.
-  const limit = pLimit(workers + 1);
+  const limit = pLimit(workers);
   let pool: Pool | undefined;
   let idle: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -49,19 +45,14 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
     if (stopping) throw new RekognitionError('ThrottlingException', { cause });
   };
 
-  const lookAt = async (picture: Picture): Promise<Finding[]> => {
-    const active = await models;
-    if (active.length === 0) return [];
-    const frames = await Promise.all(active.map((model) => frameOf(picture, model.frame)));
+  const lookAt = async (image: Buffer): Promise<Finding[]> => {
+    const keys = (await models).map(({ key }) => key);
+    if (keys.length === 0) return [];
     throwIfStopping();
     pool ??= startPool(workers);
-    const sights = active.map(({ key }, index) => ({ model: key, frame: at(frames, index) }));
-    const found = await pool.run(sights);
-    return mergeFindings(
-      active.map((model, index) =>
-        inRatios(at(found, index), { model, picture, frame: at(frames, index) }),
-      ),
-    );
+    const seen = await pool.run({ image, models: keys });
+    if ('refusal' in seen) throw new RekognitionError(seen.refusal.code, seen.refusal);
+    return seen.findings;
   };
 
   const detect = async (
@@ -73,7 +64,7 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
       throwIfStopping();
       // On a busy machine, working for callers that gave up would make the others give up as well.
       if (!isWanted()) throw new RekognitionError('ThrottlingException');
-      return labelsFrom(await lookAt(await decodePicture(image)), limits);
+      return labelsFrom(await lookAt(image), limits);
     } catch (cause) {
       throwIfStopping(cause);
       throw cause;
@@ -98,7 +89,7 @@ export const startDetector = ({ workers, models, idleSeconds = Infinity }: Detec
   };
 };
 
-type Pool = Piscina<Sight[], Finding[][]>;
+type Pool = Piscina<Sight, Seen>;
 
 const startPool = (workers: number): Pool => {
   const pool: Pool = new Piscina({
@@ -111,19 +102,4 @@ const startPool = (workers: number): Pool => {
   });
   pool.on('error', (error) => console.error('A thread of Rekognition has died', error));
   return pool;
-};
-
-type Viewed = { model: Model; picture: Picture; frame: Frame };
-
-const inRatios = (findings: Finding[], { model, picture, frame }: Viewed): Finding[] => {
-  const toRatios = ratiosOf(picture, frame, model.frame.fit);
-  return findings.map((finding) =>
-    finding.box ? { ...finding, box: toRatios(finding.box) } : finding,
-  );
-};
-
-const at = <Item>(items: Item[], index: number): Item => {
-  const item = items[index];
-  if (item === undefined) throw new Error('A model has given no answer');
-  return item;
 };

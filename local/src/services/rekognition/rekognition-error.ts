@@ -12,6 +12,9 @@ const MESSAGES = {
 
 export type RekognitionErrorCode = keyof typeof MESSAGES;
 
+/** An error's code and details, as they can be passed between threads. */
+export type Refusal = { code: RekognitionErrorCode; detail?: string };
+
 /**
  * An error in the request, with Rekognition's name for it.
  * https://docs.aws.amazon.com/rekognition/latest/dg/error-handling.html
@@ -19,6 +22,7 @@ export type RekognitionErrorCode = keyof typeof MESSAGES;
 export class RekognitionError extends Error {
   override readonly name = 'RekognitionError';
   readonly code: RekognitionErrorCode;
+  readonly refusal: Refusal;
 
   constructor(
     code: RekognitionErrorCode,
@@ -26,5 +30,6 @@ export class RekognitionError extends Error {
   ) {
     super(detail ? `${MESSAGES[code]}: ${detail}` : MESSAGES[code], { cause });
     this.code = code;
+    this.refusal = { code, ...(detail !== undefined && { detail }) };
   }
 }

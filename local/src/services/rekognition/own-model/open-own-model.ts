@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { Piscina } from 'piscina';
+import sharp from 'sharp';
 import type { Model } from '../models/model.ts';
 import type { look } from '../vision-worker.ts';
 import { OwnModelError } from './own-model-error.ts';
 import { ownModel } from './own-model.ts';
 
 const TRIAL_SECONDS = 60;
+const TRIAL_SIDE = 224;
 
 /**
  * Opens the model in the folder, after trying it on a grey picture in a separate thread, so that errors are reported
@@ -13,8 +15,8 @@ const TRIAL_SECONDS = 60;
  */
 export const openOwnModel = async (folder: string): Promise<Model> => {
   const model = await ownModel(path.resolve(folder));
-  const [size = { width: 0, height: 0 }] = model.frame.sizes;
-  const frame = { ...size, rgb: new Uint8Array(size.width * size.height * 3).fill(128) };
+  const grey = { width: TRIAL_SIDE, height: TRIAL_SIDE, channels: 3, background: 'grey' } as const;
+  const image = await sharp({ create: grey }).png().toBuffer();
   const pool = new Piscina({
     filename: new URL('../vision-worker.ts', import.meta.url).href,
     name: 'look' satisfies (typeof look)['name'],
@@ -22,7 +24,7 @@ export const openOwnModel = async (folder: string): Promise<Model> => {
   });
   try {
     const signal = AbortSignal.timeout(TRIAL_SECONDS * 1000);
-    await pool.run([{ model: model.key, frame }], { signal });
+    await pool.run({ image, models: [model.key] }, { signal });
   } catch (cause) {
     throw new OwnModelError(reasonOf(cause), { cause });
   } finally {

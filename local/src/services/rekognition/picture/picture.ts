@@ -20,7 +20,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** The decoded image, upright and without transparency. Large ones are shrunk. */
-export const decodePicture = async (image: Buffer): Promise<Picture> => {
+export const decodePicture = async (image: Uint8Array): Promise<Picture> => {
   const open = () => sharp(image, { limitInputPixels: MAX_SIDE ** 2 });
   const { format, autoOrient: size } = await decoded(() => open().metadata());
   if (!FORMATS.includes(format)) throw new RekognitionError('InvalidImageFormatException');
