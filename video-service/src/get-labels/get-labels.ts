@@ -15,8 +15,8 @@ export type GetLabelsPorts = RunStepPorts &
   };
 
 /**
- * Labels a capture, unless that is already done, and notifies status, which gets the session's last capture only. A capture without labels gets them even if its
- * session is closed: the sweep then publishes the next revision.
+ * Labels a capture, unless that is already done, and publishes the step; `status` hears only of a session's last capture.
+ * A capture without labels gets them even if its session is closed: the sweep then publishes the next revision.
  */
 export const getLabels = async (capture: CaptureObject, ports: GetLabelsPorts) => {
   const outcome = await runStep(capture, ports, (session) => labelOpen(capture, session, ports));

@@ -11,9 +11,9 @@ import { type CodedFrame, writeMovie } from './write-movie.ts';
 type Wanted = { spans: Span[]; file: string };
 
 /**
- * Writes the spans as MP4s in which each frame keeps its time: as one, unless a decoder would not begin anew with each
- * span, they have several descriptions, are more than an hour apart, or it would have more than 64 MiB. `codec` is that of frames whose description
- * does not say it.
+ * Writes the spans as MP4s in which each frame keeps its time. There is one, unless it would have more than 64 MiB, or
+ * the spans have several descriptions, are more than an hour apart, or need a new decoder each. `codec` is that of frames
+ * whose description does not say it.
  */
 export const writeExcerpts = async (
   index: VideoIndex,

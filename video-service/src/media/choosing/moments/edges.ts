@@ -15,8 +15,9 @@ const MOVING_SHARE = 0.25;
 
 /**
  * How strong an edge each cell of each picture has of an object that is not always there, 0 for none; undefined if most
- * of the picture moves. A missing edge of the background, as of a bottle that was taken away, is negative. Light has soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where there is
- * often an edge, as in leaves, only a stronger one counts.
+ * of the picture moves. A missing edge of the background, as of a bottle that was taken away, is negative. Light has
+ * soft edges: a lamp, a cloud or the glow of a headlight changes much and has none. Where there is often an edge, as in
+ * leaves, only a stronger one counts.
  */
 export const findEdges = ({ pictures, background }: Exposed): Float32Array[] | undefined => {
   const strengths = pictures.map((picture) => edgeStrengths(differenceOf(picture, background)));
