@@ -65,7 +65,7 @@ test.each<[string, (options: Client) => Promise<unknown>]>([
       ),
   ],
 ])('%s is acknowledged once it is on disk', async (_, send) => {
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   const acknowledged = send(client).then(() => 'acknowledged');
   await syncs.begun(1);
@@ -77,7 +77,7 @@ test.each<[string, (options: Client) => Promise<unknown>]>([
 
 test('an object that could not be synced is not acknowledged', async () => {
   const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
   const s3 = new S3Client({ ...client, maxAttempts: 1 });
 
   const sent = s3.send(new PutObjectCommand({ ...OBJECT, Body: 'film' }));
@@ -92,7 +92,7 @@ test('an object that could not be synced is not acknowledged', async () => {
 test('reading does not wait for the disk', async () => {
   const s3 = new S3Client(client);
   await s3.send(new PutObjectCommand({ ...OBJECT, Body: 'film' }));
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   expect(await s3.send(new HeadObjectCommand(OBJECT))).toMatchObject({ ContentLength: 4 });
   expect(syncs.count()).toBe(0);

@@ -23,7 +23,7 @@ afterEach(async () => {
 const commit = () => transaction(db, () => db.prepare('INSERT INTO counter VALUES (1)').run());
 
 test('a commit does not wait for the disk, and a flush does', async () => {
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   commit();
   const flushed = flush(db).then(() => 'flushed');
@@ -35,7 +35,7 @@ test('a commit does not wait for the disk, and a flush does', async () => {
 });
 
 test('flushes share a sync, unless it has already begun', async () => {
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   const first = [flush(db), flush(db)];
   await syncs.begun(1);
@@ -48,7 +48,7 @@ test('flushes share a sync, unless it has already begun', async () => {
 });
 
 test('all who wait for a failed sync hear of it, and the next flush tries again', async () => {
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   const waiting = [flush(db), flush(db)];
   await syncs.begun(1);
@@ -62,7 +62,7 @@ test('all who wait for a failed sync hear of it, and the next flush tries again'
 });
 
 test('a database in memory, and one without a commit, need no sync', async () => {
-  await using syncs = await holdSyncs();
+  using syncs = holdSyncs();
 
   await flush(openDatabase(':memory:'));
   await flush(openDatabase(path.join(directory, 'empty.db')));

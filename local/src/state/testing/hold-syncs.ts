@@ -1,35 +1,31 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 
-/** Holds every sync of file contents until `release` or `fail`; those after a failure succeed. */
-export const holdSyncs = async () => {
-  const held = Promise.withResolvers<undefined>();
-  const datasync = jest.spyOn(await prototypeOfHandles(), 'datasync');
-  datasync.mockReturnValue(held.promise);
+/** Holds every sync of a database until `release` or `fail`; those after a failure succeed. */
+export const holdSyncs = () => {
+  let held = Promise.withResolvers<Error | null>();
+  const spy = jest.spyOn(fs, 'fdatasync').mockImplementation((_, done) => {
+    void held.promise.then(done);
+  });
   return {
-    count: () => datasync.mock.calls.length,
+    count: () => spy.mock.calls.length,
 
     /** Resolves when so many syncs have begun. */
     async begun(count: number): Promise<void> {
-      while (datasync.mock.calls.length < count) await setImmediate();
+      while (spy.mock.calls.length < count) await setImmediate();
     },
 
-    release: () => held.resolve(undefined),
+    release: () => held.resolve(null),
     fail(error: Error) {
-      held.reject(error);
-      datasync.mockResolvedValue();
+      held.resolve(error);
+      held = Promise.withResolvers();
+      held.resolve(null);
     },
 
-    [Symbol.asyncDispose]: () => {
-      held.resolve(undefined);
-      datasync.mockRestore();
-      return Promise.resolve();
+    [Symbol.dispose]() {
+      held.resolve(null);
+      spy.mockRestore();
     },
   };
-};
-
-const prototypeOfHandles = async () => {
-  await using handle = await open(import.meta.filename);
-  return Object.getPrototypeOf(handle) as FileHandle;
 };
