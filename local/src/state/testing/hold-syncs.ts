@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 
+const PATIENCE_MS = 10_000;
+
 /** Holds every sync of a database until `release` or `fail`; those after a failure succeed. */
 export const holdSyncs = () => {
   let held = Promise.withResolvers<Error | null>();
@@ -11,9 +13,13 @@ export const holdSyncs = () => {
   return {
     count: () => spy.mock.calls.length,
 
-    /** Resolves when so many syncs have begun. */
+    /** Resolves when so many syncs have begun; throws if that takes too long. */
     async begun(count: number): Promise<void> {
-      while (spy.mock.calls.length < count) await setImmediate();
+      const deadline = performance.now() + PATIENCE_MS;
+      while (spy.mock.calls.length < count) {
+        if (performance.now() > deadline) throw new Error(`No sync number ${count} has begun`);
+        await setImmediate();
+      }
     },
 
     release: () => held.resolve(null),
