@@ -56,6 +56,8 @@ describe('a video of 700 MB, too large for the browser to store', () => {
     await page.getByRole('heading', { name: 'Drop a video' }).click();
     await chooser(page).setInputFiles(video);
     await card(page, 'holiday.mp4').getByText('21 MB of 700 MB').waitFor();
+    // What has been sent is not stored yet, and would be sent again.
+    await eventually(() => storage.stored.length === 4 || undefined);
     const sent = [...storage.signed];
 
     await page.reload();

@@ -2,6 +2,7 @@ import type { Page, Route } from 'playwright-core';
 
 const API = /\/(s3|metadata)\//u;
 const ANY = /\/(s3|metadata)\/|partNumber=/u;
+const SENT_PART = /partNumber=/u;
 const PART = /\/s3\/multipart\/[^/]+\/(\d+)\?/u;
 
 /**
@@ -10,6 +11,10 @@ const PART = /\/s3\/multipart\/[^/]+\/(\d+)\?/u;
  */
 export const watchStorage = async (page: Page) => {
   const signed: number[] = [];
+  const stored: string[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.method() === 'PUT' && SENT_PART.test(request.url())) stored.push(request.url());
+  });
   let parts = Infinity;
   await page.route(API, async (route) => {
     const part = PART.exec(route.request().url())?.[1];
@@ -23,6 +28,8 @@ export const watchStorage = async (page: Page) => {
   return {
     /** The numbers of the parts that were allowed. */
     signed,
+    /** The addresses of the parts that the bank has acknowledged. */
+    stored,
     letThrough: (more: number) => (parts = signed.length + more),
     breakOff: () => page.route(ANY, fail),
     mend: () => page.unroute(ANY, fail),

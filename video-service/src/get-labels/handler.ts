@@ -14,6 +14,7 @@ import { createSessionStore } from '../stores/session-store.ts';
 import { withinBudget } from './label-budget.ts';
 import { createOwnerWarning } from './owner-warning-adapter.ts';
 import { createDetector } from './rekognition-adapter.ts';
+import { shareReads } from './share-reads.ts';
 import { tryLabels } from './try-labels.ts';
 
 const env = readEnv(
@@ -37,8 +38,10 @@ const log = createLog('get-labels');
 const db = createDb();
 const metrics = createMetrics(env.STAGE);
 const { LABELS_USD_PER_DAY: usdPerDay, LABELS_USD_PER_IMAGE: usdPerImage } = settings;
+const sessions = createSessionStore(db, env.SESSION_TABLE_NAME);
 const ports = {
-  sessions: createSessionStore(db, env.SESSION_TABLE_NAME),
+  // The captures of a batch are usually of one session.
+  sessions: { ...sessions, get: shareReads(sessions.get) },
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
   detectLabels: withinBudget({
     detectLabels: createDetector({
