@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 
 const API = /\/(s3|metadata)\//u;
 const ANY = /\/(s3|metadata)\/|partNumber=/u;
-const SENT_PART = /partNumber=/u;
+const SENT_PART = 'partNumber=';
 const PART = /\/s3\/multipart\/[^/]+\/(\d+)\?/u;
 
 /**
@@ -13,7 +13,7 @@ export const watchStorage = async (page: Page) => {
   const signed: number[] = [];
   const stored: string[] = [];
   page.on('requestfinished', (request) => {
-    if (request.method() === 'PUT' && SENT_PART.test(request.url())) stored.push(request.url());
+    if (request.method() === 'PUT' && request.url().includes(SENT_PART)) stored.push(request.url());
   });
   let parts = Infinity;
   await page.route(API, async (route) => {
