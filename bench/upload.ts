@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -19,17 +15,10 @@ const ROUNDS = 5;
 const MAX_SLOWDOWN = 1.2;
 const TABLE = 'upload-service-local-sessions';
 
-/** Measures bundle sizes, import times, and what 100,000 finished sessions cost `GET /metadata/{session}`. */
+/** Measures what 100,000 finished sessions cost `GET /metadata/{session}`. */
 export const benchUpload = async (): Promise<boolean> => {
   const uploads = (await packageAll()).find(({ name }) => name === 'upload-service-local');
   if (!uploads) throw new Error('The upload service was not packaged');
-  for (const [zip, directory] of Object.entries(uploads.code)) {
-    const name = path.basename(zip, '.zip');
-    const handler = path.join(directory, 'src', name, 'handler.mjs');
-    // The FFmpeg layer is stored with the code and is not a function.
-    if ((await readdir(directory)).includes('src'))
-      console.log(`${name}: ${await kilobytes(handler)} KB, import ${await importMs(handler)} ms`);
-  }
   const banks = [await openBank(uploads, []), await openBank(uploads, manyIds())];
   const rounds: number[][] = [[], []];
   // Alternating, so that other load affects both equally. The first round starts the functions.
@@ -54,27 +43,6 @@ const openBank = async (uploads: PackagedStack, others: string[]) => {
   await putResult(new S3Client({ ...client, forcePathStyle: true }));
   await putSessions(createDb(new DynamoDBClient(client)), [ID, ...others]);
   return { address: `${urls.page}/metadata/${ID}`, stop };
-};
-
-const kilobytes = async (file: string) => Math.round((await stat(file)).size / 1000);
-
-// CPU time of a separate process, because wall time is noisy; without Node's own.
-const importMs = async (handler: string) => {
-  const names = ['SESSION', 'STEP', 'CONNECTION'].map((name) => `${name}_TABLE_NAME`);
-  const env: Record<string, string> = {
-    ...Object.fromEntries(names.map((name) => [name, 'table'])),
-    SOURCE_BUCKET_NAME: 'source',
-    RENDER_BUCKET_NAME: 'renders',
-    WEBSOCKET_ADDRESS: 'wss://live.example/dev',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  };
-  const script = `const before = process.cpuUsage(); await import(${JSON.stringify(handler)});
-    const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000);`;
-  const args = ['--input-type=module', '-e', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return Math.round(Number(stdout));
 };
 
 const putResult = (s3: S3Client) =>
