@@ -12,6 +12,7 @@ import { countedSource } from '../video-service/src/media/testing/counted-source
 import { fileSource } from '../video-service/src/media/testing/file-source.ts';
 import { withVideo } from '../video-service/src/media/with-video.ts';
 import { cpuSeconds, median } from './cpu-seconds.ts';
+import { panAcross } from './media/clips.ts';
 
 const ROUNDS = 3;
 // One more than an hour has, so that captures of the repeated minute are not all the same.
@@ -76,11 +77,11 @@ export const drawMinutes = async (
 ): Promise<string> => {
   const home = path.join(tmpdir(), 'video-service-bench');
   await mkdir(home, { recursive: true });
-  const file = path.join(home, `length-${minutes}.${container.extension}`);
+  const file = path.join(home, `panning-length-${minutes}.${container.extension}`);
   if (existsSync(file)) return file;
   console.error(`drawing ${path.basename(file)}…`);
   const unfinished = path.join(home, `unfinished-${path.basename(file)}`);
-  const scene = 'testsrc2=size=854x480:rate=30:duration=60,noise=alls=5:allf=t,format=yuv420p';
+  const scene = `${panAcross('854x480', 60)},noise=alls=5:allf=t,format=yuv420p`;
   const drawn = ['-f', 'lavfi', '-i', scene, ...container.coding];
   const looped = async () => {
     const minute = await drawMinutes(ffmpeg, container, 1);

@@ -59,7 +59,7 @@ const measureInTurn = async (ffmpeg: string) => {
 };
 
 const cut = async (ffmpeg: string, minute: string) => {
-  const file = path.join(path.dirname(minute), `length-${SHORT_SECONDS}s.mp4`);
+  const file = path.join(path.dirname(minute), `panning-length-${SHORT_SECONDS}s.mp4`);
   const args = ['-v', 'error', '-y', '-i', minute, '-t', `${SHORT_SECONDS}`, '-c', 'copy', file];
   if (!existsSync(file)) await promisify(execFile)(ffmpeg, args);
   return file;

@@ -74,13 +74,17 @@ const drawUnlessThere = async (ffmpeg: string, clip: Generated, file: string) =>
   await rename(unfinished, file);
 };
 
-const patternOf = (size: string) => `testsrc2=size=${size}:rate=30:duration=30`;
+const patternOf = (size: string, seconds = 30) =>
+  `testsrc2=size=${size}:rate=30:duration=${seconds}`;
 
-// Most of the pattern stands still, as in front of a camera on a wall.
-const panAcross = (size: Generated['size']) => {
+/**
+ * FFmpeg's source of a test pattern over which the camera pans, by default for half a minute: most of the pattern stands
+ * still, and a stationary camera's video would be watched.
+ */
+export const panAcross = (size: Generated['size'], seconds?: number): string => {
   const [width = 0, height = 0] = size.split('x').map(Number);
   const wide = `${Math.round(width * 1.25)}x${height}`;
-  return `${patternOf(wide)},crop=${width}:${height}:x='(iw-ow)*(0.5+0.5*sin(t))':y=0`;
+  return `${patternOf(wide, seconds)},crop=${width}:${height}:x='(iw-ow)*(0.5+0.5*sin(t))':y=0`;
 };
 
 const findReal = async (folder: string): Promise<Clip[]> => {
