@@ -9,7 +9,7 @@ const flushes = new WeakMap<DatabaseSync, () => Promise<void>>();
  * running share the next one.
  */
 export const flush = (db: DatabaseSync): Promise<void> => {
-  const own = flushes.get(db) ?? shared(() => syncLog(logOf(db)));
+  const own = flushes.get(db) ?? shared(() => syncLog(db));
   flushes.set(db, own);
   return own();
 };
@@ -17,9 +17,8 @@ export const flush = (db: DatabaseSync): Promise<void> => {
 /** A transaction that is on disk when it returns: for files that are replaced or deleted only after it. */
 export const durably = <Result>(db: DatabaseSync, work: () => Result): Result => {
   const result = transaction(db, work);
-  const log = logOf(db);
-  if (log === undefined) return result;
-  const fd = fs.openSync(log, 'r+');
+  const fd = openLog(db);
+  if (fd === undefined) return result;
   try {
     fs.fdatasyncSync(fd);
   } finally {
@@ -41,16 +40,15 @@ const shared = (sync: () => Promise<void>) => {
 };
 
 // SQLite appends each commit to its log, and syncs the log itself before it moves pages from there to the database.
-// Missing in memory, and as long as nothing has been committed. https://sqlite.org/wal.html
-const logOf = (db: DatabaseSync): string | undefined => {
-  const file = db.location();
-  return file !== null && fs.existsSync(`${file}-wal`) ? `${file}-wal` : undefined;
+// There is none in memory, nor before the first commit. Opening it takes microseconds. https://sqlite.org/wal.html
+const openLog = (db: DatabaseSync): number | undefined => {
+  const log = `${db.location()}-wal`;
+  return fs.existsSync(log) ? fs.openSync(log, 'r+') : undefined;
 };
 
-const syncLog = async (log: string | undefined) => {
-  if (log === undefined) return;
-  // Opening takes microseconds; only the sync is worth a wait for another thread.
-  const fd = fs.openSync(log, 'r+');
+const syncLog = async (db: DatabaseSync) => {
+  const fd = openLog(db);
+  if (fd === undefined) return;
   try {
     await new Promise<void>((resolve, reject) => {
       fs.fdatasync(fd, (error) => (error ? reject(error) : resolve()));

@@ -22,6 +22,12 @@ export const holdSyncs = () => {
       }
     },
 
+    /** Whether the work still waits once a sync has begun. */
+    async hold(work: Promise<unknown>): Promise<boolean> {
+      await this.begun(1);
+      return Promise.race([work.then(() => false), setImmediate(true)]);
+    },
+
     release: () => held.resolve(null),
     fail(error: Error) {
       held.resolve(error);

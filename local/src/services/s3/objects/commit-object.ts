@@ -33,11 +33,12 @@ export const commitObject = (store: Store, object: NewObject, commit: Commit): O
 
 const insertOrDiscard = (store: Store, object: NewObject, commit: Commit): ObjectRow => {
   const { bucket, key } = object;
-  // The previous bytes, or the parts, are gone after that.
-  const isFirst = commit.before === undefined && !store.objects.find(bucket, key);
-  const run = isFirst ? transaction : durably;
+  // The object's previous bytes, or its parts, are deleted next.
+  const deletesBytes =
+    commit.event === 'CompleteMultipartUpload' || store.objects.find(bucket, key);
+  const write = deletesBytes ? durably : transaction;
   try {
-    return run(store.db, () => insert(store, object, commit));
+    return write(store.db, () => insert(store, object, commit));
   } catch (error) {
     store.files.discard([object.temp]);
     throw error;

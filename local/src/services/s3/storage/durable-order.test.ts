@@ -2,8 +2,10 @@ import fs from 'node:fs';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   PutObjectCommand,
   type S3Client,
   UploadPartCommand,
@@ -74,6 +76,27 @@ test('an object’s bytes are replaced once its new row is on disk', async () =>
   await put();
 
   expect(order).toEqual(['sync', 'replace']);
+});
+
+test('an object’s bytes are replaced by a copy once its new row is on disk', async () => {
+  await put();
+  const CopySource = 'bucket/videos/new.mp4';
+  const order = recordOrder();
+
+  await client.send(new CopyObjectCommand({ ...OBJECT, CopySource }));
+
+  expect(order).toEqual(['sync', 'replace']);
+});
+
+test('the bytes of several objects are deleted once all their rows are gone from the disk', async () => {
+  const Objects = ['videos/one.mp4', 'videos/two.mp4'].map((Key) => ({ Key }));
+  for (const { Key } of Objects)
+    await client.send(new PutObjectCommand({ ...OBJECT, Key, Body: 'film' }));
+  const order = recordOrder();
+
+  await client.send(new DeleteObjectsCommand({ Bucket: OBJECT.Bucket, Delete: { Objects } }));
+
+  expect(order).toEqual(['sync', 'delete', 'delete']);
 });
 
 test('an object’s bytes are deleted once its row is gone from the disk', async () => {
