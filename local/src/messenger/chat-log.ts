@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { durably } from '../state/flush.ts';
 
 const Content = v.object({
   from: v.picklist(['person', 'bot']),
@@ -30,7 +31,8 @@ export const openChatLog = (db: DatabaseSync) => {
 
   return {
     add: (content: Content): ChatMessage => {
-      const id = Number(insert.run(JSON.stringify(content)).lastInsertRowid);
+      const { lastInsertRowid } = durably(db, () => insert.run(JSON.stringify(content)));
+      const id = Number(lastInsertRowid);
       const message = { id, ...content };
       for (const tell of followers) tell(message);
       return message;

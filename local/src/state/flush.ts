@@ -14,7 +14,10 @@ export const flush = (db: DatabaseSync): Promise<void> => {
   return own();
 };
 
-/** A transaction that is on disk when it returns: for files that are replaced or deleted only after it. */
+/**
+ * A transaction that is on disk when it returns: for files that are replaced or deleted only after it,
+ * and for what is acknowledged at once.
+ */
 export const durably = <Result>(db: DatabaseSync, work: () => Result): Result => {
   const result = transaction(db, work);
   const fd = openLog(db);
