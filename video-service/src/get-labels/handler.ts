@@ -40,8 +40,6 @@ const metrics = createMetrics(env.STAGE);
 const { LABELS_USD_PER_DAY: usdPerDay, LABELS_USD_PER_IMAGE: usdPerImage } = settings;
 const sessions = createSessionStore(db, env.SESSION_TABLE_NAME);
 const ports = {
-  // The captures of a batch are usually of one session.
-  sessions: { ...sessions, get: shareReads(sessions.get) },
   labels: createLabelStore(db, env.LABEL_TABLE_NAME),
   detectLabels: withinBudget({
     detectLabels: createDetector({
@@ -60,19 +58,24 @@ const ports = {
   publish: publisher(env.STATUS_TOPIC_ARN),
 };
 
-const labelAll = objectHandler(
-  async ({ key }, tries) => {
-    const capture = parseCaptureKey(key);
-    if (!capture) {
-      log.warn('not a capture', { key });
-      return;
-    }
-    const budget = { tries, maxTries };
-    const outcome = await tryLabels({ ...capture, key }, budget, ports);
-    log.info(outcome, { sessionId: capture.id, frame: capture.frame });
-  },
-  (error) => log.warn('capture not labelled', { error }),
-);
+// The captures of a batch are usually of one session. Its reads are shared within an invocation only: one that never
+// ends must not hold up the next invocation.
+const labelAll = (event: unknown) => {
+  const batchPorts = { ...ports, sessions: { ...sessions, get: shareReads(sessions.get) } };
+  return objectHandler(
+    async ({ key }, tries) => {
+      const capture = parseCaptureKey(key);
+      if (!capture) {
+        log.warn('not a capture', { key });
+        return;
+      }
+      const budget = { tries, maxTries };
+      const outcome = await tryLabels({ ...capture, key }, budget, batchPorts);
+      log.info(outcome, { sessionId: capture.id, frame: capture.frame });
+    },
+    (error) => log.warn('capture not labelled', { error }),
+  )(event);
+};
 
 /** Captures come through their queue, where throttled ones wait. */
 export const handler = (event: unknown) => labelAll(event).finally(metrics.flush);
