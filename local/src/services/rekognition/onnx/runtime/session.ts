@@ -4,6 +4,11 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 // V8 optimizes WebAssembly while it runs, on all cores at once; each of these compilations takes up to 50 MB.
 setFlagsFromString('--wasm-num-compilation-tasks=1');
 
+// After a thousand calls of an imported function, V8 compiles a wrapper for it, which all threads share. If one thread
+// frees a wrapper while another starts to use it, V8 aborts the process (https://github.com/nodejs/node/issues/64500).
+// The generic wrapper is fast enough: the runtime calls few imports.
+setFlagsFromString('--wasm-wrapper-tiering-budget=2147483647');
+
 /** The types of input pictures and output scores. */
 export type Values =
   | { type: 'float32'; shape: readonly number[]; data: Float32Array }
