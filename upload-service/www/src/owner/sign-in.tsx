@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { WarningIcon } from '../design/icons.tsx';
 import type { ShownError } from '../live/shown-error.ts';
 import { signIn, signInView } from './owner.ts';
@@ -9,7 +9,7 @@ export const SignIn = () => {
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<ShownError>();
   const [busy, setBusy] = useState(false);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { SessionView } from '#api/session-view';
 import { BackIcon } from '../design/icons.tsx';
 import { learn } from '../history/history.ts';
@@ -24,7 +24,7 @@ export const ResultView = ({ session, start }: ResultViewProps) => {
   const { state, links } = useSession(session);
   const view = 'view' in state ? state.view : undefined;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   useEffect(() => noteOpened(session), [session]);
   useEffect(() => {
     if (view) learn(view);

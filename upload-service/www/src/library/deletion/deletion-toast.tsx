@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../design/format.ts';
 import { CloseIcon } from '../../design/icons.tsx';
 import type { Deletion } from './create-deletions.ts';
@@ -12,7 +12,8 @@ export const DeletionToast = () => {
   const toast = useRef<HTMLElement>(null);
   useEffect(() => deletions.resume(), []);
   useAskBeforeLeaving(step === 'waiting' || step === 'deleting');
-  useEffect(() => {
+  // Before the browser takes the next key, or it could undo a deletion that is to be performed at once.
+  useLayoutEffect(() => {
     // The button that had the focus is gone.
     if (step === 'waiting') toast.current?.querySelector('button')?.focus();
   }, [step]);
