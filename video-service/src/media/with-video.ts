@@ -43,7 +43,7 @@ export const withVideo = async <Result>(
     const isWhole = checkWhole(lent.source, top);
     const movie = await before(deadline, movieIn(lent.source, top));
     const film =
-      movie && (await before(deadline, writeOut(lent.uncached, top, { movie, isWhole })));
+      movie && (await before(deadline, writeOut(lent.planned, top, { movie, isWhole })));
     if (!film)
       return work(await openVideo(lent, { movie: isWhole ? movie : undefined, limits, deadline }));
     return withSource(film.source, async (written) => {
@@ -90,12 +90,12 @@ const openVideo = async (
   const index =
     found?.stream === video.stream && !video.untimed
       ? movieFrames(found, video.facts.codec)
-      : searchedFrames(video, measured, lent.uncached.size);
+      : searchedFrames(video, measured, lent.source.size);
   return {
     ...video,
     url: lent.url,
     windowSeconds: index ? measured : Math.min(measured, readableSeconds(video.facts)),
-    bytesPerSecond: lent.uncached.size / (video.facts.durationSeconds ?? measured),
+    bytesPerSecond: lent.source.size / (video.facts.durationSeconds ?? measured),
     ...(index && { index }),
     deadline,
   };

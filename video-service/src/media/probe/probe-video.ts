@@ -139,13 +139,13 @@ type Timed = {
 };
 
 const timedVideo = async ({ lent, stream, format, deadline, times }: Timed) => {
-  const { url, uncached } = lent;
+  const { url, planned } = lent;
   const place = { format: format.format_name, stream: stream.index, id: stream.id };
   const isReordered = stream.has_b_frames > 0;
   // AVI numbers its frames in the order in which they are stored.
   const isNumbered = isReordered && format.format_name === 'avi';
-  const frames = isNumbered ? undefined : await openFrames(uncached, place);
-  const lastTimes = frames && (() => lastFrameTimes(frames, uncached.size));
+  const frames = isNumbered ? undefined : await openFrames(planned, place);
+  const lastTimes = frames && (() => lastFrameTimes(frames, planned.size));
   // Blocks have display times, except where they have those of AVI instead.
   const isTimed = frames && !isReordered && place.format.startsWith('matroska');
   const firstTimes = isTimed ? () => firstFrameTimes(frames, HEAD_PACKETS) : undefined;

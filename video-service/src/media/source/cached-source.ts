@@ -4,6 +4,9 @@ const FIRST_BYTES = 64 * 1024;
 const NEXT_BYTES = 1024 * 1024;
 const MAX_CACHED_BYTES = 16 * NEXT_BYTES;
 
+/** Whether all of a source is cached once it was read. */
+export const fitsInCache = ({ size }: RangeSource): boolean => size <= MAX_CACHED_BYTES;
+
 /** A source that can also return what is cached: `readSome` resolves to at least one byte of `start` to `end`. */
 export type CachedSource = RangeSource & {
   readSome: (start: number, end: number) => Promise<Uint8Array>;

@@ -53,6 +53,21 @@ test('sequential reads cost one request per mebibyte, and repeated reads none', 
   ]);
 });
 
+test('planned reads share the cache if all of the source fits into it', async () => {
+  const small = countingSource(MIB);
+  const large = countingSource(16 * MIB + 1);
+  const readTwice = async ({ planned, url }: LentSource) => {
+    await get(url, 'bytes=1048000-');
+    await planned.readRange(1_048_100, 1_048_199);
+  };
+
+  await withSource(small.source, readTwice);
+  await withSource(large.source, readTwice);
+
+  expect(small.reads).toEqual([[1_048_000, MIB - 1]]);
+  expect(large.reads.at(-1)).toEqual([1_048_100, 1_048_199]);
+});
+
 test('a read beyond the end is refused', async () => {
   const { source } = countingSource(10);
 

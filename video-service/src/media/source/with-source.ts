@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerRange } from './answer-range.ts';
-import { type CachedSource, cachedSource } from './cached-source.ts';
+import { type CachedSource, cachedSource, fitsInCache } from './cached-source.ts';
 import type { RangeSource } from './range-source.ts';
 
 const HOST = '127.0.0.1';
 
-/** A source, also without the cache for planned reads, and a loopback URL at which FFmpeg reads it by ranges. */
-export type LentSource = { source: RangeSource; uncached: RangeSource; url: string };
+/**
+ * A source, and a loopback URL at which FFmpeg reads it by ranges. `planned` is for reads of known ranges: the cache
+ * would read on after each of them, unless all of the source fits into it.
+ */
+export type LentSource = { source: RangeSource; planned: RangeSource; url: string };
 
 /**
  * Lends the source to `work`; its URL stops working afterwards. If the source could not be read, that error is thrown
@@ -20,11 +23,12 @@ export const withSource = async <Result>(
   work: (lent: LentSource) => Promise<Result>,
 ): Promise<Result> => {
   const failures: unknown[] = [];
-  const uncached = noteFailures(source, failures);
-  const noted = cachedSource(uncached);
-  const server = await serve(noted);
+  const noted = noteFailures(source, failures);
+  const cached = cachedSource(noted);
+  const planned = fitsInCache(source) ? cached : noted;
+  const server = await serve(cached);
   try {
-    const result = await work({ source: noted, uncached, url: server.url });
+    const result = await work({ source: cached, planned, url: server.url });
     if (failures.length > 0) throw failures[0];
     return result;
   } catch (error) {
