@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { stretchSpans } from '../choosing/spans.ts';
@@ -153,6 +153,9 @@ const takePieces = async (part: Part, pieces: Piece[]) => {
   return !header;
 };
 
+// Of a file without a single frame.
+const MAX_HEADER_BYTES = 100;
+
 const take = async ({ video, directory, file }: Part, input: Input, stretches: Stretch[]) => {
   await rm(file, { force: true });
   const decoding: Decoding = { decode: 'all', rough: video.facts.width >= WIDTH * 1.5 };
@@ -164,8 +167,8 @@ const take = async ({ video, directory, file }: Part, input: Input, stretches: S
   const seconds = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
   const args = footageArguments(input, decoding, { filters, seconds, file });
   await runFfmpeg(args, { directory, deadline: video.deadline });
-  return readFile(file).then(
-    ({ length }) => length > 100,
+  return stat(file).then(
+    ({ size }) => size > MAX_HEADER_BYTES,
     () => false,
   );
 };
