@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stretchSpans } from './choosing/spans.ts';
+import { readAllInOne } from './ffmpeg/all-in-one.ts';
 import { selectEvery } from './ffmpeg/sampling.ts';
 import { takeFrames } from './ffmpeg/take-frames.ts';
 import { extractCaptures } from './making/extract-captures.ts';
@@ -93,8 +94,7 @@ test.each(['mkv', 'ts', 'flv'])(
 test('a file of all frames has those of every stretch, although each is decoded by itself', async () => {
   const stretches = [10, 30, 60].map((start) => ({ start, end: start + 2 }));
   const numbers = {
-    extension: 'numbers',
-    allInOne: 'all.numbers',
+    allInOne: { file: 'all.numbers', bytesEach: 16 },
     filters: ['scale=4:4:flags=area', 'format=gray'],
     coding: ['-c:v', 'rawvideo'],
   };
@@ -117,15 +117,13 @@ test('a file of all frames has those of every stretch, although each is decoded 
     ),
   );
 
-  const cells = await readFile(path.join(taken.directory, 'all.numbers'));
+  const cells = await readAllInOne(taken, numbers.allInOne);
   expect(taken.frames).toHaveLength(12);
-  const shown = taken.frames.map((_, at) =>
-    cells
-      .subarray(at * 16, at * 16 + 16)
-      .reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),
+  const shown = cells.map((grays) =>
+    grays.reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),
   );
   expect(shown.map(unscramble)).toEqual(
     taken.frames.map(({ millisecond }) => (millisecond / 1000) * RATE),
   );
-  expect(cells).toHaveLength(12 * 16);
+  expect(Buffer.concat(cells)).toHaveLength(12 * 16);
 });

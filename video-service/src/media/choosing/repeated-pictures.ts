@@ -1,4 +1,4 @@
-const THUMBNAIL_BYTES = 32 * 18;
+export const THUMBNAIL_BYTES = 32 * 18;
 const MIN_DIFFERENCE = 1.5;
 
 /**

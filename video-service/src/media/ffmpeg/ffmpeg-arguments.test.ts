@@ -43,9 +43,8 @@ test('frames are named by their milliseconds and listed with their sizes, in one
 });
 
 test('frames that are wanted together go into one file, uncompressed', () => {
-  const files = [
-    { extension: 'gray', allInOne: 'all.grays', filters: ['hue'], coding: ['-c:v', 'rawvideo'] },
-  ];
+  const allInOne = { file: 'all.grays', bytesEach: 1 };
+  const files = [{ allInOne, filters: ['hue'], coding: ['-c:v', 'rawvideo'] }];
 
   expect(frameArguments(WHOLE, KEYS, { ...FRAMES, files }).join(' ')).toContain(
     `-c:v rawvideo ${REPEATABLE} -f rawvideo all.grays -filter:v:0`,

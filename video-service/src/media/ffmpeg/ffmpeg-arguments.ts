@@ -1,5 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
 import type { FrameIndex } from '../index/frame-index.ts';
+import type { AllInOne } from './all-in-one.ts';
 import { isInOrder } from './codecs.ts';
 import { SAFE_INPUT } from './input-options.ts';
 
@@ -29,16 +30,10 @@ export type Input =
 /** `rough` skips smoothing the edges of blocks, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
 
-/**
- * The files that each frame is written to, `<its millisecond>.<extension>`; or the one file of all, one after the other
- * and uncompressed.
- */
-export type FrameFiles = {
-  extension: string;
-  filters: string[];
-  coding: string[];
-  allInOne?: string;
-};
+/** The files that each frame is written to, `<its millisecond>.<extension>`, or the one file of all. */
+export type FrameFiles = { filters: string[]; coding: string[] } & (
+  { extension: string; allInOne?: never } | { allInOne: AllInOne }
+);
 
 const NAMED_BY_TIME = ['-f', 'image2', '-frame_pts', '1'];
 
@@ -55,12 +50,12 @@ export const frameArguments = (
 ): string[] => {
   const map = ['-map', trackOf(input)];
   const command = open(input, decoding);
-  for (const { extension, filters, coding, allInOne } of files)
+  for (const each of files)
     command
-      .output(allInOne ?? `%d.${extension}`)
-      .videoFilters([...select, ...filters].join(','))
-      .outputOptions(...map, ...EVERY_FRAME, ...coding, ...ONE_THREAD, ...REPEATABLE)
-      .outputOptions(allInOne === undefined ? NAMED_BY_TIME : ['-f', 'rawvideo']);
+      .output(each.allInOne ? each.allInOne.file : `%d.${each.extension}`)
+      .videoFilters([...select, ...each.filters].join(','))
+      .outputOptions(...map, ...EVERY_FRAME, ...each.coding, ...ONE_THREAD, ...REPEATABLE)
+      .outputOptions(each.allInOne ? ['-f', 'rawvideo'] : NAMED_BY_TIME);
   return command
     .output('pipe:1')
     .outputOptions('-filter:v:0', [...select, ...measure("'max(1,round(iw*sar))'", 1)].join(','))

@@ -19,9 +19,10 @@ export const checkFrameFiles = async (
   frames: Frame[],
   files: FrameFiles[],
 ): Promise<void> => {
-  for (const { extension, allInOne } of files) {
+  for (const each of files) {
     // The reader counts the frames in it.
-    if (allInOne !== undefined) continue;
+    if (each.allInOne) continue;
+    const { extension } = each;
     const ends = await Promise.all(
       frames.map(({ millisecond }) => endOf(path.join(directory, `${millisecond}.${extension}`))),
     );

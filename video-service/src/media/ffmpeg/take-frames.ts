@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
 import type { Span } from '../choosing/spans.ts';
 import type { OpenVideo } from '../with-video.ts';
+import { appendPart, partOf } from './all-in-one.ts';
 import { isUnskippable } from './codecs.ts';
 import {
   type Decode,
@@ -14,7 +15,7 @@ import {
 } from './ffmpeg-arguments.ts';
 import { checkFrameFiles } from './frame-files.ts';
 import { readableSeconds } from '../probe/affordable.ts';
-import { type Frame, parseFrameList } from './frame-list.ts';
+import { type Frame, type FrameList, inOrder, parseFrameList } from './frame-list.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 import { clockFilters } from './sampling.ts';
 import { isDiskFull, Shortage } from './shortage.ts';
@@ -60,15 +61,18 @@ export const takeFrames = async (
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
   const frames = new Map<number, Frame>();
+  let before = 0;
   for (const input of opened.inputs) {
     const taken = await takeFrom(video, input, { ...options, decode, directory });
-    for (const frame of taken) frames.set(frame.millisecond, frame);
-    await appendToAll(directory, options.files);
+    for (const frame of taken.frames)
+      frames.set(frame.millisecond, { ...frame, at: before + frame.at });
+    for (const { allInOne } of options.files)
+      if (allInOne) await appendPart(directory, allInOne, before);
+    before += taken.listed;
     // They can be larger than all that is made of them.
     if (input.from === 'excerpt') await rm(input.file, { force: true });
   }
-  const inOrder = [...frames.values()].sort((one, other) => one.millisecond - other.millisecond);
-  return { frames: inOrder, directory, wanted: opened.wanted };
+  return { frames: inOrder(frames.values()), directory, wanted: opened.wanted };
 };
 
 type Taking = Pick<TakeOptions, 'stage' | 'width' | 'select' | 'files'> & {
@@ -80,14 +84,13 @@ const takeFrom = async (
   video: OpenVideo,
   input: Input,
   { decode, directory, ...options }: Taking,
-): Promise<Frame[]> => {
+): Promise<FrameList> => {
   await writeToneTable(video, directory);
   const decoding = { decode, rough: isRough(video, options.width) };
   const select = [...clockFilters(video), options.select];
-  const files = options.files.map((each) => ({
-    ...each,
-    ...(each.allInOne !== undefined && { allInOne: partOf(each.allInOne) }),
-  }));
+  const files = options.files.map((each) =>
+    each.allInOne ? { ...each, allInOne: partOf(each.allInOne) } : each,
+  );
   const args = frameArguments(input, decoding, { select, files });
   const feed = input.from === 'feed' && {
     feed: feedArguments(video.url, video.stream, input.endSeconds),
@@ -96,22 +99,9 @@ const takeFrom = async (
   const list = await runFfmpeg(args, { directory, deadline, ...feed }).catch(
     refuseIfTooMuch(options.stage),
   );
-  const frames = parseFrameList(list.toString());
-  await checkFrameFiles(directory, frames, options.files);
-  return frames;
-};
-
-const partOf = (allInOne: string) => `part.${allInOne}`;
-
-// Each input has its own process, which would begin the file anew.
-const appendToAll = async (directory: string, files: FrameFiles[]) => {
-  for (const { allInOne } of files) {
-    if (allInOne === undefined) continue;
-    const part = path.join(directory, partOf(allInOne));
-    const written = await readFile(part).catch(() => Buffer.alloc(0));
-    await appendFile(path.join(directory, allInOne), written);
-    await rm(part, { force: true });
-  }
+  const taken = parseFrameList(list.toString());
+  await checkFrameFiles(directory, taken.frames, options.files);
+  return taken;
 };
 
 const inputsOf = async (

@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { captureSpans, previewSpans, type Span } from '../choosing/spans.ts';
 import type { Picture } from '../choosing/preview-pictures.ts';
+import { readAllInOne } from '../ffmpeg/all-in-one.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { fitted, GIF_HEIGHT, GIF_WIDTH, showIn, type Size } from '../ffmpeg/picture-filters.ts';
 import { lookSeconds, type Sampling, stretchStarts } from '../ffmpeg/sampling.ts';
+import { Shortage } from '../ffmpeg/shortage.ts';
 import { type Reading, takeFrames } from '../ffmpeg/take-frames.ts';
 import type { OpenVideo } from '../with-video.ts';
-import { type Pixmap, readPixmaps } from './portable-pixmap.ts';
+import { type Pixmap, pixmapBytes, readPixmaps } from './portable-pixmap.ts';
 
 /** A small picture of the video, as in previews. */
 export type SmallPicture = Picture & Pixmap;
@@ -40,29 +40,27 @@ export const lookThrough = async (
 ): Promise<SmallPicture[]> => {
   const canvasOf = (size: Size) => fitted(size, video.appearance.turn, [GIF_WIDTH, GIF_HEIGHT]);
   const canvas = canvasOf(shape);
+  const allInOne = { file: 'all.ppm', bytesEach: pixmapBytes(canvas) };
   const taken = await takeFrames(video, reading, {
     stage: 'gif',
     width: GIF_WIDTH,
     directory,
     select,
-    files: [
-      { extension: 'ppm', filters: showIn(canvas, video.appearance), coding: ['-c:v', 'ppm'] },
-    ],
+    files: [{ allInOne, filters: showIn(canvas, video.appearance), coding: ['-c:v', 'ppm'] }],
   });
   const usual = usualShape(taken.frames) ?? shape;
   const isUsual = isDeepStrictEqual(canvasOf(usual), canvas);
   // Only once: the second time it has the frames' own aspect ratio.
   if (!isUsual && shape === video.appearance)
     return lookThrough(video, reading, { select, directory, shape: usual });
-  const pictures = await Promise.all(
-    taken.frames.map(({ millisecond }) => readPicture(taken.directory, millisecond)),
-  );
-  return pictures.flat();
+  const files = await readAllInOne(taken, allInOne);
+  return taken.frames.map(({ millisecond }, at) => ({ ...pixmapIn(files[at]), millisecond }));
 };
 
-const readPicture = async (directory: string, millisecond: number): Promise<SmallPicture[]> => {
-  const pixmaps = readPixmaps(await readFile(path.join(directory, `${millisecond}.ppm`)));
-  return pixmaps.map((pixmap) => ({ ...pixmap, millisecond }));
+const pixmapIn = (file: Buffer = Buffer.alloc(0)): Pixmap => {
+  const [pixmap] = readPixmaps(file);
+  if (!pixmap) throw new Shortage('A picture was not written in full');
+  return pixmap;
 };
 
 // The most frequent aspect ratio, because a header may be wrong; of equally frequent ones, the first.

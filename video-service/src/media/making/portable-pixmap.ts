@@ -1,7 +1,12 @@
 import type { Pixels } from '../choosing/judge-picture.ts';
+import type { Size } from '../ffmpeg/picture-filters.ts';
 
 /** A picture, and the same picture as a PPM file, which FFmpeg can read and write in sequence. */
 export type Pixmap = Pixels & { file: Uint8Array };
+
+/** The bytes of one that FFmpeg writes. */
+export const pixmapBytes = ({ width, height }: Size): number =>
+  `P6\n${width} ${height}\n255\n`.length + width * height * CHANNELS;
 
 const HEADER = /^P6\s(\d+)\s(\d+)\s255\s/u;
 const HEADER_BYTES = 32;

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
+import { THUMBNAIL_BYTES } from '../choosing/repeated-pictures.ts';
 import { captureSpans } from '../choosing/spans.ts';
 import { invalid } from '../media-errors.ts';
-import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
+import { readAllInOne } from '../ffmpeg/all-in-one.ts';
 import type { Frame } from '../ffmpeg/frame-list.ts';
 import { CAPTURE_WIDTH, fitted, showIn, type Size } from '../ffmpeg/picture-filters.ts';
 import {
@@ -136,8 +135,8 @@ const takeCaptures = (
 const FAST_PNG = ['-c:v', 'png', '-compression_level', '1', '-pred', 'up'];
 
 // To find repeated pictures.
-const THUMBNAILS: FrameFiles = {
-  extension: 'gray',
+const THUMBNAILS = {
+  allInOne: { file: 'all.gray', bytesEach: THUMBNAIL_BYTES },
   filters: ['scale=32:18:eval=frame:flags=area', 'format=gray'],
   coding: ['-c:v', 'rawvideo'],
 };
@@ -148,11 +147,7 @@ const toPictures = async (video: OpenVideo, { taken, reading, directory }: Takin
   const retake = (select: string, shape: Size) =>
     takeCaptures(video, reading, { directory, select, shape });
   const pictureOf = await retakeOtherShapes(taken, { video, retake });
-  const thumbnails = await Promise.all(
-    taken.frames.map(({ millisecond }) =>
-      readFile(path.join(taken.directory, `${millisecond}.gray`)),
-    ),
-  );
+  const thumbnails = await readAllInOne(taken, THUMBNAILS.allInOne);
   const pictures = taken.frames.map(({ millisecond }) => ({
     time: millisecond / 1000,
     file: pictureOf(millisecond),

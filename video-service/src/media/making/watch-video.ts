@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { InvalidInput } from '@video-service/shared/errors';
 import { stretchSpans } from '../choosing/spans.ts';
 import { watchedStretches } from '../choosing/watched-stretches.ts';
 import { findMoments, type Moment } from '../choosing/moments/find-moments.ts';
 import { CELLS, COLUMNS, type Glimpse, ROWS } from '../choosing/moments/glimpse.ts';
-import type { FrameFiles } from '../ffmpeg/ffmpeg-arguments.ts';
+import { readAllInOne } from '../ffmpeg/all-in-one.ts';
 import { selectEvery, type Stretch } from '../ffmpeg/sampling.ts';
 import {
   type SpanChoice,
@@ -28,11 +26,8 @@ const SHARE_OF_EXCERPT = 0.75;
 // The rest is for the pictures.
 const SHARE_OF_TIME = 0.6;
 
-// In one file: hundreds of them would take longer to write and read than to make.
-const ALL_GLIMPSES = 'all.glimpses';
-const GLIMPSES: FrameFiles = {
-  extension: 'glimpse',
-  allInOne: ALL_GLIMPSES,
+const GLIMPSES = {
+  allInOne: { file: 'all.glimpses', bytesEach: CELLS },
   filters: [`scale=${COLUMNS}:${ROWS}:eval=frame:flags=area`, 'format=gray'],
   coding: ['-c:v', 'rawvideo'],
 };
@@ -111,12 +106,12 @@ const spansOf = ({ startSeconds }: OpenVideo, stretches: Stretch[]): SpanChoice 
     ),
 });
 
-const readGlimpses = async ({ frames, directory }: Taken): Promise<Glimpse[]> => {
-  if (frames.length === 0) return [];
-  const grays = await readFile(path.join(directory, ALL_GLIMPSES));
-  // A decoder that breaks down may have listed more than it wrote.
-  return frames.slice(0, Math.floor(grays.length / CELLS)).map(({ millisecond }, at) => ({
+const readGlimpses = async (taken: Taken): Promise<Glimpse[]> => {
+  const all = await readAllInOne(taken, GLIMPSES.allInOne);
+  const glimpses = taken.frames.map(({ millisecond }, at) => ({
     time: millisecond / 1000,
-    grays: grays.subarray(at * CELLS, (at + 1) * CELLS),
+    grays: all[at] ?? Buffer.alloc(0),
   }));
+  // A decoder that breaks down may have listed more than it wrote.
+  return glimpses.filter(({ grays }) => grays.length === CELLS);
 };
