@@ -46,7 +46,9 @@ export const benchMedia = async (): Promise<boolean> => {
   const programs = await findFfmpeg();
   process.env['FFMPEG_PATH'] = programs.ffmpeg;
   process.env['FFPROBE_PATH'] = programs.ffprobe;
-  console.log(`FFmpeg ${programs.version} (${programs.from}), medians of ${ROUNDS} after ${WARM_UPS}, CPU seconds`);
+  console.log(
+    `FFmpeg ${programs.version} (${programs.from}), medians of ${ROUNDS} after ${WARM_UPS}, CPU seconds`,
+  );
   const rows: (Measured & { darkRatio: number })[] = [];
   for (const clip of await benchClips(programs.ffmpeg, REAL_CLIPS)) {
     const row = await measure(clip, programs);
