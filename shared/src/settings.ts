@@ -12,6 +12,9 @@ import {
 const DAY_SECONDS = 86_400;
 const CENTURY_DAYS = 36_500;
 
+/** A daily budget for labels that is none. */
+export const NO_BUDGET_USD = 1_000_000;
+
 /**
  * Every setting, with its bounds and its default. Packaging puts each one into the environment of its stacks'
  * functions, which read it with `readSettings`; templates use `${setting:NAME}`. A test compares this list with
@@ -58,12 +61,12 @@ export const SETTINGS = {
       'what Rekognition charges per picture in your region, used for `cost` in `metadata.json`',
   },
   LABELS_USD_PER_DAY: {
-    ...number(0, 1_000_000),
+    ...number(0, NO_BUDGET_USD),
     fallback: '10',
     // Local models are free.
-    localFallback: '1000000',
+    localFallback: `${NO_BUDGET_USD}`,
     stacks: ['video'],
-    means: 'daily budget for labels (UTC); captures beyond it get no labels',
+    means: 'daily budget for labels (UTC); captures beyond it get no labels; 1000000 is no limit',
   },
   SESSION_DEADLINE_SECONDS: {
     // At least three tries of five minutes, with three minutes between them. Lambda keeps a waiting event for six
