@@ -42,8 +42,7 @@ export const withVideo = async <Result>(
     const top = await before(deadline, topBoxes(lent.source));
     const isWhole = checkWhole(lent.source, top);
     const movie = await before(deadline, movieIn(lent.source, top));
-    const film =
-      movie && (await before(deadline, writeOut(lent.planned, top, { movie, isWhole })));
+    const film = movie && (await before(deadline, writeOut(lent.planned, top, { movie, isWhole })));
     if (!film)
       return work(await openVideo(lent, { movie: isWhole ? movie : undefined, limits, deadline }));
     return withSource(film.source, async (written) => {
