@@ -61,9 +61,7 @@ beforeAll(async () => {
   const binaries = await findFfmpeg();
   engine = await startEngine({
     ...{ stateDir: path.join(directory, 'state'), awsPort: 0, pagePort: 0 },
-    stacks: withRetention(
-      await packageStacks({ root: ROOT, binaries, onProgress: () => undefined }),
-    ),
+    stacks: withRules(await packageStacks({ root: ROOT, binaries, onProgress: () => undefined })),
     onRoleCall: (call) => calls.push(call),
   });
   opened.defer(engine.stop);
@@ -71,14 +69,14 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => opened.disposeAsync());
 
-const withRetention = (stacks: PackagedStack[]): PackagedStack[] =>
+// Old videos of one camera are deleted, and labels have a budget, as on AWS.
+const withRules = (stacks: PackagedStack[]): PackagedStack[] =>
   stacks.map(({ template, ...stack }) => ({
     ...stack,
     template: JSON.parse(
-      JSON.stringify(template).replaceAll(
-        '"RETENTION_DAYS_BY_CAMERA":""',
-        '"RETENTION_DAYS_BY_CAMERA":"attic:1"',
-      ),
+      JSON.stringify(template)
+        .replaceAll('"RETENTION_DAYS_BY_CAMERA":""', '"RETENTION_DAYS_BY_CAMERA":"attic:1"')
+        .replaceAll('"LABELS_USD_PER_DAY":"1000000"', '"LABELS_USD_PER_DAY":"10"'),
     ) as unknown,
   }));
 
