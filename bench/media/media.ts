@@ -17,7 +17,7 @@ import { runOriginal } from '../original.ts';
 import type { FunctionWork } from './functions-run.ts';
 
 const ROUNDS = 5;
-// V8 optimizes what runs often, as in a function that is in use.
+// So that V8 has optimized the code, as in a function that has been in use for a while.
 const WARM_UPS = 4;
 const VIDEO_RATIO_MAX = 1.3;
 const DARK_RATIO_MAX = 1.3;

@@ -8,7 +8,7 @@ import { dropBurst } from './drop-burst.ts';
 import { drawPipelineClips } from './pipeline-clips.ts';
 import type { Work } from './work.ts';
 
-// One video takes 40 ms more or less than another.
+// The times of single videos differ by 40 ms.
 const ROUNDS = 45;
 // Until V8 has compiled what every video needs, each takes some 40 ms longer.
 const WARM_UPS = 4;

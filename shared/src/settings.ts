@@ -12,8 +12,8 @@ import {
 const DAY_SECONDS = 86_400;
 const CENTURY_DAYS = 36_500;
 
-/** A daily budget for labels that is none. */
-export const NO_BUDGET_USD = 1_000_000;
+/** The daily label budget that means there is no limit. */
+export const UNLIMITED_USD = 1_000_000;
 
 /**
  * Every setting, with its bounds and its default. Packaging puts each one into the environment of its stacks'
@@ -61,12 +61,13 @@ export const SETTINGS = {
       'what Rekognition charges per picture in your region, used for `cost` in `metadata.json`',
   },
   LABELS_USD_PER_DAY: {
-    ...number(0, NO_BUDGET_USD),
+    ...number(0, UNLIMITED_USD),
     fallback: '10',
     // Local models are free.
-    localFallback: `${NO_BUDGET_USD}`,
+    localFallback: `${UNLIMITED_USD}`,
     stacks: ['video'],
-    means: 'daily budget for labels (UTC); captures beyond it get no labels; 1000000 is no limit',
+    means:
+      'daily budget for labels (UTC); captures beyond it get no labels; 1000000 means no limit',
   },
   SESSION_DEADLINE_SECONDS: {
     // At least three tries of five minutes, with three minutes between them. Lambda keeps a waiting event for six

@@ -18,7 +18,7 @@ const select = (page: Page, number: number) =>
   page.getByRole('checkbox', { name: `Select clip ${number}.webm` });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-// Rendered, but not painted yet: a key pressed at once must not reach another button.
+// After rendering, but before painting: the focus must have moved before the next key is handled.
 const FOCUS_AFTER_DELETE = `(async () => {
   [...document.querySelectorAll('button')].find((button) => button.textContent === 'Delete').click();
   await Promise.resolve();

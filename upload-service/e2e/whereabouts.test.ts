@@ -140,7 +140,7 @@ test('signing out in between leads to the sign-in view', async () => {
   await signIn(page);
   await open(page, id);
   await control(page).waitFor();
-  // The page asks for news by itself, too, and would be told first that it is signed out.
+  // Otherwise, the page's own polling could find out first that the visitor is signed out.
   await page.route('**/metadata/**', (route) => route.abort());
   await here.tab.page.context().clearCookies();
   await control(page).click();

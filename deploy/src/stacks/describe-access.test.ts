@@ -12,3 +12,8 @@ test('an open page is described with its daily limits and costs', () => {
 Anyone who knows the page's address can upload: 40 videos and 100 GB a day at most.
 Labels cost at most $2.5 a day. docs/deploy.md#an-open-page explains how to limit this further.`);
 });
+
+test('an open page without a label budget says so', () => {
+  const settings = { UPLOADS: 'open', LABELS_USD_PER_DAY: '1000000' };
+  expect(describeAccess(settings)).toContain('LABELS_USD_PER_DAY does not limit what labels cost.');
+});

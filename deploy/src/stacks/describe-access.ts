@@ -1,4 +1,5 @@
 import { readSettings } from '@video-service/shared/read-settings';
+import { UNLIMITED_USD } from '@video-service/shared/settings';
 
 /** Who can use the page, and what an open page can cost with these settings. */
 export const describeAccess = (env: NodeJS.ProcessEnv): string => {
@@ -11,5 +12,10 @@ export const describeAccess = (env: NodeJS.ProcessEnv): string => {
 Only the owner can upload and view videos. Sign in to the page with PAGE_PASSPHRASE.`;
   return `
 Anyone who knows the page's address can upload: ${settings.UPLOADS_PER_DAY} videos and ${settings.UPLOAD_GIGABYTES_PER_DAY} GB a day at most.
-Labels cost at most $${settings.LABELS_USD_PER_DAY} a day. docs/deploy.md#an-open-page explains how to limit this further.`;
+${labelCosts(settings.LABELS_USD_PER_DAY)} docs/deploy.md#an-open-page explains how to limit this further.`;
 };
+
+const labelCosts = (usdPerDay: number) =>
+  usdPerDay < UNLIMITED_USD
+    ? `Labels cost at most $${usdPerDay} a day.`
+    : 'LABELS_USD_PER_DAY does not limit what labels cost.';

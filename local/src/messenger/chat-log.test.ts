@@ -5,7 +5,7 @@ import { expect, jest, test } from '@jest/globals';
 import { openDatabase } from '../state/database.ts';
 import { openChatLog } from './chat-log.ts';
 
-test('a message is on disk before anyone is told of it', () => {
+test('a message is synced to disk before its followers receive it', () => {
   const directory = fs.mkdtempSync(path.join(tmpdir(), 'chat-log-'));
   const db = openDatabase(path.join(directory, 'state.db'));
   const log = openChatLog(db);

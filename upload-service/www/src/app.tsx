@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Logo } from './design/icons.tsx';
 import { HistoryList } from './history/history-list.tsx';
 import { findSample } from './history/find-sample.ts';
@@ -24,7 +24,7 @@ export const App = () => {
   const isOwner = owner.value?.owner === true;
   const shown = useRef(view);
   useEffect(() => void prepare(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The link that led home is gone. A result, the sign-in view and a restored list take the focus themselves.
     const hasFocus = main.current?.contains(document.activeElement) === true;
     if (view === 'home' && shown.current !== view && !hasFocus)

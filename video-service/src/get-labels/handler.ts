@@ -58,8 +58,8 @@ const ports = {
   publish: publisher(env.STATUS_TOPIC_ARN),
 };
 
-// The captures of a batch are usually of one session. Its reads are shared within an invocation only: one that never
-// ends must not hold up the next invocation.
+// The captures of a batch usually belong to one session, which is read once. Reads are not shared between invocations,
+// because a read that never ends would block all later ones.
 const labelAll = (event: unknown) => {
   const batchPorts = { ...ports, sessions: { ...sessions, get: shareReads(sessions.get) } };
   return objectHandler(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NO_BUDGET_USD } from '@video-service/shared/settings';
+import { UNLIMITED_USD } from '@video-service/shared/settings';
 import { fakeLimits } from '@video-service/shared/testing/fake-limits';
 import { label } from '@video-service/shared/testing/example-metadata';
 import type { Labelling } from '@video-service/shared/label-row';
@@ -88,8 +88,8 @@ test('pictures that cost nothing need no budget', async () => {
   expect(state.counted).toEqual({ paid: 30, saved: 0 });
 });
 
-test('the highest budget is none, so that nothing is counted', async () => {
-  const { state, ports } = start({ usdPerDay: NO_BUDGET_USD });
+test('without a limit, pictures are not counted', async () => {
+  const { state, ports } = start({ usdPerDay: UNLIMITED_USD });
   const take = () => Promise.reject(new Error('Counted'));
   await all(30, withinBudget({ ...ports, limits: { ...ports.limits, take } }));
 

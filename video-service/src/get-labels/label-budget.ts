@@ -1,7 +1,7 @@
 import { dayOf, type LimitStore } from '@video-service/shared/limit-store';
 import type { CodedError } from '@video-service/shared/errors';
 import type { Labelling } from '@video-service/shared/label-row';
-import { NO_BUDGET_USD } from '@video-service/shared/settings';
+import { UNLIMITED_USD } from '@video-service/shared/settings';
 
 /** The error of a picture that was not paid for, because the daily budget was used up. */
 export const LABEL_BUDGET_REACHED: CodedError = {
@@ -32,7 +32,7 @@ export const withinBudget =
   async (key: string): Promise<Labelling> => {
     const day = dayOf(now());
     const window = { id: `labels ${day.name}`, endsAt: day.endsAt };
-    const isLimited = usdPerImage > 0 && usdPerDay < NO_BUDGET_USD;
+    const isLimited = usdPerImage > 0 && usdPerDay < UNLIMITED_USD;
     const most = isLimited ? Math.floor(usdPerDay / usdPerImage + ROUNDING) : Infinity;
     if (isLimited && !(await limits.take(window, { most }))) {
       count('saved');

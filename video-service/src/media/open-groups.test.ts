@@ -119,11 +119,11 @@ test('a file of all frames has those of every stretch, although each is decoded 
 
   const cells = await readAllInOne(taken, numbers.allInOne);
   expect(taken.frames).toHaveLength(12);
-  const shown = cells.map((grays) =>
-    grays.reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),
+  const shown = cells.map(({ bytes }) =>
+    bytes.reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),
   );
   expect(shown.map(unscramble)).toEqual(
     taken.frames.map(({ millisecond }) => (millisecond / 1000) * RATE),
   );
-  expect(Buffer.concat(cells)).toHaveLength(12 * 16);
+  expect(cells.every(({ bytes }) => bytes.length === 16)).toBe(true);
 });

@@ -1,3 +1,4 @@
+/** The bytes of a thumbnail: 32x18 grays. */
 export const THUMBNAIL_BYTES = 32 * 18;
 const MIN_DIFFERENCE = 1.5;
 

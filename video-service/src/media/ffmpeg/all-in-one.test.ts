@@ -16,7 +16,7 @@ const write = (text: string) => writeFile(path.join(directory, partOf(PAIRS).fil
 
 const read = async (...places: number[]) => {
   const frames = places.map((at) => ({ at, millisecond: 0, width: 1, height: 1 }));
-  return (await readAllInOne({ frames, directory }, PAIRS)).map(String);
+  return (await readAllInOne({ frames, directory }, PAIRS)).map(({ bytes }) => String(bytes));
 };
 
 test('frames find their pictures after those of earlier processes', async () => {

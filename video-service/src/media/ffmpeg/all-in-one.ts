@@ -33,12 +33,18 @@ export const appendPart = async (
   await rm(part, { force: true });
 };
 
-/** The bytes of each frame; fewer than there should be if they were not written. */
+/** A frame's bytes; fewer than there should be if they were not written. */
+type WrittenFrame = { millisecond: number; bytes: Buffer };
+
+/** The frames, each with its bytes. */
 export const readAllInOne = async (
   { frames, directory }: { frames: Frame[]; directory: string },
   { file, bytesEach }: AllInOne,
-): Promise<Buffer[]> => {
+): Promise<WrittenFrame[]> => {
   if (frames.length === 0) return [];
   const all = await readFile(path.join(directory, file));
-  return frames.map(({ at }) => all.subarray(at * bytesEach, (at + 1) * bytesEach));
+  return frames.map(({ millisecond, at }) => ({
+    millisecond,
+    bytes: all.subarray(at * bytesEach, (at + 1) * bytesEach),
+  }));
 };

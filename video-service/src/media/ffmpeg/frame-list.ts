@@ -23,6 +23,7 @@ export const parseFrameList = (list: string): FrameList => {
   return { frames: inOrder(complete), listed };
 };
 
+/** The same frames, in order of time. */
 export const inOrder = (frames: Iterable<Frame>): Frame[] =>
   [...frames].sort((one, other) => one.millisecond - other.millisecond);
 

@@ -53,12 +53,12 @@ export const lookThrough = async (
   // Only once: the second time it has the frames' own aspect ratio.
   if (!isUsual && shape === video.appearance)
     return lookThrough(video, reading, { select, directory, shape: usual });
-  const files = await readAllInOne(taken, allInOne);
-  return taken.frames.map(({ millisecond }, at) => ({ ...pixmapIn(files[at]), millisecond }));
+  const written = await readAllInOne(taken, allInOne);
+  return written.map(({ millisecond, bytes }) => ({ millisecond, ...pixmapIn(bytes) }));
 };
 
-const pixmapIn = (file: Buffer = Buffer.alloc(0)): Pixmap => {
-  const [pixmap] = readPixmaps(file);
+const pixmapIn = (bytes: Buffer): Pixmap => {
+  const [pixmap] = readPixmaps(bytes);
   if (!pixmap) throw new Shortage('A picture was not written in full');
   return pixmap;
 };

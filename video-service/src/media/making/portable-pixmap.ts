@@ -4,7 +4,7 @@ import type { Size } from '../ffmpeg/picture-filters.ts';
 /** A picture, and the same picture as a PPM file, which FFmpeg can read and write in sequence. */
 export type Pixmap = Pixels & { file: Uint8Array };
 
-/** The bytes of one that FFmpeg writes. */
+/** The size of the PPM file that FFmpeg writes for a picture, in bytes. */
 export const pixmapBytes = ({ width, height }: Size): number =>
   `P6\n${width} ${height}\n255\n`.length + width * height * CHANNELS;
 

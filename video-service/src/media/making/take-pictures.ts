@@ -147,10 +147,11 @@ const toPictures = async (video: OpenVideo, { taken, reading, directory }: Takin
   const retake = (select: string, shape: Size) =>
     takeCaptures(video, reading, { directory, select, shape });
   const pictureOf = await retakeOtherShapes(taken, { video, retake });
-  const thumbnails = await readAllInOne(taken, THUMBNAILS.allInOne);
+  const written = await readAllInOne(taken, THUMBNAILS.allInOne);
+  const thumbnails = Buffer.concat(written.map(({ bytes }) => bytes));
   const pictures = taken.frames.map(({ millisecond }) => ({
     time: millisecond / 1000,
     file: pictureOf(millisecond),
   }));
-  return { pictures, thumbnails: Buffer.concat(thumbnails) };
+  return { pictures, thumbnails };
 };

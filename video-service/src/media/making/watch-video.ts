@@ -107,11 +107,9 @@ const spansOf = ({ startSeconds }: OpenVideo, stretches: Stretch[]): SpanChoice 
 });
 
 const readGlimpses = async (taken: Taken): Promise<Glimpse[]> => {
-  const all = await readAllInOne(taken, GLIMPSES.allInOne);
-  const glimpses = taken.frames.map(({ millisecond }, at) => ({
-    time: millisecond / 1000,
-    grays: all[at] ?? Buffer.alloc(0),
-  }));
+  const written = await readAllInOne(taken, GLIMPSES.allInOne);
   // A decoder that breaks down may have listed more than it wrote.
-  return glimpses.filter(({ grays }) => grays.length === CELLS);
+  return written
+    .filter(({ bytes }) => bytes.length === CELLS)
+    .map(({ millisecond, bytes }) => ({ time: millisecond / 1000, grays: bytes }));
 };

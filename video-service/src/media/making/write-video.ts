@@ -153,7 +153,7 @@ const takePieces = async (part: Part, pieces: Piece[]) => {
   return !header;
 };
 
-// Of a file without a single frame.
+// A file without frames is not larger than its header.
 const MAX_HEADER_BYTES = 100;
 
 const take = async ({ video, directory, file }: Part, input: Input, stretches: Stretch[]) => {

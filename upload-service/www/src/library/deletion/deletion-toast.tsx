@@ -12,7 +12,7 @@ export const DeletionToast = () => {
   const toast = useRef<HTMLElement>(null);
   useEffect(() => deletions.resume(), []);
   useAskBeforeLeaving(step === 'waiting' || step === 'deleting');
-  // Before the browser takes the next key, or it could undo a deletion that is to be performed at once.
+  // In the same task as rendering: if the focus moved later, a quick Enter on "Delete now" would press "Undo".
   useLayoutEffect(() => {
     // The button that had the focus is gone.
     if (step === 'waiting') toast.current?.querySelector('button')?.focus();
