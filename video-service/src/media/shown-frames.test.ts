@@ -64,16 +64,18 @@ test.each(MATRICES)(
 );
 
 describe('HDR light is converted to SDR', () => {
-  // A quarter of reference white, 203 cd/m2, has this signal in each, and 143 of 255 in SDR.
+  // A quarter of reference white, 203 cd/m2, has this signal in each, and 143 of 255 in SDR. The second size has odd
+  // sides when it is made smaller.
   test.each([
-    ['smpte2084', 0.441],
-    ['arib-std-b67', 0.5],
-  ])('%s', async (transfer, signal) => {
+    ['smpte2084', 0.441, '320x240'],
+    ['arib-std-b67', 0.5, '320x240'],
+    ['smpte2084', 0.441, '1920x1036'],
+  ])('%s at %d, %s', async (transfer, signal, size) => {
     const luma = Math.round(16 + 219 * signal);
     const tags = ['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'];
-    const file = await draw(`${transfer}.mp4`, {
+    const file = await draw(`${transfer}-${size}.mp4`, {
       frames: 30,
-      filters: `format=yuv420p,geq=lum=${luma}:cb=128:cr=128`,
+      filters: `format=yuv420p,scale=${size.replace('x', ':')},geq=lum=${luma}:cb=128:cr=128`,
       coding: [...H264, ...tags],
     });
 

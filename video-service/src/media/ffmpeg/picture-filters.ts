@@ -30,15 +30,18 @@ const atLeastOne = (length: number) => Math.max(1, Math.round(length));
 
 /** The frame as a viewer sees it, in RGB. Each frame, whatever its size, keeps its aspect ratio within the canvas. */
 export const showIn = (canvas: Size, appearance: Appearance): string[] => [
-  ...fieldIn(canvas, appearance),
+  fitInto(canvas, appearance),
   ...(appearance.light === 'sdr' ? ['format=rgb24'] : MAP_TONES),
+  // In RGB, because the canvas may have odd sides, and most video colours cannot have any.
+  ...placeOn(canvas, appearance),
   ...turnFilters(appearance.turn),
 ];
 
 /** The same in video colours, with the matrix of `videoMatrix`; the canvas has even sides. */
 export const showAsVideo = (canvas: Size, appearance: Appearance): string[] => [
-  ...fieldIn(canvas, appearance),
+  fitInto(canvas, appearance),
   ...(appearance.light === 'sdr' ? [] : MAP_TONES),
+  ...placeOn(canvas, appearance),
   ...(isVideo(appearance) ? [] : ['scale=out_color_matrix=bt709:out_range=tv']),
   'format=yuv420p',
   ...turnFilters(appearance.turn),
@@ -50,25 +53,30 @@ export const videoMatrix = ({ light, matrix = 'bt709' }: Appearance): string =>
 
 const isVideo = ({ light, matrix }: Appearance) => light === 'sdr' && matrix !== undefined;
 
-const fieldIn = ({ width, height }: Size, appearance: Appearance) =>
-  appearance.field === undefined
-    ? fitInto({ width, height }, appearance)
-    : [...fitInto({ width, height: height * 2 }, appearance), `field=type=${appearance.field}`];
-
 // Both fields of an interlaced picture are scaled separately, to twice the height, and one of them is shown.
-const fitInto = ({ width, height }: Size, { matrix, field }: Appearance) => {
+const heightOf = ({ height }: Size, { field }: Appearance) =>
+  field === undefined ? height : height * 2;
+
+const fitInto = (canvas: Size, appearance: Appearance) => {
+  const { matrix, field } = appearance;
+  const height = heightOf(canvas, appearance);
   const shape = field === undefined ? 'dar' : 'dar/2';
   const size = [
-    `w='max(1,round(min(${width},${height}*${shape})))'`,
-    `h='max(1,round(min(${height},${width}/(${shape}))))'`,
+    `w='max(1,round(min(${canvas.width},${height}*${shape})))'`,
+    `h='max(1,round(min(${height},${canvas.width}/(${shape}))))'`,
   ];
   const colours = matrix === undefined ? [] : [`in_color_matrix=${matrix}`];
   const interlaced = field === undefined ? [] : ['interl=-1'];
+  return `scale=${[...size, 'eval=frame', 'flags=area', ...colours, ...interlaced].join(':')}`;
+};
+
+const placeOn = (canvas: Size, appearance: Appearance) => {
+  const { field } = appearance;
   return [
-    `scale=${[...size, 'eval=frame', 'flags=area', ...colours, ...interlaced].join(':')}`,
     'setsar=1',
     // An even number of lines above keeps the fields in place.
-    `pad=w=${width}:h=${height}:x='floor((ow-iw)/2)':y='floor((oh-ih)/4)*2':eval=frame`,
+    `pad=w=${canvas.width}:h=${heightOf(canvas, appearance)}:x='floor((ow-iw)/2)':y='floor((oh-ih)/4)*2':eval=frame`,
+    ...(field === undefined ? [] : [`field=type=${field}`]),
   ];
 };
 
