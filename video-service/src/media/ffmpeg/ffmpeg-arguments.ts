@@ -1,7 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
-import type { FrameIndex } from '../index/frame-index.ts';
+import type { Excerpt, FrameIndex } from '../index/frame-index.ts';
 import type { AllInOne } from './all-in-one.ts';
-import { isInOrder } from './codecs.ts';
 import { SAFE_INPUT } from './input-options.ts';
 
 const QUIET = ['-hide_banner', '-nostdin', '-v', 'error'];
@@ -25,7 +24,7 @@ export type Input =
   | { from: 'url'; url: string; stream: number; endSeconds: number }
   | { from: 'seek'; url: string; stream: number; startSeconds: number; seconds: number }
   | { from: 'feed'; endSeconds: number }
-  | ({ from: 'excerpt'; file: string } & FrameIndex['excerpt']);
+  | ({ from: 'excerpt' } & Pick<Excerpt, 'file' | 'isInOrder'> & FrameIndex['excerpt']);
 
 /** `rough` skips smoothing the edges of blocks, which saves a third of decoding. */
 export type Decoding = { decode: Decode; rough: boolean };
@@ -109,7 +108,8 @@ const demuxing = (input: Input) => {
       name: input.file,
       options: [
         ...['-protocol_whitelist', 'file', '-f', input.format],
-        ...(isInOrder(input.codec) ? ['-nofind_stream_info'] : []),
+        // It decodes the first frames twice, to learn how many a decoder holds back.
+        ...(input.isInOrder ? ['-nofind_stream_info'] : []),
       ],
     };
   if (input.from === 'seek') {

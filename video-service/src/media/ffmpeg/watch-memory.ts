@@ -1,12 +1,14 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { platform } from 'node:process';
 import { promisify } from 'node:util';
 
 /** A program's memory limit: the function has 1,769 MB, of which Node takes about 200. */
 const MAX_MEMORY_BYTES = 1_200_000_000;
 
-const INTERVAL_MS = 50;
+// Faster than two cores can fill memory.
+const BYTES_PER_MS = 4_000_000;
+const MIN_INTERVAL_MS = 20;
 
 const run = promisify(execFile);
 
@@ -25,9 +27,13 @@ export const watchMemory = (
     const bytes = await memoryOf(child.pid).catch(() => 0);
     if (timer === undefined) return;
     if (bytes > maxBytes) killed = child.kill('SIGKILL') || killed;
-    else timer = setTimeout(() => void look(), INTERVAL_MS);
+    else lookAgain(maxBytes - bytes);
   };
-  timer = setTimeout(() => void look(), INTERVAL_MS);
+  // Not before it could have exceeded the limit, because every look takes time from the program.
+  const lookAgain = (bytesLeft: number) => {
+    timer = setTimeout(() => void look(), Math.max(MIN_INTERVAL_MS, bytesLeft / BYTES_PER_MS));
+  };
+  lookAgain(maxBytes);
   return {
     stop: () => {
       clearTimeout(timer);
@@ -40,7 +46,7 @@ export const watchMemory = (
 const memoryOf = async (pid: number) => {
   const kibibytes =
     platform === 'linux'
-      ? /^VmRSS:\s*(\d+) kB/mu.exec(await readFile(`/proc/${pid}/status`, 'latin1'))?.[1]
+      ? /^VmRSS:\s*(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
       : (await run('ps', ['-o', 'rss=', '-p', `${pid}`])).stdout;
   return Number(kibibytes ?? 0) * 1024;
 };

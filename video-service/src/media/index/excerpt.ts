@@ -25,7 +25,11 @@ export const writeExcerpts = async (
     for (const frames of filmsOf(await readParts(index, batch), codingsOf(index, codec))) {
       const name = `${file}-${excerpts.length}`;
       await writeMovie(index.box, frames, name);
-      excerpts.push({ file: name, start: startOf(frames, index) / MICROSECONDS });
+      excerpts.push({
+        file: name,
+        start: startOf(frames, index) / MICROSECONDS,
+        isInOrder: frames.every(({ time }, at) => time > (frames[at - 1]?.time ?? -Infinity)),
+      });
     }
   return excerpts;
 };

@@ -8,8 +8,8 @@ export const MAX_EXCERPT_BYTES = 64 * 1024 * 1024;
 
 /** Where a video's frames are, so that only the wanted ones are read. */
 export type FrameIndex = {
-  /** FFmpeg's format of an excerpt, the number of the track in it, and its codec. */
-  excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number; codec: string };
+  /** FFmpeg's format of an excerpt, and the number of the track in it. */
+  excerpt: { format: 'mov' | 'matroska' | 'mpegts' | 'flv'; stream: number };
   /** A decoder that reads the file from start to end would confuse its frames: only excerpts are read. */
   isSpliced?: boolean;
   /**
@@ -24,5 +24,5 @@ export type FrameIndex = {
   writeExcerpts: (spans: Span[], file: string) => Promise<Excerpt[]>;
 };
 
-/** A file of frames, and the time of the first one. */
-export type Excerpt = { file: string; start: number };
+/** A file of frames, the time of the first one, and whether they are stored in the order in which they are shown. */
+export type Excerpt = { file: string; start: number; isInOrder: boolean };

@@ -8,7 +8,7 @@ import type { VideoIndex } from './video-index.ts';
 export const movieFrames = (index: VideoIndex, codec: string): FrameIndex => {
   let keys: number[] | undefined;
   return {
-    excerpt: { format: 'mov', stream: 0, codec },
+    excerpt: { format: 'mov', stream: 0 },
     isSpliced: index.splices.size > 0,
     keyTimes: ({ side }, endSeconds) => {
       keys ??= keyTimes(index);

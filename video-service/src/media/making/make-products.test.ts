@@ -49,8 +49,8 @@ const posterOfNothing = (): Product => {
     from: 'excerpt',
     file: inDirectory('missing'),
     format: 'mov',
-    codec: 'h264',
     stream: 0,
+    isInOrder: false,
   } as const;
   const poster = { filters: ['null'], quality: 3, file };
   const making = makePoster(nothing, { decode: 'all', rough: false }, poster);

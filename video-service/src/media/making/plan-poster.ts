@@ -72,7 +72,7 @@ const inputsFor = async (
     const excerpts = await index.writeExcerpts(spans, file);
     const near = excerpts.findLast(({ start }) => start <= time + ROUNDING_SECONDS);
     return [
-      ...(near ? [{ from: 'excerpt', file: near.file, ...index.excerpt } as const] : []),
+      ...(near ? [{ from: 'excerpt', ...near, ...index.excerpt } as const] : []),
       ...others,
     ];
   } catch {

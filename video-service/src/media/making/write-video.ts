@@ -107,12 +107,12 @@ const writePieces = async (
   }));
   const name = path.join(directory, 'footage.excerpt');
   const excerpts = await index.writeExcerpts(stretchSpans(keys, inFile), name);
-  return excerpts.flatMap(({ file, start }, at) => {
+  return excerpts.flatMap(({ start, ...excerpt }, at) => {
     const own = within(stretches, {
       start: at === 0 ? 0 : start - startSeconds,
       end: (excerpts[at + 1]?.start ?? Infinity) - startSeconds,
     });
-    const input: Input = { from: 'excerpt', file, ...index.excerpt };
+    const input: Input = { from: 'excerpt', ...excerpt, ...index.excerpt };
     return own.length === 0 ? [] : { input, stretches: own };
   });
 };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Span } from '../choosing/spans.ts';
+import { isInOrder } from '../ffmpeg/codecs.ts';
 import { ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
 import {
   type Excerpt,
@@ -104,7 +105,7 @@ export const searchIndex = (
   };
 
   return {
-    excerpt: { format: reader.format, stream: reader.stream, codec },
+    excerpt: { format: reader.format, stream: reader.stream },
     keyTimes: async (query, endSeconds) => {
       if (isShort) all ??= await allKeys(endSeconds);
       const keys = all ?? (await keysBeside(query, endSeconds));
@@ -120,7 +121,10 @@ export const searchIndex = (
       for (const { start, frames } of await Promise.all(read)) {
         const last = excerpts.at(-1);
         if (last && isAnew(frames[0])) last.frames.push(...frames);
-        else excerpts.push({ file: `${file}-${excerpts.length}`, start, frames });
+        else {
+          const name = `${file}-${excerpts.length}`;
+          excerpts.push({ file: name, start, isInOrder: isInOrder(codec), frames });
+        }
       }
       for (const excerpt of excerpts) await writeFile(excerpt.file, reader.join(excerpt.frames));
       return excerpts;
