@@ -1,4 +1,4 @@
-import { mkdtempDisposable } from 'node:fs/promises';
+import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractCaptures } from '../../video-service/src/media/making/extract-captures.ts';
@@ -20,7 +20,7 @@ const withClip = <Result>(
   );
 
 const withDirectory = async <Result>(work: (directory: string) => Promise<Result>) => {
-  await using directory = await mkdtempDisposable(path.join(tmpdir(), 'bench-ours-'));
+  using directory = mkdtempDisposableSync(path.join(tmpdir(), 'bench-ours-'));
   return await work(directory.path);
 };
 

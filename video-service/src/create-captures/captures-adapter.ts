@@ -1,4 +1,5 @@
-import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { mkdtempDisposableSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CAPTURE_FORMAT } from '@video-service/shared/capture-format';
@@ -15,7 +16,7 @@ export const createCaptureExtractor =
     limits: MediaLimits,
   ): CreateCapturesPorts['extractCaptures'] =>
   async (video, use) => {
-    await using directory = await mkdtempDisposable(path.join(tmpdir(), 'captures-'));
+    using directory = mkdtempDisposableSync(path.join(tmpdir(), 'captures-'));
     const options = { directory: directory.path, limits };
     await use(await extractCaptures(objectSource(bucket, video), options));
   };

@@ -1,4 +1,5 @@
-import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { mkdtempDisposableSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SourceVideo } from '@video-service/shared/messages';
@@ -12,7 +13,7 @@ import type { Rendered } from './create-gif.ts';
 export const createPreviewRenderer =
   (bucket: Pick<Bucket, 'readRange'>, limits: MediaLimits) =>
   async (source: SourceVideo): Promise<Rendered> => {
-    await using directory = await mkdtempDisposable(path.join(tmpdir(), 'gif-'));
+    using directory = mkdtempDisposableSync(path.join(tmpdir(), 'gif-'));
     const options = { directory: directory.path, limits };
     const { gif, poster, video, storyboard } = await renderPreviews(
       objectSource(bucket, source),

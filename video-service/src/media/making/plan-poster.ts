@@ -71,10 +71,7 @@ const inputsFor = async (
     const spans = video.hidesFrames === true ? momentSpans(keys, [time]) : [frameSpan(keys, time)];
     const excerpts = await index.writeExcerpts(spans, file);
     const near = excerpts.findLast(({ start }) => start <= time + ROUNDING_SECONDS);
-    return [
-      ...(near ? [{ from: 'excerpt', ...near, ...index.excerpt } as const] : []),
-      ...others,
-    ];
+    return [...(near ? [{ from: 'excerpt', ...near, ...index.excerpt } as const] : []), ...others];
   } catch {
     return others;
   }
