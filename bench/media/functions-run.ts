@@ -1,6 +1,7 @@
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { collectRarely } from '../../video-service/src/media/collect-rarely.ts';
 import { extractCaptures } from '../../video-service/src/media/making/extract-captures.ts';
 import { renderPictures } from '../../video-service/src/media/making/render-previews.ts';
 import { writeVideo } from '../../video-service/src/media/making/write-video.ts';
@@ -10,6 +11,8 @@ import { type OpenVideo, withVideo } from '../../video-service/src/media/with-vi
 import { cpuSeconds } from '../cpu-seconds.ts';
 
 const limits = readMediaLimits({});
+
+collectRarely();
 
 const withClip = <Result>(
   file: string,

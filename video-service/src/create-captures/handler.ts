@@ -7,11 +7,14 @@ import { SourceVideo } from '@video-service/shared/messages';
 import { readSettings } from '@video-service/shared/read-settings';
 import { createBucket } from '@video-service/shared/s3';
 import { publisher } from '@video-service/shared/sns';
+import { collectRarely } from '../media/collect-rarely.ts';
 import { readMediaLimits } from '../media/media-limits.ts';
 import { createLabelStore } from '../stores/label-store.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { captureWriter, createCaptureExtractor } from './captures-adapter.ts';
 import { createCaptures, type CreateCapturesPorts } from './create-captures.ts';
+
+collectRarely();
 
 const env = readEnv(
   'SESSION_TABLE_NAME',

@@ -6,10 +6,13 @@ import { createLog } from '@video-service/shared/log';
 import { SourceVideo } from '@video-service/shared/messages';
 import { createBucket } from '@video-service/shared/s3';
 import { publisher } from '@video-service/shared/sns';
+import { collectRarely } from '../media/collect-rarely.ts';
 import { readMediaLimits } from '../media/media-limits.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { createGif, type CreateGifPorts } from './create-gif.ts';
 import { createPreviewRenderer } from './previews-adapter.ts';
+
+collectRarely();
 
 const env = readEnv(
   'SESSION_TABLE_NAME',
