@@ -54,3 +54,18 @@ test.each([
   expect(shown.length).toBeGreaterThan(90);
   expect(shown).toEqual(shown.map(([time]) => [time, whole.get(time)]));
 });
+
+test.each([
+  ['key frames', 0, true],
+  ['frames that are shown before others stored earlier', 1, false],
+])('an excerpt of %s', async (_, seconds, isInOrder) => {
+  const file = path.join(directory, 'reordered.mp4');
+  await drawNumberedClip(file, { frames: 60 });
+
+  const excerpts = await withVideo(await fileSource(file), readMediaLimits({}), ({ index }) => {
+    const spans = [0, 1].map((from) => ({ from, until: from + seconds }));
+    return Promise.resolve(index?.writeExcerpts(spans, path.join(directory, 'ordered')));
+  });
+
+  expect(excerpts).toMatchObject([{ start: 0, isInOrder }]);
+});
