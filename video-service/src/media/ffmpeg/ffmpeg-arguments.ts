@@ -108,7 +108,7 @@ const demuxing = (input: Input) => {
       name: input.file,
       options: [
         ...['-protocol_whitelist', 'file', '-f', input.format],
-        // It decodes the first frames twice, to learn how many a decoder holds back.
+        // Otherwise the first frames are decoded twice, to learn how many a decoder holds back.
         ...(input.isInOrder ? ['-nofind_stream_info'] : []),
       ],
     };

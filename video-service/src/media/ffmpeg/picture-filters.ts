@@ -32,7 +32,7 @@ const atLeastOne = (length: number) => Math.max(1, Math.round(length));
 export const showIn = (canvas: Size, appearance: Appearance): string[] => [
   fitInto(canvas, appearance),
   ...(appearance.light === 'sdr' ? ['format=rgb24'] : MAP_TONES),
-  // In RGB, because the canvas may have odd sides, and most video colours cannot have any.
+  // In RGB, because the canvas may have odd sides, which formats with subsampled chroma do not allow.
   ...placeOn(canvas, appearance),
   ...turnFilters(appearance.turn),
 ];
