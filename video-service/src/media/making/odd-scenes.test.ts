@@ -34,9 +34,7 @@ const SCENES: Record<string, string> = {
   'an exposure jump': filmed("eq=brightness=0.25:enable='gte(t,6)'"),
   'a lamp that flickers': filmed("eq=brightness=0.2:enable='lt(mod(t,1.3),0.5)'"),
   noise: filmed('noise=alls=40:allf=t'),
-  'a camera bumped once': filmed(
-    "scroll=h=0:v=0,crop=180:100:x='if(gte(t,6),9,0)':y='if(gte(t,6),6,0)'",
-  ),
+  'a camera bumped once': filmed("crop=180:100:x='if(gte(t,6),9,0)':y='if(gte(t,6),6,0)'"),
   'night with one headlight': `${NIGHT}[night];color=c=white:s=12x8:r=10:d=12[light];[night][light]overlay=x='20*t-20':y=60`,
   'a slide show': `testsrc=s=192x108:r=10:d=4[a];rgbtestsrc=s=192x108:r=10:d=4[b];mandelbrot=s=192x108:r=10,trim=end=4[c];[a]format=yuv420p[a];[b]format=yuv420p[b];[c]format=yuv420p[c];[a][b][c]concat=n=3`,
   'a fade from black and to black': filmed('fade=d=2,fade=out:st=10:d=2'),

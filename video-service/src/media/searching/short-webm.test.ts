@@ -20,12 +20,16 @@ const RATE = 10;
 const KEY_EVERY = 12;
 const KEYS = Array.from({ length: Math.ceil((SECONDS * RATE) / KEY_EVERY) }, (_, key) => key * 1.2);
 
+const CODING = [
+  ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'],
+  ...['-g', `${KEY_EVERY}`, '-b:v', '4M', '-qmin', '3', '-qmax', '5'],
+];
+
 let directory: string;
 let webm: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'webm-test-'));
-  const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'];
   webm = await drawNumberedClip(path.join(directory, 'clip.webm'), {
     frames: SECONDS * RATE,
     rate: RATE,
@@ -34,7 +38,7 @@ beforeAll(async () => {
     show: scramble,
     // So large that it is not read completely.
     filters: 'format=yuv420p,noise=alls=60:allf=t',
-    coding: [...vp9, '-g', `${KEY_EVERY}`, '-b:v', '4M', '-qmin', '3', '-qmax', '5'],
+    coding: CODING,
   });
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -54,8 +58,8 @@ test('all key frames of a short VP9 are found, because FFmpeg would decode the o
 
 test('a short VP9 whose clock was set after it began starts after the jump', async () => {
   const file = path.join(directory, 'jump.webm');
-  const jump = "setts=ts='if(gte(N,6),PTS+7200/TB,PTS)'";
-  await runEncoder(['-i', webm, '-c', 'copy', '-bsf:v', jump, file]);
+  const jump = "setpts='if(gte(N,6),PTS+7200/TB,PTS)'";
+  await runEncoder(['-i', webm, '-vf', jump, '-vsync', 'passthrough', ...CODING, file]);
 
   const times = await withVideo(await fileSource(file), readMediaLimits({}), (video) =>
     Promise.resolve([video.startSeconds, video.windowSeconds]),
