@@ -117,7 +117,7 @@ test('a file of all frames has those of every stretch, although each is decoded 
     ),
   );
 
-  const cells = await readAllInOne(taken, numbers.allInOne);
+  const cells = readAllInOne(taken, numbers.allInOne);
   expect(taken.frames).toHaveLength(12);
   const shown = cells.map(({ bytes }) =>
     bytes.reduce((number, gray, bit) => number + (gray > 155 ? 2 ** bit : 0), 0),

@@ -16,24 +16,24 @@ const write = (text: string) => writeFile(path.join(directory, partOf(PAIRS).fil
 
 const read = async (...places: number[]) => {
   const frames = places.map((at) => ({ at, millisecond: 0, width: 1, height: 1 }));
-  return (await readAllInOne({ frames, directory }, PAIRS)).map(({ bytes }) => String(bytes));
+  return readAllInOne({ frames, directory }, PAIRS).map(({ bytes }) => String(bytes));
 };
 
 test('frames find their pictures after those of earlier processes', async () => {
   await write('aabb');
-  await appendPart(directory, PAIRS, 0);
+  appendPart(directory, PAIRS, 0);
   await write('ccdd');
-  await appendPart(directory, PAIRS, 2);
+  appendPart(directory, PAIRS, 2);
 
   expect(await read(3, 0, 2)).toEqual(['dd', 'aa', 'cc']);
 });
 
 test('a process that wrote less than it listed, or nothing, does not move the others', async () => {
   await write('aab');
-  await appendPart(directory, PAIRS, 0);
-  await appendPart(directory, PAIRS, 3);
+  appendPart(directory, PAIRS, 0);
+  appendPart(directory, PAIRS, 3);
   await write('dde');
-  await appendPart(directory, PAIRS, 3);
+  appendPart(directory, PAIRS, 3);
 
   expect(await read(0, 3, 4)).toEqual(['aa', 'dd', 'e']);
 });

@@ -1,4 +1,13 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Frame } from './frame-list.ts';
 
@@ -15,34 +24,35 @@ export const partOf = ({ file, ...rest }: AllInOne): AllInOne => ({
 });
 
 /** Adds what a process wrote, if it wrote anything; those before it listed this many pictures. */
-export const appendPart = async (
-  directory: string,
-  allInOne: AllInOne,
-  before: number,
-): Promise<void> => {
+export const appendPart = (directory: string, allInOne: AllInOne, before: number): void => {
   const all = path.join(directory, allInOne.file);
   const part = path.join(directory, partOf(allInOne).file);
+  const isWritten = existsSync(part);
   if (before === 0) {
-    await rename(part, all).catch(() => undefined);
+    if (isWritten) renameSync(part, all);
     return;
   }
-  await using handle = await open(all, 'a');
-  // A decoder that breaks down may have listed more than it wrote.
-  await handle.truncate(before * allInOne.bytesEach);
-  await handle.appendFile(await readFile(part).catch(() => Buffer.alloc(0)));
-  await rm(part, { force: true });
+  const opened = openSync(all, 'a');
+  try {
+    // A decoder that breaks down may have listed more than it wrote.
+    ftruncateSync(opened, before * allInOne.bytesEach);
+    if (isWritten) appendFileSync(opened, readFileSync(part));
+  } finally {
+    closeSync(opened);
+  }
+  rmSync(part, { force: true });
 };
 
 /** A frame's bytes; fewer than there should be if they were not written. */
 type WrittenFrame = { millisecond: number; bytes: Buffer };
 
 /** The frames, each with its bytes. */
-export const readAllInOne = async (
+export const readAllInOne = (
   { frames, directory }: { frames: Frame[]; directory: string },
   { file, bytesEach }: AllInOne,
-): Promise<WrittenFrame[]> => {
+): WrittenFrame[] => {
   if (frames.length === 0) return [];
-  const all = await readFile(path.join(directory, file));
+  const all = readFileSync(path.join(directory, file));
   return frames.map(({ millisecond, at }) => ({
     millisecond,
     bytes: all.subarray(at * bytesEach, (at + 1) * bytesEach),

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameFiles } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame-list.ts';
@@ -14,17 +14,13 @@ const ENDS: Partial<Record<string, Buffer>> = {
 /**
  * Throws Shortage unless the files of all frames are complete: FFmpeg can exit with 0 on a full disk.
  */
-export const checkFrameFiles = async (
-  directory: string,
-  frames: Frame[],
-  files: FrameFiles[],
-): Promise<void> => {
+export const checkFrameFiles = (directory: string, frames: Frame[], files: FrameFiles[]): void => {
   for (const each of files) {
     // The reader counts the frames in it.
     if (each.allInOne) continue;
     const { extension } = each;
-    const ends = await Promise.all(
-      frames.map(({ millisecond }) => endOf(path.join(directory, `${millisecond}.${extension}`))),
+    const ends = frames.map(({ millisecond }) =>
+      endOf(path.join(directory, `${millisecond}.${extension}`)),
     );
     const longest = Math.max(...ends.map(({ size }) => size));
     if (!ends.every((end) => isWhole(end, longest)))
@@ -33,8 +29,8 @@ export const checkFrameFiles = async (
 };
 
 /** The size of a file, if its end shows that it is complete; otherwise 0. */
-export const wholeBytes = async (file: string): Promise<number> => {
-  const end = await endOf(file);
+export const wholeBytes = (file: string): number => {
+  const end = endOf(file);
   return isWhole(end, end.size) ? end.size : 0;
 };
 
@@ -43,16 +39,23 @@ type End = { size: number; isEnd?: boolean };
 
 const isWhole = ({ size, isEnd }: End, longest: number) => size > 0 && (isEnd ?? size === longest);
 
-const endOf = async (file: string): Promise<End> => {
+const endOf = (file: string): End => {
   const end = ENDS[path.extname(file).slice(1)];
   try {
-    if (!end) return { size: (await stat(file)).size };
-    await using handle = await open(file);
-    const { size } = await handle.stat();
-    const position = Math.max(0, size - end.length);
-    const { buffer } = await handle.read({ buffer: Buffer.alloc(end.length), position });
-    return { size, isEnd: buffer.equals(end) };
+    return end ? markedEnd(file, end) : { size: statSync(file).size };
   } catch {
     return { size: 0 };
+  }
+};
+
+const markedEnd = (file: string, end: Buffer): End => {
+  const opened = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(opened);
+    const last = Buffer.alloc(end.length);
+    readSync(opened, last, { position: Math.max(0, size - end.length) });
+    return { size, isEnd: last.equals(end) };
+  } finally {
+    closeSync(opened);
   }
 };

@@ -17,7 +17,7 @@ export const runFfmpeg = async (args: string[], options: FfmpegOptions): Promise
     return error.stdout;
   });
   // It can also exit with 0 then, without a message.
-  if (await isDiskFull(options.directory)) throw new Shortage('The disk is full');
+  if (isDiskFull(options.directory)) throw new Shortage('The disk is full');
   return output;
 };
 

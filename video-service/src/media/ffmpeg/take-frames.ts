@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SourceFacts, VideoError } from '@video-service/shared/metadata';
 import type { FrameIndex, KeyQuery } from '../index/frame-index.ts';
@@ -56,7 +56,7 @@ export const takeFrames = async (
   reading: Reading,
   options: TakeOptions,
 ): Promise<Taken & { wanted: number }> => {
-  const directory = await mkdtemp(path.join(options.directory, 'frames-'));
+  const directory = mkdtempSync(path.join(options.directory, 'frames-'));
   const opened = await inputsOf(video, reading, directory);
   if (!opened) return { frames: [], directory, wanted: 1 };
   const { decode } = reading;
@@ -66,11 +66,10 @@ export const takeFrames = async (
     const taken = await takeFrom(video, input, { ...options, decode, directory });
     for (const frame of taken.frames)
       frames.set(frame.millisecond, { ...frame, at: before + frame.at });
-    for (const { allInOne } of options.files)
-      if (allInOne) await appendPart(directory, allInOne, before);
+    for (const { allInOne } of options.files) if (allInOne) appendPart(directory, allInOne, before);
     before += taken.listed;
     // They can be larger than all that is made of them.
-    if (input.from === 'excerpt') await rm(input.file, { force: true });
+    if (input.from === 'excerpt') rmSync(input.file, { force: true });
   }
   return { frames: inOrder(frames.values()), directory, wanted: opened.wanted };
 };
@@ -85,7 +84,7 @@ const takeFrom = async (
   input: Input,
   { decode, directory, ...options }: Taking,
 ): Promise<FrameList> => {
-  await writeToneTable(video, directory);
+  writeToneTable(video, directory);
   const decoding = { decode, rough: isRough(video, options.width) };
   const select = [...clockFilters(video), options.select];
   const files = options.files.map((each) =>
@@ -100,7 +99,7 @@ const takeFrom = async (
     refuseIfTooMuch(options.stage),
   );
   const taken = parseFrameList(list.toString());
-  await checkFrameFiles(directory, taken.frames, options.files);
+  checkFrameFiles(directory, taken.frames, options.files);
   return taken;
 };
 
@@ -167,16 +166,16 @@ const writeSpans = async ({ index, spans, startSeconds, windowSeconds }: Excerpt
     const excerpts = await index.writeExcerpts(chosen, file);
     return { excerpts, wanted: Math.max(1, chosen.length) };
   } catch (error) {
-    if (await isDiskFull(path.dirname(file)))
+    if (isDiskFull(path.dirname(file)))
       throw new Shortage('No room for an excerpt', { cause: error });
     return undefined;
   }
 };
 
 /** Puts the table that the filters need for these colours into the directory where FFmpeg runs. */
-export const writeToneTable = async ({ appearance }: OpenVideo, directory: string) => {
+export const writeToneTable = ({ appearance }: OpenVideo, directory: string): void => {
   if (appearance.light !== 'sdr')
-    await writeFile(path.join(directory, TONE_FILE), toneTable(appearance.light));
+    writeFileSync(path.join(directory, TONE_FILE), toneTable(appearance.light));
 };
 
 /** Whether pictures of at most this width may be decoded roughly. */

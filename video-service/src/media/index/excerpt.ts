@@ -24,7 +24,7 @@ export const writeExcerpts = async (
   for (const batch of batchesOf(index, spans))
     for (const frames of filmsOf(await readParts(index, batch), codingsOf(index, codec))) {
       const name = `${file}-${excerpts.length}`;
-      await writeMovie(index.box, frames, name);
+      writeMovie(index.box, frames, name);
       excerpts.push({
         file: name,
         start: startOf(frames, index) / MICROSECONDS,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeParts } from '../write-parts.ts';
 import { type Box, writeBox } from './boxes.ts';
 import { describedBy, rewriteTrack, TIMESCALE } from './write-track.ts';
 
@@ -6,7 +6,7 @@ import { describedBy, rewriteTrack, TIMESCALE } from './write-track.ts';
 export type CodedFrame = { time: number; isKey: boolean; description: number; data: Uint8Array };
 
 /** Writes an MP4 of these frames of a track, in decoding order; each keeps its time. All have the same description. */
-export const writeMovie = async (trak: Box, frames: CodedFrame[], file: string): Promise<void> => {
+export const writeMovie = (trak: Box, frames: CodedFrame[], file: string): void => {
   const data = frames.map((frame) => frame.data);
   const head = [FILE_TYPE, mediaHead(data)];
   const start = frames.reduce((first, { time }) => Math.min(first, time), Infinity);
@@ -20,7 +20,7 @@ export const writeMovie = async (trak: Box, frames: CodedFrame[], file: string):
   });
   if (!track) throw new Error('The frames are too far apart for an excerpt');
   const body = Buffer.concat([movieHeader(), track].map(writeBox));
-  await writeFile(file, [...head, ...data, writeBox({ type: 'moov', body, boxes: [] })]);
+  writeParts(file, [...head, ...data, writeBox({ type: 'moov', body, boxes: [] })]);
 };
 
 // Any length does: nothing is shown after it.

@@ -53,7 +53,7 @@ export const lookThrough = async (
   // Only once: the second time it has the frames' own aspect ratio.
   if (!isUsual && shape === video.appearance)
     return lookThrough(video, reading, { select, directory, shape: usual });
-  const written = await readAllInOne(taken, allInOne);
+  const written = readAllInOne(taken, allInOne);
   return written.map(({ millisecond, bytes }) => ({ millisecond, ...pixmapIn(bytes) }));
 };
 

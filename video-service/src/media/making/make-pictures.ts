@@ -28,12 +28,10 @@ export const makePictures = async (
   { looked, poster, pictures }: Looked,
   directory: string,
 ): Promise<Pictures> => {
-  const [gif, sheet] = [
-    await planGif(pictures, directory),
-    await planStoryboard(looked, directory),
-  ];
+  const gif = planGif(pictures, directory);
+  const sheet = planStoryboard(looked, directory);
   const posters = await planPoster(video, poster.millisecond, directory);
-  await writeToneTable(video, directory);
+  writeToneTable(video, directory);
   const soon = () => ({ directory, deadline: performance.now() + MILLISECONDS });
   const inTime = { directory, deadline: video.deadline };
   await makeTogether([...posters.filter(({ isNear }) => isNear), gif, sheet], soon());

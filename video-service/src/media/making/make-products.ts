@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { wholeBytes } from '../ffmpeg/frame-files.ts';
 import { type Making, makingArguments } from '../ffmpeg/preview-arguments.ts';
 import { type FfmpegOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
@@ -10,7 +10,7 @@ export type Product = { file: string; maxBytes: number; versions: [Making, ...Ma
 
 /** Makes the best version of each product with one command. Failures are left to makeWithinBudget. */
 export const makeTogether = async (products: Product[], options: FfmpegOptions): Promise<void> => {
-  await Promise.all(products.map(({ file }) => rm(file, { force: true })));
+  for (const { file } of products) rmSync(file, { force: true });
   try {
     await runFfmpeg(makingArguments(products.map(({ versions }) => versions[0])), options);
   } catch (error) {
@@ -26,7 +26,7 @@ export const makeWithinBudget = (
   withinBudget(file, maxBytes, {
     settings: versions,
     make: async (version) => {
-      const isMade = version === versions[0] && (await wholeBytes(file)) > 0;
+      const isMade = version === versions[0] && wholeBytes(file) > 0;
       if (!isMade) await runFfmpeg(makingArguments([version]), options);
     },
   });

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeSheet } from '../ffmpeg/preview-arguments.ts';
 import type { OpenVideo } from '../with-video.ts';
+import { writeParts } from '../write-parts.ts';
 import type { SmallPicture } from './look-through.ts';
 import type { Product } from './make-products.ts';
 
@@ -22,10 +22,7 @@ export type Tile = {
 };
 
 /** `storyboard.jpg`: all of these pictures. */
-export const planStoryboard = async (
-  pictures: SmallPicture[],
-  directory: string,
-): Promise<Product> => {
+export const planStoryboard = (pictures: SmallPicture[], directory: string): Product => {
   const grid = {
     columns: Math.min(COLUMNS, pictures.length),
     rows: Math.ceil(pictures.length / COLUMNS),
@@ -33,7 +30,7 @@ export const planStoryboard = async (
   };
   const frames = path.join(directory, 'storyboard.ppm');
   const file = path.join(directory, 'storyboard.jpg');
-  await writeFile(
+  writeParts(
     frames,
     pictures.map((picture) => picture.file),
   );

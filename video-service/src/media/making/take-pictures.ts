@@ -147,7 +147,7 @@ const toPictures = async (video: OpenVideo, { taken, reading, directory }: Takin
   const retake = (select: string, shape: Size) =>
     takeCaptures(video, reading, { directory, select, shape });
   const pictureOf = await retakeOtherShapes(taken, { video, retake });
-  const written = await readAllInOne(taken, THUMBNAILS.allInOne);
+  const written = readAllInOne(taken, THUMBNAILS.allInOne);
   const thumbnails = Buffer.concat(written.map(({ bytes }) => bytes));
   const pictures = taken.frames.map(({ millisecond }) => ({
     time: millisecond / 1000,

@@ -49,7 +49,7 @@ export const watchVideo = async (
   if (stretches.length === 0 || (!isWhole && !video.index)) return undefined;
   const taken = await takeGlimpses(video, stretches, options);
   if (!taken || (!isWhole && taken.frames.length === 0)) return undefined;
-  const glimpses = await readGlimpses(taken);
+  const glimpses = readGlimpses(taken);
   const found = stretches.map(({ start, end }) =>
     findMoments(glimpses.filter(({ time }) => time >= start && time < end)),
   );
@@ -106,8 +106,8 @@ const spansOf = ({ startSeconds }: OpenVideo, stretches: Stretch[]): SpanChoice 
     ),
 });
 
-const readGlimpses = async (taken: Taken): Promise<Glimpse[]> => {
-  const written = await readAllInOne(taken, GLIMPSES.allInOne);
+const readGlimpses = (taken: Taken): Glimpse[] => {
+  const written = readAllInOne(taken, GLIMPSES.allInOne);
   // A decoder that breaks down may have listed more than it wrote.
   return written
     .filter(({ bytes }) => bytes.length === CELLS)

@@ -8,7 +8,7 @@ export const withinBudget = async <Setting>(
 ): Promise<boolean> => {
   for (const setting of settings) {
     await make(setting);
-    const bytes = await wholeBytes(file);
+    const bytes = wholeBytes(file);
     // Nothing was written: other settings would not help.
     if (bytes === 0) return false;
     if (bytes <= maxBytes) return true;

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, stat } from 'node:fs/promises';
+import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Moment } from '../choosing/moments/find-moments.ts';
 import { stretchSpans } from '../choosing/spans.ts';
@@ -78,7 +78,7 @@ const takeFootage = async (video: OpenVideo, directory: string, story: Story) =>
   const { index } = video;
   const { keys, stretches } = await planFootage(video, story);
   const part = { video, directory, file };
-  await writeToneTable(video, directory);
+  writeToneTable(video, directory);
   // Frames without times can only be counted.
   if (video.frameRate !== undefined)
     return (await take(part, wholeWindow(video), stretches)) ? file : undefined;
@@ -141,13 +141,13 @@ type Piece = { input: Input; stretches: Stretch[] };
 const takePieces = async (part: Part, pieces: Piece[]) => {
   const [only] = pieces;
   if (only && pieces.length === 1) return take(part, only.input, only.stretches);
-  await rm(part.file, { force: true });
+  rmSync(part.file, { force: true });
   const piece = `${part.file}.part`;
   let header = true;
   for (const { input, stretches } of pieces) {
     if (!(await take({ ...part, file: piece }, input, stretches))) continue;
-    const frames = await readFile(piece);
-    await appendFile(part.file, header ? frames : frames.subarray(frames.indexOf('\n') + 1));
+    const frames = readFileSync(piece);
+    appendFileSync(part.file, header ? frames : frames.subarray(frames.indexOf('\n') + 1));
     header = false;
   }
   return !header;
@@ -157,7 +157,7 @@ const takePieces = async (part: Part, pieces: Piece[]) => {
 const MAX_HEADER_BYTES = 100;
 
 const take = async ({ video, directory, file }: Part, input: Input, stretches: Stretch[]) => {
-  await rm(file, { force: true });
+  rmSync(file, { force: true });
   const decoding: Decoding = { decode: 'all', rough: video.facts.width >= WIDTH * 1.5 };
   const filters = [
     ...clockFilters(video),
@@ -167,10 +167,7 @@ const take = async ({ video, directory, file }: Part, input: Input, stretches: S
   const seconds = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
   const args = footageArguments(input, decoding, { filters, seconds, file });
   await runFfmpeg(args, { directory, deadline: video.deadline });
-  return stat(file).then(
-    ({ size }) => size > MAX_HEADER_BYTES,
-    () => false,
-  );
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_HEADER_BYTES;
 };
 
 // The encoder accepts only even sides.

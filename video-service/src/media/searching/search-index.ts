@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import type { Span } from '../choosing/spans.ts';
 import { isInOrder } from '../ffmpeg/codecs.ts';
 import { ROUNDING_SECONDS } from '../ffmpeg/sampling.ts';
@@ -126,7 +126,7 @@ export const searchIndex = (
           excerpts.push({ file: name, start, isInOrder: isInOrder(codec), frames });
         }
       }
-      for (const excerpt of excerpts) await writeFile(excerpt.file, reader.join(excerpt.frames));
+      for (const excerpt of excerpts) writeFileSync(excerpt.file, reader.join(excerpt.frames));
       return excerpts;
     },
   };
