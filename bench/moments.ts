@@ -105,6 +105,6 @@ const formatRow = (name: string, { crossings, seen, captures, empty }: Judgement
   [
     name.padEnd(34),
     `${seen} of ${crossings}, ${((100 * seen) / crossings).toFixed(1)} %`.padStart(22),
-    (captures / crossings).toFixed(2).padStart(10),
+    (captures / crossings).toFixed(3).padStart(10),
     (empty / clips).toFixed(2).padStart(10),
   ].join('');
