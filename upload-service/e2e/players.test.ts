@@ -87,8 +87,8 @@ test('Media Chrome shows the tile and the chapter where the pointer is on its ti
   const stateAt = async (share: number) => {
     const bar = await page.locator('media-time-range').boundingBox();
     if (!bar) throw new Error('The player has no timeline');
-    // Where it is already, a pointer does not move; and the player answers in its next frame.
-    await page.mouse.move(bar.x + bar.width * share - 2, bar.y + bar.height / 2);
+    // The player answers only after the pointer has moved by a second, even if it had no tiles then.
+    await page.mouse.move(bar.x + bar.width * (1 - share), bar.y + bar.height / 2);
     await page.mouse.move(bar.x + bar.width * share, bar.y + bar.height / 2, { steps: 2 });
     const state = await page.evaluate(
       `(({ mediaPreviewImage, mediaPreviewCoords, mediaPreviewChapter }) =>
