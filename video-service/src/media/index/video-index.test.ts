@@ -50,7 +50,7 @@ const IN_FRAGMENTS = [...H264, '-movflags', 'frag_keyframe'];
 test.each([
   ['mp4', {}],
   ['mov', { width: 200, height: 112 }],
-  ['mp4', { coding: VP9 }],
+  ['mp4', { coding: [...VP9, '-pix_fmt', 'yuv420p', '-colorspace', 'bt709'] }],
 ])('the index of an %s matches ffprobe’s output', async (extension, clip) => {
   const file = await draw(`clip.${extension}`, { frames: 60, ...clip });
 
